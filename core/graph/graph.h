@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A recipe that makes sense: effects found, wires typed, acyclic, ordered, arguments read. What plan and render work on.
+#pragma once
+
+#include "core/base/digest.h"
+#include "core/effect/catalogue.h"
+#include "core/recipe/recipe.h"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace artdag {
+
+/// An argument that changes over time: keyframes or an expression, already compiled and type-checked.
+class Animation {
+public:
+    virtual ~Animation() = default;
+    /// The value at an instant of the node's own output; `t` in seconds, `frame` counted from 0. Same bits everywhere.
+    [[nodiscard]] virtual Value at(double t, double frame) const = 0;
+};
+using GraphArgument = std::variant<Value, std::shared_ptr<const Animation>>;
+
+struct GraphInput {
+    int port = 0;  ///< index into Effect::inputs
+    int item = -1; ///< index into GraphNode::items
+    int node = 0;  ///< index into Graph::nodes, smaller than the own index
+    int output = 0;
+    Flicks in = 0; ///< trim, on the source's own time
+    std::optional<Flicks> out;
+};
+
+struct GraphItem {
+    std::string id;
+    std::vector<GraphArgument> args; ///< one for each of Effect::itemParams
+};
+
+struct GraphNode {
+    std::string name; ///< in the recipe; inputs keep theirs; not in any key
+    const CatalogueEntry* entry = nullptr;
+    std::vector<GraphInput> inputs; ///< port order, then items
+    std::vector<GraphItem> items;
+    std::vector<GraphArgument> args; ///< one for each of Effect::params, defaults filled in
+};
+
+struct NodePort {
+    int node = 0;
+    int output = 0;
+    bool operator==(const NodePort&) const = default;
+};
+
+struct GraphOutput {
+    std::string name;
+    std::optional<NodePort> picture, sound;
+    std::string encode;
+};
+
+struct Graph {
+    Canvas canvas;
+    std::vector<GraphNode> nodes; ///< sources first: an input's node comes before its user
+    std::vector<GraphOutput> outputs;
+    /// What was put in for the recipe's inputs and parameters, for the manifest and the run key.
+    std::vector<std::pair<std::string, ContentId>> inputs;
+    std::vector<std::pair<std::string, Json>> params;
+
+    [[nodiscard]] const GraphOutput* output(std::string_view name) const; ///< the first one for an empty name
+    [[nodiscard]] int node(std::string_view name) const;                  ///< −1 when there is none
+};
+
+/// What a run puts in for inputs and parameters; names that the recipe lacks are problems.
+struct RecipeBindings {
+    std::map<std::string, ContentId> inputs;
+    std::map<std::string, Json> params;
+};
+
+struct CheckedRecipe {
+    std::shared_ptr<const Graph> graph; ///< null when a problem is an error
+    std::vector<Problem> problems;      ///< pointers, without positions (see locateProblems)
+};
+
+/// Finds every mistake of a recipe at once. An input without a bound or default content id is an error only when
+/// `needInputs`; otherwise the graph is null but the list is complete.
+CheckedRecipe checkRecipe(const Recipe& recipe, const Catalogue& effects, const RecipeBindings& bindings = {}, bool needInputs = true);
+
+/// SHA3-256("artdag.graph.1\n" ‖ JCS of the recipe, defaults filled in, without texts, tags, licence, author, ancestry,
+/// handles, layout and node order).
+GraphHash graphHash(const Recipe& recipe, const Catalogue& effects);
+
+} // namespace artdag

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Media files in: probing, decoding by time, sound by sample. Files are opened only through our own I/O with an empty
+// protocol list and an explicit list of formats, with limits on streams, pixels and probe bytes.
+#pragma once
+
+#include "core/base/digest.h"
+#include "core/base/result.h"
+#include "core/base/time.h"
+#include "core/picture/picture.h"
+#include "core/sound/sound.h"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace artdag {
+
+struct VideoFacts {
+    int width = 0, height = 0; ///< as coded
+    int rotation = 0;          ///< clockwise degrees to show it upright: 0, 90, 180, 270
+    Rate aspect{1, 1};         ///< sample aspect
+    Rate rate;                 ///< average
+    std::int64_t frames = 0;   ///< counted or estimated; 1 for a still
+    Flicks duration = 0;
+    bool still = false;
+    Coding coding;
+    std::string decoder; ///< `h264 lavc 59.37`
+};
+struct AudioFacts {
+    int sampleRate = 0, channels = 0;
+    Flicks duration = 0;
+    std::string decoder; ///< `aac_fixed lavc 59.37`
+};
+struct FileFacts {
+    std::string format; ///< FFmpeg demuxer name
+    std::optional<VideoFacts> video;
+    std::optional<AudioFacts> audio;
+    std::vector<std::string> warnings; ///< what was repaired or guessed, for people
+};
+
+/// One opened file. Not thread-safe; sticky: asking for the next picture does not seek.
+class MediaFile {
+public:
+    virtual ~MediaFile() = default;
+    [[nodiscard]] virtual const FileFacts& facts() const = 0;
+    /// The last picture with pts ≤ time, compared as rationals in the stream's time base (the first picture before that,
+    /// the last one after the end). Pictures come as coded (not turned upright). Corrupt names file and time for a source that breaks.
+    virtual Result<CodedPointer> pictureAt(Flicks time) = 0;
+    /// All pictures in order from the start, for verification: nullptr after the last.
+    virtual Result<CodedPointer> nextPicture() = 0;
+    /// The whole sound, decoded once: planar stereo at the file's own rate (mono doubled, more channels mixed down).
+    virtual Result<Sound> decodeSound() = 0;
+    /// Interleaved bytes of the whole sound as the codec gave them (s16 or s32 → s24 in 4 bytes), for verification of lossless films.
+    virtual Result<Bytes> decodeSoundBytes() = 0;
+};
+
+/// Opens a file. BadInput says what is wrong with it and what would help.
+Result<std::unique_ptr<MediaFile>> openMedia(const std::filesystem::path& path);
+
+} // namespace artdag

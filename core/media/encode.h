@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Encoder profiles, chunk encoders and the muxer. Every chunk has its own encoder, so that the file is the same for
+// every number of threads, and an edit re-encodes only the chunks it touches.
+#pragma once
+
+#include "core/base/digest.h"
+#include "core/base/json.h"
+#include "core/base/result.h"
+#include "core/base/time.h"
+#include "core/picture/picture.h"
+#include "core/sound/sound.h"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace artdag {
+
+/// What `encode` names: `share-h264`, `master-ffv1`, `png` …
+struct EncodeProfile {
+    std::string name;
+    std::string container;   ///< FFmpeg muxer: `mp4`, `matroska`, `wav`, `image2` (one still)
+    std::string extension;   ///< of the file, without dot
+    std::string videoCodec;  ///< FFmpeg encoder: `libx264`, `ffv1`, `png`; empty: no picture
+    std::string audioCodec;  ///< `aac`, `flac`, `pcm_s24le`; empty: no sound
+    Coding coding;           ///< samples handed to the encoder
+    bool lossless = false;   ///< picture and sound come back bit for bit
+    std::string preset;      ///< x264: `medium` …
+    int quality = 18;        ///< x264 CRF
+    int audioBitsPerSecond = 192000;
+    bool still = false;      ///< one picture
+    /// Settings and encoder build, for chunk keys and the manifest: `libx264 164 medium crf18 …`.
+    [[nodiscard]] std::string identity() const;
+};
+
+/// The known profiles in the order of the docs; NotFound with the list of names for an unknown one.
+std::span<const EncodeProfile> encodeProfiles();
+Result<EncodeProfile> encodeProfile(std::string_view name);
+
+/// One compressed packet; times in frames (picture) or samples (sound), relative to the start of its chunk.
+struct Packet {
+    std::int64_t pts = 0;
+    std::int64_t dts = 0;
+    std::int64_t duration = 1;
+    bool key = false;
+    Bytes data;
+};
+
+/// A chunk as it is stored: packets with relative times, and the codec's parameter sets.
+struct EncodedChunk {
+    Bytes extradata;
+    std::int64_t frames = 0;
+    std::vector<Packet> packets;
+};
+Bytes bytesOfChunk(const EncodedChunk& chunk);
+Result<EncodedChunk> chunkOfBytes(ByteView bytes); ///< Corrupt for anything it did not write
+
+/// Encodes the frames of one chunk, in order. Not thread-safe; different chunks on different threads.
+class ChunkEncoder {
+public:
+    virtual ~ChunkEncoder() = default;
+    virtual Result<void> add(const PackedPicture& picture) = 0;
+    virtual Result<EncodedChunk> finish() = 0;
+};
+Result<std::unique_ptr<ChunkEncoder>> makeChunkEncoder(const EncodeProfile& profile, int width, int height, Rate rate);
+
+/// Encodes all sound of an output in one pass (priming is kept for the container's edit list).
+struct EncodedSound {
+    Bytes extradata;
+    std::int64_t priming = 0; ///< samples before the first
+    std::int64_t samples = 0;
+    int frameSize = 0;
+    std::vector<Packet> packets;
+};
+Result<EncodedSound> encodeSound(const EncodeProfile& profile, const Sound& sound, int sampleRate);
+Bytes bytesOfSound(const EncodedSound& sound);
+Result<EncodedSound> soundOfBytes(ByteView bytes);
+
+struct MuxInput {
+    EncodeProfile profile;
+    int width = 0, height = 0;
+    Rate rate;
+    int sampleRate = 48000;
+    std::vector<EncodedChunk> chunks;  ///< in order; equal extradata or BadInput
+    std::optional<EncodedSound> sound;
+    std::vector<std::pair<std::string, std::string>> metadata; ///< title, comment …
+};
+/// Writes the film, the same bytes for the same input: faststart MP4 with the sound's priming in the edit list, Matroska
+/// bitexact, or a single picture file.
+Result<void> muxFile(const MuxInput& input, const std::filesystem::path& path);
+
+} // namespace artdag
