@@ -188,6 +188,11 @@ struct Effect {
     Result<void> (*facts)(const Call&, std::span<StreamFacts> outputs) = nullptr;
     /// Which input frames an output frame needs. Null: the same frame number of every connected picture input.
     void (*needs)(const FrameCall&, std::vector<FrameNeed>& out) = nullptr;
+    /// Numbers besides arguments and input frames on which this frame's pixels depend: how far a crossfade has come, how
+    /// deep a fade is. They enter the frame key instead of the frame number, so that what moved in time is still a hit.
+    void (*moment)(const FrameCall&, std::vector<double>& out) = nullptr;
+    /// Frames of the output at which a new shot begins (a sequence's cuts): encoded chunks begin there.
+    void (*cuts)(const Call&, std::vector<std::int64_t>& out) = nullptr;
     /// Which part of need `index` the output part `out` needs (clipped by the engine to the input). Null: the same part
     /// for Pointwise, all of it otherwise.
     Rect (*region)(const FrameCall&, std::size_t index, Rect out) = nullptr;

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The engine's Sources: media of the store behind sticky decoders, with a window of decoded pictures so that frames may
+// be rendered out of order. Knows content ids only, never an artist's paths.
+#pragma once
+
+#include "core/effect/effect.h"
+#include "core/store/store.h"
+
+#include <memory>
+
+namespace artdag {
+
+/// Decoders are opened on first use; each is used by one thread at a time. `store` must outlive the sources.
+class MediaSources : public Sources {
+public:
+    explicit MediaSources(Store& store);
+    ~MediaSources() override;
+
+    Result<MediaFacts> facts(const ContentId& media) override;
+    Result<CodedPointer> picture(const ContentId& media, Flicks time) override;
+    Result<Sound> sound(const ContentId& media, SampleRange range, int sampleRate) override;
+    Result<std::shared_ptr<const Bytes>> file(const ContentId& id) override;
+    /// Pictures that decoders gave since the start: a test of "the second identical render does no decoding".
+    [[nodiscard]] std::int64_t picturesDecoded() const;
+
+private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+} // namespace artdag

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// plan → results in the store: renders what the plan's chunks lack, encodes them, keeps frame digests with them. The
+// same bytes for every number of threads. Finished chunks are kept when a run is cancelled or fails.
+#pragma once
+
+#include "core/media/encode.h"
+#include "core/picture/frame_digest.h"
+#include "core/render/frame_server.h"
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace artdag {
+
+struct RunProgress {
+    std::int64_t framesDone = 0; ///< cached frames count as done
+    std::int64_t framesTotal = 0;
+    double framesPerSecond = 0;  ///< of the frames that were rendered, over the last seconds
+    double secondsLeft = -1;     ///< −1 while it is not known
+};
+
+struct RunOptions {
+    int threads = 0;       ///< 0: all cores
+    bool useCache = true;  ///< false: verification renders everything
+    CancelToken cancel;
+    std::function<void(const RunProgress&)> progress; ///< called from the calling thread, at most 10 times a second
+};
+
+/// What a run gave. Chunks and sound are objects of the store.
+struct RunResult {
+    std::vector<ContentId> chunks;
+    std::optional<ContentId> sound;
+    FramesFacts facts;
+    std::vector<Digest> pictureDigests;
+    std::vector<Digest> soundDigests;
+    FramesHash framesHash;
+    std::int64_t chunksCached = 0, chunksRendered = 0;
+    std::int64_t framesRendered = 0, cacheReads = 0;
+    double seconds = 0;
+};
+
+/// Runs a plan. Errors name file, time and node; Cancelled within 500 ms of the token.
+Result<RunResult> runPlan(std::shared_ptr<const Plan> plan, const EncodeProfile& profile, Store& store, Sources& sources, const RunOptions& options);
+
+/// Which of the plan's chunks are at hand.
+std::vector<bool> cachedChunks(const Plan& plan, const EncodeProfile& profile, Store& store);
+
+/// The words of FramesFacts::colour for a coding: `bt709 srgb limited`.
+std::string colourWords(const Coding& coding);
+
+} // namespace artdag

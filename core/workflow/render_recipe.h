@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The product in one sentence: read, check, plan, run, mux, record, sign.
+#pragma once
+
+#include "core/identity/keys.h"
+#include "core/render/run_plan.h"
+#include "core/workflow/workspace.h"
+
+#include <filesystem>
+#include <string>
+
+namespace artdag {
+
+struct RenderRequest {
+    std::string recipeText;       ///< the exact bytes: their content id goes into the manifest
+    RecipeBindings bindings;
+    std::string output;           ///< empty: the first
+    std::string encode;           ///< empty: the output's own
+    std::filesystem::path path;   ///< empty: `<output>.<extension>` in the current folder
+    std::string createdAt;        ///< RFC 3339 UTC; empty: now
+    const SigningKey* key = nullptr; ///< signs the manifest
+    RunOptions run;
+};
+
+struct RenderedFilm {
+    std::filesystem::path path;
+    std::filesystem::path provenancePath; ///< `<path>.provenance.json`
+    std::string output;
+    std::string encode;
+    RunKey runKey;
+    ContentId contentHash;
+    RunResult run;
+    Json manifest; ///< signed when a key was given
+};
+
+/// BadInput lists every error of the recipe, a line each. The film and its provenance appear only when complete.
+Result<RenderedFilm> renderRecipe(const RenderRequest& request, Workspace& workspace);
+
+/// What lies beside a film: manifest, recipe text, frame digests and the public key, all that verify needs besides inputs.
+struct ProvenanceFile {
+    Json manifest;
+    Json claim; ///< null before publication
+    std::string recipeText;
+    std::vector<Digest> pictureDigests, soundDigests;
+    std::vector<PublicKey> keys;
+};
+std::string writeProvenance(const ProvenanceFile& provenance);
+Result<ProvenanceFile> readProvenance(std::string_view text);
+
+} // namespace artdag

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What every workflow needs at hand: the artist's store, the media behind it, the effects, the bundled font.
+#pragma once
+
+#include "core/effect/catalogue.h"
+#include "core/graph/graph.h"
+#include "core/render/media_sources.h"
+#include "core/store/store.h"
+
+#include <filesystem>
+#include <memory>
+
+namespace artdag {
+
+struct Workspace {
+    std::filesystem::path home;
+    std::unique_ptr<Store> store;
+    std::unique_ptr<MediaSources> sources;
+    const Catalogue* effects = nullptr;
+    ContentId font; ///< the default font, an asset of the store
+};
+
+/// Opens (or makes) the workspace in a directory; NotFound names the package when the default font is missing.
+Result<std::unique_ptr<Workspace>> openWorkspace(const std::filesystem::path& home = artdagHome());
+
+/// What a recipe's text means in this workspace: recipe, problems with positions, and the graph when there is no error.
+struct OpenedRecipe {
+    Recipe recipe;
+    std::vector<Problem> problems;
+    std::shared_ptr<const Graph> graph; ///< null when a problem is an error
+};
+OpenedRecipe openRecipe(std::string_view text, const Workspace& workspace, const RecipeBindings& bindings = {});
+/// The same for a recipe in memory (the Studio); problems have no positions.
+OpenedRecipe openRecipe(const Recipe& recipe, const Workspace& workspace, const RecipeBindings& bindings = {});
+
+/// A file becomes an asset; its content id is what recipes name.
+Result<ContentId> importMedia(Workspace& workspace, const std::filesystem::path& file);
+
+} // namespace artdag
