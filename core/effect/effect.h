@@ -193,6 +193,9 @@ struct Effect {
     void (*moment)(const FrameCall&, std::vector<double>& out) = nullptr;
     /// Frames of the output at which a new shot begins (a sequence's cuts): encoded chunks begin there.
     void (*cuts)(const Call&, std::vector<std::int64_t>& out) = nullptr;
+    /// Index of the need whose frame this frame is, unchanged and of the same size (between the cuts of a sequence, a trim,
+    /// identity): it may keep that frame's key, and need not be copied. Null or −1: none. `render` works all the same.
+    int (*passes)(const FrameCall&) = nullptr;
     /// Which part of need `index` the output part `out` needs (clipped by the engine to the input). Null: the same part
     /// for Pointwise, all of it otherwise.
     Rect (*region)(const FrameCall&, std::size_t index, Rect out) = nullptr;
