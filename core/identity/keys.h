@@ -19,7 +19,8 @@ namespace artdag {
 enum class KeyAlgorithm { Ed25519, Rsa2048 };
 const char* nameOf(KeyAlgorithm algorithm); ///< "ed25519", "rsa-v1_5-sha256": the `alg` of a signature
 
-/// SPKI, which is all that a verifier needs.
+/// SPKI, which is all that a verifier needs. Reading refuses what is not one exact DER encoding, other algorithms, RSA
+/// below 2048 or above 4096 bits, and Ed25519 points of small order (for those, one signature fits many messages).
 class PublicKey {
 public:
     static Result<PublicKey> fromDer(ByteView spki);
@@ -40,7 +41,9 @@ public:
     static Result<SigningKey> generate(KeyAlgorithm algorithm);
     static Result<SigningKey> fromPem(std::string_view pkcs8);
     [[nodiscard]] PublicKey publicKey() const;
+    static Result<SigningKey> fromDer(ByteView pkcs8);
     [[nodiscard]] std::string pem() const; ///< PKCS#8 in clear: only for a key ring
+    [[nodiscard]] Bytes der() const;       ///< PKCS#8 in clear: only for a key ring
     [[nodiscard]] Result<Bytes> sign(ByteView message) const; ///< Ed25519 (RFC 8032) or RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017 §8.2)
 
 private:
@@ -61,10 +64,16 @@ public:
 /// file that group or world may read. The passphrase is kept in memory only.
 std::unique_ptr<KeyRing> openKeyFiles(const std::filesystem::path& directory, std::string passphrase);
 
-/// Adds an entry {kid, alg, value} to the document's `sig` over prefix ‖ JCS(document without sig).
+/// The bytes that are signed: prefix ‖ JCS(document without sig). BadInput for what the canonical form cannot tell apart:
+/// whole numbers beyond ±2^53, text that is not UTF-8; and for more than 64 levels.
+Result<std::string> signedBytes(std::string_view prefix, const Json& document);
+/// Adds an entry {kid, alg, value} to the document's `sig` over signedBytes. Conflict when this key already signed it.
 Result<void> signDocument(std::string_view prefix, Json& document, const SigningKey& key);
-/// Every entry of `sig` must verify with a key that `find` gives for its kid. Denied with the reason otherwise.
+/// Every entry of `sig` must verify with a key that `find` gives for its kid, and there must be one. BadInput names a
+/// malformed member; Denied says why it does not verify; Unavailable only when `find` says so.
 Result<void> verifyDocument(std::string_view prefix, const Json& document, const std::function<Result<PublicKey>(const std::string& kid)>& find);
+/// The kids in `sig`, in order; BadInput names a malformed member. Says nothing about whether they verify.
+Result<std::vector<std::string>> signersOf(const Json& document);
 /// SHA3-256(JCS(document without sig)).
 ManifestId documentId(const Json& document);
 
