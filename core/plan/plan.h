@@ -29,7 +29,10 @@ struct PlanChunk {
 };
 
 struct PlanOptions {
-    double scale = 1.0; ///< < 1 for previews
+    double scale = 1.0;  ///< < 1 for previews
+    bool picture = true; ///< false: the encode carries no picture
+    bool sound = true;   ///< false: the encode carries no sound
+    bool still = false;  ///< the encode carries one picture: frame 0
 };
 
 /// Immutable once made, shared between threads; memoised keys are guarded inside.
@@ -49,8 +52,12 @@ public:
     SoundKey soundKey(NodePort port, SampleRange range) const;
     /// Frame keys of a chunk and the encoder's settings and identity; no absolute time, so a chunk that moved is a hit.
     ChunkKey chunkKey(const PlanChunk& chunk, const EncodeProfile& profile) const;
-    /// The digest of all frame keys of a port over the output's length, in order: a step's key.
+    /// The key of frame `frame` of the asked output, its last frame held beyond its end.
+    FrameKey outputFrameKey(std::int64_t frame) const;
+    /// The digest of a node's frame keys over the output's length, in order: a step's key.
     FrameKey stepKey(int node) const;
+    /// How many different frames of a picture port the output can ask for: 1 for a still one, 0 for sound.
+    std::int64_t stepFrames(int node, int port) const;
 
 private:
     struct Memo {
@@ -78,5 +85,11 @@ EvaluatedArguments evaluateArguments(const Plan& plan, int node, std::int64_t fr
 /// A call for a node with those arguments; `arguments` and `plan` must outlive it.
 FrameCall frameCall(const Plan& plan, NodePort port, std::int64_t frame, const EvaluatedArguments& arguments, Sources* sources);
 SoundCall soundCall(const Plan& plan, NodePort port, SampleRange range, const EvaluatedArguments& arguments, Sources* sources);
+
+/// What a frame or a range of sound needs, by the effect's rule or the default one.
+std::vector<FrameNeed> frameNeeds(const FrameCall& call);
+std::vector<SoundNeed> soundNeeds(const SoundCall& call);
+/// A frame number within a stream: its ends hold.
+std::int64_t heldFrame(const StreamFacts& facts, std::int64_t frame);
 
 } // namespace artdag

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/plan/plan.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace artdag {
+
+namespace {
+
+std::string describe(const GraphNode& node)
+{
+    return "node '" + node.name + "'";
+}
+
+/// The stream an input delivers once its trims are applied.
+StreamFacts trimmed(StreamFacts stream, const GraphInput& input, const Canvas& canvas)
+{
+    const std::int64_t in = frameAt(input.in, canvas.rate);
+    if (stream.type == PortType::Picture) {
+        if (input.out)
+            stream.frames = stream.frames == StreamFacts::endless ? frameAt(*input.out, canvas.rate) : std::min(stream.frames, frameAt(*input.out, canvas.rate));
+        if (stream.frames != StreamFacts::endless)
+            stream.frames = std::max<std::int64_t>(stream.frames - in, 0);
+    } else if (stream.type == PortType::Sound) {
+        const Rate samples{canvas.sampleRate, 1};
+        if (input.out)
+            stream.samples = stream.samples == StreamFacts::endless ? frameAt(*input.out, samples) : std::min(stream.samples, frameAt(*input.out, samples));
+        if (stream.samples != StreamFacts::endless)
+            stream.samples = std::max<std::int64_t>(stream.samples - frameAt(input.in, samples), 0);
+    }
+    return stream;
+}
+
+/// The rule for effects that say nothing: outputs are like the first input of their type.
+void likeInputs(const Call& call, std::span<StreamFacts> outputs)
+{
+    for (std::size_t i = 0; i < outputs.size(); ++i) {
+        outputs[i].type = call.effect.outputs[i].type;
+        const auto input = std::ranges::find(call.inputs, outputs[i].type, [](const InputFacts& facts) { return facts.stream.type; });
+        if (input != call.inputs.end())
+            outputs[i] = input->stream;
+    }
+}
+
+Result<void> checkShapes(const GraphNode& node, std::span<const StreamFacts> outputs)
+{
+    constexpr int largest = 32768;
+    for (const StreamFacts& facts : outputs) {
+        if (facts.type != PortType::Picture)
+            continue;
+        if (facts.width < 1 || facts.height < 1 || facts.width > largest || facts.height > largest)
+            return fail(Fault::BadInput, fmt::format("{}: its picture would be {}×{} px; sizes from 1 to {} px work", describe(node), facts.width, facts.height, largest));
+    }
+    return {};
+}
+
+void addFacts(Hasher& hasher, const StreamFacts& facts)
+{
+    hasher.addU16(static_cast<std::uint16_t>(facts.type)).addU32(static_cast<std::uint32_t>(facts.width)).addU32(static_cast<std::uint32_t>(facts.height));
+}
+
+void addArguments(Hasher& hasher, const std::vector<GraphArgument>& args)
+{
+    hasher.addU16(static_cast<std::uint16_t>(args.size()));
+    for (const GraphArgument& arg : args) {
+        const auto* constant = std::get_if<Value>(&arg);
+        hasher.addU16(constant != nullptr ? 1 : 0);
+        if (constant != nullptr)
+            addValue(hasher, *constant);
+    }
+}
+
+/// Effect, version, constant arguments, canvas facts: what all frames of a node share. Lengths stay out, so that a
+/// longer clip leaves the keys of its earlier frames alone; what depends on them says so by `moment`.
+Digest staticDigest(const GraphNode& node, const PlanNode& planned, const Canvas& canvas)
+{
+    Hasher hasher;
+    hasher.add("artdag.node.1\n").addText(node.entry->name).addU32(static_cast<std::uint32_t>(node.entry->effect->version));
+    addArguments(hasher, node.args);
+    hasher.addU16(static_cast<std::uint16_t>(node.items.size()));
+    for (const GraphItem& item : node.items)
+        addArguments(hasher, item.args);
+    hasher.addU32(static_cast<std::uint32_t>(canvas.width)).addU32(static_cast<std::uint32_t>(canvas.height));
+    hasher.addU64(static_cast<std::uint64_t>(canvas.rate.numerator)).addU64(static_cast<std::uint64_t>(canvas.rate.denominator));
+    hasher.addU32(static_cast<std::uint32_t>(canvas.sampleRate)).addF64(canvas.scale);
+    for (const InputFacts& input : planned.inputs) {
+        hasher.addU16(static_cast<std::uint16_t>(input.port)).addU16(static_cast<std::uint16_t>(input.item));
+        addFacts(hasher, input.stream);
+    }
+    for (const StreamFacts& output : planned.outputs)
+        addFacts(hasher, output);
+    return hasher.finish();
+}
+
+bool isAnimated(const GraphNode& node)
+{
+    auto moves = [](const GraphArgument& arg) { return std::holds_alternative<std::shared_ptr<const Animation>>(arg); };
+    return node.entry->effect->timeDependent || node.entry->effect->moment != nullptr || node.entry->effect->needs != nullptr
+        || std::ranges::any_of(node.args, moves) || std::ranges::any_of(node.items, [&](const GraphItem& item) { return std::ranges::any_of(item.args, moves); });
+}
+
+Result<void> planNode(Plan& plan, int index, Sources& sources)
+{
+    const GraphNode& node = plan.graph->nodes[static_cast<std::size_t>(index)];
+    PlanNode& planned = plan.nodes[static_cast<std::size_t>(index)];
+    planned.animated = isAnimated(node);
+    for (const GraphInput& input : node.inputs) {
+        const PlanNode& source = plan.nodes[static_cast<std::size_t>(input.node)];
+        planned.inputs.push_back({input.port, input.item, trimmed(source.outputs[static_cast<std::size_t>(input.output)], input, plan.canvas)});
+        planned.animated = planned.animated || source.animated;
+    }
+    const Effect& effect = *node.entry->effect;
+    planned.outputs.assign(effect.outputs.size(), StreamFacts{PortType::Picture, plan.canvas.width, plan.canvas.height});
+    const EvaluatedArguments arguments = evaluateArguments(plan, index, 0);
+    const FrameCall call = frameCall(plan, {index, 0}, 0, arguments, &sources);
+    likeInputs(call, planned.outputs);
+    if (effect.facts != nullptr) {
+        if (auto facts = effect.facts(call, planned.outputs); !facts) {
+            Error error = std::move(facts).error();
+            if (!error.message.starts_with("node "))
+                error.message = describe(node) + ": " + error.message;
+            return tl::unexpected<Error>(std::move(error));
+        }
+    }
+    TRY(checkShapes(node, planned.outputs));
+    planned.staticDigest = staticDigest(node, planned, plan.canvas);
+    return {};
+}
+
+/// Borders at the cuts of the output's top-level sequence, then every second from the last border.
+std::vector<PlanChunk> chunksOf(const Plan& plan)
+{
+    std::vector<std::int64_t> borders{0, plan.frames};
+    if (plan.output.picture) {
+        const int top = plan.output.picture->node;
+        if (const auto cuts = plan.graph->nodes[static_cast<std::size_t>(top)].entry->effect->cuts) {
+            const EvaluatedArguments arguments = evaluateArguments(plan, top, 0);
+            cuts(frameCall(plan, *plan.output.picture, 0, arguments, nullptr), borders);
+        }
+    }
+    std::ranges::sort(borders);
+    const std::int64_t second = std::max<std::int64_t>(1, (plan.canvas.rate.numerator + plan.canvas.rate.denominator / 2) / plan.canvas.rate.denominator);
+    std::vector<PlanChunk> chunks;
+    for (std::size_t i = 0; i + 1 < borders.size(); ++i) {
+        const std::int64_t end = std::min(borders[i + 1], plan.frames);
+        for (std::int64_t first = std::max<std::int64_t>(borders[i], 0); first < end; first += second)
+            chunks.push_back({first, std::min(second, end - first)});
+    }
+    return chunks;
+}
+
+void markNeeded(Plan& plan)
+{
+    std::vector<int> open;
+    for (const auto& port : {plan.output.picture, plan.output.sound})
+        if (port)
+            open.push_back(port->node);
+    while (!open.empty()) {
+        const auto index = static_cast<std::size_t>(open.back());
+        open.pop_back();
+        if (std::exchange(plan.nodes[index].needed, true))
+            continue;
+        for (const GraphInput& input : plan.graph->nodes[index].inputs)
+            open.push_back(input.node);
+    }
+}
+
+Result<void> planNodes(Plan& plan, Sources& sources, const PlanOptions& options)
+{
+    plan.canvas = plan.graph->canvas;
+    plan.canvas.scale = options.scale;
+    if (options.scale != 1.0) {
+        plan.canvas.width = std::max(1, static_cast<int>(plan.canvas.width * options.scale + 0.5));
+        plan.canvas.height = std::max(1, static_cast<int>(plan.canvas.height * options.scale + 0.5));
+    }
+    plan.nodes.resize(plan.graph->nodes.size());
+    markNeeded(plan);
+    for (std::size_t i = 0; i < plan.nodes.size(); ++i)
+        if (plan.nodes[i].needed)
+            TRY(planNode(plan, static_cast<int>(i), sources));
+    return {};
+}
+
+} // namespace
+
+Result<std::shared_ptr<const Plan>> makePlan(std::shared_ptr<const Graph> graph, std::string_view output, Sources& sources, const PlanOptions& options)
+{
+    const GraphOutput* asked = graph->output(output);
+    if (asked == nullptr) {
+        std::string names;
+        for (const GraphOutput& one : graph->outputs)
+            names += (names.empty() ? "" : ", ") + one.name;
+        return fail(Fault::NotFound, fmt::format("output '{}': the recipe has none of that name, only {}", output, names.empty() ? "none at all" : names));
+    }
+    auto plan = std::make_shared<Plan>();
+    plan->graph = std::move(graph);
+    plan->output = *asked;
+    if (!options.picture)
+        plan->output.picture.reset();
+    if (!options.sound || options.still)
+        plan->output.sound.reset();
+    if (!plan->output.picture && !plan->output.sound)
+        return fail(Fault::BadInput, fmt::format("output '{}': the encode carries only {}, and this output has none", asked->name, options.picture ? "pictures" : "sound"));
+    plan->m_memo->frames.resize(plan->graph->nodes.size());
+    TRY(planNodes(*plan, sources, options));
+    if (plan->output.picture)
+        plan->frames = options.still ? 1 : std::max<std::int64_t>(1, framesOfSeconds(secondsOfFlicks(plan->canvas.duration), plan->canvas.rate));
+    if (plan->output.sound) {
+        const StreamFacts& facts = plan->nodes[static_cast<std::size_t>(plan->output.sound->node)].outputs[static_cast<std::size_t>(plan->output.sound->output)];
+        if (facts.samples != 0)
+            plan->sound = {0, framesOfSeconds(secondsOfFlicks(plan->canvas.duration), {plan->canvas.sampleRate, 1})};
+    }
+    if (plan->output.picture && plan->output.sound && plan->sound.count > 0)
+        plan->sound.count = sampleOfFrame(plan->frames, plan->canvas.rate, plan->canvas.sampleRate);
+    plan->chunks = chunksOf(*plan);
+    return std::shared_ptr<const Plan>(std::move(plan));
+}
+
+Result<std::shared_ptr<const Plan>> makePreviewPlan(std::shared_ptr<const Graph> graph, NodePort port, Sources& sources, const PlanOptions& options)
+{
+    auto viewed = std::make_shared<Graph>(*graph);
+    const auto node = static_cast<std::size_t>(port.node);
+    CHECK(node < viewed->nodes.size());
+    GraphOutput output{.name = "preview", .picture = {}, .sound = {}, .encode = {}};
+    const bool picture = viewed->nodes[node].entry->effect->outputs[static_cast<std::size_t>(port.output)].type == PortType::Picture;
+    (picture ? output.picture : output.sound) = port;
+    viewed->outputs = {output};
+    return makePlan(std::move(viewed), "preview", sources, options);
+}
+
+} // namespace artdag

@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/render/frame_server.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace artdag {
+
+namespace {
+
+constexpr int stripRows = 16; ///< at 1080p a strip of four float planes is 0.5 MB: it stays in L2
+
+Rect wholeOf(const StreamFacts& facts)
+{
+    return {0, 0, facts.width, facts.height};
+}
+
+/// Memory for one strip of one fused step, used again for the next strip.
+class StripBuffer {
+public:
+    PictureView view(const Rect& rect)
+    {
+        const auto stride = static_cast<std::size_t>(rect.width() + 15) / 16 * 16;
+        const std::size_t plane = stride * static_cast<std::size_t>(rect.height());
+        if (m_picture.bytes() < plane * 4 * sizeof(float) || m_picture.rect().width() < rect.width() || m_picture.rect().height() < rect.height())
+            m_picture = Picture({0, 0, rect.width(), std::max(rect.height(), stripRows)});
+        PictureView view = m_picture.view();
+        view.rect = rect;
+        return view;
+    }
+
+private:
+    Picture m_picture;
+};
+
+/// A frame of a port, ready to be asked for strips: already whole, or a pointwise step over others.
+struct Step {
+    PicturePointer picture; ///< when whole
+    std::unique_ptr<EvaluatedArguments> arguments;
+    std::unique_ptr<FrameCall> call;
+    std::vector<Step> inputs;
+    StripBuffer buffer;
+    Rect bounds;
+    int node = 0;
+};
+
+} // namespace
+
+/// One asked frame. Holds what several consumers of the frame share.
+struct FrameServer::Pull {
+    const FrameServer& server;
+    const CancelToken& cancel;
+    std::map<std::pair<FrameKey, std::array<int, 4>>, PicturePointer> shared;
+
+    [[nodiscard]] const Plan& plan() const { return *server.m_plan; }
+    [[nodiscard]] const GraphNode& graphNode(int node) const { return plan().graph->nodes[static_cast<std::size_t>(node)]; }
+    [[nodiscard]] const PlanNode& planNode(int node) const { return plan().nodes[static_cast<std::size_t>(node)]; }
+
+    Error named(Error error, int node) const
+    {
+        if (error.fault != Fault::Cancelled && !error.message.starts_with("node "))
+            error.message = fmt::format("node '{}': {}", graphNode(node).name, error.message);
+        return error;
+    }
+
+    /// Where frame `need.frame` of an input comes from.
+    [[nodiscard]] std::pair<NodePort, std::int64_t> source(int node, const FrameNeed& need) const
+    {
+        const GraphInput& input = graphNode(node).inputs[static_cast<std::size_t>(need.input)];
+        const InputFacts& facts = planNode(node).inputs[static_cast<std::size_t>(need.input)];
+        const NodePort port{input.node, input.output};
+        const StreamFacts& stream = planNode(input.node).outputs[static_cast<std::size_t>(input.output)];
+        return {port, heldFrame(stream, heldFrame(facts.stream, need.frame) + frameAt(input.in, plan().canvas.rate))};
+    }
+
+    /// Follows frames that are passed on unchanged to where they are made.
+    void follow(NodePort& port, std::int64_t& frame) const
+    {
+        while (graphNode(port.node).entry->effect->passes != nullptr) {
+            const EvaluatedArguments arguments = evaluateArguments(plan(), port.node, frame);
+            const FrameCall call = frameCall(plan(), port, frame, arguments, server.m_sources);
+            const int passed = call.effect.passes(call);
+            if (passed < 0)
+                return;
+            std::tie(port, frame) = source(port.node, frameNeeds(call)[static_cast<std::size_t>(passed)]);
+        }
+    }
+
+    static bool streams(const Effect& effect, const std::vector<FrameNeed>& needs)
+    {
+        return effect.access == Access::Pointwise || (effect.access == Access::Region && needs.empty());
+    }
+
+    /// A still picture that a moving one is made of is worth keeping; so is what two consumers share.
+    [[nodiscard]] bool worthKeeping(int node, bool consumerMoves) const
+    {
+        int consumers = 0;
+        for (std::size_t i = static_cast<std::size_t>(node) + 1; i < plan().nodes.size() && consumers < 2; ++i)
+            if (plan().nodes[i].needed)
+                consumers += static_cast<int>(std::ranges::count(plan().graph->nodes[i].inputs, node, &GraphInput::node));
+        return consumers > 1 || (consumerMoves && !planNode(node).animated);
+    }
+
+    Result<Step> prepare(NodePort port, std::int64_t frame, const Rect& rect, bool consumerMoves)
+    {
+        follow(port, frame);
+        Step step;
+        step.node = port.node;
+        step.bounds = wholeOf(planNode(port.node).outputs[static_cast<std::size_t>(port.output)]);
+        const Effect& effect = *graphNode(port.node).entry->effect;
+        const bool mustBeWhole = worthKeeping(port.node, consumerMoves);
+        auto arguments = std::make_unique<EvaluatedArguments>(evaluateArguments(plan(), port.node, frame));
+        auto call = std::make_unique<FrameCall>(frameCall(plan(), port, frame, *arguments, server.m_sources));
+        const std::vector<FrameNeed> needs = frameNeeds(*call);
+        if (mustBeWhole || !streams(effect, needs)) {
+            step.picture = TRY(whole(port, frame, rect));
+            return step;
+        }
+        TRY(fuse(step, std::move(arguments), std::move(call), needs, rect));
+        return step;
+    }
+
+    Result<void> fuse(Step& step, std::unique_ptr<EvaluatedArguments> arguments, std::unique_ptr<FrameCall> call, const std::vector<FrameNeed>& needs, const Rect& rect)
+    {
+        step.arguments = std::move(arguments);
+        step.call = std::move(call);
+        for (const FrameNeed& need : needs) {
+            const auto [port, frame] = source(step.node, need);
+            const Rect part = rect.clippedTo(wholeOf(planNode(port.node).outputs[static_cast<std::size_t>(port.output)]));
+            step.inputs.push_back(TRY(prepare(port, frame, part, planNode(step.node).animated)));
+        }
+        return {};
+    }
+
+    /// Writes `out` by running a fused step and what is fused into it.
+    Result<void> runStrip(Step& step, PictureView out)
+    {
+        if (cancel.cancelled())
+            return fail(Fault::Cancelled, "rendering was cancelled");
+        std::vector<ConstPictureView> inputs;
+        inputs.reserve(step.inputs.size());
+        for (Step& input : step.inputs) {
+            const Rect part = out.rect.clippedTo(input.bounds);
+            if (part.empty()) {
+                inputs.push_back({{}, 0, {}});
+            } else if (input.picture != nullptr) {
+                inputs.push_back(input.picture->view().sub(part));
+            } else {
+                const PictureView strip = input.buffer.view(part);
+                TRY(runStrip(input, strip));
+                inputs.push_back(strip);
+            }
+        }
+        if (auto done = step.call->effect.render(*step.call, inputs, out); !done)
+            return tl::unexpected<Error>(named(std::move(done).error(), step.node));
+        return {};
+    }
+
+    Result<void> computeStrips(NodePort port, std::unique_ptr<EvaluatedArguments> arguments, std::unique_ptr<FrameCall> call, const std::vector<FrameNeed>& needs, PictureView out)
+    {
+        Step step;
+        step.node = port.node;
+        TRY(fuse(step, std::move(arguments), std::move(call), needs, out.rect));
+        for (int y = out.rect.y0; y < out.rect.y1; y += stripRows)
+            TRY(runStrip(step, out.sub({out.rect.x0, y, out.rect.x1, std::min(y + stripRows, out.rect.y1)})));
+        return {};
+    }
+
+    Result<void> computeRegion(NodePort port, const FrameCall& call, const std::vector<FrameNeed>& needs, PictureView out)
+    {
+        std::vector<PicturePointer> pictures;
+        std::vector<ConstPictureView> views;
+        for (std::size_t i = 0; i < needs.size(); ++i) {
+            const auto [input, frame] = source(port.node, needs[i]);
+            const Rect bounds = wholeOf(planNode(input.node).outputs[static_cast<std::size_t>(input.output)]);
+            const Rect part = (call.effect.region != nullptr ? call.effect.region(call, i, out.rect) : bounds).clippedTo(bounds);
+            if (part.empty()) {
+                views.push_back({{}, 0, {}});
+                continue;
+            }
+            pictures.push_back(TRY(whole(input, frame, part)));
+            views.push_back(pictures.back()->view().sub(part));
+        }
+        if (cancel.cancelled())
+            return fail(Fault::Cancelled, "rendering was cancelled");
+        if (auto done = call.effect.render(call, views, out); !done)
+            return tl::unexpected<Error>(named(std::move(done).error(), port.node));
+        return {};
+    }
+
+    /// A picture that covers at least `rect` of a frame, from the cache or computed.
+    Result<PicturePointer> whole(NodePort port, std::int64_t frame, Rect rect)
+    {
+        follow(port, frame);
+        const StreamFacts& facts = planNode(port.node).outputs[static_cast<std::size_t>(port.output)];
+        const bool keep = server.m_cache != nullptr;
+        if (keep && !planNode(port.node).animated)
+            rect = wholeOf(facts); // it will be asked for again, and for other parts
+        const FrameKey key = plan().frameKey(port, frame);
+        const std::pair<FrameKey, std::array<int, 4>> place{key, {rect.x0, rect.y0, rect.x1, rect.y1}};
+        if (const auto found = shared.find(place); found != shared.end())
+            return found->second;
+        if (keep) {
+            if (PicturePointer cached = server.m_cache->find(key)) {
+                ++server.m_counters->cacheReads;
+                return cached;
+            }
+        }
+        auto picture = std::make_shared<Picture>(rect);
+        ++server.m_counters->nodesExecuted;
+        auto arguments = std::make_unique<EvaluatedArguments>(evaluateArguments(plan(), port.node, frame));
+        auto call = std::make_unique<FrameCall>(frameCall(plan(), port, frame, *arguments, server.m_sources));
+        const std::vector<FrameNeed> needs = frameNeeds(*call);
+        if (streams(call->effect, needs))
+            TRY(computeStrips(port, std::move(arguments), std::move(call), needs, picture->view()));
+        else
+            TRY(computeRegion(port, *call, needs, picture->view()));
+        if (keep && rect == wholeOf(facts))
+            server.m_cache->put(key, picture);
+        shared.emplace(place, picture);
+        return PicturePointer(std::move(picture));
+    }
+
+    Result<void> prefetch(NodePort port, std::int64_t frame)
+    {
+        const EvaluatedArguments arguments = evaluateArguments(plan(), port.node, frame);
+        const FrameCall call = frameCall(plan(), port, frame, arguments, server.m_sources);
+        const bool readsMedia = std::ranges::any_of(call.effect.params, [](const Param& param) { return param.kind == ParamKind::File; });
+        if (readsMedia && call.effect.timeDependent) {
+            // One pixel makes the source decode; the picture then waits in its window.
+            Picture pixel(Rect{0, 0, 1, 1});
+            if (auto done = call.effect.render(call, {}, pixel.view()); !done)
+                return tl::unexpected<Error>(named(std::move(done).error(), port.node));
+        }
+        for (const FrameNeed& need : frameNeeds(call)) {
+            const auto [input, inputFrame] = source(port.node, need);
+            TRY(prefetch(input, inputFrame));
+        }
+        return {};
+    }
+
+    Result<Sound> sound(NodePort port, SampleRange range)
+    {
+        if (cancel.cancelled())
+            return fail(Fault::Cancelled, "rendering was cancelled");
+        const StreamFacts& facts = planNode(port.node).outputs[static_cast<std::size_t>(port.output)];
+        Sound result(range);
+        SampleRange inside{std::max<std::int64_t>(range.first, 0), 0};
+        inside.count = (facts.samples == StreamFacts::endless ? range.end() : std::min(range.end(), facts.samples)) - inside.first;
+        if (inside.count <= 0)
+            return result;
+        const EvaluatedArguments arguments = evaluateArguments(plan(), port.node, 0);
+        const SoundCall call = soundCall(plan(), port, inside, arguments, server.m_sources);
+        if (call.effect.sound == nullptr)
+            return tl::unexpected<Error>(named({Fault::BadInput, "this effect gives no sound"}, port.node));
+        std::vector<Sound> inputs;
+        for (const SoundNeed& need : soundNeeds(call))
+            inputs.push_back(TRY(inputSound(port.node, need)));
+        Sound part(inside);
+        if (auto done = call.effect.sound(call, inputs, part); !done)
+            return tl::unexpected<Error>(named(std::move(done).error(), port.node));
+        place(part, result);
+        return result;
+    }
+
+    /// The sound of an input with its trim: silence outside what the trim leaves, on the input's own clock.
+    Result<Sound> inputSound(int node, const SoundNeed& need)
+    {
+        const GraphInput& input = graphNode(node).inputs[static_cast<std::size_t>(need.input)];
+        const InputFacts& facts = planNode(node).inputs[static_cast<std::size_t>(need.input)];
+        Sound result(need.range);
+        const std::int64_t offset = frameAt(input.in, {plan().canvas.sampleRate, 1});
+        SampleRange inside{std::max<std::int64_t>(need.range.first, 0), 0};
+        inside.count = (facts.stream.samples == StreamFacts::endless ? need.range.end() : std::min(need.range.end(), facts.stream.samples)) - inside.first;
+        if (inside.count <= 0)
+            return result;
+        const Sound source = TRY(sound({input.node, input.output}, {inside.first + offset, inside.count}));
+        for (int channel = 0; channel < soundChannels; ++channel)
+            std::copy_n(source.channel(channel), inside.count, result.channel(channel) + (inside.first - need.range.first));
+        return result;
+    }
+
+    static void place(const Sound& part, Sound& whole)
+    {
+        for (int channel = 0; channel < soundChannels; ++channel)
+            std::copy_n(part.channel(channel), part.range().count, whole.channel(channel) + (part.range().first - whole.range().first));
+    }
+};
+
+FrameServer::FrameServer(std::shared_ptr<const Plan> plan, Sources& sources, std::shared_ptr<FrameCache> cache)
+    : m_plan(std::move(plan)), m_sources(&sources), m_cache(std::move(cache))
+{
+}
+
+Result<PicturePointer> FrameServer::picture(NodePort port, std::int64_t frame, const CancelToken& cancel)
+{
+    return picture(port, frame, wholeOf(m_plan->nodes[static_cast<std::size_t>(port.node)].outputs[static_cast<std::size_t>(port.output)]), cancel);
+}
+
+Result<PicturePointer> FrameServer::picture(NodePort port, std::int64_t frame, Rect rect, const CancelToken& cancel)
+{
+    const StreamFacts& facts = m_plan->nodes[static_cast<std::size_t>(port.node)].outputs[static_cast<std::size_t>(port.output)];
+    if (facts.type != PortType::Picture)
+        return fail(Fault::BadInput, fmt::format("node '{}': this port carries {}, not pictures", m_plan->graph->nodes[static_cast<std::size_t>(port.node)].name, nameOf(facts.type)));
+    const std::int64_t before = m_counters->cacheReads;
+    Pull pull{*this, cancel, {}};
+    auto picture = pull.whole(port, heldFrame(facts, frame), rect.clippedTo(wholeOf(facts)));
+    if (picture && m_counters->cacheReads == before)
+        ++m_counters->framesRendered;
+    return picture;
+}
+
+Result<Sound> FrameServer::sound(NodePort port, SampleRange range, const CancelToken& cancel)
+{
+    Pull pull{*this, cancel, {}};
+    return pull.sound(port, range);
+}
+
+Result<void> FrameServer::prefetch(NodePort port, std::int64_t frame)
+{
+    const CancelToken never;
+    Pull pull{*this, never, {}};
+    const StreamFacts& facts = m_plan->nodes[static_cast<std::size_t>(port.node)].outputs[static_cast<std::size_t>(port.output)];
+    return pull.prefetch(port, heldFrame(facts, frame));
+}
+
+} // namespace artdag

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/render/media_sources.h"
+
+#include "core/base/files.h"
+#include "core/media/decode.h"
+#include "core/sound/resample.h"
+
+#include <fmt/format.h>
+
+#include <atomic>
+#include <deque>
+#include <map>
+#include <mutex>
+
+namespace artdag {
+
+namespace {
+
+constexpr std::size_t windowBytes = std::size_t{192} << 20; ///< decoded pictures kept for each file
+
+/// The picture turned clockwise by a quarter, half or three quarters. Chroma that is halved in one direction only is
+/// doubled first, so that turning never needs a format that files do not have.
+CodedPointer turned(const CodedPicture& picture, int degrees)
+{
+    const bool quarter = degrees == 90 || degrees == 270;
+    Coding coding = picture.coding;
+    const bool widen = quarter && (coding.format == SampleFormat::Yuv422p || coding.format == SampleFormat::Yuv422p10);
+    if (widen)
+        coding.format = coding.format == SampleFormat::Yuv422p ? SampleFormat::Yuv444p : SampleFormat::Yuv444p10;
+    if (coding.site == ChromaSite::Left)
+        coding.site = ChromaSite::Centre; // turned, left-sited chroma lies where no file format puts it; the middle is nearest
+    auto packed = std::make_shared<PackedPicture>(makePacked(quarter ? picture.height : picture.width, quarter ? picture.width : picture.height, coding));
+    const std::vector<PlaneShape> shapes = planesOf(coding.format, packed->width, packed->height);
+    const std::vector<PlaneShape> from = planesOf(picture.coding.format, picture.width, picture.height);
+    std::uint8_t* out = packed->data.data();
+    for (std::size_t plane = 0; plane < shapes.size(); ++plane) {
+        const auto pixel = static_cast<std::size_t>(shapes[plane].samplesPerPixel * shapes[plane].bytesPerSample);
+        const int width = shapes[plane].width / shapes[plane].samplesPerPixel;
+        const int sourceWidth = from[plane].width / from[plane].samplesPerPixel;
+        for (int y = 0; y < shapes[plane].height; ++y) {
+            for (int x = 0; x < width; ++x) {
+                int sx = degrees == 90 ? y : degrees == 270 ? shapes[plane].height - 1 - y : width - 1 - x;
+                const int sy = degrees == 90 ? width - 1 - x : degrees == 270 ? x : shapes[plane].height - 1 - y;
+                if (widen && plane > 0)
+                    sx = std::min(sx / 2, sourceWidth - 1);
+                const std::uint8_t* source = picture.planes[plane] + sy * picture.strides[plane] + static_cast<std::size_t>(sx) * pixel;
+                out = std::copy_n(source, pixel, out);
+            }
+        }
+    }
+    auto result = std::make_shared<CodedPicture>(packed->view());
+    result->owner = packed;
+    return result;
+}
+
+std::size_t bytesOf(const CodedPicture& picture)
+{
+    std::size_t bytes = 0;
+    for (const PlaneShape& shape : planesOf(picture.coding.format, picture.width, picture.height))
+        bytes += static_cast<std::size_t>(shape.width) * static_cast<std::size_t>(shape.height) * static_cast<std::size_t>(shape.bytesPerSample);
+    return bytes;
+}
+
+struct OpenFile {
+    std::mutex mutex;
+    std::unique_ptr<MediaFile> file;
+    Sources::MediaFacts facts;
+    int rotation = 0;
+    std::deque<std::pair<Flicks, CodedPointer>> window; ///< by asked time, oldest first
+    std::size_t bytes = 0;
+    CodedPointer last; ///< the decoder's own pointer of the newest entry, to keep one copy of a picture shown twice
+    CodedPointer lastCoded;
+    std::map<int, std::shared_ptr<const Sound>> sounds; ///< the whole sound by sample rate
+};
+
+} // namespace
+
+struct MediaSources::State {
+    explicit State(Store& objects) : store(objects) {}
+    Store& store;
+    std::mutex mutex;
+    std::map<ContentId, std::shared_ptr<OpenFile>> files;
+    std::map<ContentId, std::shared_ptr<const ::artdag::Bytes>> blobs;
+    std::atomic<std::int64_t> decoded{0};
+
+    Result<std::shared_ptr<OpenFile>> open(const ContentId& id);
+};
+
+Result<std::shared_ptr<OpenFile>> MediaSources::State::open(const ContentId& id)
+{
+    std::shared_ptr<OpenFile> entry;
+    {
+        const std::lock_guard lock(mutex);
+        auto& place = files[id];
+        if (!place)
+            place = std::make_shared<OpenFile>();
+        entry = place;
+    }
+    const std::lock_guard lock(entry->mutex);
+    if (entry->file)
+        return entry;
+    auto path = store.path(id);
+    if (!path)
+        return fail(path.error().fault, fmt::format("media {} is not in the store: import it again (`artdag render … --input NAME=PATH`)", id.text()));
+    entry->file = TRY(openMedia(*path));
+    const FileFacts& facts = entry->file->facts();
+    MediaFacts& known = entry->facts;
+    if (facts.video) {
+        entry->rotation = facts.video->rotation;
+        const bool quarter = entry->rotation == 90 || entry->rotation == 270;
+        known.hasPicture = true;
+        known.width = quarter ? facts.video->height : facts.video->width;
+        known.height = quarter ? facts.video->width : facts.video->height;
+        known.still = facts.video->still;
+        known.duration = facts.video->duration;
+        known.coding = facts.video->coding;
+        known.decoder = facts.video->decoder;
+    }
+    if (facts.audio) {
+        known.hasSound = true;
+        known.soundDuration = facts.audio->duration;
+        known.decoder += (known.decoder.empty() ? "" : ", ") + facts.audio->decoder;
+    }
+    return entry;
+}
+
+MediaSources::MediaSources(Store& store) : m_state(std::make_unique<State>(store)) {}
+MediaSources::~MediaSources() = default;
+
+Result<Sources::MediaFacts> MediaSources::facts(const ContentId& media)
+{
+    return TRY(m_state->open(media))->facts;
+}
+
+Result<CodedPointer> MediaSources::picture(const ContentId& media, Flicks time)
+{
+    const std::shared_ptr<OpenFile> entry = TRY(m_state->open(media));
+    const std::lock_guard lock(entry->mutex);
+    for (auto at = entry->window.rbegin(); at != entry->window.rend(); ++at)
+        if (at->first == time)
+            return at->second;
+    CodedPointer coded = TRY(entry->file->pictureAt(time));
+    CodedPointer upright = coded;
+    if (coded == entry->lastCoded) {
+        upright = entry->last;
+    } else {
+        ++m_state->decoded;
+        if (entry->rotation != 0)
+            upright = turned(*coded, entry->rotation);
+        entry->bytes += bytesOf(*upright);
+    }
+    entry->lastCoded = coded;
+    entry->last = upright;
+    entry->window.emplace_back(time, upright);
+    while (entry->bytes > windowBytes && entry->window.size() > 8) {
+        const CodedPointer oldest = entry->window.front().second;
+        entry->window.pop_front();
+        if (entry->window.front().second != oldest)
+            entry->bytes -= std::min(entry->bytes, bytesOf(*oldest));
+    }
+    return upright;
+}
+
+Result<Sound> MediaSources::sound(const ContentId& media, SampleRange range, int sampleRate)
+{
+    const std::shared_ptr<OpenFile> entry = TRY(m_state->open(media));
+    const std::lock_guard lock(entry->mutex);
+    std::shared_ptr<const Sound>& whole = entry->sounds[sampleRate];
+    if (!whole) {
+        if (!entry->file->facts().audio)
+            return Sound(range);
+        const AudioFacts& audio = *entry->file->facts().audio;
+        if (audio.decoder.ends_with(" inexact"))
+            return fail(Fault::BadInput, fmt::format("its sound ({}) does not decode to the same samples on every machine; convert it to FLAC, WAV, AAC, MP3 or Vorbis first", audio.decoder));
+        const Sound decoded = TRY(entry->file->decodeSound());
+        whole = std::make_shared<const Sound>(audio.sampleRate == sampleRate ? decoded : resample(decoded, audio.sampleRate, sampleRate));
+    }
+    Sound part(range);
+    const std::int64_t first = std::max(range.first, whole->range().first);
+    const std::int64_t end = std::min(range.end(), whole->range().end());
+    for (int channel = 0; channel < soundChannels && first < end; ++channel)
+        std::copy_n(whole->channel(channel) + (first - whole->range().first), end - first, part.channel(channel) + (first - range.first));
+    return part;
+}
+
+Result<std::shared_ptr<const Bytes>> MediaSources::file(const ContentId& id)
+{
+    const std::lock_guard lock(m_state->mutex);
+    auto& blob = m_state->blobs[id];
+    if (!blob) {
+        auto bytes = m_state->store.get(id);
+        if (!bytes)
+            return tl::unexpected<Error>(bytes.error());
+        blob = std::make_shared<const Bytes>(std::move(*bytes));
+    }
+    return blob;
+}
+
+std::int64_t MediaSources::picturesDecoded() const
+{
+    return m_state->decoded;
+}
+
+} // namespace artdag

@@ -1,0 +1,425 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/render/run_plan.h"
+
+#include <fmt/format.h>
+#include <oneapi/tbb/global_control.h>
+#include <oneapi/tbb/task_arena.h>
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <thread>
+
+namespace artdag {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// Frames that wait for their chunk's encoder are held in its format up to this many bytes; then rendering waits.
+constexpr std::size_t waitingBytes = std::size_t{256} << 20;
+/// Still pictures and shared edges of one run.
+constexpr std::size_t edgeBytes = std::size_t{256} << 20;
+
+struct RenderedFrame {
+    std::shared_ptr<const PackedPicture> picture;
+    Digest digest{};
+};
+
+/// One chunk on its way: frames arrive in any order, the encoder takes them in order, one thread at a time.
+struct OpenChunk {
+    PlanChunk plan;
+    std::size_t index = 0;
+    std::unique_ptr<ChunkEncoder> encoder;
+    std::map<std::int64_t, RenderedFrame> waiting; ///< by frame
+    std::int64_t next = 0;
+    bool busy = false;
+    std::vector<Digest> digests;
+};
+
+std::vector<Digest> digestsOfJson(const Json& list)
+{
+    std::vector<Digest> digests;
+    if (!list.is_array())
+        return digests;
+    for (const Json& text : list) {
+        auto digest = text.is_string() ? digestOfText(text.get_ref<const std::string&>()) : Result<Digest>(fail(Fault::Corrupt, ""));
+        if (!digest)
+            return {};
+        digests.push_back(*digest);
+    }
+    return digests;
+}
+
+Json jsonOfDigests(std::span<const Digest> digests)
+{
+    Json list = Json::array();
+    for (const Digest& digest : digests)
+        list.push_back(hexOf(digest));
+    return list;
+}
+
+/// The run of the pictures of one plan.
+class PictureRun {
+public:
+    PictureRun(std::shared_ptr<const Plan> plan, const EncodeProfile& profile, Store& store, Sources& sources, const RunOptions& options, RunResult& result)
+        : m_plan(std::move(plan)), m_profile(profile), m_store(store), m_options(options), m_result(result),
+          m_server(m_plan, sources, std::make_shared<FrameCache>(edgeBytes)), m_threads(options.threads > 0 ? options.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()))),
+          m_limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(m_threads) + 1), m_arena(m_threads, 0)
+    {
+    }
+
+    Result<void> run()
+    {
+        takeCached();
+        auto done = renderMissing();
+        waitForTasks(); // also after an error: they point at this run
+        if (m_error)
+            return tl::unexpected<Error>(*m_error);
+        TRY(std::move(done));
+        if (m_options.cancel.cancelled())
+            return fail(Fault::Cancelled, "the render was cancelled; finished chunks are kept");
+        for (std::size_t i = 0; i < m_plan->chunks.size(); ++i) {
+            m_result.chunks.push_back(m_objects[i]);
+            m_result.pictureDigests.insert(m_result.pictureDigests.end(), m_digests[i].begin(), m_digests[i].end());
+        }
+        m_result.framesRendered = m_rendered;
+        report(true);
+        return {};
+    }
+
+private:
+    void takeCached()
+    {
+        m_objects.resize(m_plan->chunks.size());
+        m_digests.resize(m_plan->chunks.size());
+        m_missing.clear();
+        for (std::size_t i = 0; i < m_plan->chunks.size(); ++i) {
+            const PlanChunk& chunk = m_plan->chunks[i];
+            if (m_options.useCache) {
+                if (auto hit = m_store.action("chunk", m_plan->chunkKey(chunk, m_profile).digest); hit && hit->objects.size() == 1) {
+                    m_digests[i] = digestsOfJson(hit->facts.value("digests", Json::array()));
+                    if (m_digests[i].size() == static_cast<std::size_t>(chunk.count)) {
+                        m_objects[i] = hit->objects.front();
+                        m_done += chunk.count;
+                        ++m_result.chunksCached;
+                        ++m_result.cacheReads;
+                        continue;
+                    }
+                }
+            }
+            m_missing.push_back(i);
+        }
+        m_result.chunksRendered = static_cast<std::int64_t>(m_missing.size());
+        m_toRender = m_plan->frames - m_done;
+    }
+
+    /// Hands frames to the pool in order; sources decode here, ahead of the pool, so that no pool task waits for one.
+    Result<void> renderMissing()
+    {
+        for (const std::size_t index : m_missing) {
+            auto chunk = std::make_shared<OpenChunk>();
+            chunk->plan = m_plan->chunks[index];
+            chunk->index = index;
+            chunk->next = chunk->plan.first;
+            chunk->digests.resize(static_cast<std::size_t>(chunk->plan.count));
+            const StreamFacts& facts = outputFacts();
+            chunk->encoder = TRY(makeChunkEncoder(m_profile, facts.width, facts.height, m_plan->canvas.rate));
+            for (std::int64_t frame = chunk->plan.first; frame < chunk->plan.first + chunk->plan.count; ++frame) {
+                if (!waitForRoom())
+                    return {};
+                TRY(m_server.prefetch(*m_plan->output.picture, frame));
+                start(chunk, frame);
+            }
+        }
+        return {};
+    }
+
+    void start(const std::shared_ptr<OpenChunk>& chunk, std::int64_t frame)
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            ++m_tasks;
+        }
+        m_arena.enqueue([this, chunk, frame] {
+            renderFrame(chunk, frame);
+            const std::lock_guard lock(m_mutex);
+            --m_tasks;
+            m_changed.notify_all();
+        });
+    }
+
+    void waitForTasks()
+    {
+        while (!waitUntil([this] { return m_tasks == 0; })) { }
+    }
+
+    const StreamFacts& outputFacts() const
+    {
+        return m_plan->nodes[static_cast<std::size_t>(m_plan->output.picture->node)].outputs[static_cast<std::size_t>(m_plan->output.picture->output)];
+    }
+
+    /// Waits for a condition, telling progress; false while it does not hold yet.
+    template <class Condition>
+    bool waitUntil(Condition condition)
+    {
+        bool holds = false;
+        {
+            std::unique_lock lock(m_mutex);
+            holds = m_changed.wait_for(lock, std::chrono::milliseconds(100), condition);
+        }
+        report(false);
+        return holds;
+    }
+
+    /// False when the run is over early.
+    bool waitForRoom()
+    {
+        const auto frames = static_cast<std::int64_t>(m_threads) * 2 + 2;
+        auto room = [&] { return m_error.has_value() || (m_inFlight - m_waitingFrames < frames && (m_waiting < waitingBytes || m_waitingFrames == 0)); };
+        while (!waitUntil(room)) {
+            if (m_options.cancel.cancelled())
+                return false;
+        }
+        const std::lock_guard lock(m_mutex);
+        if (m_error || m_options.cancel.cancelled())
+            return false;
+        ++m_inFlight;
+        return true;
+    }
+
+    void renderFrame(const std::shared_ptr<OpenChunk>& chunk, std::int64_t frame)
+    {
+        auto rendered = packed(frame);
+        std::unique_lock lock(m_mutex);
+        if (!rendered) {
+            stop(std::move(rendered).error());
+            --m_inFlight;
+            m_changed.notify_all();
+            return;
+        }
+        m_waiting += rendered->picture->data.size();
+        ++m_waitingFrames;
+        chunk->waiting.emplace(frame, std::move(*rendered));
+        if (!chunk->busy)
+            encodeWaiting(*chunk, lock);
+    }
+
+    /// Frames that are the same work share one picture, also across chunks.
+    Result<RenderedFrame> packed(std::int64_t frame)
+    {
+        if (m_options.cancel.cancelled())
+            return fail(Fault::Cancelled, "the render was cancelled; finished chunks are kept");
+        const FrameKey key = m_plan->outputFrameKey(frame);
+        {
+            const std::lock_guard lock(m_mutex);
+            if (m_lastKey == key)
+                return m_last;
+        }
+        const PicturePointer linear = TRY(m_server.picture(*m_plan->output.picture, frame, m_options.cancel));
+        auto picture = std::make_shared<PackedPicture>(makePacked(linear->rect().width(), linear->rect().height(), m_profile.coding));
+        encodeFromLinear(linear->view(), *picture);
+        RenderedFrame rendered{picture, pixelsDigest(picture->data)};
+        const std::lock_guard lock(m_mutex);
+        m_lastKey = key;
+        m_last = rendered;
+        return rendered;
+    }
+
+    /// Encodes what is next in line; called with the lock held, which is given up while the encoder works.
+    void encodeWaiting(OpenChunk& chunk, std::unique_lock<std::mutex>& lock)
+    {
+        chunk.busy = true;
+        for (auto at = chunk.waiting.find(chunk.next); at != chunk.waiting.end() && !m_error; at = chunk.waiting.find(chunk.next)) {
+            const RenderedFrame frame = std::move(at->second);
+            chunk.waiting.erase(at);
+            chunk.digests[static_cast<std::size_t>(chunk.next - chunk.plan.first)] = frame.digest;
+            ++chunk.next;
+            const bool last = chunk.next == chunk.plan.first + chunk.plan.count;
+            lock.unlock();
+            auto done = chunk.encoder->add(*frame.picture);
+            if (done && last)
+                done = finish(chunk);
+            lock.lock();
+            if (!done)
+                stop(std::move(done).error());
+            m_waiting -= frame.picture->data.size();
+            --m_waitingFrames;
+            --m_inFlight;
+            ++m_done;
+            ++m_rendered;
+            m_changed.notify_all();
+        }
+        if (m_error) { // nobody will take them
+            m_inFlight -= static_cast<std::int64_t>(chunk.waiting.size());
+            m_waitingFrames -= static_cast<std::int64_t>(chunk.waiting.size());
+            chunk.waiting.clear();
+            m_changed.notify_all();
+        }
+        chunk.busy = false;
+    }
+
+    Result<void> finish(OpenChunk& chunk)
+    {
+        const EncodedChunk encoded = TRY(chunk.encoder->finish());
+        const ContentId object = TRY(m_store.put(bytesOfChunk(encoded), ObjectClass::Render));
+        TRY(m_store.putAction("chunk", m_plan->chunkKey(chunk.plan, m_profile).digest, {{object}, Json{{"digests", jsonOfDigests(chunk.digests)}}}));
+        const std::lock_guard lock(m_mutex);
+        m_objects[chunk.index] = object;
+        m_digests[chunk.index] = chunk.digests;
+        chunk.encoder.reset();
+        return {};
+    }
+
+    void stop(Error error)
+    {
+        if (!m_error)
+            m_error = std::move(error);
+    }
+
+    void report(bool always)
+    {
+        if (!m_options.progress)
+            return;
+        const auto now = Clock::now();
+        if (!always && now - m_reported < std::chrono::milliseconds(100))
+            return;
+        m_reported = now;
+        RunProgress progress;
+        std::int64_t rendered = 0;
+        {
+            const std::lock_guard lock(m_mutex);
+            progress.framesDone = m_done;
+            rendered = m_rendered;
+        }
+        progress.framesTotal = m_plan->frames;
+        m_history.emplace_back(now, rendered);
+        while (m_history.size() > 2 && now - m_history.front().first > std::chrono::seconds(5))
+            m_history.pop_front();
+        const double seconds = std::chrono::duration<double>(now - m_history.front().first).count();
+        if (seconds > 0.3)
+            progress.framesPerSecond = static_cast<double>(rendered - m_history.front().second) / seconds;
+        if (progress.framesPerSecond > 0)
+            progress.secondsLeft = static_cast<double>(m_toRender - rendered) / progress.framesPerSecond;
+        m_options.progress(progress);
+    }
+
+    std::shared_ptr<const Plan> m_plan;
+    const EncodeProfile& m_profile;
+    Store& m_store;
+    const RunOptions& m_options;
+    RunResult& m_result;
+    FrameServer m_server;
+    int m_threads;
+    tbb::global_control m_limit;
+    tbb::task_arena m_arena;
+
+    std::vector<ContentId> m_objects;
+    std::vector<std::vector<Digest>> m_digests;
+    std::vector<std::size_t> m_missing;
+    std::int64_t m_toRender = 0;
+    Clock::time_point m_reported;
+    std::deque<std::pair<Clock::time_point, std::int64_t>> m_history;
+
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    std::optional<Error> m_error;
+    std::int64_t m_tasks = 0;         ///< given to the pool and not yet returned from
+    std::int64_t m_inFlight = 0;      ///< handed to the pool and not yet encoded
+    std::int64_t m_waitingFrames = 0; ///< of those, rendered
+    std::size_t m_waiting = 0;        ///< bytes of those
+    std::int64_t m_done = 0;
+    std::int64_t m_rendered = 0;
+    FrameKey m_lastKey;
+    RenderedFrame m_last;
+};
+
+/// Sound is encoded in one pass over the whole output: its encoders carry state from the first sample to the last.
+Result<void> runSound(const Plan& plan, const EncodeProfile& profile, Store& store, FrameServer& server, const RunOptions& options, RunResult& result)
+{
+    Hasher hasher;
+    hasher.add("artdag.sound.run.1\n").addText(profile.identity()).add(plan.soundKey(*plan.output.sound, plan.sound).digest);
+    const Digest key = hasher.finish();
+    if (options.useCache) {
+        if (auto hit = store.action("sound", key); hit && hit->objects.size() == 1) {
+            result.soundDigests = digestsOfJson(hit->facts.value("digests", Json::array()));
+            result.sound = hit->objects.front();
+            ++result.cacheReads;
+            return {};
+        }
+    }
+    Sound whole(plan.sound);
+    for (std::int64_t first = 0; first < plan.sound.count; first += plan.canvas.sampleRate) {
+        const SampleRange second{first, std::min<std::int64_t>(plan.canvas.sampleRate, plan.sound.count - first)};
+        const Sound part = TRY(server.sound(*plan.output.sound, second, options.cancel));
+        for (int channel = 0; channel < soundChannels; ++channel)
+            std::copy_n(part.channel(channel), second.count, whole.channel(channel) + first);
+    }
+    const std::vector<std::uint8_t> bytes = profile.lossless ? toS24(whole) : toS16(whole);
+    const std::size_t second = static_cast<std::size_t>(plan.canvas.sampleRate) * soundChannels * (profile.lossless ? 4 : 2);
+    for (std::size_t at = 0; at < bytes.size(); at += second)
+        result.soundDigests.push_back(soundDigest(ByteView(bytes).subspan(at, std::min(second, bytes.size() - at))));
+    const EncodedSound encoded = TRY(encodeSound(profile, whole, plan.canvas.sampleRate));
+    result.sound = TRY(store.put(bytesOfSound(encoded), ObjectClass::Render));
+    return store.putAction("sound", key, {{*result.sound}, Json{{"digests", jsonOfDigests(result.soundDigests)}}});
+}
+
+FramesFacts factsOf(const Plan& plan, const EncodeProfile& profile)
+{
+    FramesFacts facts;
+    if (plan.output.picture) {
+        const StreamFacts& stream = plan.nodes[static_cast<std::size_t>(plan.output.picture->node)].outputs[static_cast<std::size_t>(plan.output.picture->output)];
+        facts.width = stream.width;
+        facts.height = stream.height;
+        facts.format = nameOf(profile.coding.format);
+        facts.colour = colourWords(profile.coding);
+        facts.rate = plan.canvas.rate;
+        facts.frames = plan.frames;
+    }
+    if (plan.sound.count > 0) {
+        facts.sampleRate = plan.canvas.sampleRate;
+        facts.channels = soundChannels;
+        facts.sampleFormat = profile.lossless ? "s24" : "s16";
+    }
+    return facts;
+}
+
+} // namespace
+
+std::string colourWords(const Coding& coding)
+{
+    static constexpr const char* matrices[] = {"bt601", "bt709", "bt2020", "rgb"};
+    static constexpr const char* transfers[] = {"srgb", "pq", "hlg", "linear"};
+    return fmt::format("{} {} {}", matrices[static_cast<int>(coding.matrix)], transfers[static_cast<int>(coding.transfer)], coding.fullRange ? "full" : "limited");
+}
+
+std::vector<bool> cachedChunks(const Plan& plan, const EncodeProfile& profile, Store& store)
+{
+    std::vector<bool> cached;
+    for (const PlanChunk& chunk : plan.chunks)
+        cached.push_back(plan.output.picture && store.action("chunk", plan.chunkKey(chunk, profile).digest).has_value());
+    return cached;
+}
+
+Result<RunResult> runPlan(std::shared_ptr<const Plan> plan, const EncodeProfile& profile, Store& store, Sources& sources, const RunOptions& options)
+{
+    const auto start = Clock::now();
+    RunResult result;
+    if (plan->sound.count > 0 && !profile.audioCodec.empty()) {
+        FrameServer server(plan, sources);
+        TRY(runSound(*plan, profile, store, server, options, result));
+    }
+    if (plan->output.picture) {
+        PictureRun pictures(plan, profile, store, sources, options, result);
+        TRY(pictures.run());
+    }
+    result.facts = factsOf(*plan, profile);
+    result.framesHash = framesHash(result.facts, result.pictureDigests, result.soundDigests);
+    result.seconds = std::chrono::duration<double>(Clock::now() - start).count();
+    return result;
+}
+
+} // namespace artdag
