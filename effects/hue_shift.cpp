@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/exact_math.h"
+#include "core/effect/effect.h"
+#include "core/picture/pointwise.h"
+
+namespace artdag {
+namespace {
+
+int passes(const FrameCall& call)
+{
+    return exact::fmod(call.args.real("angle"), 360.0) == 0.0 ? 0 : -1;
+}
+
+/// W3C Filter Effects Module Level 1, feColorMatrix type="hueRotate". Keeps luma .213 R + .715 G + .072 B and grey.
+ColourMatrix hueRotation(double degrees)
+{
+    constexpr double luma[3] = {0.213, 0.715, 0.072};
+    constexpr double quarter[3][3] = {{-0.213, -0.715, 0.928}, {0.143, 0.140, -0.283}, {-0.787, 0.715, 0.072}};
+    const double radians = exact::fmod(degrees, 360.0) * (exact::pi / 180.0);
+    const double c = exact::cos(radians), s = exact::sin(radians);
+    ColourMatrix matrix;
+    for (int row = 0; row < 3; ++row)
+        for (int column = 0; column < 3; ++column)
+            matrix.m[row][column] = static_cast<float>(luma[column] + c * ((row == column ? 1.0 : 0.0) - luma[column]) + s * quarter[row][column]);
+    return matrix;
+}
+
+Result<void> render(const FrameCall& call, std::span<const ConstPictureView> inputs, PictureView out)
+{
+    if (passes(call) == 0) {
+        copy(inputs[0], out);
+        return {};
+    }
+    const ColourMatrix matrix = hueRotation(call.args.real("angle"));
+    if (call.args.choice("space") == 1) {
+        applyMatrix(matrix, inputs[0], out);
+        return {};
+    }
+    toDisplay(inputs[0], out);
+    applyMatrix(matrix, out, out, false);
+    fromDisplay(out, out);
+    return {};
+}
+
+} // namespace
+
+extern const Effect effect_hue_shift;
+const Effect effect_hue_shift{
+    .name = "hue_shift",
+    .title = "Hue shift",
+    .help = "Turns all colours around the colour wheel and keeps greys and luma as they are (the W3C hue-rotate matrix, in display space unless you choose linear light).",
+    .tags = {"colour"},
+    .synonyms = {"hue", "hue rotate", "hueRotate", "recolour", "recolor", "tint"},
+    .inputs = {{.name = "picture", .title = "Picture"}},
+    .params = {
+        {.name = "angle", .kind = ParamKind::Angle, .initial = 0.0, .step = 1.0, .unit = "deg", .title = "Angle", .help = "120 turns red to green"},
+        {.name = "space", .kind = ParamKind::Choice, .initial = std::int64_t{0}, .title = "Space", .choices = {"display", "linear"}, .animatable = false},
+    },
+    .neutralAtDefault = true,
+    .passes = passes,
+    .render = render,
+};
+
+} // namespace artdag
