@@ -2,6 +2,7 @@
 // What every workflow needs at hand: the artist's store, the media behind it, the effects, the bundled font.
 #pragma once
 
+#include "core/base/files.h"
 #include "core/effect/catalogue.h"
 #include "core/graph/graph.h"
 #include "core/render/media_sources.h"

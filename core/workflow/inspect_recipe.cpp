@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workflow/inspect_recipe.h"
+
+#include <algorithm>
+
+namespace artdag {
+
+namespace {
+
+const Problem* errorOf(const std::vector<Problem>& problems, const std::string& node)
+{
+    const std::string pointer = "/nodes/" + node;
+    const auto found = std::ranges::find_if(problems, [&](const Problem& problem) {
+        return problem.severity == Problem::Severity::Error && (problem.pointer == pointer || problem.pointer.starts_with(pointer + "/"));
+    });
+    return found == problems.end() ? nullptr : &*found;
+}
+
+NodeState cachedState(const Plan& plan, int node, FrameCache* cache, std::int64_t first, std::int64_t count)
+{
+    if (cache == nullptr)
+        return NodeState::Absent;
+    std::int64_t hits = 0;
+    for (std::int64_t frame = first; frame < first + count; ++frame)
+        hits += cache->find(plan.frameKey({node, 0}, heldFrame(plan.nodes[static_cast<std::size_t>(node)].outputs.front(), frame))) != nullptr ? 1 : 0;
+    return hits == count ? NodeState::Cached : hits > 0 ? NodeState::Partial : NodeState::Absent;
+}
+
+void inspectPlanned(Inspection& inspection, FrameCache* cache, std::int64_t first, std::int64_t count)
+{
+    for (InspectedNode& node : inspection.nodes) {
+        const int index = inspection.graph->node(node.name);
+        if (index < 0 || !inspection.plan->nodes[static_cast<std::size_t>(index)].needed)
+            continue;
+        const auto& outputs = inspection.plan->nodes[static_cast<std::size_t>(index)].outputs;
+        if (!outputs.empty() && outputs.front().type == PortType::Picture)
+            node.state = cachedState(*inspection.plan, index, cache, first, count);
+    }
+    // A node is also cached when all that ask for it are: what they need of it is at hand.
+    const auto& nodes = inspection.graph->nodes;
+    for (auto node = inspection.nodes.begin(); node != inspection.nodes.end(); ++node) {
+        const int index = inspection.graph->node(node->name);
+        bool asked = false;
+        bool covered = true;
+        for (std::size_t consumer = 0; consumer < nodes.size(); ++consumer) {
+            if (std::ranges::find(nodes[consumer].inputs, index, &GraphInput::node) == nodes[consumer].inputs.end())
+                continue;
+            asked = true;
+            const auto state = std::ranges::find(inspection.nodes, nodes[consumer].name, &InspectedNode::name);
+            covered = covered && state != inspection.nodes.end() && state->state == NodeState::Cached;
+        }
+        if (asked && covered && node->state == NodeState::Absent)
+            node->state = NodeState::Cached;
+    }
+}
+
+/// What depends on a failed node waits for it.
+void markWaiting(Inspection& inspection)
+{
+    const Recipe& recipe = *inspection.recipe;
+    auto stateOf = [&](const std::string& name) { return std::ranges::find(inspection.nodes, name, &InspectedNode::name); };
+    auto waitsFor = [&](const Wire& wire) -> std::string {
+        const auto source = stateOf(wire.node);
+        return source != inspection.nodes.end() && (source->state == NodeState::Failed || source->state == NodeState::Waiting) ? wire.node : std::string();
+    };
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (const Node& node : recipe.nodes) {
+            const auto state = stateOf(node.name);
+            if (state->state == NodeState::Failed || state->state == NodeState::Waiting)
+                continue;
+            for (const auto& [port, value] : node.in) {
+                std::string on;
+                if (const auto* wire = std::get_if<Wire>(&value.value))
+                    on = waitsFor(*wire);
+                else
+                    for (const Item& item : std::get<std::vector<Item>>(value.value))
+                        if (on.empty() && item.from)
+                            on = waitsFor(*item.from);
+                if (!on.empty()) {
+                    state->state = NodeState::Waiting;
+                    state->message = "waiting for '" + on + "'";
+                    changed = true;
+                    break;
+                }
+            }
+        }
+    }
+}
+
+} // namespace
+
+Inspection inspectRecipe(std::shared_ptr<const Recipe> recipe, Workspace& workspace, FrameCache* cache, double scale, std::int64_t firstFrame, std::int64_t frames)
+{
+    Inspection inspection;
+    OpenedRecipe opened = openRecipe(*recipe, workspace);
+    inspection.recipe = std::move(recipe);
+    inspection.problems = std::move(opened.problems);
+    inspection.graph = std::move(opened.graph);
+    for (const Node& node : inspection.recipe->nodes) {
+        InspectedNode inspected{node.name, NodeState::Absent, {}};
+        if (const Problem* problem = errorOf(inspection.problems, node.name)) {
+            inspected.state = NodeState::Failed;
+            inspected.message = problem->message + (problem->hint.empty() ? "" : " – " + problem->hint);
+        }
+        inspection.nodes.push_back(std::move(inspected));
+    }
+    if (inspection.graph && !inspection.graph->outputs.empty()) {
+        auto plan = makePlan(inspection.graph, {}, *workspace.sources, {.scale = scale});
+        if (plan) {
+            inspection.plan = *plan;
+            inspectPlanned(inspection, cache, firstFrame, frames);
+        } else {
+            Problem problem{Problem::Severity::Error, {}, 0, 0, plan.error().message, {}};
+            for (InspectedNode& node : inspection.nodes) {
+                if (!plan.error().message.starts_with("node '" + node.name + "'"))
+                    continue;
+                node.state = NodeState::Failed;
+                node.message = plan.error().message;
+                problem.pointer = "/nodes/" + node.name;
+            }
+            inspection.problems.push_back(std::move(problem));
+        }
+    }
+    markWaiting(inspection);
+    return inspection;
+}
+
+} // namespace artdag

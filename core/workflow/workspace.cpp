@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workflow/workspace.h"
+
+#include "core/base/files.h"
+
+namespace artdag {
+
+namespace {
+
+constexpr const char* defaultFont = "/usr/share/fonts/opentype/inter/Inter-Bold.otf";
+
+/// A text node that names no font gets the workspace's, by content, before any key is made.
+std::shared_ptr<const Graph> withFont(std::shared_ptr<const Graph> graph, const ContentId& font)
+{
+    auto resolved = std::make_shared<Graph>(*graph);
+    for (GraphNode& node : resolved->nodes) {
+        const auto& params = node.entry->effect->params;
+        for (std::size_t i = 0; i < params.size(); ++i) {
+            auto* value = std::get_if<Value>(&node.args[i]);
+            if (params[i].kind != ParamKind::Font || value == nullptr)
+                continue;
+            if (auto* id = std::get_if<ContentId>(value); id != nullptr && id->isNull())
+                *id = font;
+        }
+    }
+    return resolved;
+}
+
+} // namespace
+
+Result<std::unique_ptr<Workspace>> openWorkspace(const std::filesystem::path& home)
+{
+    auto workspace = std::make_unique<Workspace>();
+    workspace->home = home;
+    workspace->store = TRY(openStore(home / "store"));
+    workspace->sources = std::make_unique<MediaSources>(*workspace->store);
+    workspace->effects = &builtinEffects();
+    auto font = workspace->store->putFile(defaultFont, ObjectClass::Asset);
+    if (!font)
+        return fail(font.error().fault, font.error().message + " (the default font; it comes with the package fonts-inter)");
+    workspace->font = *font;
+    return workspace;
+}
+
+OpenedRecipe openRecipe(std::string_view text, const Workspace& workspace, const RecipeBindings& bindings)
+{
+    ReadRecipe read = readRecipe(text);
+    const bool readable = read.ok();
+    CheckedRecipe checked = checkRecipe(read.recipe, *workspace.effects, bindings);
+    locateProblems(text, checked.problems);
+    OpenedRecipe opened{std::move(read.recipe), std::move(read.problems), nullptr};
+    opened.problems.insert(opened.problems.end(), checked.problems.begin(), checked.problems.end());
+    if (readable && checked.graph)
+        opened.graph = withFont(checked.graph, workspace.font);
+    return opened;
+}
+
+OpenedRecipe openRecipe(const Recipe& recipe, const Workspace& workspace, const RecipeBindings& bindings)
+{
+    CheckedRecipe checked = checkRecipe(recipe, *workspace.effects, bindings);
+    OpenedRecipe opened{recipe, std::move(checked.problems), nullptr};
+    if (checked.graph)
+        opened.graph = withFont(checked.graph, workspace.font);
+    return opened;
+}
+
+Result<ContentId> importMedia(Workspace& workspace, const std::filesystem::path& file)
+{
+    return workspace.store->putFile(file, ObjectClass::Asset);
+}
+
+} // namespace artdag
