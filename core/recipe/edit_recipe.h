@@ -24,10 +24,11 @@ bool isName(std::string_view text);
 /// Whether an input, parameter, node or group has this name.
 bool hasName(const Recipe& recipe, std::string_view name);
 
-/// Appends a node (`recipe.nodes.back()`). An empty name means freshName of the effect. BadInput for a bad name, Conflict for a taken one.
+/// Appends a node (`recipe.nodes.back()`). An empty name means freshName of the effect. BadInput for a bad name, Conflict
+/// for a taken one.
 Result<Recipe> addNode(const Recipe& recipe, std::string_view effect, LayoutPoint position, std::string_view name = {});
-/// Removes nodes with the wires, items, outputs' ends, handles and bindings that came from them. With `keepChain`, what took a removed node's first output takes
-/// that node's first input instead. NotFound names a node that does not exist.
+/// Removes nodes with the wires, items, outputs' ends, handles and bindings that came from them. With `keepChain`, what
+/// took a removed node's first output takes that node's first input instead. NotFound names a node that does not exist.
 Result<Recipe> removeNodes(const Recipe& recipe, const std::vector<std::string>& names, bool keepChain = false);
 /// Copies of nodes under fresh names, moved by `offset`; wires between them stay between the copies, wires from outside are kept.
 /// The copies are the last nodes, in the order of `names`.
