@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Checks a film's papers: delivery → claim → manifest → frames. A pure function over documents, digests and keys; it
+// reads no file and decodes no pixel, so what it was not given it does not judge.
+#pragma once
+
+#include "core/identity/keys.h"
+#include "core/provenance/claim.h"
+#include "core/provenance/manifest.h"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace artdag {
+
+/// What is at hand; every member may be missing.
+struct ProvenanceEvidence {
+    std::optional<ContentId> deliveryHash; ///< of the bytes in hand
+    std::optional<Digest> deliverySha256;
+    std::optional<Json> claim;
+    std::optional<Json> manifest;
+    std::optional<FramesHash> framesHash; ///< recomputed from decoded or re-rendered frames
+    std::function<Result<PublicKey>(const std::string& kid)> findKey;
+};
+
+/// One thing that was checked: `name` for machines, `words` for people.
+struct Finding {
+    std::string name; ///< `claim.signature` …
+    bool ok = false;
+    std::string words;
+};
+
+/// In the order of the chain. Checked are, as far as the evidence goes: claim.form, claim.signature, delivery.bytes,
+/// delivery.sha256, manifest.form, manifest.signature, claim.run, claim.frames, claim.ingredients, delivery.rendered
+/// (nothing was embedded: delivery and rendered bytes are the same), frames.match. Empty when there is no document.
+std::vector<Finding> checkProvenance(const ProvenanceEvidence& evidence);
+bool allOk(const std::vector<Finding>& findings); ///< false for an empty list
+
+} // namespace artdag
