@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/db/works.h"
+
+namespace artdag::server {
+
+namespace {
+
+#define WORK_COLUMNS                                                                                                                      \
+    "works.id, owner_id, users.name, works.name, title, description, asset_type, content, frames_hash, license, visibility, alt, proof, " \
+    "claim, manifest, recipe, poster, media, provenance, works.created_at, works.updated_at, "                                            \
+    "(SELECT json_group_array(tag) FROM (SELECT tag FROM work_tags WHERE work_id = works.id ORDER BY position))"
+#define WORK_TABLES " FROM works JOIN users ON users.id = owner_id "
+
+template <class N>
+Result<std::optional<N>> optionalName(const sqlite::Statement& row, int column)
+{
+    if (row.isNull(column))
+        return std::optional<N>();
+    return std::optional<N>(N{TRY(row.digest(column))});
+}
+
+Result<Work> workOf(const sqlite::Statement& row)
+{
+    Work work;
+    work.id = row.integer(0);
+    work.ownerId = row.integer(1);
+    work.owner = row.text(2);
+    work.name = row.text(3);
+    work.title = row.text(4);
+    work.description = row.text(5);
+    work.assetType = row.text(6);
+    work.content = ContentId{TRY(row.digest(7))};
+    work.framesHash = TRY(optionalName<FramesHash>(row, 8));
+    work.license = row.text(9);
+    work.visibility = row.text(10);
+    work.alt = row.text(11);
+    work.proof = row.text(12);
+    work.claim = TRY(optionalName<ManifestId>(row, 13));
+    work.manifest = TRY(optionalName<ManifestId>(row, 14));
+    work.recipe = TRY(optionalName<ContentId>(row, 15));
+    work.poster = TRY(optionalName<ContentId>(row, 16));
+    work.media = TRY(readJson(row.text(17)));
+    work.provenance = TRY(readJson(row.text(18)));
+    work.createdAt = row.integer(19);
+    work.updatedAt = row.integer(20);
+    const Json tags = TRY(readJson(row.text(21)));
+    for (const Json& tag : tags)
+        work.tags.push_back(tag.get<std::string>());
+    return work;
+}
+
+Result<std::vector<Work>> worksOf(sqlite::Statement& query)
+{
+    std::vector<Work> works;
+    while (TRY(query.step()))
+        works.push_back(TRY(workOf(query)));
+    return works;
+}
+
+template <class N>
+void bindOptional(sqlite::Statement& statement, int parameter, const std::optional<N>& name)
+{
+    if (name)
+        statement.bind(parameter, name->digest);
+    else
+        statement.bind(parameter, nullptr);
+}
+
+Result<void> putDocuments(Database::Lease& lease, const NewWork& added, std::int64_t now)
+{
+    if (!added.manifestBytes.empty()) {
+        auto* insert = TRY(lease.statement("INSERT INTO manifests (hash, exact_bytes) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING"));
+        insert->bind(1, added.work.manifest->digest).bind(2, added.manifestBytes);
+        TRY(insert->run());
+    }
+    if (added.claimBytes.empty())
+        return {};
+    auto* insert = TRY(lease.statement("INSERT INTO claims (hash, exact_bytes, proof, received_at, seq) VALUES ($1, $2, $3, $4, (SELECT coalesce(max(seq), 0) + 1 FROM claims))"));
+    insert->bind(1, added.work.claim->digest).bind(2, added.claimBytes).bind(3, added.work.proof).bind(4, now);
+    TRY(insert->run());
+    auto* edge = TRY(lease.statement("INSERT INTO lineage_edges (child_claim, position, parent_hash, parent_url, parent_owner, role, weight_bp) VALUES ($1, $2, $3, $4, $5, $6, $7)"));
+    int position = 0;
+    for (const LineageEdge& parent : added.lineage) {
+        edge->reset();
+        edge->bind(1, added.work.claim->digest).bind(2, position++).bind(4, parent.url).bind(5, parent.owner).bind(6, parent.role);
+        bindOptional(*edge, 3, parent.parent);
+        if (parent.weight >= 0)
+            edge->bind(7, parent.weight);
+        else
+            edge->bind(7, nullptr);
+        TRY(edge->run());
+    }
+    return {};
+}
+
+void bindWork(sqlite::Statement& statement, const Work& work)
+{
+    statement.bind(1, work.title).bind(2, work.description).bind(3, work.assetType).bind(4, work.content.digest).bind(6, work.license).bind(7, work.visibility).bind(8, work.alt).bind(9, work.proof);
+    bindOptional(statement, 5, work.framesHash);
+    bindOptional(statement, 10, work.claim);
+    bindOptional(statement, 11, work.manifest);
+    bindOptional(statement, 12, work.recipe);
+    bindOptional(statement, 13, work.poster);
+    statement.bind(14, work.media.dump()).bind(15, work.provenance.dump()).bind(16, work.updatedAt);
+}
+
+Result<void> putParts(Database::Lease& lease, const NewWork& added)
+{
+    const std::int64_t id = added.work.id;
+    for (const char* sql : {"DELETE FROM work_tags WHERE work_id = $1", "DELETE FROM work_objects WHERE work_id = $1"}) {
+        auto* sweep = TRY(lease.statement(sql));
+        sweep->bind(1, id);
+        TRY(sweep->run());
+    }
+    auto* tag = TRY(lease.statement("INSERT INTO work_tags (work_id, position, tag) VALUES ($1, $2, $3)"));
+    for (std::size_t i = 0; i < added.work.tags.size(); ++i) {
+        tag->reset();
+        tag->bind(1, id).bind(2, i).bind(3, added.work.tags[i]);
+        TRY(tag->run());
+    }
+    auto* object = TRY(lease.statement("INSERT INTO work_objects (work_id, sha3, role) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"));
+    for (const auto& [content, role] : added.objects) {
+        object->reset();
+        object->bind(1, id).bind(2, content.digest).bind(3, role);
+        TRY(object->run());
+    }
+    if (!added.activity)
+        return {};
+    const Activity& activity = *added.activity;
+    auto* insert = TRY(lease.statement("INSERT INTO activities (seq, uuid, user_id, work_id, type, public, exact_bytes, published) "
+                                       "VALUES ((SELECT coalesce(max(seq), 0) + 1 FROM activities), $1, $2, $3, $4, $5, $6, $7)"));
+    insert->bind(1, activity.uuid).bind(2, activity.userId).bind(3, id).bind(4, activity.type).bind(5, activity.open ? 1 : 0).bind(6, activity.bytes).bind(7, activity.published);
+    return insert->run();
+}
+
+Activity activityOf(const sqlite::Statement& row)
+{
+    Activity activity;
+    activity.seq = row.integer(0);
+    activity.uuid = row.text(1);
+    activity.userId = row.integer(2);
+    activity.workId = row.integer(3);
+    activity.type = row.text(4);
+    activity.open = row.integer(5) != 0;
+    activity.bytes = row.text(6);
+    activity.published = row.integer(7);
+    return activity;
+}
+
+#define ACTIVITY_COLUMNS "seq, uuid, user_id, coalesce(work_id, 0), type, public, exact_bytes, published"
+
+template <class Key>
+Result<Activity> oneActivity(Database& database, std::string_view sql, Key key)
+{
+    auto lease = TRY(database.lease());
+    auto* query = TRY(lease.statement(sql));
+    query->bind(1, key);
+    if (!TRY(query->step()))
+        return fail(Fault::NotFound, "activity: there is no such activity here");
+    return activityOf(*query);
+}
+
+Result<std::string> documentBytes(Database& database, std::string_view sql, const ManifestId& id)
+{
+    auto lease = TRY(database.lease());
+    auto* query = TRY(lease.statement(sql));
+    query->bind(1, id.digest);
+    if (!TRY(query->step()))
+        return fail(Fault::NotFound, "document " + id.text() + ": it is not here");
+    return query->text(0);
+}
+
+} // namespace
+
+Result<Work> addWork(Database& database, NewWork added)
+{
+    auto lease = TRY(database.lease());
+    auto transaction = TRY(sqlite::Transaction::begin(lease.connection()));
+    Work& work = added.work;
+    auto* query = TRY(lease.statement("SELECT 1 FROM works WHERE owner_id = $1 AND name = $2"));
+    query->bind(1, work.ownerId).bind(2, work.name);
+    if (TRY(query->step()))
+        return fail(Fault::Conflict, "asset '" + work.name + "': you have another work of that name; choose a new one");
+    query->reset();
+    TRY(putDocuments(lease, added, work.createdAt));
+    auto* insert = TRY(lease.statement("INSERT INTO works (title, description, asset_type, content, frames_hash, license, visibility, alt, proof, claim, manifest, recipe, poster, media, "
+                                       "provenance, updated_at, created_at, owner_id, name) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)"));
+    bindWork(*insert, work);
+    insert->bind(17, work.createdAt).bind(18, work.ownerId).bind(19, work.name);
+    TRY(insert->run());
+    work.id = lease.connection().lastRow();
+    TRY(putParts(lease, added));
+    TRY(transaction.commit());
+    return work;
+}
+
+Result<Work> replaceWork(Database& database, std::int64_t id, NewWork added)
+{
+    auto lease = TRY(database.lease());
+    auto transaction = TRY(sqlite::Transaction::begin(lease.connection()));
+    added.work.id = id;
+    TRY(putDocuments(lease, added, added.work.updatedAt));
+    auto* update = TRY(lease.statement("UPDATE works SET title = $1, description = $2, asset_type = $3, content = $4, frames_hash = $5, license = $6, visibility = $7, alt = $8, proof = $9, "
+                                       "claim = $10, manifest = $11, recipe = $12, poster = $13, media = $14, provenance = $15, updated_at = $16 WHERE id = $17"));
+    bindWork(*update, added.work);
+    update->bind(17, id);
+    TRY(update->run());
+    TRY(putParts(lease, added));
+    TRY(transaction.commit());
+    return added.work;
+}
+
+Result<Work> findWork(Database& database, std::string_view owner, std::string_view name)
+{
+    auto lease = TRY(database.lease());
+    auto* query = TRY(lease.statement("SELECT " WORK_COLUMNS WORK_TABLES "WHERE users.name = $1 AND works.name = $2"));
+    query->bind(1, owner).bind(2, name);
+    if (!TRY(query->step()))
+        return fail(Fault::NotFound, "asset '@" + std::string(owner.substr(0, 64)) + "/" + std::string(name.substr(0, 64)) + "': there is no such work here");
+    return workOf(*query);
+}
+
+Result<Work> findWork(Database& database, std::int64_t id)
+{
+    auto lease = TRY(database.lease());
+    auto* query = TRY(lease.statement("SELECT " WORK_COLUMNS WORK_TABLES "WHERE works.id = $1"));
+    query->bind(1, id);
+    if (!TRY(query->step()))
+        return fail(Fault::NotFound, "asset: there is no such work here");
+    return workOf(*query);
+}
+
+Result<std::vector<Work>> findWorksNamed(Database& database, std::string_view name, int limit)
+{
+    auto lease = TRY(database.lease());
+    auto* query = TRY(lease.statement("SELECT " WORK_COLUMNS WORK_TABLES "WHERE works.name = $1 ORDER BY works.id LIMIT $2"));
+    query->bind(1, name).bind(2, limit);
+    return worksOf(*query);
+}
+
+Result<std::vector<Work>> findWorksOf(Database& database, const ContentId& content)
+{
+    auto lease = TRY(database.lease());
+    auto* query = TRY(lease.statement("SELECT " WORK_COLUMNS WORK_TABLES "WHERE content = $1 ORDER BY claim IS NULL, works.id LIMIT 50"));
+    query->bind(1, content.digest);
+    return worksOf(*query);
+}
+
+Result<std::vector<Work>> findWorksOf(Database& database, const FramesHash& frames)
+{
+    auto lease = TRY(database.lease());
+    auto* query = TRY(lease.statement("SELECT " WORK_COLUMNS WORK_TABLES "WHERE frames_hash = $1 AND claim IS NOT NULL ORDER BY works.id LIMIT 50"));
+    query->bind(1, frames.digest);
+    return worksOf(*query);
+}
+
+Result<std::vector<Work>> listWorks(Database& database, const WorkFilter& filter)
+{
+    auto lease = TRY(database.lease());
+    auto* query = TRY(lease.statement("SELECT " WORK_COLUMNS WORK_TABLES "WHERE ($1 = '' OR users.name = $1) AND ($2 = '' OR EXISTS (SELECT 1 FROM work_tags WHERE work_id = works.id AND tag = $2)) "
+                                      "AND ($3 = '' OR instr(lower(title), lower($3)) > 0 OR instr(works.name, lower($3)) > 0) AND ($4 = 0 OR works.id < $4) "
+                                      "AND (visibility = 'public' OR $5 = 1) ORDER BY works.id DESC LIMIT $6"));
+    query->bind(1, filter.owner).bind(2, filter.tag).bind(3, filter.text).bind(4, filter.before).bind(5, filter.hidden ? 1 : 0).bind(6, filter.limit);
+    return worksOf(*query);
+}
+
+Result<std::vector<Work>> findUses(Database& database, const ContentId& content, int limit)
+{
+    auto lease = TRY(database.lease());
+    auto* query = TRY(lease.statement("SELECT " WORK_COLUMNS WORK_TABLES "WHERE visibility = 'public' AND claim IN (SELECT child_claim FROM lineage_edges WHERE parent_hash = $1) ORDER BY works.id DESC LIMIT $2"));
+    query->bind(1, content.digest).bind(2, limit);
+    return worksOf(*query);
+}
+
+Result<std::int64_t> countWorks(Database& database, std::int64_t ownerId)
+{
+    auto lease = TRY(database.lease());
+    auto* query = TRY(lease.statement("SELECT count(*) FROM works WHERE visibility = 'public' AND ($1 = 0 OR owner_id = $1)"));
+    query->bind(1, ownerId);
+    TRY(query->step());
+    return query->integer(0);
+}
+
+Result<std::string> claimBytes(Database& database, const ManifestId& id)
+{
+    return documentBytes(database, "SELECT exact_bytes FROM claims WHERE hash = $1", id);
+}
+
+Result<std::string> manifestBytes(Database& database, const ManifestId& id)
+{
+    return documentBytes(database, "SELECT exact_bytes FROM manifests WHERE hash = $1", id);
+}
+
+Result<Activity> findActivity(Database& database, std::string_view uuid)
+{
+    return oneActivity(database, "SELECT " ACTIVITY_COLUMNS " FROM activities WHERE uuid = $1", uuid);
+}
+
+Result<Activity> findActivity(Database& database, std::int64_t seq)
+{
+    return oneActivity(database, "SELECT " ACTIVITY_COLUMNS " FROM activities WHERE seq = $1", seq);
+}
+
+Result<std::vector<Activity>> listActivities(Database& database, std::int64_t userId, std::int64_t before, int limit)
+{
+    auto lease = TRY(database.lease());
+    auto* query = TRY(lease.statement("SELECT " ACTIVITY_COLUMNS " FROM activities WHERE user_id = $1 AND public = 1 AND ($2 = 0 OR seq < $2) ORDER BY seq DESC LIMIT $3"));
+    query->bind(1, userId).bind(2, before).bind(3, limit);
+    std::vector<Activity> activities;
+    while (TRY(query->step()))
+        activities.push_back(activityOf(*query));
+    return activities;
+}
+
+Result<std::int64_t> countActivities(Database& database, std::int64_t userId)
+{
+    auto lease = TRY(database.lease());
+    auto* query = TRY(lease.statement("SELECT count(*) FROM activities WHERE user_id = $1 AND public = 1"));
+    query->bind(1, userId);
+    TRY(query->step());
+    return query->integer(0);
+}
+
+} // namespace artdag::server

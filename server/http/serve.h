@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// HTTP/1.1 on a socket: connections, limits, time-outs, streaming, graceful stop. It turns bytes into Requests and
+// Responses into bytes and knows nothing of routes. Boost.Beast is behind this header (serve.cpp takes a minute to compile).
+#pragma once
+
+#include "server/http/message.h"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+
+namespace artdag::server {
+
+/// What to do with a body, decided when the headers are in and before a byte of it is read.
+struct BodyPlan {
+    std::uint64_t limit = 0;  ///< longer bodies are refused with 413
+    bool toFile = false;
+    bool slow = false;        ///< answer on a worker
+    std::optional<Response> refusal; ///< answer this and close, without reading the body
+};
+
+/// All are called from several threads and must not throw.
+struct Application {
+    std::function<BodyPlan(Request& head)> plan; ///< may fill in captures and caller
+    std::function<Response(const Request&)> answer;
+    std::function<Response(const Request&, Response)> refuse; ///< gives a refusal its form and headers
+};
+
+struct ServeOptions {
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 0; ///< 0: any free one
+    std::filesystem::path uploads; ///< directory of bodies on their way
+    int threads = 2; ///< of connections
+    int workers = 2; ///< for slow answers
+    std::uint32_t headerLimit = 16U << 10;
+    std::chrono::seconds headerTime{15};  ///< for a whole header: a slow-loris costs one socket for so long
+    std::chrono::seconds idleTime{75};    ///< between two requests
+    std::chrono::seconds stallTime{30};   ///< for each block of a body, in and out
+    std::chrono::seconds stopTime{10};    ///< for requests under way when asked to stop
+};
+
+/// Serves until SIGTERM or SIGINT; `listening` gets the port. Unavailable when the address cannot be had.
+Result<void> serve(const ServeOptions& options, const Application& application, const std::function<void(std::uint16_t port)>& listening);
+
+} // namespace artdag::server
