@@ -105,10 +105,12 @@ struct Coding {
 };
 
 struct PlaneShape {
-    int width = 0;          ///< samples
-    int height = 0;         ///< rows
-    int samplesPerPixel = 1; ///< 3 for rgb24, else 1 for planar formats
+    int width = 0;           ///< pixels of this plane
+    int height = 0;          ///< rows
+    int samplesPerPixel = 1; ///< 3 for rgb24, 1 for planar formats
     int bytesPerSample = 1;
+    [[nodiscard]] std::size_t rowBytes() const { return static_cast<std::size_t>(width) * static_cast<std::size_t>(samplesPerPixel * bytesPerSample); }
+    [[nodiscard]] std::size_t bytes() const { return rowBytes() * static_cast<std::size_t>(height); }
 };
 /// The planes of a format, in the order of the format's name. Chroma sizes round up.
 std::vector<PlaneShape> planesOf(SampleFormat format, int width, int height);
@@ -141,6 +143,11 @@ void decodeToLinear(const CodedPicture& coded, PictureView out);
 /// Encodes a whole linear picture (its rect must be the packed picture's size) with one defined rounding
 /// (round half up after clamping to the code range). Straight alpha where the format has alpha, else over black.
 void encodeFromLinear(ConstPictureView linear, PackedPicture& out);
+/// How many rows beyond [y0, y1) encodeRowsFromLinear reads where the format has half the chroma rows.
+inline constexpr int codedReach = 2;
+/// Writes only rows [y0, y1) (even, or the end), the same bytes as the whole; `linear` covers them grown by codedReach,
+/// clipped to the picture. Strips of one picture may be written by different threads.
+void encodeRowsFromLinear(ConstPictureView linear, PackedPicture& out, int y0, int y1);
 /// As RGBA bytes, sRGB, straight alpha over black, for a screen: `rgba` holds width·height·4 bytes.
 void toDisplayRgba(ConstPictureView linear, std::uint8_t* rgba, std::ptrdiff_t strideBytes);
 

@@ -13,4 +13,8 @@ enum class SimdLevel { V2, V3, V4 };
 Result<SimdLevel> simdLevel();
 const char* nameOf(SimdLevel level); ///< "v2" …
 
+struct RowKernels;
+/// The table of one level, which the machine must have (tests compare the levels with it).
+const RowKernels& rowKernelsOf(SimdLevel level);
+
 } // namespace artdag

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/picture/picture.h"
+
+#include "core/base/result.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <cstring>
+
+namespace artdag {
+
+Rect Rect::clippedTo(const Rect& other) const
+{
+    Rect part{std::max(x0, other.x0), std::max(y0, other.y0), std::min(x1, other.x1), std::min(y1, other.y1)};
+    part.x1 = std::max(part.x1, part.x0);
+    part.y1 = std::max(part.y1, part.y0);
+    return part;
+}
+
+bool Rect::contains(const Rect& other) const
+{
+    return other.empty() || (other.x0 >= x0 && other.y0 >= y0 && other.x1 <= x1 && other.y1 <= y1);
+}
+
+namespace {
+constexpr std::size_t alignment = 64;
+constexpr std::ptrdiff_t lanes = alignment / sizeof(float);
+}
+
+Picture::Picture(Rect rect) : m_rect(rect)
+{
+    CHECK(rect.x1 >= rect.x0 && rect.y1 >= rect.y0);
+    if (rect.empty())
+        return;
+    m_stride = (static_cast<std::ptrdiff_t>(rect.width()) + lanes - 1) / lanes * lanes;
+    // Planes a power of two apart would fight for the same cache sets.
+    if (m_stride % 1024 == 0)
+        m_stride += lanes;
+    m_floats = static_cast<std::size_t>(m_stride) * static_cast<std::size_t>(rect.height()) * 4;
+    m_memory.reset(static_cast<float*>(std::aligned_alloc(alignment, m_floats * sizeof(float))));
+    CHECK(m_memory != nullptr);
+}
+
+void Picture::Free::operator()(float* memory) const
+{
+    std::free(memory); // NOLINT(cppcoreguidelines-no-malloc): the pair of aligned_alloc
+}
+
+PictureView Picture::view()
+{
+    PictureView view;
+    view.stride = m_stride;
+    view.rect = m_rect;
+    for (int plane = 0; plane < 4; ++plane)
+        view.planes[plane] = m_memory.get() + plane * m_stride * m_rect.height();
+    return view;
+}
+
+ConstPictureView Picture::view() const
+{
+    ConstPictureView view;
+    view.stride = m_stride;
+    view.rect = m_rect;
+    for (int plane = 0; plane < 4; ++plane)
+        view.planes[plane] = m_memory.get() + plane * m_stride * m_rect.height();
+    return view;
+}
+
+void clear(PictureView out)
+{
+    if (out.rect.empty())
+        return;
+    for (int plane = 0; plane < 4; ++plane)
+        for (int y = out.rect.y0; y < out.rect.y1; ++y)
+            std::memset(out.row(plane, y), 0, static_cast<std::size_t>(out.rect.width()) * sizeof(float));
+}
+
+void copy(ConstPictureView from, PictureView out)
+{
+    const Rect part = from.rect.clippedTo(out.rect);
+    if (part.empty())
+        return;
+    for (int plane = 0; plane < 4; ++plane)
+        for (int y = part.y0; y < part.y1; ++y)
+            std::memmove(&out.at(plane, part.x0, y), &from.at(plane, part.x0, y), static_cast<std::size_t>(part.width()) * sizeof(float));
+}
+
+} // namespace artdag

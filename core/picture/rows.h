@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The border between C++ and the kernels: a table of functions over rows, plain C types only, one table per x86-64 level.
+// Kernel files include this and nothing else, so that no template instance compiled for a newer CPU can leak into the program.
+// Only + − × ÷ sqrt, comparisons and truncation after a bias: all levels give equal bytes.
+#pragma once
+
+#include "core/picture/blend_mode.h"
+
+#if defined(__clang__)
+#define ARTDAG_ELEMENTWISE _Pragma("clang loop vectorize(assume_safety)")
+#else
+#define ARTDAG_ELEMENTWISE _Pragma("GCC ivdep")
+#endif
+
+namespace artdag {
+
+/// R'G'B' from Y'CbCr: r = y + rCr·cr, g = y + gCb·cb + gCr·cr, b = y + bCb·cb.
+struct FromYcc {
+    float rCr, gCb, gCr, bCb;
+};
+/// Y' = yR·r + yG·g + yB·b, Cb = (b − y)·cbScale, Cr = (r − y)·crScale.
+struct ToYcc {
+    float yR, yG, yB, cbScale, crScale;
+};
+/// How codes of one sample kind become numbers: (code − offset) · scale, and back: value·codes + bias, clamped, truncated.
+struct CodeScale {
+    float offset, scale, codes, bias, most;
+};
+
+/// One row of an affine map: pixel first + i reads source place (xx·(first + i + ½) + xy + x0, yx·(…) + yy + y0), whose
+/// four neighbours are all in `from`; the terms of the row are already multiplied into xy and yy.
+struct AffineRow {
+    double xx, xy, x0, yx, yy, y0;
+    long first, count;
+    long stride;           ///< samples from one source row to the next
+    long originX, originY; ///< the source pixel that from[] points at
+    const float* from[4];
+    float* out[4];
+};
+
+// K(result, name, arguments). `n` counts samples. Where a row is both read and written elementwise it may be the same row;
+// rows never overlap otherwise. Written once, so that the table, the declarations and the definitions cannot differ.
+// clang-format off
+#define ARTDAG_ROW_KERNELS(K) \
+    /* kernels_transfer.cpp */ \
+    K(void, srgbToLinear, (const float* in, float* out, long n)) \
+    K(void, linearToSrgb, (const float* in, float* out, long n)) \
+    K(void, toDisplay, (const float* const in[4], float* const out[4], long n)) \
+    K(void, fromDisplay, (const float* const in[4], float* const out[4], long n)) \
+    K(void, toScreen, (const float* const in[4], unsigned char* out, long n)) \
+    /* kernels_pointwise.cpp */ \
+    K(void, fill, (float* out, long n, float value)) \
+    K(void, scale, (const float* in, float* out, long n, float factor, float offset)) \
+    K(void, lerp, (const float* a, const float* b, float* out, long n, float t)) \
+    K(void, lerpBy, (const float* a, const float* b, const float* t, float* out, long n)) \
+    K(void, multiply, (const float* a, const float* b, float* out, long n)) \
+    K(void, addScaled, (const float* in, float* out, long n, float factor)) \
+    K(void, unpremultiply, (const float* const in[4], float* const out[4], long n)) \
+    K(void, premultiply, (const float* const in[4], float* const out[4], long n)) \
+    K(void, matrix, (const float m[12], const float* const in[4], float* const out[4], long n, int premultiplied)) \
+    K(void, over, (const float* const below[4], const float* const above[4], float* const out[4], long n, float opacity)) \
+    K(int, allOne, (const float* in, long n)) \
+    /* kernels_coded.cpp; `step` is the distance in samples from one pixel to the next: 1, 3 or 4 */ \
+    K(void, load8, (const unsigned char* in, int step, float* out, long n, const CodeScale& scale)) \
+    K(void, load16, (const unsigned short* in, int step, float* out, long n, const CodeScale& scale)) \
+    K(void, store8, (const float* in, unsigned char* out, int step, long n, const CodeScale& scale)) \
+    K(void, store16, (const float* in, unsigned short* out, int step, long n, const CodeScale& scale)) \
+    K(void, fromYcc, (const float* y, const float* cb, const float* cr, float* const out[3], long n, const FromYcc& matrix)) \
+    K(void, toYcc, (const float* const in[3], float* y, float* cb, float* cr, long n, const ToYcc& matrix)) \
+    K(void, luma, (const float* const in[3], float* y, long n, const ToYcc& matrix)) \
+    /* kernels_chroma.cpp */ \
+    K(void, mix2, (const float* a, const float* b, float* out, long n, float wa, float wb)) \
+    K(void, mix4, (const float* const in[4], float* out, long n, const float w[4])) \
+    K(void, mix5, (const float* const in[5], float* out, long n, const float w[5])) \
+    /* out[2i] = in[i], out[2i+1] = (in[i] + in[i+1])/2; n pairs, reads in[n] */ \
+    K(void, spreadCosited, (const float* in, float* out, long n)) \
+    /* out[2i] = 3/4 in[i] + 1/4 in[i-1], out[2i+1] = 3/4 in[i] + 1/4 in[i+1]; n pairs, reads in[-1], in[n] */ \
+    K(void, spreadCentred, (const float* in, float* out, long n)) \
+    /* [-1 2 6 2 -1]/8 at in[2i]; reads in[-2 ... 2n] */ \
+    K(void, gatherCosited, (const float* in, float* out, long n)) \
+    /* [-1 3 3 -1]/4 at in[2i+1/2]; reads in[-1 ... 2n] */ \
+    K(void, gatherCentred, (const float* in, float* out, long n)) \
+    /* kernels_filter.cpp: symmetric weights, weights[0] in the middle */ \
+    /* reads in[-radius ... n+radius-1] */ \
+    K(void, firAlong, (const float* in, float* out, long n, const float* weights, int radius)) \
+    /* reads rows[0 ... 2*radius] */ \
+    K(void, firAcross, (const float* const* rows, float* out, long n, const float* weights, int radius)) \
+    /* kernels_fractal.cpp: see fractal.h; x, y are overwritten; n is a multiple of 32 */ \
+    K(void, escape, (double* x, double* y, const double* cx, const double* cy, float* count, long n, int limit)) \
+    K(void, bands, (const float* count, float* out, long n, int scale, float density, float offset, float inside)) \
+    /* [1 3 3 1]/8 at in[2i+1/2]; reads in[-1 ... 2n] */ \
+    K(void, halve, (const float* in, float* out, long n)) \
+    /* kernels_sample.cpp */ \
+    K(void, bilinearAffine, (const AffineRow& row)) \
+    /* out[i] = sum over taps t, in order, of in[indices[t*n + i]] * weights[t*n + i] */ \
+    K(void, gatherTaps, (const float* in, const int* indices, const float* weights, float* out, long n, int taps)) \
+    /* alpha into 0..1; black where it was below 0 */ \
+    K(void, tameAlpha, (float* const planes[4], long n)) \
+    /* kernels_blend.cpp: planes of straight colour in the space of the mode, `mode` as in blend.h */ \
+    K(void, blendChannels, (int mode, const float* const below[3], const float* const above[3], float* const out[3], long n)) \
+    /* premultiplied below, above; straight mixed colour: above*o*(1-ab) + below*(1-as*o) + mixed*as*o*ab */ \
+    K(void, blendOver, (const float* const below[4], const float* const above[4], const float* const mixed[3], float* const out[4], long n, float opacity))
+// clang-format on
+
+#define ARTDAG_MEMBER(result, name, arguments) result(*name) arguments;
+#define ARTDAG_DECLARATION(result, name, arguments) result name arguments;
+
+struct RowKernels {
+    ARTDAG_ROW_KERNELS(ARTDAG_MEMBER)
+};
+
+namespace kernels_v2 {
+extern const RowKernels table;
+}
+namespace kernels_v3 {
+extern const RowKernels table;
+}
+namespace kernels_v4 {
+extern const RowKernels table;
+}
+
+/// The table of the level that simdLevel() chose.
+const RowKernels& rowKernels();
+
+} // namespace artdag
+
+// The level that is being compiled: its namespace, and declarations of its kernels.
+#ifdef ARTDAG_LEVEL
+#define ARTDAG_PASTE_WORDS(a, b) a##b
+#define ARTDAG_PASTE(a, b) ARTDAG_PASTE_WORDS(a, b)
+#define ARTDAG_KERNELS ARTDAG_PASTE(kernels_, ARTDAG_LEVEL)
+namespace artdag::ARTDAG_KERNELS {
+ARTDAG_ROW_KERNELS(ARTDAG_DECLARATION)
+}
+#endif
