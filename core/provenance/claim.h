@@ -35,7 +35,7 @@ struct ClaimPrice {
     bool operator==(const ClaimPrice&) const = default;
 };
 
-enum class Access { Public, Followers, Request, Sealed };
+enum class RecipeAccess { Public, Followers, Request, Sealed };
 
 /// Everything of the document but its signatures.
 struct ClaimFacts {
@@ -51,7 +51,7 @@ struct ClaimFacts {
     std::string creator; ///< an actor; empty: known by key only (null)
     std::string license;
     std::vector<std::string> tags;
-    Access recipeAccess = Access::Public;
+    RecipeAccess recipeAccess = RecipeAccess::Public;
     bool inputsPublic = true; ///< false: they are cited only
     std::string disclosure;   ///< IPTC digital source type
     std::vector<Ingredient> ingredients;
