@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/effect/effect.h"
+#include "core/effect/linear_colour.h"
+#include "core/picture/filter.h"
+
+#include <algorithm>
+
+namespace artdag {
+namespace {
+
+/// A narrow core, the glow itself and a wide veil: standard deviations as parts of the radius, and their shares of the light.
+constexpr double widths[3] = {0.25, 1.0, 2.5};
+constexpr double shares[3] = {0.45, 0.35, 0.20};
+
+int passes(const FrameCall& call)
+{
+    return call.args.real("amount") == 0.0 ? 0 : -1;
+}
+
+int reach(const FrameCall& call)
+{
+    int most = 0;
+    for (const double width : widths)
+        most = std::max(most, gaussianRadius(call.px("radius") * width));
+    return most;
+}
+
+Rect region(const FrameCall& call, std::size_t, Rect out)
+{
+    return out.grown(reach(call));
+}
+
+/// What is brighter than the threshold, with a soft knee of half its height; the hue is kept.
+void brightPart(const FrameCall& call, const ConstPictureView& in, PictureView out)
+{
+    float level = static_cast<float>(call.args.real("threshold"));
+    displayToLinearRow(&level, &level, 1);
+    const float knee = 0.5F * level + 1e-4F;
+    const LinearColour tint = linearOf(call.args.colour("tint"));
+    const float tints[3] = {tint.r, tint.g, tint.b};
+    for (int y = out.rect.y0; y < out.rect.y1; ++y) {
+        for (int x = out.rect.x0; x < out.rect.x1; ++x) {
+            const float rgb[3] = {in.at(red, x, y), in.at(green, x, y), in.at(blue, x, y)};
+            const float strongest = std::max({rgb[0], rgb[1], rgb[2]});
+            const float soft = std::clamp(strongest - level + knee, 0.0F, 2.0F * knee);
+            const float left = std::max(soft * soft / (4.0F * knee), strongest - level);
+            const float part = strongest > 1e-6F ? left / strongest : 0.0F;
+            for (int plane = 0; plane < 3; ++plane)
+                out.at(plane, x, y) = rgb[plane] * part * tints[plane];
+            out.at(alpha, x, y) = in.at(alpha, x, y) * std::min(part, 1.0F);
+        }
+    }
+}
+
+Result<void> render(const FrameCall& call, std::span<const ConstPictureView> inputs, PictureView out)
+{
+    copy(inputs[0], out);
+    if (passes(call) == 0)
+        return {};
+    const Rect need = region(call, 0, out.rect).clippedTo(inputs[0].rect);
+    Picture bright(need), glow(out.rect);
+    brightPart(call, inputs[0], bright.view());
+    for (int i = 0; i < 3; ++i) {
+        const double sigma = call.px("radius") * widths[i];
+        const int grow = gaussianRadius(sigma);
+        const PictureView window = bright.view().sub(out.rect.grown(grow).clippedTo(need));
+        gaussianBlur(window, glow.view(), sigma, sigma, EdgeMode::Clamp);
+        const auto share = static_cast<float>(call.args.real("amount") * shares[i]);
+        for (int y = out.rect.y0; y < out.rect.y1; ++y)
+            for (int plane = 0; plane < 4; ++plane)
+                addScaledRow(glow.view().row(plane, y), out.row(plane, y), static_cast<std::size_t>(out.rect.width()), share);
+    }
+    for (int y = out.rect.y0; y < out.rect.y1; ++y)
+        for (int x = 0; x < out.rect.width(); ++x)
+            out.row(alpha, y)[x] = std::min(out.row(alpha, y)[x], 1.0F);
+    return {};
+}
+
+} // namespace
+
+extern const Effect effect_bloom;
+const Effect effect_bloom{
+    .name = "bloom",
+    .title = "Bloom",
+    .help = "Lets bright parts shine over their neighbours, in linear light. Amount 0 changes nothing.",
+    .tags = {"blur and detail", "light"},
+    .synonyms = {"glow", "glare", "light leak", "halation", "soft light"},
+    .inputs = {{.name = "picture", .title = "Picture"}},
+    .params = {
+        {.name = "amount", .initial = 0.6, .least = 0.0, .most = 4.0, .title = "Amount", .help = "How much of the light is added"},
+        {.name = "radius", .initial = 16.0, .least = 0.0, .most = 160.0, .step = 0.5, .unit = "px", .title = "Radius"},
+        {.name = "threshold", .initial = 0.6, .least = 0.0, .most = 1.0, .title = "Threshold", .help = "Display brightness from which a tone shines"},
+        {.name = "tint", .kind = ParamKind::Colour, .initial = Colour{1, 1, 1, 1}, .title = "Tint"},
+    },
+    .access = Access::Region,
+    .passes = passes,
+    .region = region,
+    .render = render,
+};
+
+} // namespace artdag
