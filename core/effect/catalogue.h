@@ -13,7 +13,7 @@ namespace artdag {
 /// One file of effects/: the stem is the effect's name.
 struct CatalogueEntry {
     std::string_view name;
-    std::string_view sourceSha256; ///< of its source file at build time, hex: the manifest cites it
+    std::string_view sourceHash; ///< SHA3-256 of its source file at build time, hex: the manifest cites it
     const Effect* effect;
 };
 

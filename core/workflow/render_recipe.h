@@ -36,6 +36,18 @@ struct RenderedFilm {
 /// BadInput lists every error of the recipe, a line each. The film and its provenance appear only when complete.
 Result<RenderedFilm> renderRecipe(const RenderRequest& request, Workspace& workspace);
 
+/// The first half of the sentence: read, check, plan. For verification, which goes on by another way.
+struct PlannedRender {
+    Recipe recipe;
+    EncodeProfile profile;
+    std::shared_ptr<const Plan> plan;
+};
+Result<PlannedRender> planRender(const RenderRequest& request, Workspace& workspace);
+/// Runs the plan and writes the film; its content id.
+Result<ContentId> runToFile(const PlannedRender& planned, Workspace& workspace, const RunOptions& options, const std::filesystem::path& path, RunResult& run);
+/// The frame digests object that a manifest cites: picture digests, then sound digests, 32 bytes each.
+Bytes bytesOfDigests(const std::vector<Digest>& pictures, const std::vector<Digest>& sounds);
+
 /// What lies beside a film: manifest, recipe text, frame digests and the public key, all that verify needs besides inputs.
 struct ProvenanceFile {
     Json manifest;

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the commands of `artdag` share: how they answer people (prose, progress) and machines (one JSON object on stdout),
+// and which exit code an error has. Never decides anything about recipes or pixels.
+#pragma once
+
+#include "core/base/json.h"
+#include "core/base/result.h"
+#include "core/render/run_plan.h"
+#include "core/workflow/workspace.h"
+
+#include <CLI/CLI.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace artdag::cli {
+
+enum ExitCode {
+    exitOk = 0,
+    exitProblem = 1,
+    exitUsage = 2,
+    exitNotFound = 3,
+    exitUnavailable = 4,
+    exitVerifiedFalse = 5,
+    exitCorrupt = 6,
+    exitDenied = 7,
+    exitConflict = 8,
+    exitBug = 70,
+    exitCancelled = 130,
+};
+int exitCodeOf(Fault fault);
+
+/// Filled by the parser; the chosen command sets `run`.
+struct Invocation {
+    bool json = false;
+    int threads = 0;
+    CancelToken cancel; ///< set by Ctrl-C
+    std::function<Result<int>()> run;
+};
+
+/// Adds the flags that work everywhere: --json, --threads.
+void addCommonFlags(CLI::App& command, Invocation& invocation);
+
+/// Prose and progress go to stderr, so that stdout stays for machines.
+void say(const std::string& text);
+/// The one JSON object on stdout.
+void answer(const Json& object);
+
+/// A progress line on a terminal (frames done, rate, time left), a line each ten seconds elsewhere.
+std::function<void(const RunProgress&)> progressLine(const std::string& what);
+void endProgressLine();
+
+/// `file:line:column: error: message (hint)`, one a line.
+void sayProblems(const std::string& file, const std::vector<Problem>& problems);
+Json jsonOfProblems(const std::vector<Problem>& problems);
+
+/// --input NAME=PATH|sha3-256:… and --set PARAM=VALUE of render, plan, check and verify.
+struct BindingFlags {
+    std::vector<std::string> inputs;
+    std::vector<std::string> params;
+    void add(CLI::App& command);
+    Result<RecipeBindings> read(Workspace& workspace) const;
+};
+
+/// The file's text; NotFound says what to do.
+Result<std::string> readRecipeFile(const std::string& path);
+
+/// A passphrase from ARTDAG_KEY_PASSPHRASE, else asked on the terminal without echo.
+Result<std::string> passphrase(const std::string& question);
+
+std::string humanBytes(std::uint64_t bytes);
+std::string humanSeconds(double seconds);
+
+// One function per command, each in the file of its name.
+void addCheck(CLI::App& app, Invocation& invocation);
+void addPlan(CLI::App& app, Invocation& invocation);
+void addRender(CLI::App& app, Invocation& invocation);
+void addExplain(CLI::App& app, Invocation& invocation);
+void addEffects(CLI::App& app, Invocation& invocation);
+void addVerify(CLI::App& app, Invocation& invocation);
+void addKeys(CLI::App& app, Invocation& invocation);
+void addStore(CLI::App& app, Invocation& invocation);
+void addServerCommands(CLI::App& app, Invocation& invocation); ///< login, publish
+void addShell(CLI::App& app, Invocation& invocation);          ///< completion, man
+
+} // namespace artdag::cli

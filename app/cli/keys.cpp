@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/command.h"
+
+#include "core/base/files.h"
+#include "core/identity/keys.h"
+
+#include <fmt/format.h>
+
+namespace artdag::cli {
+
+namespace {
+
+struct KeysFlags {
+    std::string name = "default";
+    std::string algorithm = "ed25519";
+};
+
+std::filesystem::path keyDirectory()
+{
+    return artdagHome() / "keys";
+}
+
+Json jsonOf(const std::string& name, const PublicKey& key)
+{
+    return {{"name", name}, {"algorithm", nameOf(key.algorithm())}, {"kid", key.kid()}, {"public", key.pem()}};
+}
+
+Result<int> make(const KeysFlags& flags, const Invocation& invocation)
+{
+    auto ring = openKeyFiles(keyDirectory(), TRY(passphrase("A passphrase for the new key")));
+    const SigningKey key = TRY(SigningKey::generate(flags.algorithm == "rsa" ? KeyAlgorithm::Rsa2048 : KeyAlgorithm::Ed25519));
+    TRY(ring->write(flags.name, key));
+    say(fmt::format("key '{}' made: {}\nIt is kept encrypted in {}; keep the passphrase, nobody can reset it.", flags.name, key.publicKey().kid(), keyDirectory().string()));
+    if (invocation.json)
+        answer(jsonOf(flags.name, key.publicKey()));
+    return exitOk;
+}
+
+Result<int> list(const Invocation& invocation)
+{
+    auto ring = openKeyFiles(keyDirectory(), {});
+    const std::vector<std::string> names = TRY(ring->names());
+    for (const std::string& name : names)
+        say(name);
+    if (names.empty())
+        say("No keys yet: artdag keys make");
+    if (invocation.json)
+        answer({{"keys", names}});
+    return exitOk;
+}
+
+Result<int> show(const KeysFlags& flags, const Invocation& invocation)
+{
+    auto ring = openKeyFiles(keyDirectory(), TRY(passphrase("Passphrase of key '" + flags.name + "'")));
+    const SigningKey key = TRY(ring->read(flags.name));
+    if (invocation.json)
+        answer(jsonOf(flags.name, key.publicKey()));
+    else
+        say(fmt::format("{}  {}  {}\n{}", flags.name, nameOf(key.publicKey().algorithm()), key.publicKey().kid(), key.publicKey().pem()));
+    return exitOk;
+}
+
+Result<int> remove(const KeysFlags& flags)
+{
+    auto ring = openKeyFiles(keyDirectory(), TRY(passphrase("Passphrase of key '" + flags.name + "'")));
+    TRY(ring->read(flags.name)); // only who can use it may remove it
+    TRY(ring->remove(flags.name));
+    say(fmt::format("key '{}' removed; what it signed stays signed", flags.name));
+    return exitOk;
+}
+
+} // namespace
+
+void addKeys(CLI::App& app, Invocation& invocation)
+{
+    CLI::App* keys = app.add_subcommand("keys", "Make and show the keys that sign your work");
+    keys->require_subcommand(1);
+    auto flags = std::make_shared<KeysFlags>();
+    auto add = [&](const char* name, const char* help, auto action) {
+        CLI::App* command = keys->add_subcommand(name, help);
+        addCommonFlags(*command, invocation);
+        command->callback([action, &invocation] { invocation.run = action; });
+        return command;
+    };
+    CLI::App* makeCommand = add("make", "Make a key, encrypted with a passphrase", [flags, &invocation] { return make(*flags, invocation); });
+    makeCommand->add_option("NAME", flags->name, "What to call it (default: default)");
+    makeCommand->add_option("--algorithm", flags->algorithm, "ed25519 (default) or rsa")->check(CLI::IsMember({"ed25519", "rsa"}));
+    add("list", "List the keys of this machine", [&invocation] { return list(invocation); });
+    add("show", "Show a public key", [flags, &invocation] { return show(*flags, invocation); })->add_option("NAME", flags->name, "Which key (default: default)");
+    add("remove", "Remove a key", [flags] { return remove(*flags); })->add_option("NAME", flags->name, "Which key")->required();
+}
+
+} // namespace artdag::cli

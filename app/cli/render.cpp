@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/command.h"
+
+#include "core/base/files.h"
+#include "core/workflow/render_recipe.h"
+
+#include <fmt/format.h>
+
+namespace artdag::cli {
+
+namespace {
+
+struct RenderFlags {
+    std::string recipe, path, output, encode, key;
+    BindingFlags bindings;
+};
+
+Json jsonOf(const RenderedFilm& film)
+{
+    const RunResult& run = film.run;
+    return {{"path", film.path.string()}, {"run_key", film.runKey.text()}, {"output", film.output}, {"content_hash", film.contentHash.text()}, {"frames_hash", run.framesHash.text()},
+        {"numerics", "cpu-1"}, {"frames", run.facts.frames}, {"chunks", {{"total", run.chunks.size()}, {"cached", run.chunksCached}, {"rendered", run.chunksRendered}}}, {"seconds", run.seconds},
+        {"encode", film.encode}, {"provenance", film.provenancePath.string()}};
+}
+
+Result<int> render(const RenderFlags& flags, Invocation& invocation)
+{
+    RenderRequest request;
+    request.recipeText = TRY(readRecipeFile(flags.recipe));
+    auto workspace = TRY(openWorkspace());
+    request.bindings = TRY(flags.bindings.read(*workspace));
+    const OpenedRecipe opened = openRecipe(request.recipeText, *workspace, request.bindings);
+    sayProblems(flags.recipe, opened.problems);
+    if (!opened.graph) {
+        if (invocation.json)
+            answer({{"ok", false}, {"problems", jsonOfProblems(opened.problems)}});
+        return exitProblem;
+    }
+    std::optional<SigningKey> key;
+    if (!flags.key.empty()) {
+        key = TRY(openKeyFiles(artdagHome() / "keys", TRY(passphrase("Passphrase of key '" + flags.key + "'")))->read(flags.key));
+        request.key = &*key;
+    }
+    request.output = flags.output;
+    request.encode = flags.encode;
+    request.path = flags.path;
+    request.run.threads = invocation.threads;
+    request.run.cancel = invocation.cancel;
+    request.run.progress = progressLine(opened.recipe.title.empty() ? flags.recipe : opened.recipe.title);
+    const RenderedFilm film = TRY(renderRecipe(request, *workspace));
+    endProgressLine();
+    const RunResult& run = film.run;
+    say(fmt::format("film        {}  ({} frames, {} of {} chunks rendered, {})", film.path.string(), run.facts.frames, run.chunksRendered, run.chunks.size(), humanSeconds(run.seconds)));
+    say(fmt::format("provenance  {}{}", film.provenancePath.string(), request.key != nullptr ? "" : "  (not signed: give --key NAME)"));
+    say(fmt::format("content     {}", film.contentHash.text()));
+    say(fmt::format("frames hash {}", run.framesHash.text()));
+    if (invocation.json)
+        answer(jsonOf(film));
+    return exitOk;
+}
+
+} // namespace
+
+void addRender(CLI::App& app, Invocation& invocation)
+{
+    auto flags = std::make_shared<RenderFlags>();
+    CLI::App* command = app.add_subcommand("render", "Render an output of a recipe to a file, with its provenance beside it");
+    command->add_option("RECIPE", flags->recipe, "A recipe (*.artdag)")->required();
+    command->add_option("-o", flags->path, "The file to write (default: OUTPUT.EXTENSION here)")->type_name("FILE");
+    command->add_option("--output", flags->output, "Which output (default: the first)")->type_name("NAME");
+    command->add_option("--encode", flags->encode, "Encoder profile instead of the output's own: share-h264, master-ffv1, png …")->type_name("PROFILE");
+    command->add_option("--key", flags->key, "Sign the provenance with this key (see `artdag keys`)")->type_name("NAME");
+    flags->bindings.add(*command);
+    addCommonFlags(*command, invocation);
+    command->footer("The same recipe and inputs give the same pixels on every machine. Ctrl-C stops at once and keeps finished chunks:\nthe next render takes them up.");
+    command->callback([flags, &invocation] { invocation.run = [flags, &invocation] { return render(*flags, invocation); }; });
+}
+
+} // namespace artdag::cli

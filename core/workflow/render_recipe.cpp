@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workflow/render_recipe.h"
+
+#include "core/provenance/manifest.h"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <set>
+
+namespace artdag {
+
+namespace {
+
+std::string now()
+{
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(seconds)));
+}
+
+Error errorOf(const std::vector<Problem>& problems)
+{
+    std::string text;
+    for (const Problem& problem : problems)
+        if (problem.severity == Problem::Severity::Error)
+            text += fmt::format("{}{}{}", text.empty() ? "" : "\n", problem.line > 0 ? fmt::format("line {}, column {}: ", problem.line, problem.column) : "", problem.message);
+    return {Fault::BadInput, text};
+}
+
+std::map<std::string, ContentId> inputsOf(const Plan& plan)
+{
+    std::map<std::string, ContentId> inputs;
+    for (const auto& [name, id] : plan.graph->inputs)
+        if (const int node = plan.graph->node(name); node >= 0 && plan.nodes[static_cast<std::size_t>(node)].needed)
+            inputs.emplace(name, id);
+    return inputs;
+}
+
+std::map<std::string, std::string> parametersOf(const Graph& graph)
+{
+    std::map<std::string, std::string> parameters;
+    for (const auto& [name, value] : graph.params)
+        parameters.emplace(name, value.is_string() ? value.get<std::string>() : canonicalJson(value));
+    return parameters;
+}
+
+void addEffects(const Plan& plan, RunFacts& facts)
+{
+    std::set<std::string> names;
+    std::set<ContentId> fonts;
+    for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
+        const GraphNode& node = plan.graph->nodes[i];
+        if (!plan.nodes[i].needed)
+            continue;
+        for (std::size_t param = 0; param < node.args.size(); ++param)
+            if (const auto* value = std::get_if<Value>(&node.args[param]); value != nullptr && node.entry->effect->params[param].kind == ParamKind::Font)
+                fonts.insert(std::get<ContentId>(*value));
+        if (names.insert("effect:" + std::string(node.entry->name)).second) {
+            const auto hash = digestOfText(node.entry->sourceHash);
+            CHECK(hash.has_value());
+            facts.effects.push_back({"effect:" + std::string(node.entry->name), std::to_string(node.entry->effect->version), {*hash}, {}});
+        }
+    }
+    std::ranges::sort(facts.effects, {}, &ManifestEffect::name);
+    facts.fonts.assign(fonts.begin(), fonts.end());
+}
+
+MediaFacts mediaOf(const Plan& plan, const RunResult& run, const EncodeProfile& profile)
+{
+    MediaFacts media;
+    media.type = profile.still ? "image" : plan.output.picture ? "video" : "audio";
+    media.width = run.facts.width;
+    media.height = run.facts.height;
+    media.rate = plan.canvas.rate;
+    media.frames = run.facts.frames;
+    media.sampleRate = run.facts.sampleRate;
+    media.channels = run.facts.channels;
+    media.samples = plan.sound.count;
+    return media;
+}
+
+Result<void> mux(const Plan& plan, const EncodeProfile& profile, const RunResult& run, Store& store, const std::filesystem::path& path)
+{
+    MuxInput input;
+    input.profile = profile;
+    input.width = run.facts.width;
+    input.height = run.facts.height;
+    input.rate = plan.canvas.rate;
+    input.sampleRate = plan.canvas.sampleRate;
+    for (const ContentId& chunk : run.chunks)
+        input.chunks.push_back(TRY(chunkOfBytes(TRY(store.get(chunk)))));
+    if (run.sound)
+        input.sound = TRY(soundOfBytes(TRY(store.get(*run.sound))));
+    return muxFile(input, path);
+}
+
+Json digestList(const std::vector<Digest>& digests)
+{
+    Json list = Json::array();
+    for (const Digest& digest : digests)
+        list.push_back(hexOf(digest));
+    return list;
+}
+
+} // namespace
+
+Bytes bytesOfDigests(const std::vector<Digest>& pictures, const std::vector<Digest>& sounds)
+{
+    Bytes bytes;
+    for (const auto* list : {&pictures, &sounds})
+        for (const Digest& digest : *list)
+            bytes.insert(bytes.end(), digest.begin(), digest.end());
+    return bytes;
+}
+
+Result<PlannedRender> planRender(const RenderRequest& request, Workspace& workspace)
+{
+    PlannedRender planned;
+    OpenedRecipe opened = openRecipe(request.recipeText, workspace, request.bindings);
+    if (!opened.graph)
+        return tl::unexpected<Error>(errorOf(opened.problems));
+    const GraphOutput* output = opened.graph->output(request.output);
+    planned.profile = TRY(encodeProfile(!request.encode.empty() ? request.encode : output != nullptr ? output->encode : "share-h264"));
+    const PlanOptions options{1.0, !planned.profile.videoCodec.empty(), !planned.profile.audioCodec.empty(), planned.profile.still};
+    planned.plan = TRY(makePlan(opened.graph, request.output, *workspace.sources, options));
+    planned.recipe = std::move(opened.recipe);
+    return planned;
+}
+
+Result<ContentId> runToFile(const PlannedRender& planned, Workspace& workspace, const RunOptions& options, const std::filesystem::path& path, RunResult& run)
+{
+    run = TRY(runPlan(planned.plan, planned.profile, *workspace.store, *workspace.sources, options));
+    TRY(mux(*planned.plan, planned.profile, run, *workspace.store, path));
+    return contentIdOfFile(path);
+}
+
+Result<RenderedFilm> renderRecipe(const RenderRequest& request, Workspace& workspace)
+{
+    const PlannedRender planned = TRY(planRender(request, workspace));
+    const Plan& plan = *planned.plan;
+    RenderedFilm film;
+    film.output = plan.output.name;
+    film.encode = planned.profile.name;
+    film.path = !request.path.empty() ? request.path : std::filesystem::path(film.output + "." + planned.profile.extension);
+    film.contentHash = TRY(runToFile(planned, workspace, request.run, film.path, film.run));
+
+    RunFacts facts;
+    facts.createdAt = request.createdAt.empty() ? now() : request.createdAt;
+    facts.recipe.contentHash = TRY(workspace.store->put(bytesOf(request.recipeText), ObjectClass::Asset));
+    facts.recipe.graph = graphHash(planned.recipe, *workspace.effects);
+    facts.recipe.name = planned.recipe.title;
+    facts.recipe.author = planned.recipe.author;
+    facts.recipe.parameters = parametersOf(*plan.graph);
+    facts.output.name = film.output;
+    facts.output.contentHash = film.contentHash;
+    facts.output.framesHash = film.run.framesHash;
+    facts.output.frameDigests = TRY(workspace.store->put(bytesOfDigests(film.run.pictureDigests, film.run.soundDigests), ObjectClass::Asset));
+    facts.output.encode = film.encode;
+    facts.output.media = mediaOf(plan, film.run, planned.profile);
+    for (const auto& [name, id] : inputsOf(plan))
+        facts.inputs.push_back({name, name, id, {}, {}, TRY(workspace.sources->facts(id)).decoder});
+    addEffects(plan, facts);
+    facts.generator.kind = facts.inputs.empty() ? "procedural" : "none";
+    facts.infrastructure.softwareVersion = ARTDAG_VERSION;
+    facts.infrastructure.encoder = planned.profile.identity();
+    film.runKey = runKey(facts);
+    film.manifest = TRY(makeManifest(facts));
+
+    ProvenanceFile provenance{{}, nullptr, request.recipeText, film.run.pictureDigests, film.run.soundDigests, {}};
+    if (request.key != nullptr) {
+        TRY(signDocument(manifestPrefix, film.manifest, *request.key));
+        provenance.keys.push_back(request.key->publicKey());
+    }
+    provenance.manifest = film.manifest;
+    film.provenancePath = film.path.string() + ".provenance.json";
+    TRY(writeFileAtomically(film.provenancePath, bytesOf(writeProvenance(provenance))));
+    return film;
+}
+
+std::string writeProvenance(const ProvenanceFile& provenance)
+{
+    Json keys = Json::array();
+    for (const PublicKey& key : provenance.keys)
+        keys.push_back(key.pem());
+    const Json document{{"artdag_provenance", 1}, {"manifest", provenance.manifest}, {"claim", provenance.claim}, {"recipe", provenance.recipeText},
+        {"picture_digests", digestList(provenance.pictureDigests)}, {"sound_digests", digestList(provenance.soundDigests)}, {"keys", keys}};
+    return document.dump(2) + "\n";
+}
+
+namespace {
+
+Result<std::vector<Digest>> readDigests(const Json& document, const char* member)
+{
+    std::vector<Digest> digests;
+    const Json list = document.value(member, Json::array());
+    if (!list.is_array())
+        return fail(Fault::BadInput, fmt::format("provenance: '{}' must be a list of digests", member));
+    for (const Json& text : list) {
+        if (!text.is_string())
+            return fail(Fault::BadInput, fmt::format("provenance: '{}' must be a list of digests", member));
+        digests.push_back(TRY(digestOfText(text.get_ref<const std::string&>())));
+    }
+    return digests;
+}
+
+} // namespace
+
+Result<ProvenanceFile> readProvenance(std::string_view text)
+{
+    const Json document = TRY(readJson(text));
+    if (!document.is_object() || document.value("artdag_provenance", Json()) != 1)
+        return fail(Fault::BadInput, "provenance: this is not a provenance file of version 1");
+    ProvenanceFile provenance;
+    provenance.manifest = document.value("manifest", Json());
+    provenance.claim = document.value("claim", Json());
+    if (const Json recipe = document.value("recipe", Json()); recipe.is_string())
+        provenance.recipeText = recipe.get<std::string>();
+    provenance.pictureDigests = TRY(readDigests(document, "picture_digests"));
+    provenance.soundDigests = TRY(readDigests(document, "sound_digests"));
+    const Json keys = document.value("keys", Json::array());
+    if (!keys.is_array())
+        return fail(Fault::BadInput, "provenance: 'keys' must be a list of PEM texts");
+    for (const Json& pem : keys)
+        if (pem.is_string())
+            provenance.keys.push_back(TRY(PublicKey::fromPem(pem.get_ref<const std::string&>())));
+    return provenance;
+}
+
+} // namespace artdag
