@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Rows read between pixels.
+#include "core/picture/rows.h"
+
+namespace artdag::ARTDAG_KERNELS {
+
+namespace {
+
+constexpr int batch = 64;
+
+/// Where a batch of pixels reads: index of the upper left neighbour, and how far right and down of it.
+struct Places {
+    alignas(64) int index[batch];
+    alignas(64) float fx[batch], fy[batch];
+};
+
+void findPlaces(const AffineRow& row, long start, int n, Places& places)
+{
+    const double xx = row.xx, xy = row.xy, x0 = row.x0;
+    const double yx = row.yx, yy = row.yy, y0 = row.y0;
+    const int left = static_cast<int>(row.first + start);
+    const int stride = static_cast<int>(row.stride);
+    const int originX = static_cast<int>(row.originX);
+    const int originY = static_cast<int>(row.originY);
+    for (int i = 0; i < n; ++i) {
+        const double x = left + i + 0.5;
+        const double u = xx * x + xy + x0 - 0.5; // not below 0: truncation is floor
+        const double v = yx * x + yy + y0 - 0.5;
+        const int column = static_cast<int>(u);
+        const int line = static_cast<int>(v);
+        places.index[i] = (line - originY) * stride + (column - originX);
+        places.fx[i] = static_cast<float>(u - column);
+        places.fy[i] = static_cast<float>(v - line);
+    }
+}
+
+} // namespace
+
+void bilinearAffine(const AffineRow& row)
+{
+    Places places;
+    for (long start = 0; start < row.count; start += batch) {
+        const int n = row.count - start < batch ? static_cast<int>(row.count - start) : batch;
+        findPlaces(row, start, n, places);
+        for (int plane = 0; plane < 4; ++plane) {
+            const float* upper = row.from[plane];
+            const float* lower = upper + row.stride;
+            float* out = row.out[plane] + start;
+            ARTDAG_ELEMENTWISE
+            for (int i = 0; i < n; ++i) {
+                const int at = places.index[i];
+                const float topLeft = upper[at];
+                const float bottomLeft = lower[at];
+                const float top = topLeft + (upper[at + 1] - topLeft) * places.fx[i];
+                const float bottom = bottomLeft + (lower[at + 1] - bottomLeft) * places.fx[i];
+                out[i] = top + (bottom - top) * places.fy[i];
+            }
+        }
+    }
+}
+
+void gatherTaps(const float* in, const int* indices, const float* weights, float* out, long n, int taps)
+{
+    for (long i = 0; i < n; ++i)
+        out[i] = 0.0F;
+    for (int tap = 0; tap < taps; ++tap) {
+        const int* at = indices + tap * n;
+        const float* weight = weights + tap * n;
+        ARTDAG_ELEMENTWISE
+        for (long i = 0; i < n; ++i)
+            out[i] = out[i] + in[at[i]] * weight[i];
+    }
+}
+
+void tameAlpha(float* const planes[4], long n)
+{
+    float* a = planes[3];
+    for (int plane = 0; plane < 3; ++plane) {
+        float* to = planes[plane];
+        ARTDAG_ELEMENTWISE
+        for (long i = 0; i < n; ++i)
+            to[i] = a[i] < 0.0F ? 0.0F : to[i];
+    }
+    ARTDAG_ELEMENTWISE
+    for (long i = 0; i < n; ++i)
+        a[i] = a[i] < 0.0F ? 0.0F : a[i] > 1.0F ? 1.0F : a[i];
+}
+
+} // namespace artdag::ARTDAG_KERNELS
