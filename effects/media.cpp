@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/effect/effect.h"
+#include "core/picture/show_coded.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace artdag {
+namespace {
+
+int scaledSize(int size, double scale)
+{
+    return std::max(1, static_cast<int>(std::floor(size * scale + 0.5)));
+}
+
+/// Frames that begin before the end, samples likewise.
+std::int64_t count(Flicks duration, Rate rate)
+{
+    return duration <= 0 ? 0 : frameAt(duration - 1, rate) + 1;
+}
+
+Result<void> facts(const Call& call, std::span<StreamFacts> outputs)
+{
+    const Sources::MediaFacts media = TRY(call.sources->facts(call.args.file("file")));
+    const bool own = static_cast<Fit>(call.args.choice("fit")) == Fit::Plain;
+    StreamFacts& picture = outputs[0];
+    picture = {PortType::Picture, call.canvas.width, call.canvas.height};
+    if (media.hasPicture && own) {
+        picture.width = scaledSize(media.width, call.canvas.scale);
+        picture.height = scaledSize(media.height, call.canvas.scale);
+    }
+    picture.frames = !media.hasPicture ? 1 : media.still ? StreamFacts::endless : std::max<std::int64_t>(1, count(media.duration, call.canvas.rate));
+    outputs[1] = {.type = PortType::Sound, .samples = media.hasSound ? count(media.soundDuration, {call.canvas.sampleRate, 1}) : 0};
+    return {};
+}
+
+/// A photograph's frames are all one piece of work.
+void moment(const FrameCall& call, std::vector<double>& out)
+{
+    out.push_back(call.out.frames == StreamFacts::endless ? 0.0 : static_cast<double>(call.frame));
+}
+
+Result<void> render(const FrameCall& call, std::span<const ConstPictureView>, PictureView out)
+{
+    const ContentId& file = call.args.file("file");
+    const Sources::MediaFacts media = TRY(call.sources->facts(file));
+    if (!media.hasPicture) {
+        clear(out);
+        return {};
+    }
+    const CodedPointer coded = TRY(call.sources->picture(file, timeOfFrame(call.frame, call.canvas.rate)));
+    const auto fit = static_cast<Fit>(call.args.choice("fit"));
+    // Pixels that are not square: the picture is first as it is shown, then fitted.
+    const Affine upright = scaled(static_cast<double>(media.width) / coded->width, static_cast<double>(media.height) / coded->height);
+    const Affine place = fitted(media.width, media.height, call.out.width, call.out.height, fit == Fit::Plain ? Fit::Stretch : fit);
+    const Affine toSource = inverted(chained(upright, place));
+    showCoded(*coded, toSource, fit == Fit::Plain ? Filter::Area : Filter::Lanczos3, out);
+    return {};
+}
+
+Result<void> sound(const SoundCall& call, std::span<const Sound>, Sound& out)
+{
+    out = TRY(call.sources->sound(call.args.file("file"), call.range, call.canvas.sampleRate));
+    return {};
+}
+
+} // namespace
+
+extern const Effect effect_media;
+const Effect effect_media{
+    .name = "media",
+    .title = "Media",
+    .help = "A film, picture or sound from a file. Each frame shows the last picture of the file that has begun by then, so that any frame rate plays at its right speed.",
+    .tags = {"source"},
+    .synonyms = {"video", "clip", "footage", "file", "import", "movie", "image", "input", "load"},
+    .outputs = {{.name = "picture", .title = "Picture"}, {.name = "sound", .type = PortType::Sound, .title = "Sound"}},
+    .params = {
+        {.name = "file", .kind = ParamKind::File, .initial = ContentId{}, .title = "File", .animatable = false},
+        {.name = "fit", .kind = ParamKind::Choice, .initial = static_cast<std::int64_t>(Fit::Plain), .title = "Fit", .help = "none keeps the file's own size; the others make it as large as the canvas", .choices = fitNames(), .animatable = false},
+    },
+    .access = Access::Region,
+    .facts = facts,
+    .moment = moment,
+    .render = render,
+    .sound = sound,
+};
+
+} // namespace artdag
