@@ -33,13 +33,18 @@ struct EncodeProfile {
     int quality = 18;        ///< x264 CRF
     int audioBitsPerSecond = 192000;
     bool still = false;      ///< one picture
-    /// Settings and encoder build, for chunk keys and the manifest: `libx264 164 medium crf18 …`.
+    /// Settings and encoder build, for chunk keys and the manifest: `libx264 core 164 … medium crf18 …; aac lavc 59.37 …`.
     [[nodiscard]] std::string identity() const;
+    [[nodiscard]] std::string pictureIdentity() const; ///< the part that names picture chunks
+    [[nodiscard]] std::string soundIdentity() const;   ///< the part that names the sound
 };
 
 /// The known profiles in the order of the docs; NotFound with the list of names for an unknown one.
 std::span<const EncodeProfile> encodeProfiles();
 Result<EncodeProfile> encodeProfile(std::string_view name);
+
+/// Which build of an encoder runs here, asked of the encoder itself: `libx264 core 164 r3095 baee400`, `ffv1 lavc 59.37`.
+std::string encoderBuild(std::string_view encoder);
 
 /// One compressed packet; times in frames (picture) or samples (sound), relative to the start of its chunk.
 struct Packet {

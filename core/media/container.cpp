@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/media/container.h"
+
+#include "core/base/files.h"
+
+#include <fmt/core.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <string_view>
+
+namespace artdag {
+
+namespace {
+
+constexpr const char* readFormats = "mov,mp4,matroska,webm,avi,mpegts,wav,flac,mp3,aac,ogg,gif,png_pipe,jpeg_pipe,webp_pipe,"
+                                    "tiff_pipe,bmp_pipe,exr_pipe";
+constexpr std::int64_t probeBytes = std::int64_t{8} << 20;
+constexpr int readBlock = 1 << 16;
+
+struct Reading {
+    AVCodecID codec;
+    const char* decoder;
+    bool exact;
+};
+// Exactness: measured over SIMD levels on FFmpeg 5.1 (docs/formats.md, "Numerics cpu-1").
+constexpr std::array readings{
+    Reading{AV_CODEC_ID_H264, "h264", true},
+    Reading{AV_CODEC_ID_HEVC, "hevc", true},
+    Reading{AV_CODEC_ID_VP8, "vp8", true},
+    Reading{AV_CODEC_ID_VP9, "vp9", true},
+    Reading{AV_CODEC_ID_AV1, "libdav1d", true},
+    Reading{AV_CODEC_ID_MPEG1VIDEO, "mpeg1video", true},
+    Reading{AV_CODEC_ID_MPEG2VIDEO, "mpeg2video", true},
+    Reading{AV_CODEC_ID_MPEG4, "mpeg4", true},
+    Reading{AV_CODEC_ID_PRORES, "prores", true},
+    Reading{AV_CODEC_ID_DNXHD, "dnxhd", true},
+    Reading{AV_CODEC_ID_MJPEG, "mjpeg", true},
+    Reading{AV_CODEC_ID_FFV1, "ffv1", true},
+    Reading{AV_CODEC_ID_HUFFYUV, "huffyuv", true},
+    Reading{AV_CODEC_ID_UTVIDEO, "utvideo", true},
+    Reading{AV_CODEC_ID_RAWVIDEO, "rawvideo", true},
+    Reading{AV_CODEC_ID_QTRLE, "qtrle", true},
+    Reading{AV_CODEC_ID_GIF, "gif", true},
+    Reading{AV_CODEC_ID_PNG, "png", true},
+    Reading{AV_CODEC_ID_WEBP, "webp", true},
+    Reading{AV_CODEC_ID_TIFF, "tiff", true},
+    Reading{AV_CODEC_ID_BMP, "bmp", true},
+    Reading{AV_CODEC_ID_EXR, "exr", true},
+    Reading{AV_CODEC_ID_AAC, "aac_fixed", true},
+    Reading{AV_CODEC_ID_AAC, "aac", false},
+    Reading{AV_CODEC_ID_MP3, "mp3", true},
+    Reading{AV_CODEC_ID_MP3, "mp3float", false},
+    Reading{AV_CODEC_ID_MP2, "mp2", true},
+    Reading{AV_CODEC_ID_AC3, "ac3_fixed", true},
+    Reading{AV_CODEC_ID_AC3, "ac3", false},
+    Reading{AV_CODEC_ID_EAC3, "eac3", false},
+    Reading{AV_CODEC_ID_VORBIS, "vorbis", true},
+    Reading{AV_CODEC_ID_FLAC, "flac", true},
+    Reading{AV_CODEC_ID_ALAC, "alac", true},
+    Reading{AV_CODEC_ID_OPUS, "opus", false},
+    Reading{AV_CODEC_ID_OPUS, "libopus", false},
+};
+
+bool isPcm(AVCodecID codec)
+{
+    return codec >= AV_CODEC_ID_PCM_S16LE && codec <= AV_CODEC_ID_PCM_VIDC;
+}
+
+/// Every decoder that stream probing may start, as one list; FFmpeg refuses all others.
+std::string probeDecoders()
+{
+    std::string list;
+    for (const Reading& reading : readings)
+        list += std::string(reading.decoder) + ",";
+    void* position = nullptr;
+    while (const AVCodec* codec = av_codec_iterate(&position))
+        if (av_codec_is_decoder(codec) && isPcm(codec->id))
+            list += std::string(codec->name) + ",";
+    list.pop_back();
+    return list;
+}
+
+/// Whatever a demuxer wants to open beside the file itself is refused.
+int refuseToOpen(AVFormatContext*, AVIOContext**, const char*, int, AVDictionary**)
+{
+    return AVERROR(EPERM);
+}
+
+bool isReadFormat(const AVInputFormat& format)
+{
+    return av_match_list(format.name, readFormats, ',') > 0;
+}
+
+std::string refusal(const std::string& name, const AVInputFormat* format)
+{
+    constexpr std::string_view reads = "Art DAG reads MP4, MOV, MKV, WebM, AVI, TS, WAV, FLAC, MP3, AAC, Ogg, PNG, JPEG, WebP, TIFF, BMP and GIF";
+    if (!format)
+        return fmt::format("{}: is not a film, picture or sound that is known here; {}", name, reads);
+    return fmt::format("{}: looks like '{}', which is not read; {}", name, format->name, reads);
+}
+
+} // namespace
+
+Result<std::shared_ptr<const FileSource>> FileSource::open(const std::filesystem::path& path)
+{
+    const std::string name = "file '" + path.filename().string() + "'";
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (descriptor < 0)
+        return tl::unexpected<Error>(systemError(name, errno));
+    struct stat status {};
+    const bool known = ::fstat(descriptor, &status) == 0;
+    auto source = std::make_shared<const FileSource>(descriptor, known ? status.st_size : 0, name);
+    if (!known || !S_ISREG(status.st_mode))
+        return fail(Fault::BadInput, name + ": is not a regular file");
+    if (status.st_size == 0)
+        return fail(Fault::BadInput, name + ": is empty (0 bytes); copy or export it again");
+    return source;
+}
+
+FileSource::~FileSource()
+{
+    ::close(m_descriptor);
+}
+
+struct Container::Reader {
+    SourcePointer source;
+    std::int64_t position = 0;
+
+    static int read(void* opaque, std::uint8_t* buffer, int size)
+    {
+        auto* reader = static_cast<Reader*>(opaque);
+        for (;;) {
+            const ssize_t count = ::pread(reader->source->descriptor(), buffer, static_cast<std::size_t>(size), reader->position);
+            if (count < 0 && errno == EINTR)
+                continue;
+            if (count < 0)
+                return AVERROR(errno);
+            reader->position += count;
+            return count == 0 ? AVERROR_EOF : static_cast<int>(count);
+        }
+    }
+    static std::int64_t seek(void* opaque, std::int64_t offset, int whence)
+    {
+        auto* reader = static_cast<Reader*>(opaque);
+        const std::int64_t size = reader->source->size();
+        if ((whence & AVSEEK_SIZE) != 0)
+            return size;
+        const int from = whence & ~AVSEEK_FORCE;
+        const std::int64_t start = from == SEEK_SET ? 0 : from == SEEK_CUR ? reader->position : size;
+        std::int64_t target = 0;
+        if (__builtin_add_overflow(start, offset, &target) || target < 0)
+            return AVERROR(EINVAL);
+        reader->position = target;
+        return target;
+    }
+};
+
+Container::Container(Container&& other) noexcept
+    : m_reader(std::move(other.m_reader))
+    , m_io(std::exchange(other.m_io, nullptr))
+    , m_context(std::exchange(other.m_context, nullptr))
+{
+}
+
+Container& Container::operator=(Container&& other) noexcept
+{
+    std::swap(m_reader, other.m_reader);
+    std::swap(m_io, other.m_io);
+    std::swap(m_context, other.m_context);
+    return *this;
+}
+
+Container::~Container()
+{
+    avformat_close_input(&m_context);
+    if (m_io)
+        av_freep(&m_io->buffer);
+    avio_context_free(&m_io);
+}
+
+const std::string& Container::name() const
+{
+    return m_reader->source->name();
+}
+
+Result<Container> Container::open(SourcePointer source)
+{
+    prepareLibav();
+    Container container;
+    container.m_reader = std::make_unique<Reader>(Reader{std::move(source)});
+    const std::string& name = container.name();
+    container.m_io = avio_alloc_context(static_cast<unsigned char*>(av_malloc(readBlock)), readBlock, 0, container.m_reader.get(),
+        &Reader::read, nullptr, &Reader::seek);
+    CHECK(container.m_io);
+
+    const AVInputFormat* format = nullptr;
+    av_probe_input_buffer2(container.m_io, &format, "", nullptr, 0, 1U << 20);
+    if (!format || !isReadFormat(*format))
+        return fail(Fault::BadInput, refusal(name, format));
+
+    container.m_context = avformat_alloc_context();
+    CHECK(container.m_context);
+    container.m_context->pb = container.m_io;
+    container.m_context->io_open = &refuseToOpen;
+    container.m_context->max_streams = 64;
+    container.m_context->probesize = probeBytes;
+    container.m_context->flags |= AVFMT_FLAG_CUSTOM_IO;
+    LibavOptions options;
+    options.set("protocol_whitelist", "");
+    options.set("format_whitelist", readFormats);
+    options.set("codec_whitelist", probeDecoders());
+    // On failure FFmpeg frees the context and clears the pointer.
+    if (const int code = avformat_open_input(&container.m_context, "", format, options.address()); code < 0)
+        return fail(Fault::BadInput, fmt::format("{}: looks like {} but its header cannot be read ({}); it may be cut off or damaged, export or copy it again", name, format->name, libavText(code)));
+
+    std::vector<AVDictionary*> perStream(container->nb_streams, nullptr);
+    for (AVDictionary*& stream : perStream) {
+        av_dict_set_int(&stream, "max_pixels", maximumPixels, 0);
+        av_dict_set(&stream, "threads", "1", 0);
+    }
+    const int found = avformat_find_stream_info(container.get(), perStream.data());
+    for (AVDictionary*& stream : perStream)
+        av_dict_free(&stream);
+    if (found < 0)
+        return fail(Fault::BadInput, fmt::format("{}: its streams cannot be read ({}); it may be damaged", name, libavText(found)));
+    return container;
+}
+
+void Container::keepOnly(int stream)
+{
+    for (unsigned i = 0; i < m_context->nb_streams; ++i)
+        m_context->streams[i]->discard = static_cast<int>(i) == stream ? AVDISCARD_DEFAULT : AVDISCARD_ALL;
+}
+
+bool Container::indexIsComplete() const
+{
+    return av_match_list(m_context->iformat->name, "mov,avi", ',') > 0;
+}
+
+bool Container::isStillFormat() const
+{
+    return std::string_view(m_context->iformat->name).ends_with("_pipe");
+}
+
+std::optional<std::int64_t> Container::promisedLast(int stream) const
+{
+    AVStream* const track = m_context->streams[stream];
+    if (indexIsComplete()) {
+        std::optional<std::int64_t> last;
+        for (int i = avformat_index_get_entries_count(track) - 1; i >= 0 && !last; --i)
+            last = avformat_index_get_entry(track, i)->timestamp;
+        return last;
+    }
+    if (av_match_list(m_context->iformat->name, "matroska", ',') <= 0)
+        return std::nullopt;
+    int streams = 0;
+    for (unsigned i = 0; i < m_context->nb_streams; ++i)
+        streams += m_context->streams[i]->codecpar->codec_type == AVMEDIA_TYPE_VIDEO || m_context->streams[i]->codecpar->codec_type == AVMEDIA_TYPE_AUDIO;
+    // The header's duration is that of the longest stream; it promises nothing about the shorter ones.
+    if (streams != 1 || m_context->duration <= 0)
+        return std::nullopt;
+    const std::int64_t start = track->start_time == AV_NOPTS_VALUE ? 0 : track->start_time;
+    return start + av_rescale_q(m_context->duration, AV_TIME_BASE_Q, track->time_base) - av_rescale_q(AV_TIME_BASE / 4, AV_TIME_BASE_Q, track->time_base);
+}
+
+std::vector<DecoderChoice> decodersFor(AVCodecID codec)
+{
+    std::vector<DecoderChoice> choices;
+    for (const Reading& reading : readings)
+        if (reading.codec == codec)
+            if (const AVCodec* found = avcodec_find_decoder_by_name(reading.decoder))
+                choices.push_back({found, reading.exact});
+    if (isPcm(codec))
+        if (const AVCodec* found = avcodec_find_decoder(codec))
+            choices.push_back({found, true});
+    return choices;
+}
+
+Result<PacketCensus> takeCensus(const SourcePointer& source, int stream)
+{
+    Container container = TRY(Container::open(source));
+    PacketCensus census;
+    if (stream >= static_cast<int>(container->nb_streams))
+        return census;
+    container.keepOnly(stream);
+    const PacketPointer packet = makePacket();
+    while (av_read_frame(container.get(), packet.get()) >= 0) {
+        if (packet->stream_index == stream && (packet->flags & AV_PKT_FLAG_DISCARD) == 0) {
+            const std::int64_t dts = packet->dts != AV_NOPTS_VALUE ? packet->dts : packet->pts;
+            const std::int64_t pts = packet->pts != AV_NOPTS_VALUE ? packet->pts : packet->dts;
+            ++census.packets;
+            if (pts != AV_NOPTS_VALUE && std::abs(pts) < INT64_MAX / 4 && packet->duration < INT64_MAX / 4)
+                census.end = census.end == AV_NOPTS_VALUE ? pts + packet->duration : std::max(census.end, pts + packet->duration);
+            if ((packet->flags & AV_PKT_FLAG_KEY) != 0 && dts != AV_NOPTS_VALUE)
+                census.keys.push_back({dts});
+        }
+        av_packet_unref(packet.get());
+    }
+    return census;
+}
+
+} // namespace artdag

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A media file opened the only way this project opens one: our own reads from one descriptor, no protocols, a closed list of
+// formats and decoders, limits on streams, pixels and probe bytes. It never opens a second file that the first one names.
+#pragma once
+
+#include "core/base/result.h"
+#include "core/media/libav.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace artdag {
+
+inline constexpr std::int64_t maximumPixels = std::int64_t{16384} * 16384;
+
+/// A regular file open for reading. Positioned reads only, so several containers may share it.
+class FileSource {
+public:
+    static Result<std::shared_ptr<const FileSource>> open(const std::filesystem::path& path);
+    FileSource(int descriptor, std::int64_t size, std::string name) : m_descriptor(descriptor), m_size(size), m_name(std::move(name)) {}
+    ~FileSource();
+    FileSource(const FileSource&) = delete;
+    FileSource& operator=(const FileSource&) = delete;
+
+    [[nodiscard]] int descriptor() const { return m_descriptor; }
+    [[nodiscard]] std::int64_t size() const { return m_size; }
+    /// `file 'cat.mp4'`, the start of every message.
+    [[nodiscard]] const std::string& name() const { return m_name; }
+
+private:
+    int m_descriptor;
+    std::int64_t m_size;
+    std::string m_name;
+};
+using SourcePointer = std::shared_ptr<const FileSource>;
+
+/// One demuxer on a source, with stream information found. Not thread-safe.
+class Container {
+public:
+    static Result<Container> open(SourcePointer source);
+    ~Container();
+    Container(Container&& other) noexcept;
+    Container& operator=(Container&& other) noexcept;
+
+    AVFormatContext* operator->() const { return m_context; }
+    [[nodiscard]] AVFormatContext* get() const { return m_context; }
+    [[nodiscard]] const std::string& name() const;
+    /// Lets the demuxer skip the packets of all other streams.
+    void keepOnly(int stream);
+    /// Whether the demuxer's own index holds every packet (MP4, AVI).
+    [[nodiscard]] bool indexIsComplete() const;
+    [[nodiscard]] bool isStillFormat() const; ///< png_pipe, jpeg_pipe …
+    /// The time stamp of the last packet that the index or the stream's own header promises.
+    [[nodiscard]] std::optional<std::int64_t> promisedLast(int stream) const;
+
+private:
+    struct Reader;
+    Container() = default;
+    std::unique_ptr<Reader> m_reader;
+    AVIOContext* m_io = nullptr;
+    AVFormatContext* m_context = nullptr;
+};
+
+/// A decoder and whether its output is the same on every machine.
+struct DecoderChoice {
+    const AVCodec* codec = nullptr;
+    bool exact = true;
+};
+/// The decoder for a codec, best first; empty when this project does not read the codec.
+std::vector<DecoderChoice> decodersFor(AVCodecID codec);
+
+/// What one walk over the packets of a stream finds, without decoding.
+struct PacketCensus {
+    struct Key {
+        std::int64_t timestamp = 0; ///< dts where the container has one
+    };
+    std::int64_t packets = 0; ///< without those an edit list discards
+    std::int64_t end = AV_NOPTS_VALUE; ///< largest pts + duration
+    std::vector<Key> keys;
+};
+/// Demuxes the whole file once.
+Result<PacketCensus> takeCensus(const SourcePointer& source, int stream);
+
+} // namespace artdag

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Owning pointers for FFmpeg's structures and its error codes in words. The only headers of FFmpeg that this project
+// includes are below; nothing outside core/media includes this file.
+#pragma once
+
+extern "C" {
+#include <libavcodec/avcodec.h>
+#include <libavformat/avformat.h>
+#include <libavutil/avstring.h>
+#include <libavutil/avutil.h>
+#include <libavutil/channel_layout.h>
+#include <libavutil/crc.h>
+#include <libavutil/cpu.h>
+#include <libavutil/display.h>
+#include <libavutil/imgutils.h>
+#include <libavutil/opt.h>
+#include <libavutil/pixdesc.h>
+}
+
+#include <memory>
+#include <string>
+
+namespace artdag {
+
+struct LibavFree {
+    void operator()(AVFrame* frame) const { av_frame_free(&frame); }
+    void operator()(AVPacket* packet) const { av_packet_free(&packet); }
+    void operator()(AVCodecContext* codec) const { avcodec_free_context(&codec); }
+    void operator()(AVCodecParameters* parameters) const { avcodec_parameters_free(&parameters); }
+};
+using FramePointer = std::unique_ptr<AVFrame, LibavFree>;
+using PacketPointer = std::unique_ptr<AVPacket, LibavFree>;
+using CodecPointer = std::unique_ptr<AVCodecContext, LibavFree>;
+
+FramePointer makeFrame();
+PacketPointer makePacket();
+
+/// Options for one call of FFmpeg; what the call did not take stays in it.
+class LibavOptions {
+public:
+    LibavOptions() = default;
+    ~LibavOptions() { av_dict_free(&m_options); }
+    LibavOptions(const LibavOptions&) = delete;
+    LibavOptions& operator=(const LibavOptions&) = delete;
+    void set(const char* name, const std::string& value) { av_dict_set(&m_options, name, value.c_str(), 0); }
+    AVDictionary** address() { return &m_options; }
+    /// The first option that was not taken, or empty.
+    [[nodiscard]] std::string leftOver() const;
+
+private:
+    AVDictionary* m_options = nullptr;
+};
+
+/// FFmpeg's words for one of its error codes.
+std::string libavText(int code);
+/// `lavc 59.37`
+std::string libavVersion();
+/// Once per process: silences FFmpeg's log (errors come back as values) and makes it keep to the level that ARTDAG_SIMD
+/// forces. Every entrance of this room calls it.
+void prepareLibav();
+
+} // namespace artdag

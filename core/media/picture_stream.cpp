@@ -1,0 +1,358 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/media/picture_stream.h"
+
+#include "core/media/coded_frame.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <numeric>
+
+namespace artdag {
+
+namespace {
+
+constexpr int toleratedBeforeFirst = 300; ///< packets of a stream that was cut out of a longer one
+
+bool isSane(std::int64_t timestamp, AVRational base)
+{
+    constexpr std::int64_t longest = std::int64_t{1} << 30; // seconds: 34 years
+    return static_cast<__int128>(timestamp) * base.num < static_cast<__int128>(longest) * base.den
+        && static_cast<__int128>(timestamp) * base.num > -static_cast<__int128>(longest) * base.den;
+}
+
+/// Lossless and single pictures are checked to the last bit; film codecs report what they concealed in the frame.
+int errorRecognition(AVCodecID codec)
+{
+    switch (codec) {
+    case AV_CODEC_ID_FFV1:
+    case AV_CODEC_ID_PNG:
+    case AV_CODEC_ID_BMP:
+    case AV_CODEC_ID_GIF:
+        return AV_EF_CRCCHECK | AV_EF_EXPLODE;
+    default:
+        return AV_EF_CRCCHECK;
+    }
+}
+
+std::int64_t timestampOf(const AVPacket& packet)
+{
+    return packet.dts != AV_NOPTS_VALUE ? packet.dts : packet.pts;
+}
+
+} // namespace
+
+bool hasCome(const Instant& instant, Flicks time)
+{
+    return instant.numerator * flicksPerSecond <= static_cast<__int128>(time) * instant.denominator;
+}
+
+Flicks flicksOf(const Instant& instant)
+{
+    const __int128 product = instant.numerator * flicksPerSecond;
+    const __int128 quotient = product / instant.denominator;
+    return static_cast<Flicks>(product % instant.denominator < 0 ? quotient - 1 : quotient);
+}
+
+Instant StreamClock::unrounded(std::int64_t timestamp) const
+{
+    const __int128 numerator = static_cast<__int128>(timestamp) * base.num * zeroBase.den - static_cast<__int128>(zero) * zeroBase.num * base.den;
+    return {numerator, static_cast<std::int64_t>(base.den) * zeroBase.den};
+}
+
+Instant StreamClock::at(std::int64_t timestamp) const
+{
+    if (grid.numerator <= 0)
+        return unrounded(timestamp);
+    // Containers with coarse ticks (Matroska: 1 ms) round n/rate; here n/rate comes back.
+    const __int128 ticks = timestamp - first;
+    const __int128 scaled = ticks * base.num * grid.numerator; // of base.den · grid.denominator
+    const __int128 unit = static_cast<__int128>(base.den) * grid.denominator;
+    const __int128 frame = (2 * scaled + unit) / (2 * unit);
+    const __int128 distance = frame * unit - scaled;
+    const __int128 tick = static_cast<__int128>(base.num) * grid.numerator;
+    if (ticks < 0 || distance >= tick || distance <= -tick)
+        return unrounded(timestamp);
+    Instant start = unrounded(first);
+    if (start.numerator < 0 ? -start.numerator * base.den <= static_cast<__int128>(base.num) * start.denominator : start.numerator * base.den <= static_cast<__int128>(base.num) * start.denominator)
+        start = {0, 1};
+    __int128 denominator = static_cast<__int128>(start.denominator) * grid.numerator;
+    if (denominator > INT64_MAX / 4)
+        return unrounded(timestamp);
+    return {start.numerator * grid.numerator + frame * grid.denominator * start.denominator, static_cast<std::int64_t>(denominator)};
+}
+
+std::int64_t StreamClock::timestampAt(Flicks time) const
+{
+    return av_rescale_q_rnd(time, AVRational{1, static_cast<int>(flicksPerSecond)}, base, AV_ROUND_DOWN) + av_rescale_q_rnd(zero, zeroBase, base, AV_ROUND_DOWN);
+}
+
+PictureStream::PictureStream(OnlyOpen, SourcePointer source, Container container, int stream, StreamClock clock)
+    : m_source(std::move(source))
+    , m_container(std::move(container))
+    , m_stream(stream)
+    , m_clock(clock)
+{
+}
+
+Result<std::unique_ptr<PictureStream>> PictureStream::open(SourcePointer source, Container container, int stream, StreamClock clock)
+{
+    auto opened = std::make_unique<PictureStream>(OnlyOpen{}, std::move(source), std::move(container), stream, clock);
+    opened->m_container.keepOnly(stream);
+    opened->m_promisedLast = opened->m_container.promisedLast(stream);
+    TRY(opened->openCodec());
+    return opened;
+}
+
+Result<void> PictureStream::openCodec()
+{
+    const AVCodecParameters& parameters = *stream().codecpar;
+    std::string reason = "this project has no decoder for it";
+    for (const DecoderChoice& choice : decodersFor(parameters.codec_id)) {
+        CodecPointer codec(avcodec_alloc_context3(choice.codec));
+        CHECK(codec);
+        if (avcodec_parameters_to_context(codec.get(), &parameters) < 0)
+            continue;
+        codec->pkt_timebase = stream().time_base;
+        codec->flags |= AV_CODEC_FLAG_BITEXACT;
+        codec->max_pixels = maximumPixels;
+        codec->err_recognition = errorRecognition(parameters.codec_id);
+        if (parameters.codec_id == AV_CODEC_ID_MPEG4)
+            codec->idct_algo = FF_IDCT_SIMPLE;
+        // More threads change latency and memory, never a sample.
+        codec->thread_count = m_careful || m_container.isStillFormat() ? 1 : 2;
+        codec->thread_type = FF_THREAD_FRAME | FF_THREAD_SLICE;
+        const int code = avcodec_open2(codec.get(), choice.codec, nullptr);
+        if (code >= 0) {
+            m_codec = std::move(codec);
+            m_exact = choice.exact;
+            return {};
+        }
+        reason = libavText(code);
+    }
+    return fail(Fault::BadInput, fmt::format("{}: its pictures are '{}', which cannot be decoded: {}; convert it to H.264", m_source->name(), avcodec_get_name(parameters.codec_id), reason));
+}
+
+void PictureStream::damagedAt(std::int64_t timestamp, const std::string& what)
+{
+    const double seconds = timestamp == AV_NOPTS_VALUE ? 0.0 : std::max(0.0, secondsOfFlicks(flicksOf(m_clock.at(timestamp))));
+    m_damagePts = timestamp;
+    m_damage = Error{Fault::Corrupt, fmt::format("{}: {} at {:.3f} s", m_source->name(), what, seconds)};
+}
+
+/// Sends one packet, or the end, to the decoder. Faults end in m_damage or, with several threads, in a careful second try.
+Result<void> PictureStream::feed()
+{
+    if (!m_pendingPacket) {
+        int code = 0;
+        do {
+            av_packet_unref(m_packet.get());
+            code = av_read_frame(m_container.get(), m_packet.get());
+        } while (code >= 0 && m_packet->stream_index != m_stream);
+        if (code < 0) {
+            if (code != AVERROR_EOF && !m_damage)
+                damagedAt(m_lastPts, "cannot be read any further (" + libavText(code) + ")");
+            m_ended = true;
+            avcodec_send_packet(m_codec.get(), nullptr);
+            return {};
+        }
+        if (const std::int64_t stamp = timestampOf(*m_packet); stamp != AV_NOPTS_VALUE)
+            m_lastRead = stamp;
+    }
+    const bool corrupt = (m_packet->flags & AV_PKT_FLAG_CORRUPT) != 0;
+    const int code = corrupt ? AVERROR_INVALIDDATA : avcodec_send_packet(m_codec.get(), m_packet.get());
+    m_pendingPacket = code == AVERROR(EAGAIN);
+    if (code >= 0 || m_pendingPacket)
+        return {};
+    if (m_given == 0 && ++m_undecodable < toleratedBeforeFirst && !m_container.isStillFormat())
+        return {};
+    if (!m_careful && !corrupt)
+        return retryCarefully();
+    const std::int64_t pts = m_packet->pts != AV_NOPTS_VALUE ? m_packet->pts : m_lastRead;
+    damagedAt(pts, corrupt ? "is cut off or damaged" : "picture data is damaged");
+    m_ended = true;
+    avcodec_send_packet(m_codec.get(), nullptr);
+    return {};
+}
+
+/// With frame threads a fault is reported packets later; one thread shows exactly which pictures came before it.
+Result<void> PictureStream::retryCarefully()
+{
+    const std::int64_t last = m_lastPts;
+    const std::int64_t given = m_given;
+    const bool fromStart = m_fromStart;
+    m_careful = true;
+    if (given > 0)
+        TRY(moveTo(flicksOf(m_clock.at(last)) + 1));
+    else
+        TRY(rewind());
+    if (last != AV_NOPTS_VALUE)
+        m_dropBefore = last + 1;
+    m_given = given;
+    m_fromStart = fromStart;
+    return {};
+}
+
+Result<std::optional<TimedPicture>> PictureStream::take(const AVFrame& frame)
+{
+    std::int64_t pts = frame.best_effort_timestamp;
+    if (pts == AV_NOPTS_VALUE)
+        pts = m_lastPts == AV_NOPTS_VALUE ? m_clock.first : m_lastPts + std::max<std::int64_t>(frame.pkt_duration, 1);
+    if (!isSane(pts, m_clock.base)) {
+        damagedAt(m_lastPts, "a time stamp is absurd after the picture");
+        return std::optional<TimedPicture>();
+    }
+    if (m_dropBefore != AV_NOPTS_VALUE && pts < m_dropBefore)
+        return std::optional<TimedPicture>();
+    if (m_damage && m_damagePts != AV_NOPTS_VALUE && pts >= m_damagePts)
+        return std::optional<TimedPicture>();
+    if (m_lastPts != AV_NOPTS_VALUE && pts < m_lastPts)
+        pts = m_lastPts;
+    constexpr int broken = FF_DECODE_ERROR_INVALID_BITSTREAM | FF_DECODE_ERROR_CONCEALMENT_ACTIVE | FF_DECODE_ERROR_DECODE_SLICES;
+    if ((frame.flags & AV_FRAME_FLAG_CORRUPT) != 0 || (frame.decode_error_flags & broken) != 0) {
+        damagedAt(pts, "picture data is damaged");
+        return std::optional<TimedPicture>();
+    }
+    const bool first = m_given == 0 && m_fromStart;
+    if (first)
+        m_clock.first = pts;
+    auto picture = codedPictureOf(frame, m_codec->codec_id);
+    if (!picture)
+        return fail(picture.error().fault, m_source->name() + ": " + picture.error().message);
+    m_lastPts = pts;
+    ++m_given;
+    return std::optional<TimedPicture>(TimedPicture{m_clock.at(pts), std::move(*picture), FramePointer(av_frame_clone(&frame)), first});
+}
+
+Result<std::optional<TimedPicture>> PictureStream::next()
+{
+    for (;;) {
+        const int code = avcodec_receive_frame(m_codec.get(), m_frame.get());
+        if (code >= 0) {
+            auto taken = TRY(take(*m_frame));
+            av_frame_unref(m_frame.get());
+            if (taken)
+                return taken;
+            if (m_damage && !m_ended) {
+                m_ended = true;
+                avcodec_flush_buffers(m_codec.get());
+                avcodec_send_packet(m_codec.get(), nullptr);
+            }
+        } else if (code == AVERROR(EAGAIN) && !m_ended) {
+            TRY(feed());
+        } else if (code == AVERROR_EOF || m_ended) {
+            return finish();
+        } else if (m_given == 0 && ++m_undecodable < toleratedBeforeFirst && !m_container.isStillFormat()) {
+            continue;
+        } else if (!m_careful) {
+            TRY(retryCarefully());
+        } else {
+            damagedAt(m_lastRead, "picture data is damaged");
+            m_ended = true;
+            avcodec_send_packet(m_codec.get(), nullptr);
+        }
+    }
+}
+
+Result<std::optional<TimedPicture>> PictureStream::finish()
+{
+    if (!m_damage && m_given == 0)
+        return fail(Fault::BadInput, m_source->name() + ": has no picture that can be decoded; it may be damaged");
+    if (!m_damage && m_promisedLast && m_lastRead != AV_NOPTS_VALUE && m_lastRead < *m_promisedLast)
+        damagedAt(m_lastPts, "is cut off; its header promises more, the last whole picture is");
+    if (m_damage)
+        return tl::unexpected<Error>(*m_damage);
+    return std::optional<TimedPicture>();
+}
+
+Result<void> PictureStream::rewind()
+{
+    m_container = TRY(Container::open(m_source));
+    if (m_stream >= static_cast<int>(m_container->nb_streams))
+        return fail(Fault::Corrupt, m_source->name() + ": changed while it was read");
+    m_container.keepOnly(m_stream);
+    TRY(openCodec());
+    av_packet_unref(m_packet.get());
+    m_pendingPacket = m_ended = false;
+    m_fromStart = true;
+    m_given = m_undecodable = 0;
+    m_lastPts = m_lastRead = m_dropBefore = AV_NOPTS_VALUE;
+    m_damage.reset();
+    return {};
+}
+
+Result<void> PictureStream::loadKeys()
+{
+    if (m_keys)
+        return {};
+    m_keys.emplace();
+    if (av_match_list(m_container->iformat->name, "gif", ',') > 0 || m_container.isStillFormat())
+        return {};
+    AVStream* const track = &stream();
+    const int entries = avformat_index_get_entries_count(track);
+    if (av_match_list(m_container->iformat->name, "mov,avi,matroska", ',') > 0 && entries > 0) {
+        for (int i = 0; i < entries; ++i)
+            if (const AVIndexEntry* entry = avformat_index_get_entry(track, i); (entry->flags & AVINDEX_KEYFRAME) != 0)
+                m_keys->push_back(entry->timestamp);
+    } else {
+        for (const PacketCensus::Key& key : TRY(takeCensus(m_source, m_stream)).keys)
+            m_keys->push_back(key.timestamp);
+    }
+    std::sort(m_keys->begin(), m_keys->end());
+    return {};
+}
+
+/// Moves the demuxer to one key packet. The packet is kept to be decoded first; false if it is not found or is too late.
+bool PictureStream::land(std::int64_t key, Flicks time)
+{
+    if (av_seek_frame(m_container.get(), m_stream, key, AVSEEK_FLAG_BACKWARD) < 0)
+        return false;
+    for (int walked = 0; walked < 2000; ++walked) {
+        av_packet_unref(m_packet.get());
+        if (av_read_frame(m_container.get(), m_packet.get()) < 0)
+            return false;
+        if (m_packet->stream_index != m_stream)
+            continue;
+        const bool isKey = (m_packet->flags & AV_PKT_FLAG_KEY) != 0 && (m_packet->dts == key || m_packet->pts == key);
+        if (!isKey && m_packet->dts != AV_NOPTS_VALUE && m_packet->dts > key)
+            return false;
+        if (!isKey)
+            continue;
+        const std::int64_t shown = m_packet->pts != AV_NOPTS_VALUE ? m_packet->pts : m_packet->dts;
+        return shown != AV_NOPTS_VALUE && hasCome(m_clock.at(shown), time);
+    }
+    return false;
+}
+
+Result<Moved> PictureStream::moveTo(Flicks time, std::optional<Instant> after)
+{
+    // Counting through packets costs more than decoding a few seconds where the container has no index of its own.
+    const bool indexed = av_match_list(m_container->iformat->name, "mov,avi,matroska", ',') > 0;
+    if (after && !indexed && !m_keys && time - flicksOf(*after) < 20 * flicksPerSecond)
+        return Moved::Nowhere;
+    TRY(loadKeys());
+    auto key = std::upper_bound(m_keys->begin(), m_keys->end(), m_clock.timestampAt(time) + 1);
+    const std::int64_t reached = m_lastRead;
+    if (after && (key == m_keys->begin() || *(key - 1) <= reached))
+        return Moved::Nowhere;
+    for (int tries = 0; key != m_keys->begin() && tries < 8; ++tries) {
+        --key;
+        if (key == m_keys->begin() || (after && *key <= reached))
+            break;
+        if (!land(*key, time))
+            continue;
+        TRY(openCodec()); // a fresh decoder remembers nothing, whatever the codec
+        m_pendingPacket = true;
+        m_ended = m_fromStart = false;
+        m_given = m_undecodable = 0;
+        m_lastPts = AV_NOPTS_VALUE;
+        m_lastRead = timestampOf(*m_packet);
+        m_dropBefore = m_packet->pts != AV_NOPTS_VALUE ? m_packet->pts : m_packet->dts;
+        m_damage.reset();
+        return Moved::ToKey;
+    }
+    TRY(rewind());
+    return Moved::ToStart;
+}
+
+} // namespace artdag
