@@ -66,9 +66,13 @@ struct Graph {
     /// What was put in for the recipe's inputs and parameters, for the manifest and the run key.
     std::vector<std::pair<std::string, ContentId>> inputs;
     std::vector<std::pair<std::string, Json>> params;
+    /// Bypassed nodes are not among `nodes`: what each of their outputs stands for.
+    std::vector<std::pair<Wire, NodePort>> passing;
 
     [[nodiscard]] const GraphOutput* output(std::string_view name) const; ///< the first one for an empty name
     [[nodiscard]] int node(std::string_view name) const;                  ///< −1 when there is none
+    /// What a wire of the recipe names, through bypassed nodes: for the viewer.
+    [[nodiscard]] std::optional<NodePort> port(const Wire& wire) const;
 };
 
 /// What a run puts in for inputs and parameters; names that the recipe lacks are problems.
@@ -85,6 +89,9 @@ struct CheckedRecipe {
 /// Finds every mistake of a recipe at once. An input without a bound or default content id is an error only when
 /// `needInputs`; otherwise the graph is null but the list is complete.
 CheckedRecipe checkRecipe(const Recipe& recipe, const Catalogue& effects, const RecipeBindings& bindings = {}, bool needInputs = true);
+
+/// What graphHash hashes: the recipe with defaults filled in and without what computes nothing (docs/formats/recipe.md).
+Json graphDocument(const Recipe& recipe, const Catalogue& effects);
 
 /// SHA3-256("artdag.graph.1\n" ‖ JCS of the recipe, defaults filled in, without texts, tags, licence, author, ancestry,
 /// handles, layout and node order).

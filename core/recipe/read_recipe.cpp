@@ -434,6 +434,7 @@ ReadRecipe readRecipe(std::string_view text)
     if (result.problems.empty()) // a limit of readJson: too long, too many values
         result.problems.push_back({Problem::Severity::Error, "", 1, 1, "text: " + json.error().message, ""});
     RecipeReader(result.recipe, problems).readDocument(scan.value);
+    result.complete = scan.complete;
     if (!scan.complete)
         return result; // what comes after the fault is unknown, so is what is missing
     std::unordered_set<std::string> said;

@@ -123,6 +123,7 @@ struct Recipe {
 struct ReadRecipe {
     Recipe recipe;                 ///< all that could be read, also when there are errors
     std::vector<Problem> problems; ///< with positions
+    bool complete = true;          ///< false: a fault of the text ended reading, so checking the recipe would only guess
     [[nodiscard]] bool ok() const; ///< no problem is an error
 };
 
