@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/document.h"
+
+#include "core/base/files.h"
+#include "ui/qt_std.h"
+
+namespace artdag {
+
+namespace {
+constexpr std::size_t mostSteps = 2000;
+}
+
+Document::Document(QObject* parent) : QObject(parent)
+{
+    m_steps.push_back({std::make_shared<const Recipe>(), {}});
+    m_saved = recipe();
+}
+
+QString Document::title() const
+{
+    return toQt(recipe()->title);
+}
+
+QString Document::undoText() const
+{
+    return canUndo() ? m_steps[m_now].label : QString();
+}
+
+QString Document::redoText() const
+{
+    return canRedo() ? m_steps[m_now + 1].label : QString();
+}
+
+void Document::reset(Recipe recipe, const QString& path, bool changed)
+{
+    m_gesture = false;
+    m_steps.clear();
+    m_steps.push_back({std::make_shared<const Recipe>(std::move(recipe)), {}});
+    m_now = 0;
+    m_saved = changed ? nullptr : this->recipe();
+    m_path = path;
+    emit pathChanged();
+    emit opened();
+    emit recipeChanged();
+    emit stepsChanged();
+}
+
+void Document::cutRedo()
+{
+    m_steps.resize(m_now + 1);
+    if (m_steps.size() > mostSteps) {
+        m_steps.erase(m_steps.begin());
+        --m_now;
+    }
+}
+
+void Document::apply(Recipe next, const QString& label)
+{
+    if (m_gesture)
+        endGesture();
+    cutRedo();
+    m_steps.push_back({std::make_shared<const Recipe>(std::move(next)), label});
+    ++m_now;
+    emit recipeChanged();
+    emit stepsChanged();
+}
+
+bool Document::apply(Result<Recipe> next, const QString& label)
+{
+    if (!next) {
+        emit refused(wordsOf(next.error()));
+        return false;
+    }
+    apply(std::move(*next), label);
+    return true;
+}
+
+void Document::beginGesture(const QString& label)
+{
+    if (m_gesture)
+        endGesture();
+    m_gesture = true;
+    m_gestureLabel = label;
+    m_gestureStart = recipe();
+}
+
+void Document::change(Result<Recipe> next)
+{
+    if (!next) {
+        emit refused(wordsOf(next.error()));
+        return;
+    }
+    CHECK(m_gesture);
+    if (m_steps[m_now].recipe == m_gestureStart) {
+        cutRedo();
+        m_steps.push_back({nullptr, m_gestureLabel});
+        ++m_now;
+        emit stepsChanged();
+    }
+    m_steps[m_now].recipe = std::make_shared<const Recipe>(std::move(*next));
+    emit recipeChanged();
+}
+
+void Document::endGesture()
+{
+    if (!m_gesture)
+        return;
+    m_gesture = false;
+    if (recipe() != m_gestureStart && writeRecipe(*recipe()) == writeRecipe(*m_gestureStart)) {
+        // It came back to where it began: no step, and the earlier snapshot with its previews.
+        m_steps.pop_back();
+        --m_now;
+        emit recipeChanged();
+    }
+    m_gestureStart.reset();
+    emit stepsChanged();
+    emit gestureEnded();
+}
+
+void Document::cancelGesture()
+{
+    if (!m_gesture)
+        return;
+    m_gesture = false;
+    if (recipe() != m_gestureStart) {
+        m_steps.pop_back();
+        --m_now;
+        emit recipeChanged();
+        emit stepsChanged();
+    }
+    m_gestureStart.reset();
+    emit gestureEnded();
+}
+
+void Document::undo()
+{
+    if (m_gesture) {
+        cancelGesture();
+        return;
+    }
+    if (!canUndo())
+        return;
+    --m_now;
+    emit recipeChanged();
+    emit stepsChanged();
+}
+
+void Document::redo()
+{
+    if (m_gesture || !canRedo())
+        return;
+    ++m_now;
+    emit recipeChanged();
+    emit stepsChanged();
+}
+
+void Document::setTitle(const QString& title)
+{
+    if (toStd(title) == recipe()->title)
+        return;
+    Recipe next = *recipe();
+    next.title = toStd(title);
+    apply(std::move(next), tr("Title"));
+}
+
+Result<void> Document::save(const QString& path)
+{
+    const QString target = path.isEmpty() ? m_path : path;
+    if (target.isEmpty())
+        return fail(Fault::BadInput, "document: it has no file yet, choose one");
+    const std::string text = writeRecipe(*recipe());
+    TRY(writeFileAtomically(toPath(target), bytesOf(text)));
+    m_saved = recipe();
+    if (target != m_path) {
+        m_path = target;
+        emit pathChanged();
+    }
+    emit stepsChanged();
+    return {};
+}
+
+} // namespace artdag

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/preview_engine.h"
+
+#include "ui/graph_wiring.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <map>
+#include <thread>
+
+namespace artdag {
+
+namespace {
+int threadsForPreviews()
+{
+    return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 2, 8);
+}
+
+Wire wireOfOutput(const Effect& effect, const std::string& node, PortType type, bool& found)
+{
+    for (std::size_t i = 0; i < effect.outputs.size(); ++i) {
+        if (effect.outputs[i].type == type) {
+            found = true;
+            return {node, i == 0 ? std::string() : std::string(effect.outputs[i].name)};
+        }
+    }
+    found = false;
+    return {};
+}
+} // namespace
+
+PreviewTarget targetOfCard(const Recipe& recipe, const Catalogue& effects, const std::string& card)
+{
+    for (const RecipeOutput& output : recipe.outputs) {
+        if ("@" + output.name == card)
+            return {output.picture, output.sound};
+    }
+    for (const RecipeInput& input : recipe.inputs) {
+        if (input.name == card)
+            return {Wire{card, {}}, input.media == "still" ? std::nullopt : std::optional(Wire{card, "sound"})};
+    }
+    const Node* node = recipe.node(card);
+    const CatalogueEntry* entry = node == nullptr ? nullptr : effects.find(node->effect);
+    PreviewTarget target;
+    if (entry == nullptr)
+        return target;
+    bool found = false;
+    const Wire picture = wireOfOutput(*entry->effect, card, PortType::Picture, found);
+    if (found)
+        target.picture = picture;
+    const Wire sound = wireOfOutput(*entry->effect, card, PortType::Sound, found);
+    if (found)
+        target.sound = sound;
+    return target;
+}
+
+PreviewTarget targetOfFilm(const Recipe& recipe)
+{
+    if (recipe.outputs.empty())
+        return {};
+    return {recipe.outputs.front().picture, recipe.outputs.front().sound};
+}
+
+double previewScale(int canvasWidth, int canvasHeight, double viewWidth, double viewHeight)
+{
+    const double wanted = std::min(viewWidth / std::max(1, canvasWidth), viewHeight / std::max(1, canvasHeight));
+    double scale = 0.125;
+    // A twelfth fewer pixels than the view has are not seen; a scale more costs four times as much.
+    while (scale < 1 && scale < wanted * 0.92)
+        scale *= 2;
+    return scale;
+}
+
+/// One recipe snapshot with a frame server for each target and scale, made by whichever thread asks first.
+struct PreviewEngine::Prepared {
+    struct Server {
+        std::once_flag once;
+        std::optional<Result<std::shared_ptr<FrameServer>>> server;
+    };
+    RecipePointer recipe;
+    Workspace* workspace;
+    std::shared_ptr<FrameCache> cache;
+    std::shared_ptr<std::atomic<std::int64_t>> executed;
+    std::mutex mutex;
+    std::map<std::string, std::shared_ptr<Server>> servers;
+
+    Result<std::shared_ptr<FrameServer>> make(const PreviewTarget& target, double scale) const
+    {
+        OpenedRecipe opened = openRecipe(partFor(*recipe, target.picture, target.sound), *workspace);
+        if (!opened.graph) {
+            for (const Problem& problem : opened.problems) {
+                if (problem.severity == Problem::Severity::Error)
+                    return fail(Fault::BadInput, problem.message);
+            }
+            return fail(Fault::BadInput, "recipe: it cannot be shown yet");
+        }
+        auto plan = TRY(makePlan(opened.graph, "preview", *workspace->sources, {.scale = scale}));
+        return std::make_shared<FrameServer>(std::move(plan), *workspace->sources, cache);
+    }
+
+    Result<std::shared_ptr<FrameServer>> server(const PreviewTarget& target, double scale)
+    {
+        const std::string key = (target.picture ? target.picture->text() : "") + "|" + (target.sound ? target.sound->text() : "") + "|" + std::to_string(scale);
+        std::shared_ptr<Server> entry;
+        {
+            const std::lock_guard lock(mutex);
+            auto& slot = servers[key];
+            if (!slot)
+                slot = std::make_shared<Server>();
+            entry = slot;
+        }
+        std::call_once(entry->once, [&] { entry->server = make(target, scale); });
+        return *entry->server;
+    }
+};
+
+PreviewEngine::PreviewEngine(Workspace& workspace, std::size_t cacheBytes, QObject* parent)
+    : QObject(parent), m_workspace(&workspace), m_cache(std::make_shared<FrameCache>(cacheBytes)), m_queue(std::make_unique<WorkQueue>(threadsForPreviews()))
+{
+    setRecipe(std::make_shared<const Recipe>());
+}
+
+PreviewEngine::~PreviewEngine()
+{
+    m_queue.reset();
+}
+
+void PreviewEngine::setRecipe(RecipePointer recipe)
+{
+    m_prepared = std::make_shared<Prepared>();
+    m_prepared->recipe = std::move(recipe);
+    m_prepared->workspace = m_workspace;
+    m_prepared->cache = m_cache;
+    m_prepared->executed = m_executed;
+}
+
+std::int64_t PreviewEngine::nodesExecuted() const
+{
+    return m_executed->load();
+}
+
+template <class T>
+void PreviewEngine::post(Urgency urgency, std::string slot, std::function<Result<T>(Prepared&, const CancelToken&)> work, Done<T> done, bool keepRunning)
+{
+    auto run = [this, prepared = m_prepared, work = std::move(work), done = std::move(done)](const CancelToken& cancel) {
+        if (cancel.cancelled())
+            return;
+        auto result = std::make_shared<Result<T>>(work(*prepared, cancel));
+        if (cancel.cancelled() || (!*result && result->error().fault == Fault::Cancelled))
+            return;
+        ++m_answersUnderWay;
+        QMetaObject::invokeMethod(this, [this, result, done] {
+            --m_answersUnderWay;
+            done(std::move(*result));
+        }, Qt::QueuedConnection);
+    };
+    m_queue->post(urgency, std::move(slot), std::move(run), keepRunning);
+}
+
+void PreviewEngine::askPicture(Urgency urgency, std::string slot, PreviewTarget target, std::int64_t frame, double scale, Done<PreviewPicture> done, bool keepRunning)
+{
+    post<PreviewPicture>(urgency, std::move(slot), [target = std::move(target), frame, scale](Prepared& prepared, const CancelToken& cancel) -> Result<PreviewPicture> {
+        const auto began = std::chrono::steady_clock::now();
+        const std::shared_ptr<FrameServer> server = TRY(prepared.server(target, scale));
+        if (!server->plan().output.picture)
+            return fail(Fault::NotFound, "preview: there is no picture here");
+        const std::int64_t before = server->counters().nodesExecuted;
+        const PicturePointer picture = TRY(server->picture(*server->plan().output.picture, frame, cancel));
+        *prepared.executed += server->counters().nodesExecuted - before;
+        PreviewPicture result;
+        result.image = QImage(picture->rect().width(), picture->rect().height(), QImage::Format_RGBX8888);
+        toDisplayRgba(picture->view(), result.image.bits(), result.image.bytesPerLine());
+        result.frame = frame;
+        result.scale = scale;
+        result.milliseconds = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count();
+        return result;
+    }, std::move(done), keepRunning);
+}
+
+void PreviewEngine::askSound(Urgency urgency, std::string slot, PreviewTarget target, SampleRange range, Done<Sound> done)
+{
+    post<Sound>(urgency, std::move(slot), [target = std::move(target), range](Prepared& prepared, const CancelToken& cancel) -> Result<Sound> {
+        const std::shared_ptr<FrameServer> server = TRY(prepared.server({std::nullopt, target.sound}, 0.125));
+        if (!server->plan().output.sound)
+            return fail(Fault::NotFound, "preview: there is no sound here");
+        return server->sound(*server->plan().output.sound, range, cancel);
+    }, std::move(done));
+}
+
+void PreviewEngine::askPeaks(Urgency urgency, std::string slot, PreviewTarget target, SampleRange range, int count, Done<PreviewPeaks> done)
+{
+    post<PreviewPeaks>(urgency, std::move(slot), [target = std::move(target), range, count](Prepared& prepared, const CancelToken& cancel) -> Result<PreviewPeaks> {
+        const std::shared_ptr<FrameServer> server = TRY(prepared.server({std::nullopt, target.sound}, 0.125));
+        if (!server->plan().output.sound)
+            return fail(Fault::NotFound, "preview: there is no sound here");
+        PreviewPeaks result;
+        result.peaks.assign(static_cast<std::size_t>(count), 0);
+        // A second at a time: what is cancelled ends soon, and long films take little memory.
+        const std::int64_t block = std::max(1, server->plan().canvas.sampleRate);
+        for (std::int64_t at = range.first; at < range.end(); at += block) {
+            const SampleRange part{at, std::min(block, range.end() - at)};
+            const Sound sound = TRY(server->sound(*server->plan().output.sound, part, cancel));
+            for (std::int64_t i = 0; i < part.count; ++i) {
+                const auto column = static_cast<std::size_t>((at - range.first + i) * count / range.count);
+                const float loud = std::max(std::abs(sound.channel(0)[i]), std::abs(sound.channel(1)[i]));
+                result.peaks[column] = std::max(result.peaks[column], loud);
+            }
+        }
+        return result;
+    }, std::move(done));
+}
+
+void PreviewEngine::askInspection(double scale, std::int64_t first, std::int64_t frames, Done<std::shared_ptr<const Inspection>> done)
+{
+    post<std::shared_ptr<const Inspection>>(Urgency::Inspect, "inspect", [scale, first, frames](Prepared& prepared, const CancelToken&) -> Result<std::shared_ptr<const Inspection>> {
+        return std::make_shared<const Inspection>(inspectRecipe(prepared.recipe, *prepared.workspace, prepared.cache.get(), scale, first, frames));
+    }, std::move(done));
+}
+
+void PreviewEngine::askCached(PreviewTarget target, double scale, std::int64_t frames, Done<CachedFrames> done)
+{
+    post<CachedFrames>(Urgency::Inspect, "cached", [target = std::move(target), scale, frames](Prepared& prepared, const CancelToken& cancel) -> Result<CachedFrames> {
+        CachedFrames result;
+        const std::shared_ptr<FrameServer> server = TRY(prepared.server(target, scale));
+        const Plan& plan = server->plan();
+        if (!plan.output.picture)
+            return result;
+        for (std::int64_t frame = 0; frame < frames && !cancel.cancelled(); ++frame) {
+            if (prepared.cache->find(plan.frameKey(*plan.output.picture, frame)) == nullptr)
+                continue;
+            if (!result.ranges.empty() && result.ranges.back().first + result.ranges.back().second == frame)
+                ++result.ranges.back().second;
+            else
+                result.ranges.emplace_back(frame, 1);
+        }
+        return result;
+    }, std::move(done));
+}
+
+} // namespace artdag

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The Studio's way to pixels and sound: asks are done by worker threads through the same frame server as an export, at
+// fewer pixels, and answered on the GUI thread. Newer asks of a slot cancel older ones. It never writes to the store.
+#pragma once
+
+#include "core/workflow/inspect_recipe.h"
+#include "ui/document.h"
+#include "ui/work_queue.h"
+
+#include <QImage>
+#include <QObject>
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+namespace artdag {
+
+/// What is looked at or listened to: the wires of a node, an input or an output.
+struct PreviewTarget {
+    std::optional<Wire> picture, sound;
+    bool operator==(const PreviewTarget&) const = default;
+    [[nodiscard]] bool empty() const { return !picture && !sound; }
+};
+/// The target that a card of the graph stands for (`@name` for outputs).
+PreviewTarget targetOfCard(const Recipe& recipe, const Catalogue& effects, const std::string& card);
+/// The film: the first output.
+PreviewTarget targetOfFilm(const Recipe& recipe);
+
+struct PreviewPicture {
+    QImage image; ///< display sRGB
+    std::int64_t frame = 0;
+    double scale = 1;
+    double milliseconds = 0; ///< of computing, on one thread
+};
+
+/// Loudest sample of each of equal stretches.
+struct PreviewPeaks {
+    std::vector<float> peaks;
+};
+
+struct CachedFrames {
+    std::vector<std::pair<std::int64_t, std::int64_t>> ranges; ///< first, count
+};
+
+/// The scale a preview is asked at: 1, ½, ¼ or ⅛, the smallest that has enough pixels for a view.
+double previewScale(int canvasWidth, int canvasHeight, double viewWidth, double viewHeight);
+
+class PreviewEngine : public QObject {
+    Q_OBJECT
+
+public:
+    template <class T>
+    using Done = std::function<void(Result<T>)>;
+
+    /// `workspace` must outlive the engine.
+    PreviewEngine(Workspace& workspace, std::size_t cacheBytes, QObject* parent = nullptr);
+    ~PreviewEngine() override;
+
+    void setRecipe(RecipePointer recipe);
+    /// `done` is called on the GUI thread, unless the ask was cancelled or superseded before it began.
+    void askPicture(Urgency urgency, std::string slot, PreviewTarget target, std::int64_t frame, double scale, Done<PreviewPicture> done, bool keepRunning = false);
+    void askSound(Urgency urgency, std::string slot, PreviewTarget target, SampleRange range, Done<Sound> done);
+    void askPeaks(Urgency urgency, std::string slot, PreviewTarget target, SampleRange range, int count, Done<PreviewPeaks> done);
+    void askInspection(double scale, std::int64_t first, std::int64_t frames, Done<std::shared_ptr<const Inspection>> done);
+    void askCached(PreviewTarget target, double scale, std::int64_t frames, Done<CachedFrames> done);
+    void cancel(std::string_view slotPrefix) { m_queue->cancel(slotPrefix); }
+    [[nodiscard]] bool idle() const { return m_queue->idle() && m_answersUnderWay == 0; }
+    [[nodiscard]] const std::shared_ptr<FrameCache>& cache() const { return m_cache; }
+    /// Node renders since the start: a test of "undo shows the earlier preview from the cache".
+    [[nodiscard]] std::int64_t nodesExecuted() const;
+
+private:
+    struct Prepared;
+    template <class T>
+    void post(Urgency urgency, std::string slot, std::function<Result<T>(Prepared&, const CancelToken&)> work, Done<T> done, bool keepRunning = false);
+
+    Workspace* m_workspace;
+    std::shared_ptr<FrameCache> m_cache;
+    std::shared_ptr<Prepared> m_prepared;
+    std::shared_ptr<std::atomic<std::int64_t>> m_executed = std::make_shared<std::atomic<std::int64_t>>(0);
+    std::atomic<int> m_answersUnderWay{0};
+    std::unique_ptr<WorkQueue> m_queue; ///< last, so that its threads end first
+};
+
+} // namespace artdag

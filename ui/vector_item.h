@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Lines and convex shapes with soft edges, drawn as triangle strips with a colour per vertex where there is OpenGL, and by
+// QPainter under the software renderer. It knows nothing of graphs.
+#pragma once
+
+#include <QColor>
+#include <QPointF>
+#include <QQuickItem>
+#include <QSGGeometry>
+
+#include <vector>
+
+class QPainter;
+
+namespace artdag {
+
+struct Stroke {
+    std::vector<QPointF> points;
+    double width = 2; ///< in the item's units
+    QColor from, to;  ///< along the line
+};
+
+struct Fill {
+    std::vector<QPointF> outline; ///< convex, in either direction
+    QColor colour;
+};
+
+struct Drawing {
+    std::vector<Stroke> strokes; ///< below the fills
+    std::vector<Fill> fills;
+};
+
+/// Appends a stroke to a strip: three bands, the outer two fading over `feather`. Strips are joined by degenerate triangles.
+void addStroke(std::vector<QSGGeometry::ColoredPoint2D>& strip, const Stroke& stroke, double feather);
+void addFill(std::vector<QSGGeometry::ColoredPoint2D>& strip, const Fill& fill, double feather);
+void paintDrawing(QPainter& painter, const Drawing& drawing);
+
+std::vector<QPointF> circleAround(QPointF centre, double radius);
+
+class VectorItem : public QQuickItem {
+    Q_OBJECT
+
+public:
+    explicit VectorItem(QQuickItem* parent = nullptr);
+
+protected:
+    /// What to draw, in the item's coordinates; called while the GUI thread waits.
+    virtual Drawing drawing() const = 0;
+    /// One screen pixel in the item's units.
+    [[nodiscard]] virtual double pixel() const { return 1; }
+    /// Where the drawing may reach, for the software renderer.
+    [[nodiscard]] virtual QRectF reach() const { return boundingRect(); }
+
+    QSGNode* updatePaintNode(QSGNode* old, UpdatePaintNodeData*) override;
+
+private:
+    QSGNode* softwareNode(QSGNode* old);
+};
+
+} // namespace artdag
