@@ -22,6 +22,7 @@ struct ObjectFacts {
     std::uint64_t size = 0;
     ObjectClass kind = ObjectClass::Render;
     bool linked = false; ///< the bytes are in the artist's own file, believed while its stat agrees
+    std::optional<Digest> sha256; ///< of the same bytes, for formats of others; unknown after the index was made anew
 };
 
 struct StoreStatistics {
@@ -58,13 +59,17 @@ public:
     virtual Result<void> pin(const ContentId& id) = 0;
     virtual Result<void> unpin(const ContentId& id) = 0;
     virtual Result<StoreStatistics> statistics() = 0;
-    /// Evicts renders, least recently used first, until they take at most `limitBytes`; returns the bytes freed.
+    /// Evicts unpinned renders, least recently used first, until renders take at most `limitBytes`; returns the bytes
+    /// evicted. They stay in the trash, and on the disk, until the second collection after this one.
     virtual Result<std::uint64_t> collect(std::uint64_t limitBytes) = 0;
-    /// Reads and hashes every object; the ids whose bytes are wrong (they are quarantined).
+    /// Reads and hashes every object; the ids whose bytes are wrong (they are quarantined), and those of assets and linked
+    /// files that are gone or changed.
     virtual Result<std::vector<ContentId>> check() = 0;
 };
 
-/// Opens or makes the store in a directory. Denied for a read-only one, Corrupt for an index of a newer schema.
+/// Opens or makes the store in a directory; sweeps what dead processes left, makes a missing or damaged index anew. Denied
+/// for a read-only directory, one on a network, or symbolic links inside; Corrupt for an index of a newer schema. Not to be
+/// used on the other side of a fork.
 Result<std::unique_ptr<Store>> openStore(const std::filesystem::path& directory);
 
 } // namespace artdag
