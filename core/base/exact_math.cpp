@@ -141,7 +141,7 @@ double expPair(Pair x)
 {
     if (x.high > 709.782712893384)
         return largest;
-    if (x.high < -745.2)
+    if (!(x.high >= -745.2)) // also no number at all
         return 0;
     const double k = nearest(x.high * 1.4426950408889634);
     const Pair reduced = sum(x.high - k * ln2High, x.low - k * ln2Low);
@@ -277,8 +277,8 @@ double atan(double value)
 
 double atan2(double y, double x)
 {
-    double up = sizeOf(y);
-    double along = sizeOf(x);
+    double up = sizeOf(y) <= largest ? sizeOf(y) : largest;
+    double along = sizeOf(x) <= largest ? sizeOf(x) : largest;
     if (!(up > 0) && !(along > 0))
         return 0;
     // Only the quotient matters: keep the exact products of the reduction away from overflow and underflow.
@@ -331,7 +331,7 @@ double pow(double base, double exponent)
         return sign * wholePower(size, static_cast<std::int64_t>(exponent));
     const Pair log = logPair(size);
     const double rough = log.high * exponent;
-    if (rough > 710 || rough < -746)
+    if (!(rough <= 710 && rough >= -746))
         return rough > 0 ? sign * largest : 0;
     return sign * expPair(multiply(log, {exponent, 0}));
 }
@@ -340,7 +340,7 @@ double exp2(double value)
 {
     if (value >= 1024)
         return largest;
-    if (value < -1076)
+    if (!(value >= -1076))
         return 0;
     const double whole = nearest(value);
     return scaled(expPair(multiply({value - whole, 0}, {0x1.62e42fefa39efp-1, 0x1.abc9e3b39803fp-56})), static_cast<int>(whole));
