@@ -20,7 +20,7 @@ Json jsonOf(const RenderedFilm& film)
     const RunResult& run = film.run;
     return {{"path", film.path.string()}, {"run_key", film.runKey.text()}, {"output", film.output}, {"content_hash", film.contentHash.text()}, {"frames_hash", run.framesHash.text()},
         {"numerics", "cpu-1"}, {"frames", run.facts.frames}, {"chunks", {{"total", run.chunks.size()}, {"cached", run.chunksCached}, {"rendered", run.chunksRendered}}}, {"seconds", run.seconds},
-        {"encode", film.encode}, {"provenance", film.provenancePath.string()}};
+        {"encode", film.encode}, {"pictures_decoded", film.picturesDecoded}, {"provenance", film.provenancePath.string()}};
 }
 
 Result<int> render(const RenderFlags& flags, Invocation& invocation)

@@ -109,8 +109,11 @@ Result<std::shared_ptr<OpenFile>> MediaSources::State::open(const ContentId& id)
         entry->rotation = facts.video->rotation;
         const bool quarter = entry->rotation == 90 || entry->rotation == 270;
         known.hasPicture = true;
-        known.width = quarter ? facts.video->height : facts.video->width;
-        known.height = quarter ? facts.video->width : facts.video->height;
+        // Pixels that are not square make the picture wider or narrower than it was coded.
+        const Rate aspect = facts.video->aspect;
+        const int shown = static_cast<int>((2 * facts.video->width * aspect.numerator / aspect.denominator + 1) / 2);
+        known.width = quarter ? facts.video->height : shown;
+        known.height = quarter ? shown : facts.video->height;
         known.still = facts.video->still;
         known.duration = facts.video->duration;
         known.coding = facts.video->coding;

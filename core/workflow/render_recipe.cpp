@@ -144,7 +144,9 @@ Result<RenderedFilm> renderRecipe(const RenderRequest& request, Workspace& works
     film.output = plan.output.name;
     film.encode = planned.profile.name;
     film.path = !request.path.empty() ? request.path : std::filesystem::path(film.output + "." + planned.profile.extension);
+    const std::int64_t decodedBefore = workspace.sources->picturesDecoded();
     film.contentHash = TRY(runToFile(planned, workspace, request.run, film.path, film.run));
+    film.picturesDecoded = workspace.sources->picturesDecoded() - decodedBefore;
 
     RunFacts facts;
     facts.createdAt = request.createdAt.empty() ? now() : request.createdAt;

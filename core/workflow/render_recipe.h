@@ -30,6 +30,7 @@ struct RenderedFilm {
     RunKey runKey;
     ContentId contentHash;
     RunResult run;
+    std::int64_t picturesDecoded = 0; ///< 0 for a second identical render
     Json manifest; ///< signed when a key was given
 };
 

@@ -1,0 +1,95 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Bad recipes and wrong usage: every mistake named, the right exit code, no crash."""
+import json
+import unittest
+
+import artdag
+from artdag import recipe
+
+
+class Check(artdag.Case):
+    def problems(self, text):
+        run = self.run_artdag("check", self.write(text), "--json")
+        self.assertEqual(run.returncode, 1, run.stderr)
+        answer = json.loads(run.stdout)
+        self.assertFalse(answer["ok"])
+        self.assertTrue(answer["problems"])
+        for problem in answer["problems"]:
+            self.assertEqual(set(problem), {"severity", "pointer", "line", "column", "message", "hint"})
+        return answer["problems"]
+
+    def one(self, document, pointer, *words):
+        problems = [problem for problem in self.problems(document) if problem["severity"] == "error"]
+        found = [problem for problem in problems if problem["pointer"] == pointer]
+        self.assertTrue(found, f"nothing at {pointer} in {problems}")
+        text = " ".join(problem["message"] + " " + problem["hint"] for problem in found)
+        for word in words:
+            self.assertIn(word, text)
+        self.assertGreater(found[0]["line"], 0)
+        return problems
+
+    def test_every_mistake_is_named_at_once(self):
+        document = recipe({"a": {"effect": "rotat", "in": {"picture": "nowhere"}},
+                           "b": {"effect": "blur", "in": {"picture": "c"}, "args": {"radius": -3}},
+                           "c": {"effect": "blur", "in": {"picture": "b"}, "args": {"radius": "wide", "sigmo": 1}}}, "c")
+        problems = self.one(document, "/nodes/a/effect", "rotat", "rotate")
+        self.assertGreaterEqual(len(problems), 5, problems)
+        self.one(document, "/nodes/b/args/radius", "radius", "-3")
+        self.one(document, "/nodes/c/args/radius", "radius")
+
+    def test_cycles_are_named_by_their_nodes(self):
+        document = recipe({"a": {"effect": "blur", "in": {"picture": "b"}}, "b": {"effect": "blur", "in": {"picture": "a"}}}, "a")
+        text = json.dumps(self.problems(document))
+        self.assertIn("cycle", text.lower() if "cycle" in text.lower() else text.lower().replace("circle", "cycle"))
+
+    def test_texts_that_are_no_recipes(self):
+        deep = "[" * 5_000_000 + "]" * 5_000_000
+        for name, text in {"nothing": "", "list": "[]", "nan": '{"artdag": 1, "canvas": {"duration": NaN}}', "deep": deep, "cut": '{"artdag": 1, "nodes": {"a": {"effect": "so',
+                           "twice": '{"artdag": 1, "nodes": {"a": {"effect": "solid"}, "a": {"effect": "solid"}}}', "huge": '{"artdag": 1, "canvas": {"width": 1e999}}'}.items():
+            with self.subTest(name):
+                self.problems(text)
+
+    def test_invalid_utf8_is_refused(self):
+        path = self.folder / "latin.artdag"
+        path.write_bytes(b'{"artdag": 1, "title": "caf\xe9"}')
+        self.assertEqual(self.run_artdag("check", path).returncode, 1)
+
+    def test_missing_media_is_refused_with_a_remedy(self):
+        document = recipe({"same": {"effect": "identity", "in": {"picture": "clip"}}}, "same", inputs={"clip": {"media": "media", "default": "sha3-256:" + "ab" * 32}})
+        run = self.run_artdag("render", self.write(document), "-o", self.folder / "x.mp4")
+        self.assertEqual(run.returncode, 3, run.stderr)
+        self.assertIn("--input", run.stderr)
+        self.assertFalse((self.folder / "x.mp4").exists())
+
+    def test_exit_codes(self):
+        self.assertEqual(self.run_artdag("render").returncode, 2)
+        self.assertEqual(self.run_artdag("unknown").returncode, 2)
+        self.assertEqual(self.run_artdag("render", "nowhere.artdag").returncode, 3)
+        self.assertEqual(self.run_artdag("effects", "no_such").returncode, 3)
+        self.assertEqual(self.run_artdag("effects", env={"ARTDAG_SIMD": "v9"}).returncode, 1)
+        self.assertEqual(self.run_artdag("--help").returncode, 0)
+        self.assertEqual(self.run_artdag("keys", "make", "mine").returncode, 0)
+        self.assertEqual(self.run_artdag("keys", "make", "mine").returncode, 8)
+        self.assertEqual(self.run_artdag("keys", "show", "mine", env={"ARTDAG_KEY_PASSPHRASE": "wrong"}).returncode, 7)
+
+    def test_the_samples_hold(self):
+        names = sorted(artdag.SAMPLES.glob("*.artdag"))
+        self.assertGreaterEqual(len(names), 6)
+        for path in names:
+            with self.subTest(path.name):
+                answer = self.artdag("check", path)
+                self.assertTrue(answer["ok"])
+                self.assertFalse([problem for problem in answer["problems"]], answer)
+
+    def test_help_man_and_completion_are_generated(self):
+        self.assertIn("render", self.run_artdag("--help").stdout)
+        self.assertIn("--encode", self.run_artdag("render", "--help").stdout)
+        self.assertTrue(self.run_artdag("man").stdout.startswith(".TH ARTDAG 1"))
+        self.assertIn("--encode", self.run_artdag("completion").stdout)
+        catalogue = self.artdag("effects")["effects"]
+        self.assertGreaterEqual(len(catalogue), 30)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Real programs, started as their users start them.
+find_package(Python3 REQUIRED COMPONENTS Interpreter)
+function(e2e_test name)
+    add_test(NAME e2e_${name} COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/${name}.py -v)
+    set_tests_properties(e2e_${name} PROPERTIES LABELS "e2e;default" TIMEOUT 900 RUN_SERIAL ON
+        ENVIRONMENT "ARTDAG_SOURCE=${CMAKE_SOURCE_DIR};ARTDAG_BIN=${CMAKE_BINARY_DIR}/bin")
+endfunction()
+e2e_test(render_test)
+e2e_test(verify_test)
+e2e_test(check_test)
+if(ARTDAG_SERVER)
+    e2e_test(publish_test)
+endif()
