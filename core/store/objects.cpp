@@ -196,10 +196,20 @@ Result<bool> ObjectFiles::quarantine(const ContentId& id)
 Result<bool> ObjectFiles::discard(const ContentId& id, std::int64_t pass)
 {
     const auto directory = m_root / "trash" / std::to_string(pass);
-    TRY(disk::makeDirectory(directory));
-    if (::rename(pathOf(id).c_str(), (directory / id.hex()).c_str()) == 0)
-        return true;
-    return errno == ENOENT ? Result<bool>(false) : Result<bool>(disk::failed("moving an object into the trash", errno));
+    for (int attempt = 0; attempt < 16; ++attempt) {
+        if (::rename(pathOf(id).c_str(), (directory / id.hex()).c_str()) == 0)
+            return true;
+        if (errno != ENOENT)
+            return disk::failed("moving an object into the trash", errno);
+        struct stat facts {};
+        if (::lstat(pathOf(id).c_str(), &facts) != 0 && errno == ENOENT)
+            return false;
+        // Not made yet, or emptied by the later collections of others while this one was at work.
+        auto made = disk::makeDirectory(directory);
+        if (!made && made.error().fault != Fault::NotFound)
+            return tl::unexpected<Error>(made.error());
+    }
+    return fail(Fault::Unavailable, "store: the trash is emptied faster than it can be filled");
 }
 
 Result<void> ObjectFiles::emptyTrash(std::int64_t pass)
@@ -213,10 +223,13 @@ Result<void> ObjectFiles::emptyTrash(std::int64_t pass)
         if (code == std::errc() && rest == name.data() + name.size() && number <= pass)
             old.push_back(entry->path());
     }
+    if (error)
+        return disk::failed("emptying the trash", error.value());
+    // Another collection may be emptying, or still filling, the same directory: what is left now goes at the next pass.
     for (const auto& directory : old)
-        if (!error)
-            std::filesystem::remove_all(directory, error);
-    return error ? Result<void>(disk::failed("emptying the trash", error.value())) : Result<void>();
+        if (std::filesystem::remove_all(directory, error); error && error != std::errc::no_such_file_or_directory && error != std::errc::directory_not_empty)
+            return disk::failed("emptying the trash", error.value());
+    return {};
 }
 
 Result<void> ObjectFiles::each(const std::function<Result<void>(const ContentId&)>& visit) const
