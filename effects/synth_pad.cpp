@@ -97,7 +97,7 @@ struct Voice {
     const double* spectrum = nullptr;
     double sampleRate = 48000.0;
     double chordSeconds = 1.0, attack = 0.1, release = 0.1, loop = 0.0;
-    double detune = 0.0, swell = 0.0, brightness = 1.0, level = 1.0;
+    double detune = 0.0, swell = 0.0, brightness = 1.0;
 };
 
 /// The height of one note that begins at 0 and is let go at `held`: raised-cosine attack, fading release.
@@ -134,7 +134,7 @@ void addSine(Block& block, double hertz, double fromLevel, double toLevel, doubl
 
 void addChord(std::array<Block, 2>& blocks, const Voice& voice, const Chord& chord, double from, double to, std::int64_t start)
 {
-    const double total = voice.level / (2.0 * static_cast<double>(chord.count));
+    const double total = 1.0 / static_cast<double>(chord.count);
     for (int n = 0; n < chord.count; ++n) {
         const int midi = chord.notes[static_cast<std::size_t>(n)];
         const double base = 440.0 * exact::pow(2.0, (midi - 69) / 12.0);
