@@ -18,8 +18,9 @@ ARTDAG_INLINE unsigned bitsOf(float value)
     return __builtin_bit_cast(unsigned, value);
 }
 
-/// x^power for x in [2^-20, 2^100]; exactly 1 at 1, relative error below 6e-7.
-ARTDAG_INLINE float powerOf(float x, float power)
+/// x^(high + low) for x in [2^-20, 2^100]; `high` has so few bits that its product with an exponent of x is exact.
+/// Exactly 1 at 1.
+ARTDAG_INLINE float powerOf(float x, float high, float low)
 {
     // x = 2^e · m with m in [√½, √2)
     const unsigned shifted = bitsOf(x) - 0x3F3504F3U;
@@ -34,10 +35,12 @@ ARTDAG_INLINE float powerOf(float x, float power)
     log = log * f - 0.721358244445F;
     log = log * f + 1.442694717050F;
     log = log * f;
-    const float y = (static_cast<float>(exponent) + log) * power;
+    const float e = static_cast<float>(exponent);
+    const float coarse = e * high;
+    const float fine = log * (high + low) + e * low;
     // 2^y = 2^whole · 2^rest; adding 1.5·2^23 rounds to a whole number in the low bits
-    const float biased = y + 12582912.0F;
-    const float rest = y - (biased - 12582912.0F);
+    const float biased = (coarse + fine) + 12582912.0F;
+    const float rest = (coarse - (biased - 12582912.0F)) + fine;
     float result = 0.00132770040068F;
     result = result * rest + 0.00967575855784F;
     result = result * rest + 0.0555074209143F;
@@ -52,6 +55,11 @@ constexpr float decodeScale = 1.0F / 1.055F;
 constexpr float decodeOffset = 1.0F - decodeScale;
 constexpr float encodeScale = 1.055F;
 constexpr float encodeOffset = encodeScale - 1.0F;
+// 12/5 and 5/12, each as 14 bits and the rest.
+constexpr float decodeHigh = 2.4000244140625F;
+constexpr float decodeLow = -0.0000244140625F;
+constexpr float encodeHigh = 0.416656494140625F;
+constexpr float encodeLow = 0.0000101725260417F;
 
 ARTDAG_INLINE float decode(float v)
 {
@@ -59,7 +67,7 @@ ARTDAG_INLINE float decode(float v)
     const float size = floatOf(bitsOf(v) & 0x7FFFFFFFU);
     float t = size * decodeScale + decodeOffset;
     t = t < 0x1p40F ? t : 0x1p40F;
-    const float curve = powerOf(t, 2.4F);
+    const float curve = powerOf(t, decodeHigh, decodeLow);
     const float straight = size * (1.0F / 12.92F);
     return floatOf(bitsOf(size > 0.04045F ? curve : straight) | sign);
 }
@@ -70,7 +78,7 @@ ARTDAG_INLINE float encode(float l)
     const float size = floatOf(bitsOf(l) & 0x7FFFFFFFU);
     float x = size > 0.0031308F ? size : 0.0031308F;
     x = x < 0x1p100F ? x : 0x1p100F;
-    const float curve = powerOf(x, 1.0F / 2.4F) * encodeScale - encodeOffset;
+    const float curve = powerOf(x, encodeHigh, encodeLow) * encodeScale - encodeOffset;
     const float straight = size * 12.92F;
     return floatOf(bitsOf(size > 0.0031308F ? curve : straight) | sign);
 }
