@@ -41,7 +41,7 @@ enum class RecipeAccess { Public, Followers, Request, Sealed };
 struct ClaimFacts {
     std::string work; ///< UUID, lower case
     std::int64_t version = 1;
-    std::optional<ManifestId> supersedes; ///< id of the claim before
+    std::optional<ManifestId> supersedes; ///< documentId of the claim before, from version 2 on
     std::optional<ManifestId> run;        ///< id of the manifest
     ContentId contentHash;                ///< of the delivery: what is published, with all that is embedded
     Digest sha256{};                      ///< of the same bytes
@@ -49,12 +49,12 @@ struct ClaimFacts {
     std::string embedded = "none"; ///< `none`, `link` or `full`
     std::string title;
     std::string creator; ///< an actor; empty: known by key only (null)
-    std::string license;
+    std::string license; ///< empty: not said (null)
     std::vector<std::string> tags;
     RecipeAccess recipeAccess = RecipeAccess::Public;
     bool inputsPublic = true; ///< false: they are cited only
-    std::string disclosure;   ///< IPTC digital source type
-    std::vector<Ingredient> ingredients;
+    std::string disclosure;   ///< IPTC digital source type; empty: not said (null)
+    std::vector<Ingredient> ingredients; ///< none, or their weights sum to 10,000
     std::string payoutPolicy{defaultPayoutPolicy};
     std::optional<ClaimPrice> price;
     std::vector<std::string> regions; ///< ISO 3166-1 alpha-2; empty: everywhere
@@ -70,5 +70,10 @@ Result<ClaimFacts> readClaim(const Json& document);
 /// infrastructure; equal within a role; roles that are missing or name no owner fold over the others; what names no owner
 /// weighs nothing. When nobody is named at all the recipe weighs everything. The sum is always 10,000.
 std::vector<Ingredient> ingredientsOf(const RunFacts& manifest);
+
+/// The IPTC digital source type that follows from how it was made: `trainedAlgorithmicMedia` or
+/// `compositeWithTrainedAlgorithmicMedia` when a model took part, else `algorithmicMedia`, `humanEdits` of one input or
+/// `composite` of several.
+std::string disclosureOf(const RunFacts& manifest);
 
 } // namespace artdag

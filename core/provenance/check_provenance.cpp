@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/provenance/check_provenance.h"
+
+#include <algorithm>
+
+namespace artdag {
+
+namespace {
+
+/// Collects findings; `say` gives the words for both outcomes.
+class Findings {
+public:
+    bool add(std::string name, bool ok, const std::string& good, const std::string& bad)
+    {
+        m_list.push_back({std::move(name), ok, ok ? good : bad});
+        return ok;
+    }
+    template <class T>
+    bool add(std::string name, const Result<T>& result, const std::string& good)
+    {
+        return add(std::move(name), result.has_value(), good, result ? "" : result.error().message);
+    }
+    std::vector<Finding> take() { return std::move(m_list); }
+
+private:
+    std::vector<Finding> m_list;
+};
+
+void checkSignature(Findings& findings, const char* name, std::string_view prefix, const Json& document, const ProvenanceEvidence& evidence, const std::string& what)
+{
+    const auto find = evidence.findKey ? evidence.findKey : [](const std::string&) -> Result<PublicKey> { return fail(Fault::NotFound, "no key at hand"); };
+    const auto kids = signersOf(document);
+    const std::string who = kids && kids->size() == 1 ? "key " + kids->front() : "all of its keys";
+    findings.add(name, verifyDocument(prefix, document, find), what + " is signed by " + who);
+}
+
+void checkDelivery(Findings& findings, const ProvenanceEvidence& evidence, const ClaimFacts& claim)
+{
+    if (evidence.deliveryHash)
+        findings.add("delivery.bytes", *evidence.deliveryHash == claim.contentHash,
+            "the file is the one that is claimed", "the file is " + evidence.deliveryHash->text() + ", claimed is " + claim.contentHash.text());
+    if (evidence.deliverySha256)
+        findings.add("delivery.sha256", *evidence.deliverySha256 == claim.sha256,
+            "its SHA-256 is the claimed one", "its SHA-256 is " + hexOf(*evidence.deliverySha256) + ", claimed is " + hexOf(claim.sha256));
+}
+
+/// Role and bytes of each ingredient of the manifest must be among those of the claim, with the owner where one is named:
+/// a claim may name more (a recipe that this one grew from), never fewer.
+void checkIngredients(Findings& findings, const ClaimFacts& claim, const RunFacts& manifest)
+{
+    for (const Ingredient& wanted : ingredientsOf(manifest)) {
+        const bool isNamed = std::ranges::any_of(claim.ingredients, [&](const Ingredient& named) {
+            return named.role == wanted.role && named.contentHash == wanted.contentHash && (wanted.owner.empty() || named.owner == wanted.owner);
+        });
+        if (!isNamed) {
+            findings.add("claim.ingredients", false, "", "the claim does not name the " + std::string(nameOf(wanted.role)) + " " + wanted.contentHash.text() + (wanted.owner.empty() ? "" : " of " + wanted.owner));
+            return;
+        }
+    }
+    findings.add("claim.ingredients", true, "the claim names everything that the film was made from", "");
+}
+
+void checkPair(Findings& findings, const ClaimFacts& claim, const RunFacts& manifest, const Json& manifestDocument)
+{
+    const ManifestId id = documentId(manifestDocument);
+    findings.add("claim.run", claim.run == id, "the claim names this manifest",
+        claim.run ? "the claim names the manifest " + claim.run->text() + ", this one is " + id.text() : "the claim names no manifest");
+    findings.add("claim.frames", claim.framesHash == manifest.output.framesHash, "claim and manifest name the same frames",
+        "claim and manifest name different frames");
+    checkIngredients(findings, claim, manifest);
+    if (claim.embedded == "none")
+        findings.add("delivery.rendered", claim.contentHash == manifest.output.contentHash, "the film is, byte for byte, what the renderer wrote",
+            "nothing was embedded, but the claimed file is not the one that the renderer wrote");
+}
+
+void checkFrames(Findings& findings, const FramesHash& seen, const std::optional<FramesHash>& written)
+{
+    findings.add("frames.match", written == seen, "the frames are those of the document",
+        written ? "the frames are " + seen.text() + ", the document names " + written->text() : "the document names no frames");
+}
+
+} // namespace
+
+std::vector<Finding> checkProvenance(const ProvenanceEvidence& evidence)
+{
+    Findings findings;
+    std::optional<ClaimFacts> claim;
+    std::optional<RunFacts> manifest;
+    if (evidence.claim) {
+        auto read = readClaim(*evidence.claim);
+        if (findings.add("claim.form", read, "the claim is well formed"))
+            claim = std::move(*read);
+        checkSignature(findings, "claim.signature", claimPrefix, *evidence.claim, evidence, "the claim");
+    }
+    if (claim)
+        checkDelivery(findings, evidence, *claim);
+    if (evidence.manifest) {
+        auto read = readManifest(*evidence.manifest);
+        if (findings.add("manifest.form", read, "the manifest is well formed and names its work rightly"))
+            manifest = std::move(*read);
+        checkSignature(findings, "manifest.signature", manifestPrefix, *evidence.manifest, evidence, "the manifest");
+    }
+    if (claim && claim->run && !evidence.manifest)
+        findings.add("claim.run", false, "", "the claim names the manifest " + claim->run->text() + ", which is not at hand");
+    if (claim && manifest)
+        checkPair(findings, *claim, *manifest, *evidence.manifest);
+    if (!evidence.claim && manifest && evidence.deliveryHash)
+        findings.add("delivery.bytes", *evidence.deliveryHash == manifest->output.contentHash, "the file is the one that the renderer wrote",
+            "the file is " + evidence.deliveryHash->text() + ", the renderer wrote " + manifest->output.contentHash.text());
+    if (evidence.framesHash && (claim || manifest))
+        checkFrames(findings, *evidence.framesHash, manifest ? manifest->output.framesHash : claim->framesHash);
+    return findings.take();
+}
+
+bool allOk(const std::vector<Finding>& findings)
+{
+    return !findings.empty() && std::ranges::all_of(findings, &Finding::ok);
+}
+
+} // namespace artdag
