@@ -13,6 +13,7 @@ namespace {
 struct RenderFlags {
     std::string recipe, path, output, encode, key;
     BindingFlags bindings;
+    bool pixelsOnly = false;
 };
 
 Json jsonOf(const RenderedFilm& film)
@@ -47,6 +48,14 @@ Result<int> render(const RenderFlags& flags, Invocation& invocation)
     request.run.threads = invocation.threads;
     request.run.cancel = invocation.cancel;
     request.run.progress = progressLine(opened.recipe.title.empty() ? flags.recipe : opened.recipe.title);
+    if (flags.pixelsOnly) {
+        request.run.pixelsOnly = true;
+        const PlannedRender planned = TRY(planRender(request, *workspace));
+        const RunResult run = TRY(runPlan(planned.plan, planned.profile, *workspace->store, *workspace->sources, request.run));
+        endProgressLine();
+        answer({{"frames", planned.plan->frames}, {"seconds", run.seconds}});
+        return exitOk;
+    }
     const RenderedFilm film = TRY(renderRecipe(request, *workspace));
     endProgressLine();
     const RunResult& run = film.run;
@@ -70,6 +79,7 @@ void addRender(CLI::App& app, Invocation& invocation)
     command->add_option("--output", flags->output, "Which output (default: the first)")->type_name("NAME");
     command->add_option("--encode", flags->encode, "Encoder profile instead of the output's own: share-h264, master-ffv1, png …")->type_name("PROFILE");
     command->add_option("--key", flags->key, "Sign the provenance with this key (see `artdag keys`)")->type_name("NAME");
+    command->add_flag("--pixels-only", flags->pixelsOnly, "Measure only: render every frame, write nothing");
     flags->bindings.add(*command);
     addCommonFlags(*command, invocation);
     command->footer("The same recipe and inputs give the same pixels on every machine. Ctrl-C stops at once and keeps finished chunks:\nthe next render takes them up.");

@@ -82,7 +82,7 @@ public:
         TRY(std::move(done));
         if (m_options.cancel.cancelled())
             return fail(Fault::Cancelled, "the render was cancelled; finished chunks are kept");
-        for (std::size_t i = 0; i < m_plan->chunks.size(); ++i) {
+        for (std::size_t i = 0; i < m_plan->chunks.size() && !m_options.pixelsOnly; ++i) {
             m_result.chunks.push_back(m_objects[i]);
             m_result.pictureDigests.insert(m_result.pictureDigests.end(), m_digests[i].begin(), m_digests[i].end());
         }
@@ -99,7 +99,7 @@ private:
         m_missing.clear();
         for (std::size_t i = 0; i < m_plan->chunks.size(); ++i) {
             const PlanChunk& chunk = m_plan->chunks[i];
-            if (m_options.useCache) {
+            if (m_options.useCache && !m_options.pixelsOnly) {
                 if (auto hit = m_store.action("chunk", m_plan->chunkKey(chunk, m_profile).digest); hit && hit->objects.size() == 1) {
                     m_digests[i] = digestsOfJson(hit->facts.value("digests", Json::array()));
                     if (m_digests[i].size() == static_cast<std::size_t>(chunk.count)) {
@@ -127,7 +127,8 @@ private:
             chunk->next = chunk->plan.first;
             chunk->digests.resize(static_cast<std::size_t>(chunk->plan.count));
             const StreamFacts& facts = outputFacts();
-            chunk->encoder = TRY(makeChunkEncoder(m_profile, facts.width, facts.height, m_plan->canvas.rate));
+            if (!m_options.pixelsOnly)
+                chunk->encoder = TRY(makeChunkEncoder(m_profile, facts.width, facts.height, m_plan->canvas.rate));
             for (std::int64_t frame = chunk->plan.first; frame < chunk->plan.first + chunk->plan.count; ++frame) {
                 if (!waitForRoom())
                     return {};
@@ -222,7 +223,7 @@ private:
         const PicturePointer linear = TRY(m_server.picture(*m_plan->output.picture, frame, m_options.cancel));
         auto picture = std::make_shared<PackedPicture>(makePacked(linear->rect().width(), linear->rect().height(), m_profile.coding));
         encodeFromLinear(linear->view(), *picture);
-        RenderedFrame rendered{picture, pixelsDigest(picture->data)};
+        RenderedFrame rendered{picture, m_options.pixelsOnly ? Digest{} : pixelsDigest(picture->data)};
         const std::lock_guard lock(m_mutex);
         m_lastKey = key;
         m_last = rendered;
@@ -240,8 +241,8 @@ private:
             ++chunk.next;
             const bool last = chunk.next == chunk.plan.first + chunk.plan.count;
             lock.unlock();
-            auto done = chunk.encoder->add(*frame.picture);
-            if (done && last)
+            auto done = chunk.encoder ? chunk.encoder->add(*frame.picture) : Result<void>();
+            if (done && last && chunk.encoder)
                 done = finish(chunk);
             lock.lock();
             if (!done)
@@ -408,7 +409,7 @@ Result<RunResult> runPlan(std::shared_ptr<const Plan> plan, const EncodeProfile&
 {
     const auto start = Clock::now();
     RunResult result;
-    if (plan->sound.count > 0 && !profile.audioCodec.empty()) {
+    if (plan->sound.count > 0 && !profile.audioCodec.empty() && !options.pixelsOnly) {
         FrameServer server(plan, sources);
         TRY(runSound(*plan, profile, store, server, options, result));
     }
@@ -417,7 +418,8 @@ Result<RunResult> runPlan(std::shared_ptr<const Plan> plan, const EncodeProfile&
         TRY(pictures.run());
     }
     result.facts = factsOf(*plan, profile);
-    result.framesHash = framesHash(result.facts, result.pictureDigests, result.soundDigests);
+    if (!options.pixelsOnly)
+        result.framesHash = framesHash(result.facts, result.pictureDigests, result.soundDigests);
     result.seconds = std::chrono::duration<double>(Clock::now() - start).count();
     return result;
 }

@@ -23,6 +23,7 @@ struct RunProgress {
 struct RunOptions {
     int threads = 0;       ///< 0: all cores
     bool useCache = true;  ///< false: verification renders everything
+    bool pixelsOnly = false; ///< measure only: frames end at the encoder's door, nothing is hashed, encoded or stored
     CancelToken cancel;
     std::function<void(const RunProgress&)> progress; ///< called from the calling thread, at most 10 times a second
 };
