@@ -16,6 +16,8 @@
 
 namespace artdag::server {
 
+struct Route;
+
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
 /// Who asks, after the token was checked; `userId` 0 is nobody.
@@ -45,6 +47,7 @@ struct Request {
     std::optional<UploadedFile> upload; ///< when the route takes it as a file
     std::vector<std::pair<std::string, std::string>> captures; ///< of the route's template, decoded
     Caller caller;
+    const Route* route = nullptr; ///< that was found for it
 
     /// The first header of that name (lower case), or empty.
     [[nodiscard]] std::string_view header(std::string_view name) const;

@@ -367,7 +367,7 @@ Result<void> listenOn(tcp::acceptor& acceptor, const ServeOptions& options)
 
 } // namespace
 
-Result<void> serve(const ServeOptions& options, const Application& application, const std::function<void(std::uint16_t)>& listening)
+Result<void> serve(const ServeOptions& options, const Application& application, const std::function<bool(std::uint16_t)>& listening)
 {
     asio::thread_pool workers(static_cast<std::size_t>(std::max(1, options.workers)));
     Shared shared{options, application, workers};
@@ -377,6 +377,8 @@ Result<void> serve(const ServeOptions& options, const Application& application, 
     asio::io_context control{1};
     tcp::acceptor acceptor(control);
     TRY(listenOn(acceptor, options));
+    if (!listening(acceptor.local_endpoint().port()))
+        return {};
 
     // A lane runs while it has connections, or while it may still get some.
     std::vector<asio::executor_work_guard<asio::io_context::executor_type>> guards;
@@ -400,7 +402,6 @@ Result<void> serve(const ServeOptions& options, const Application& application, 
     std::vector<std::thread> threads;
     for (auto& lane : lanes)
         threads.emplace_back([context = &lane->context] { context->run(); });
-    listening(acceptor.local_endpoint().port());
     control.run();
 
     guards.clear();

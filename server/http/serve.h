@@ -41,7 +41,8 @@ struct ServeOptions {
     std::chrono::seconds stopTime{10};    ///< for requests under way when asked to stop
 };
 
-/// Serves until SIGTERM or SIGINT; `listening` gets the port. Unavailable when the address cannot be had.
-Result<void> serve(const ServeOptions& options, const Application& application, const std::function<void(std::uint16_t port)>& listening);
+/// Serves until SIGTERM or SIGINT. `listening` gets the port once it is bound; it may still fill in the application, for no
+/// connection is taken before it returns. When it returns false nothing is served. Unavailable: the address cannot be had.
+Result<void> serve(const ServeOptions& options, const Application& application, const std::function<bool(std::uint16_t port)>& listening);
 
 } // namespace artdag::server

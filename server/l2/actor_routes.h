@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How other servers find people here: webfinger, NodeInfo, actors and their collections.
+#pragma once
+
+#include "server/http/router.h"
+
+namespace artdag::server {
+
+Result<Response> getWebfinger(Site& site, const Request& request);
+Result<Response> getNodeinfoLinks(Site& site, const Request& request);
+Result<Response> getNodeinfo(Site& site, const Request& request);
+Result<Response> getActor(Site& site, const Request& request);
+Result<Response> getOutbox(Site& site, const Request& request);
+Result<Response> getEmptyCollection(Site& site, const Request& request);
+
+} // namespace artdag::server

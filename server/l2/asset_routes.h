@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// /assets: publish, list, read, with claim, manifest and recipe.
+#pragma once
+
+#include "server/db/works.h"
+#include "server/http/router.h"
+
+namespace artdag::server {
+
+Result<Response> postAssets(Site& site, const Request& request);
+Result<Response> getAssets(Site& site, const Request& request);
+Result<Response> getAssetByName(Site& site, const Request& request);
+Result<Response> getAsset(Site& site, const Request& request);
+Result<Response> getAssetClaim(Site& site, const Request& request);
+Result<Response> getAssetProvenance(Site& site, const Request& request);
+Result<Response> getAssetRecipe(Site& site, const Request& request);
+
+/// The work that the captures `user` and `name` name, if the caller may see it; NotFound otherwise.
+Result<Work> workOfRequest(Site& site, const Request& request);
+/// True when this work is nobody's secret, or the caller's own.
+bool maySee(const Work& work, const Request& request);
+/// The stored bytes of a work's claim or manifest, as they were signed.
+Result<Response> claimResponse(Site& site, const Work& work);
+Result<Response> manifestResponse(Site& site, const Work& work);
+
+} // namespace artdag::server

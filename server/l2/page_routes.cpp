@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/l2/page_routes.h"
+
+#include "core/base/files.h"
+#include "server/db/objects.h"
+#include "server/l2/asset_routes.h"
+#include "server/l2/openapi.h"
+#include "server/l2/site.h"
+#include "server/web/pages.h"
+
+namespace artdag::server {
+
+namespace {
+
+constexpr std::size_t longestRecipe = 4U << 20;
+constexpr int shownUses = 10;
+
+std::string mediaPath(const HeldObject& object)
+{
+    const std::string extension = extensionOf(object.type);
+    return "/media/" + object.id.hex() + (extension.empty() ? "" : "." + extension);
+}
+
+/// The recipe's document, to draw it; nothing when it is not public or too long to draw.
+std::optional<Recipe> recipeOf(const Site& site, const Work& work)
+{
+    if (!work.recipe)
+        return {};
+    const auto text = readTextFile(site.objects.path(*work.recipe), longestRecipe);
+    if (!text)
+        return {};
+    ReadRecipe read = readRecipe(*text);
+    if (read.recipe.nodes.empty())
+        return {};
+    return std::move(read.recipe);
+}
+
+} // namespace
+
+Result<Response> getHome(Site& site, const Request&)
+{
+    WorkFilter filter;
+    filter.limit = 12;
+    return homePage(site, TRY(listWorks(*site.database, filter)), TRY(countUsers(*site.database)), TRY(countWorks(*site.database, 0)));
+}
+
+Result<Response> getAssetPage(Site& site, const Request& request)
+{
+    WorkPage page;
+    page.work = TRY(workOfRequest(site, request));
+    const Work& work = page.work;
+    if (const auto held = findObject(*site.database, work.content)) {
+        page.mediaUrl = mediaPath(*held);
+        page.mediaType = held->type;
+    }
+    if (work.poster)
+        if (const auto poster = findObject(*site.database, *work.poster))
+            page.posterUrl = mediaPath(*poster);
+    if (work.claim)
+        page.claim = TRY(readJson(TRY(claimBytes(*site.database, *work.claim))));
+    if (work.manifest)
+        page.manifest = TRY(readJson(TRY(manifestBytes(*site.database, *work.manifest))));
+    if (work.recipe)
+        page.recipeUrl = "/assets/@" + work.owner + "/" + work.name + "/recipe";
+    page.recipe = recipeOf(site, work);
+    page.keys = TRY(keysOf(*site.database, work.ownerId));
+    page.uses = TRY(findUses(*site.database, work.content, shownUses));
+    return workPage(site, page);
+}
+
+Result<Response> getProfilePage(Site& site, const Request& request)
+{
+    const User user = TRY(findUser(*site.database, request.capture("user")));
+    if (user.state == "pending")
+        return problem(404, "There is no such account here.");
+    WorkFilter filter;
+    filter.owner = user.name;
+    filter.limit = 48;
+    return profilePage(site, user, TRY(listWorks(*site.database, filter)), TRY(keysOf(*site.database, user.id)));
+}
+
+Result<Response> getPeoplePage(Site& site, const Request&)
+{
+    return peoplePage(site, TRY(listUsers(*site.database, "active", 200)));
+}
+
+Result<Response> getTagPage(Site& site, const Request& request)
+{
+    WorkFilter filter;
+    filter.tag = request.capture("tag");
+    filter.limit = 48;
+    return listPage(site, {"#" + filter.tag, "", TRY(listWorks(*site.database, filter)), "", "Nothing is tagged with this here."});
+}
+
+Result<Response> getStyle(Site&, const Request&)
+{
+    return textResponse(styleSheet(), "text/css; charset=utf-8").with("Cache-Control", "public, max-age=31536000, immutable");
+}
+
+Result<Response> getHealth(Site& site, const Request&)
+{
+    TRY(countUsers(*site.database)); // the database answers
+    return jsonResponse(Json{{"status", "ok"}, {"version", ARTDAG_VERSION}}).with("Cache-Control", "no-store");
+}
+
+Result<Response> getOpenApi(Site& site, const Request&)
+{
+    return jsonResponse(openApiDocument(site.instance.publicUrl));
+}
+
+Result<Response> getRobots(Site&, const Request&)
+{
+    return textResponse("User-agent: *\nDisallow: /auth/\n", "text/plain; charset=utf-8");
+}
+
+} // namespace artdag::server

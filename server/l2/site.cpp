@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/l2/site.h"
+
+#include "server/db/works.h"
+
+#include <algorithm>
+#include <array>
+
+namespace artdag::server {
+
+namespace {
+
+constexpr std::array reservedUsers{"admin", "administrator", "root", "moderator", "system", "inbox", "outbox", "actor", "instance", "artdag", "about", "api", "assets", "auth", "users", "media", "objects", "support", "security", "webmaster", "postmaster", "everyone", "nobody", "null"};
+constexpr std::array reservedAssets{"prepare", "record-run", "publish-cache", "by-run-id"};
+
+/// Ids and signatures carry the domain: after the first work it cannot change any more.
+Result<void> checkDomain(Site& site)
+{
+    const std::string now = site.instance.domain + " " + site.instance.publicUrl;
+    const std::string kept = TRY(settingOnce(*site.database, "domain", now));
+    if (kept == now)
+        return {};
+    if (findActivity(*site.database, std::int64_t{1}))
+        return fail(Fault::Conflict, "domain '" + site.instance.domain + "': works were published here as '" + kept + "', and their names cannot change; start with that domain");
+    return setSetting(*site.database, "domain", now);
+}
+
+Result<void> makeDirectories(const SiteOptions& options)
+{
+    std::error_code error;
+    for (const char* name : {"tmp", "keys", "secrets", "objects"})
+        std::filesystem::create_directories(options.directory / name, error);
+    for (const char* name : {"keys", "secrets", "tmp"})
+        std::filesystem::permissions(options.directory / name, std::filesystem::perms::owner_all, error);
+    if (error)
+        return fail(Fault::Denied, "directory '" + options.directory.string() + "': " + error.message());
+    for (const auto& left : std::filesystem::directory_iterator(options.directory / "tmp", error))
+        std::filesystem::remove(left.path(), error); // uploads that a crash cut short
+    return {};
+}
+
+} // namespace
+
+Result<std::unique_ptr<Site>> openSite(SiteOptions options)
+{
+    TRY(makeDirectories(options));
+    auto site = std::make_unique<Site>();
+    site->instance = {options.publicUrl, options.domain};
+    site->objects = ObjectFiles(options.directory / "objects");
+    site->database = TRY(Database::open(options.directory / "artdagd.sqlite"));
+    site->tokens = {options.publicUrl, "artdag-l2 " + options.publicUrl, TRY(tokenSecret(options.directory / "secrets" / "jwt_secret", options.secret))};
+    site->options = std::move(options);
+    TRY(checkDomain(*site));
+    return site;
+}
+
+Result<void> checkUserName(std::string_view name)
+{
+    const bool good = !name.empty() && name.size() <= 30 && std::ranges::all_of(name, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
+    if (!good)
+        return fail(Fault::BadInput, "user name: must be 1 to 30 of a–z, 0–9 and _");
+    if (std::ranges::find(reservedUsers, name) != reservedUsers.end())
+        return fail(Fault::BadInput, "user name '" + std::string(name) + "': this word is reserved");
+    return {};
+}
+
+Result<void> checkAssetName(std::string_view name)
+{
+    const bool good = !name.empty() && name.size() <= 63 && name.front() != '-' && std::ranges::all_of(name, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+    if (!good)
+        return fail(Fault::BadInput, "asset name: must be 1 to 63 of a–z, 0–9 and -, and not begin with -");
+    if (std::ranges::find(reservedAssets, name) != reservedAssets.end())
+        return fail(Fault::BadInput, "asset name '" + std::string(name) + "': this word is reserved");
+    return {};
+}
+
+} // namespace artdag::server
