@@ -15,7 +15,7 @@ struct Tube {
     double lines = 240.0, maskPitch = 3.0;            ///< scanlines of the picture; px of this plan
     float depth = 0.0F, mask = 0.0F, vignette = 0.0F, monochrome = 0.0F, gain = 1.0F;
     LinearColour phosphor;
-    int taps = 1; ///< rows that are averaged where the picture is squeezed
+    int taps = 1; ///< rows that are averaged into one where the picture is squeezed
 };
 
 /// Switching off: first the picture falls together to a bright line, then the line to a dot, then the dot goes out.
@@ -85,7 +85,7 @@ void beam(const ConstPictureView& in, const Tube& tube, double u, double v, floa
     if (std::abs(sx) > 1.0 || std::abs(sy) > 1.0)
         return;
     for (int tap = 0; tap < tube.taps; ++tap) {
-        const double y = tube.taps == 1 ? sy : (tap + 0.5) / tube.taps * 2.0 - 1.0;
+        const double y = sy + ((tap + 0.5) / tube.taps - 0.5) * 2.0 / (tube.spanY * tube.height);
         for (int plane = 0; plane < 3; ++plane)
             rgb[plane] += sampleAt(in, tube, plane, (sx * 0.5 + 0.5) * tube.width, (y * 0.5 + 0.5) * tube.height) / static_cast<float>(tube.taps);
     }
