@@ -150,7 +150,7 @@ int exitCode(const Child& child)
 
 } // namespace
 
-class ProcessesTest : public QObject {
+class StoreProcessesTest : public QObject {
     Q_OBJECT
 private slots:
     void threadsWithStoresOfTheirOwnAndOneStoreForAllGiveTheSame()
@@ -182,7 +182,7 @@ private slots:
         const auto directory = *TemporaryDirectory::make();
         std::vector<Child> children;
         for (int k = 0; k < 5; ++k)
-            children.push_back(start({"processes_test", "--churn", directory.path() / "store", std::to_string(100 + k), "120"}));
+            children.push_back(start({"store_processes_test", "--churn", directory.path() / "store", std::to_string(100 + k), "120"}));
         for (const Child& child : children) {
             readAll(child.out);
             QCOMPARE(exitCode(child), 0);
@@ -199,7 +199,7 @@ private slots:
         std::map<std::uint64_t, bool> acknowledged;
         int killedBusy = 0;
         for (std::uint64_t round = 0; round < 24; ++round) {
-            const Child child = start({"processes_test", "--put", root, std::to_string(round + 1)});
+            const Child child = start({"store_processes_test", "--put", root, std::to_string(round + 1)});
             // Killed a random number of acknowledgements and microseconds after the start.
             const std::uint64_t wanted = randomBits(9, round) % 6;
             std::string heard;
@@ -242,8 +242,8 @@ int main(int argc, char** argv)
         return putForever(argv[2], std::stoull(argv[3]), 1);
     if (argc == 5 && std::string(argv[1]) == "--churn")
         return churn(argv[2], std::stoull(argv[3]), std::stoi(argv[4]));
-    ProcessesTest test;
+    StoreProcessesTest test;
     return QTest::qExec(&test, argc, argv);
 }
 
-#include "processes_test.moc"
+#include "store_processes_test.moc"
