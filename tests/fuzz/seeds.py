@@ -1,0 +1,36 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Gives a fuzz replay its seeds: seeds.py CORPUS PROGRAM. Texts are in git, media is made here."""
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+here = pathlib.Path(__file__).parent
+
+
+def media(folder):
+    """One small file of each kind that artists bring."""
+    picture = ["-f", "lavfi", "-i", "testsrc2=s=64x48:r=25:d=0.4"]
+    sound = ["-f", "lavfi", "-i", "sine=d=0.4:r=48000"]
+    kinds = {"h264.mp4": picture + sound + ["-c:v", "libx264", "-bf", "2", "-c:a", "aac"], "ffv1.mkv": picture + sound + ["-c:v", "ffv1", "-c:a", "flac"], "mpeg4.avi": picture + ["-c:v", "mpeg4"],
+             "vp9.webm": picture + ["-c:v", "libvpx-vp9"], "still.png": picture + ["-frames:v", "1"], "still.jpg": picture + ["-frames:v", "1"], "sound.wav": sound, "sound.mp3": sound, "h264.ts": picture + ["-c:v", "libx264"]}
+    for name, arguments in kinds.items():
+        subprocess.run(["ffmpeg", "-v", "error", "-y", *arguments, folder / name], check=True)
+    return sorted(folder.iterdir())
+
+
+def main(corpus, program):
+    with tempfile.TemporaryDirectory() as folder:
+        if corpus == "media":
+            files, count = media(pathlib.Path(folder)), 150
+        else:
+            files, count = sorted((here / "corpus" / corpus).iterdir()), 2000
+            if corpus == "recipe":
+                files += sorted((here.parent.parent / "resources" / "recipes").glob("*.artdag"))
+        assert files, f"no seeds for {corpus}"
+        sys.exit(subprocess.run([program, str(count), *map(str, files)]).returncode)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

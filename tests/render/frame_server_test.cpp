@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/render/frame_server.h"
+#include "core/render/run_plan.h"
+#include "core/base/files.h"
+#include "tests/support/graph_of.h"
+
+#include <QtTest>
+
+#include <cstring>
+#include <thread>
+
+using namespace artdag;
+using namespace artdag::test;
+
+namespace {
+
+const std::string chain = R"("cells": {"effect": "checker"}, "hue": {"effect": "hue_shift", "in": {"picture": "cells"}, "args": {"angle": {"expr": "90 * t"}}},
+    "lit": {"effect": "brightness", "in": {"picture": "hue"}, "args": {"amount": 0.2}}, "turn": {"effect": "rotate", "in": {"picture": "lit"}, "args": {"angle": {"expr": "30 * t"}}},
+    "soft": {"effect": "blur", "in": {"picture": "turn"}}, "end": {"effect": "contrast", "in": {"picture": "soft"}, "args": {"amount": 0.3}})";
+
+class Server {
+public:
+    explicit Server(const std::string& text, std::shared_ptr<FrameCache> cache = nullptr)
+    {
+        auto plan = makePlan(graphOf(text), {}, m_sources);
+        if (!plan)
+            qFatal("%s", plan.error().message.c_str());
+        m_server = std::make_unique<FrameServer>(*plan, m_sources, std::move(cache));
+    }
+    FrameServer* operator->() { return m_server.get(); }
+    PicturePointer frame(std::int64_t number, Rect rect = {0, 0, 64, 48})
+    {
+        auto picture = m_server->picture(*m_server->plan().output.picture, number, rect, {});
+        if (!picture)
+            qFatal("%s", picture.error().message.c_str());
+        return *picture;
+    }
+
+private:
+    NoSources m_sources;
+    std::unique_ptr<FrameServer> m_server;
+};
+
+bool equalOver(const Picture& a, const Picture& b, const Rect& rect)
+{
+    for (int plane = 0; plane < 4; ++plane)
+        for (int y = rect.y0; y < rect.y1; ++y)
+            if (std::memcmp(&a.view().at(plane, rect.x0, y), &b.view().at(plane, rect.x0, y), static_cast<std::size_t>(rect.width()) * sizeof(float)) != 0)
+                return false;
+    return true;
+}
+
+} // namespace
+
+class FrameServerTest : public QObject {
+    Q_OBJECT
+private slots:
+    void aRegionIsTheCropOfTheWhole()
+    {
+        Server server(recipeText(chain, "end"));
+        const auto whole = server.frame(9);
+        for (const Rect rect : {Rect{0, 0, 1, 1}, Rect{13, 7, 40, 30}, Rect{60, 40, 64, 48}})
+            QVERIFY(equalOver(*whole, *server.frame(9, rect), rect));
+    }
+
+    void fusedStepsGiveWhatTheyGiveOneByOne()
+    {
+        // A second consumer makes the engine keep an edge whole that it would else fuse.
+        Server fused(recipeText(chain, "end"));
+        Server apart(recipeText(chain + R"(, "other": {"effect": "identity", "in": {"picture": "hue"}}, "both": {"effect": "blend", "in": {"below": "end", "above": "other"}, "args": {"opacity": 0}})", "both"));
+        QVERIFY(equalOver(*fused.frame(4), *apart.frame(4), {0, 0, 64, 48}));
+    }
+
+    void aCacheGivesTheEarlierPictureAndExecutesNothing()
+    {
+        auto cache = std::make_shared<FrameCache>(64U << 20);
+        Server first(recipeText(chain, "end"), cache);
+        const auto before = first.frame(3);
+        Server undone(recipeText(chain, "end"), cache);
+        const auto after = undone.frame(3);
+        QCOMPARE(undone->counters().nodesExecuted.load(), 0);
+        QVERIFY(before == after);
+    }
+
+    void aStillUnderAMovingPictureIsRenderedOnce()
+    {
+        auto cache = std::make_shared<FrameCache>(64U << 20);
+        Server server(recipeText(R"("cells": {"effect": "checker"}, "soft": {"effect": "blur", "in": {"picture": "cells"}}, "turn": {"effect": "rotate", "in": {"picture": "soft"}, "args": {"angle": {"expr": "30 * t"}}})", "turn"), cache);
+        server.frame(0);
+        const auto once = server->counters().nodesExecuted.load();
+        server.frame(1);
+        QCOMPARE(server->counters().nodesExecuted.load() - once, 1);
+    }
+
+    void theCacheStaysWithinItsLimit()
+    {
+        auto cache = std::make_shared<FrameCache>(3 * 64 * 48 * 16);
+        Server server(recipeText(chain, "end"), cache);
+        for (int frame = 0; frame < 12; ++frame)
+            server.frame(frame);
+        QVERIFY(cache->bytes() <= 3U * 64 * 48 * 16);
+        QVERIFY(cache->bytes() > 0);
+    }
+
+    void frames_beyondTheEndHoldTheLast()
+    {
+        Server server(recipeText(R"("bar": {"effect": "gradient"}, "turn": {"effect": "rotate", "in": {"picture": "bar"}, "args": {"angle": {"expr": "30 * t"}}}, "cut": {"effect": "sequence", "in": {"items": [{"id": "a", "from": "turn", "in": 0, "out": 1}]}})", "cut"));
+        QVERIFY(equalOver(*server.frame(24), *server.frame(49), {0, 0, 64, 48}));
+        QVERIFY(!equalOver(*server.frame(23), *server.frame(24), {0, 0, 64, 48}));
+    }
+
+    void aCancelledPullSaysSo()
+    {
+        Server server(recipeText(chain, "end"));
+        CancelToken cancel;
+        cancel.cancel();
+        const auto picture = server->picture(*server->plan().output.picture, 0, cancel);
+        QVERIFY(!picture);
+        QCOMPARE(picture.error().fault, Fault::Cancelled);
+    }
+
+    void soundDoesNotDependOnTheRangeAsked()
+    {
+        Server server(recipeText(R"("bar": {"effect": "gradient"}, "pad": {"effect": "synth_pad"}, "loud": {"effect": "gain", "in": {"sound": "pad"}, "args": {"gain": {"expr": "-6 * t"}}})", "bar", 2.0, "loud"));
+        const NodePort port = *server->plan().output.sound;
+        const auto whole = server->sound(port, {0, 5000});
+        const auto part = server->sound(port, {1234, 777});
+        QVERIFY(whole && part);
+        for (int channel = 0; channel < soundChannels; ++channel)
+            QCOMPARE(std::memcmp(whole->channel(channel) + 1234, part->channel(channel), 777 * sizeof(float)), 0);
+    }
+
+    void aRunIsTheSameForEveryNumberOfThreads()
+    {
+        NoSources sources;
+        const auto plan = makePlan(graphOf(recipeText(chain, "end", 2.2)), {}, sources);
+        QVERIFY(plan);
+        std::vector<RunResult> results;
+        for (const int threads : {1, 2, 7}) {
+            auto folder = TemporaryDirectory::make();
+            auto store = openStore(folder->path());
+            QVERIFY(store);
+            RunOptions options;
+            options.threads = threads;
+            auto result = runPlan(*plan, *encodeProfile("share-h264"), **store, sources, options);
+            QVERIFY2(result.has_value(), result ? "" : result.error().message.c_str());
+            results.push_back(std::move(*result));
+        }
+        for (const RunResult& result : results) {
+            QCOMPARE(result.chunks, results.front().chunks);
+            QCOMPARE(result.framesHash, results.front().framesHash);
+            QCOMPARE(result.framesRendered, 55);
+        }
+    }
+
+    void aSecondRunRendersNothingAndAVerificationEverything()
+    {
+        NoSources sources;
+        const auto plan = makePlan(graphOf(recipeText(chain, "end", 1.0)), {}, sources);
+        auto folder = TemporaryDirectory::make();
+        auto store = openStore(folder->path());
+        const EncodeProfile profile = *encodeProfile("share-h264");
+        const auto first = runPlan(*plan, profile, **store, sources, {});
+        const auto second = runPlan(*plan, profile, **store, sources, {});
+        RunOptions verification;
+        verification.useCache = false;
+        const auto third = runPlan(*plan, profile, **store, sources, verification);
+        QVERIFY(first && second && third);
+        QCOMPARE(second->framesRendered, 0);
+        QCOMPARE(second->chunksCached, 1);
+        QCOMPARE(third->framesRendered, 25);
+        QCOMPARE(third->cacheReads, 0);
+        QCOMPARE(second->framesHash, first->framesHash);
+        QCOMPARE(third->framesHash, first->framesHash);
+    }
+
+    void aCancelledRunEndsWithinHalfASecond()
+    {
+        NoSources sources;
+        const auto plan = makePlan(graphOf(recipeText(chain, "end", 3600.0)), {}, sources);
+        auto folder = TemporaryDirectory::make();
+        auto store = openStore(folder->path());
+        RunOptions options;
+        std::chrono::steady_clock::time_point asked;
+        options.progress = [&](const RunProgress& progress) {
+            if (progress.framesDone > 30 && !options.cancel.cancelled()) {
+                asked = std::chrono::steady_clock::now();
+                options.cancel.cancel();
+            }
+        };
+        const auto run = runPlan(*plan, *encodeProfile("share-h264"), **store, sources, options);
+        QVERIFY(!run);
+        QCOMPARE(run.error().fault, Fault::Cancelled);
+        QVERIFY(std::chrono::steady_clock::now() - asked < std::chrono::milliseconds(500));
+    }
+};
+
+QTEST_APPLESS_MAIN(FrameServerTest)
+#include "frame_server_test.moc"
