@@ -126,11 +126,11 @@ public:
     }
 
 private:
-    /// Grey and grey-with-alpha feed R, G, B from one component; palette entries lie as B, G, R, A.
+    /// Grey and grey-with-alpha feed R, G, B from one component; a palette all four from its index.
     [[nodiscard]] int sourceOf(int component) const
     {
         if (m_palette)
-            return component == 3 ? 3 : 2 - component;
+            return 0;
         if (m_from.nb_components >= 3 || m_to.nb_components < 3)
             return component;
         return component == 3 ? 1 : 0;
@@ -148,7 +148,10 @@ private:
         std::vector<std::uint16_t> row(static_cast<std::size_t>((width + across - 1) / across));
         for (int y = 0; y < height; ++y) {
             av_read_image_line2(row.data(), const_cast<const std::uint8_t**>(m_frame.data), m_frame.linesize, &m_from, 0, y / down, source,
-                static_cast<int>(row.size()), m_palette ? 1 : 0, 2);
+                static_cast<int>(row.size()), 0, 2);
+            if (m_palette) // entries lie as B, G, R, A
+                for (std::uint16_t& index : row)
+                    index = m_frame.data[1][4 * (index & 255) + (component == 3 ? 3 : 2 - component)];
             if (m_frame.format == AV_PIX_FMT_MONOWHITE)
                 for (std::uint16_t& bit : row)
                     bit ^= 1;

@@ -26,7 +26,7 @@ const std::array<EncodeProfile, 10>& table()
         EncodeProfile{"share-h264", "mp4", "mp4", "libx264", "aac", bt709Film, false, "medium", 18, 192000, false},
         EncodeProfile{"share-h264-fast", "mp4", "mp4", "libx264", "aac", bt709Film, false, "ultrafast", 18, 192000, false},
         EncodeProfile{"small-preview", "mp4", "mp4", "libx264", "aac", bt709Film, false, "veryfast", 28, 96000, false},
-        EncodeProfile{"master-ffv1", "matroska", "mkv", "ffv1", "flac", rgbOf(SampleFormat::Gbrp16), true, "", 0, 0, false},
+        EncodeProfile{"master-ffv1", "matroska", "mkv", "ffv1", "flac", rgbOf(SampleFormat::Gbrp10), true, "", 0, 0, false},
         EncodeProfile{"png", "image2", "png", "png", "", rgbOf(SampleFormat::Rgba), true, "", 0, 0, true},
         EncodeProfile{"png16", "image2", "png", "png", "", rgbOf(SampleFormat::Rgba64), true, "", 0, 0, true},
         EncodeProfile{"jpeg", "image2", "jpg", "mjpeg", "", jpegPhotograph, false, "", 2, 0, true},

@@ -149,9 +149,11 @@ PresentationStart presentationStart(const Container& container, const ChosenStre
         if (index < 0)
             continue;
         const AVStream& stream = *container->streams[index];
-        const std::int64_t start = stream.start_time;
+        std::int64_t start = stream.start_time;
         if (start == AV_NOPTS_VALUE || std::abs(start) > INT64_MAX / 8)
             continue;
+        if (av_match_list(container->iformat->name, "matroska", ',') > 0)
+            start = std::max<std::int64_t>(0, start); // what lies before 0 is the codec's priming
         if (!earliest || av_compare_ts(start, stream.time_base, earliest->zero, earliest->base) < 0)
             earliest = PresentationStart{start, stream.time_base};
     }

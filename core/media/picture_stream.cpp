@@ -99,6 +99,7 @@ Result<std::unique_ptr<PictureStream>> PictureStream::open(SourcePointer source,
 {
     auto opened = std::make_unique<PictureStream>(OnlyOpen{}, std::move(source), std::move(container), stream, clock);
     opened->m_container.keepOnly(stream);
+    opened->m_counted = av_match_list(opened->m_container->iformat->name, "avi", ',') > 0;
     opened->m_promisedLast = opened->m_container.promisedLast(stream);
     TRY(opened->openCodec());
     return opened;
@@ -162,6 +163,8 @@ Result<void> PictureStream::feed()
     const bool corrupt = (m_packet->flags & AV_PKT_FLAG_CORRUPT) != 0;
     const int code = corrupt ? AVERROR_INVALIDDATA : avcodec_send_packet(m_codec.get(), m_packet.get());
     m_pendingPacket = code == AVERROR(EAGAIN);
+    if (code >= 0 && m_counted && timestampOf(*m_packet) != AV_NOPTS_VALUE)
+        m_stamps.push_back(timestampOf(*m_packet));
     if (code >= 0 || m_pendingPacket)
         return {};
     if (m_given == 0 && ++m_undecodable < toleratedBeforeFirst && !m_container.isStillFormat())
@@ -196,6 +199,10 @@ Result<void> PictureStream::retryCarefully()
 Result<std::optional<TimedPicture>> PictureStream::take(const AVFrame& frame)
 {
     std::int64_t pts = frame.best_effort_timestamp;
+    if (m_counted && !m_stamps.empty()) {
+        pts = m_stamps.front();
+        m_stamps.pop_front();
+    }
     if (pts == AV_NOPTS_VALUE)
         pts = m_lastPts == AV_NOPTS_VALUE ? m_clock.first : m_lastPts + std::max<std::int64_t>(frame.pkt_duration, 1);
     if (!isSane(pts, m_clock.base)) {
@@ -256,6 +263,8 @@ Result<std::optional<TimedPicture>> PictureStream::next()
 
 Result<std::optional<TimedPicture>> PictureStream::finish()
 {
+    if (!m_damage && m_given == 0 && !m_fromStart)
+        return std::optional<TimedPicture>(); // the key picture was none to start from
     if (!m_damage && m_given == 0)
         return fail(Fault::BadInput, m_source->name() + ": has no picture that can be decoded; it may be damaged");
     if (!m_damage && m_promisedLast && m_lastRead != AV_NOPTS_VALUE && m_lastRead < *m_promisedLast)
@@ -277,6 +286,7 @@ Result<void> PictureStream::rewind()
     m_fromStart = true;
     m_given = m_undecodable = 0;
     m_lastPts = m_lastRead = m_dropBefore = AV_NOPTS_VALUE;
+    m_stamps.clear();
     m_damage.reset();
     return {};
 }
@@ -286,8 +296,9 @@ Result<void> PictureStream::loadKeys()
     if (m_keys)
         return {};
     m_keys.emplace();
-    if (av_match_list(m_container->iformat->name, "gif", ',') > 0 || m_container.isStillFormat())
-        return {};
+    const bool reordersUntimed = m_counted && m_codec->has_b_frames > 0;
+    if (av_match_list(m_container->iformat->name, "gif", ',') > 0 || m_container.isStillFormat() || reordersUntimed)
+        return {}; // only the start is a safe place
     AVStream* const track = &stream();
     const int entries = avformat_index_get_entries_count(track);
     if (av_match_list(m_container->iformat->name, "mov,avi,matroska", ',') > 0 && entries > 0) {
@@ -348,6 +359,7 @@ Result<Moved> PictureStream::moveTo(Flicks time, std::optional<Instant> after)
         m_lastPts = AV_NOPTS_VALUE;
         m_lastRead = timestampOf(*m_packet);
         m_dropBefore = m_packet->pts != AV_NOPTS_VALUE ? m_packet->pts : m_packet->dts;
+        m_stamps.clear();
         m_damage.reset();
         return Moved::ToKey;
     }

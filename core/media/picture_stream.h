@@ -7,6 +7,7 @@
 #include "core/media/container.h"
 #include "core/picture/picture.h"
 
+#include <deque>
 #include <optional>
 
 namespace artdag {
@@ -96,6 +97,8 @@ private:
     std::int64_t m_lastPts = AV_NOPTS_VALUE;
     std::int64_t m_lastRead = AV_NOPTS_VALUE;
     std::int64_t m_dropBefore = AV_NOPTS_VALUE;
+    bool m_counted = false; ///< AVI stores no times: the n-th picture shown has the time stamp of the n-th packet
+    std::deque<std::int64_t> m_stamps;
     std::optional<Error> m_damage;
     std::int64_t m_damagePts = AV_NOPTS_VALUE; ///< pictures from here on are not trusted
 };

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <cstring>
 #include <functional>
-#include <limits>
+#include <optional>
 
 namespace artdag {
 
@@ -244,11 +244,14 @@ public:
         return {};
     }
 
-    Sound finish() const
+    /// `end`: where an edit list cuts the sound, which FFmpeg leaves to its callers.
+    Sound finish(std::optional<std::int64_t> end) const
     {
-        Sound sound(SampleRange{0, static_cast<std::int64_t>(m_left.size())});
-        std::copy(m_left.begin(), m_left.end(), sound.channel(0));
-        std::copy(m_right.begin(), m_right.end(), sound.channel(1));
+        const auto decoded = static_cast<std::int64_t>(m_left.size());
+        const std::int64_t count = end ? std::clamp<std::int64_t>(*end, 0, decoded) : decoded;
+        Sound sound(SampleRange{0, count});
+        std::copy_n(m_left.begin(), count, sound.channel(0));
+        std::copy_n(m_right.begin(), count, sound.channel(1));
         return sound;
     }
 
@@ -309,7 +312,12 @@ Result<Sound> decodeWholeSound(const SourcePointer& source, int stream, Presenta
     const std::int64_t longestGap = std::clamp<std::int64_t>(said, 0, longestSound / 8) + track.codecpar->sample_rate;
     SoundAssembly assembly(source->name(), track.codecpar->sample_rate, track.time_base, start, longestGap);
     TRY(SoundReader(source, stream).run([&](const AVFrame& frame) { return assembly.add(frame); }));
-    return assembly.finish();
+    std::optional<std::int64_t> end;
+    const bool edited = av_match_list(container->iformat->name, "mov", ',') > 0;
+    if (edited && track.duration > 0 && track.start_time != AV_NOPTS_VALUE && track.start_time < INT64_MAX / 4 && track.duration < INT64_MAX / 4)
+        end = av_rescale_q(track.start_time + track.duration, track.time_base, AVRational{1, track.codecpar->sample_rate})
+            - av_rescale_q(start.zero, start.base, AVRational{1, track.codecpar->sample_rate});
+    return assembly.finish(end);
 }
 
 Result<Bytes> decodeWholeSoundBytes(const SourcePointer& source, int stream)
