@@ -510,16 +510,16 @@ void scale(ConstPictureView from, int width, int height, const Affine& toSource,
                 if (down.indices[at] >= 0)
                     kernels.addScaled(from.row(plane, down.indices[at]), blended.data(), sourceWidth, down.weights[at]);
             }
-            float* target = out.row(plane, y);
-            kernels.gatherTaps(blended.data(), across.indices.data(), across.weights.data(), target, across.places, across.count);
-            if (edge == Edge::Transparent) {
-                kernels.multiply(target, across.covered.data(), target, across.places);
-                kernels.scale(target, target, across.places, down.covered[place], 0.0F);
-            }
+            kernels.gatherTaps(blended.data(), across.indices.data(), across.weights.data(), out.row(plane, y), across.places, across.count);
         }
-        if (rings) {
-            float* const planes[4] = {out.row(red, y), out.row(green, y), out.row(blue, y), out.row(alpha, y)};
+        float* const planes[4] = {out.row(red, y), out.row(green, y), out.row(blue, y), out.row(alpha, y)};
+        if (rings)
             kernels.tameAlpha(planes, across.places);
+        if (edge != Edge::Transparent)
+            continue;
+        for (float* row : planes) { // after taming: an overshoot is no cover
+            kernels.multiply(row, across.covered.data(), row, across.places);
+            kernels.scale(row, row, across.places, down.covered[place], 0.0F);
         }
     }
 }

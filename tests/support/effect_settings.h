@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The little that tests of all effects cannot read from a description: which settings let a parameter show.
+#pragma once
+
+#include "tests/support/run_effect.h"
+
+#include <string>
+#include <vector>
+
+namespace artdag {
+
+/// Every parameter, and those of every list item, somewhere between default and an end.
+void applyStated(EffectRun& run);
+/// Settings without which `param` does nothing (an outline's colour wants an outline), from the table in the .cpp:
+/// a new effect needs a row only where a parameter depends on another.
+void applyContext(EffectRun& run, std::string_view param);
+/// The item of a list whose arguments matter: neither the lowest nor the last.
+inline constexpr std::size_t itemThatShows = 1;
+/// Light may lie where alpha is 0.
+bool addsLight(const Effect& effect);
+/// SHA3-256 of shapes and of some frames or a range of sound of all outputs, as floats.
+std::string digestOf(const EffectRun& run);
+
+} // namespace artdag

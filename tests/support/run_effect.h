@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One effect run alone, as the engine would run it: facts, needs, regions, render. What an effect must not read is NaN,
+// and so is its output before it is written, so that a wrong region or a forgotten pixel shows.
+#pragma once
+
+#include "core/effect/effect.h"
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace artdag {
+
+/// A stream that a test feeds to a port; pictures may be asked for any part of frame 0 … frames − 1.
+struct TestStream {
+    StreamFacts facts;
+    std::function<Picture(std::int64_t frame, Rect part)> picture = {};
+    std::function<Sound(SampleRange range)> sound = {};
+};
+
+/// A moving picture with smooth and fine detail, clean transparent and half transparent parts; another for each `look`.
+TestStream testPicture(int width, int height, int look = 0, std::int64_t frames = 24);
+/// Two chirps and clicks; another for each `look`.
+TestStream testSound(std::int64_t samples, int look = 0);
+
+/// Media, fonts and files made by code: each content id is another film of 2 s, 96 × 64 px, with sound. Fonts are Inter.
+class TestSources : public Sources {
+public:
+    Result<MediaFacts> facts(const ContentId& media) override;
+    Result<CodedPointer> picture(const ContentId& media, Flicks time) override;
+    Result<Sound> sound(const ContentId& media, SampleRange range, int sampleRate) override;
+    Result<std::shared_ptr<const Bytes>> file(const ContentId& id) override;
+};
+
+class EffectRun {
+public:
+    explicit EffectRun(const Effect& effect, const Canvas& canvas = smallCanvas());
+    /// Full HD at a tenth: what px parameters at their defaults are made for.
+    static Canvas smallCanvas();
+
+    /// To a plain port; to the list port as its next item, with default arguments.
+    void connect(std::string_view port, TestStream stream);
+    /// Something of `width` × `height` to every port, three items to a list (the second narrower, the third larger).
+    void connectAll(int width, int height);
+    void set(std::string_view param, Value value);
+    void setItem(std::size_t item, std::string_view param, Value value);
+
+    /// Shapes of the outputs; to be asked again after a change of arguments.
+    Result<std::vector<StreamFacts>> facts() const;
+    Result<Picture> picture(std::int64_t frame, Rect part, int output = 0) const;
+    Result<Picture> picture(std::int64_t frame, int output = 0) const;
+    Result<Sound> sound(SampleRange range, int output = 0) const;
+    /// The frame that Effect::passes names, if it names one.
+    Result<Picture> passed(std::int64_t frame) const;
+
+    [[nodiscard]] const Effect& effect() const { return *m_effect; }
+    [[nodiscard]] std::size_t items() const { return m_itemValues.size(); }
+
+private:
+    struct Evaluated;
+    [[nodiscard]] Call call(const Evaluated& evaluated, int output, const StreamFacts& out) const;
+    [[nodiscard]] Evaluated evaluated() const;
+    Result<StreamFacts> factsOf(int output) const;
+
+    const Effect* m_effect;
+    Canvas m_canvas;
+    std::vector<TestStream> m_streams; ///< as m_inputs
+    std::vector<InputFacts> m_inputs;
+    std::vector<Value> m_values;
+    std::vector<std::vector<Value>> m_itemValues;
+    mutable TestSources m_sources;
+};
+
+} // namespace artdag
