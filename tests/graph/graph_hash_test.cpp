@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/graph/graph.h"
+#include "core/recipe/edit_recipe.h"
+#include "tests/support/fake_effects.h"
+
+#include <QtTest>
+
+#include <algorithm>
+
+using namespace artdag;
+using test::fakeEffects;
+
+namespace {
+
+std::string json(std::string text)
+{
+    std::ranges::replace(text, '\'', '"');
+    return text;
+}
+
+/// The worked example of docs/formats/recipe.md.
+Recipe example()
+{
+    return readRecipe(json("{'artdag': 1, 'title': 'Glow', 'canvas': {'width': 640, 'height': 360, 'duration': 2.5}, 'params': {'size': {'type': 'real', 'default': 4}},"
+                           "'handles': ['size'], 'nodes': {'film': {'effect': 'join', 'in': {'items': [{'id': 'x', 'from': 'a', 'in': 'f15', 'args': {'weight': 2}}, 'a']}},"
+                           "'a': {'effect': 'src', 'args': {'level': 0.25}}}, 'outputs': {'main': {'picture': 'film'}}, 'layout': {'a': [1, 2]}}"))
+        .recipe;
+}
+
+QString hashOf(const Recipe& recipe)
+{
+    return QString::fromStdString(graphHash(recipe, fakeEffects()).text());
+}
+
+} // namespace
+
+class GraphHashTest : public QObject {
+    Q_OBJECT
+private slots:
+    void theWorkedExampleIsAsDocumented()
+    {
+        QCOMPARE(QString::fromStdString(canonicalJson(graphDocument(example(), fakeEffects()))),
+            QString::fromStdString(json("{'artdag':1,'canvas':{'duration':2.5,'height':360,'rate':[30,1],'sampleRate':48000,'width':640,'workingSpace':'linear-bt709'},'inputs':{},"
+                                        "'nodes':{'a':{'args':{'level':0.25},'bypass':false,'effect':'src','in':{},'version':3},"
+                                        "'film':{'args':{},'bypass':false,'effect':'join','in':{'items':[{'args':{'transition':'cut','weight':2},'from':'a.picture','in':0.5},{'args':{'transition':'cut','weight':1},'from':'a.picture','in':0}]},'version':1}},"
+                                        "'outputs':{'main':{'encode':'share-h264','picture':'film.picture'}},'params':{'size':{'default':4,'type':'real'}}}")));
+        QCOMPARE(hashOf(example()), QString("sha3-256:2caf98797e535f8c467022e29eda9f7f15f37e46c48adb54f665d95790b02096"));
+    }
+    void whatComputesNothingIsNotInTheHash()
+    {
+        Recipe recipe = example();
+        recipe.title = "Other";
+        recipe.description = "words";
+        recipe.license = "CC0-1.0";
+        recipe.author = "@someone@example.org";
+        recipe.tags = {"x"};
+        recipe.derivedFrom = {"y"};
+        recipe.handles.clear();
+        recipe.layout.clear();
+        recipe.unknown = {{"later", 1}};
+        recipe.params[0].title = "Size";
+        std::ranges::reverse(recipe.nodes);
+        std::get<std::vector<Item>>(recipe.node("film")->in[0].second.value)[0].id = "renamed";
+        QCOMPARE(hashOf(recipe), hashOf(example()));
+    }
+    void defaultsMayBeWrittenOrNot()
+    {
+        Recipe recipe = *setArgument(example(), "film", "x", std::nullopt);
+        recipe = *setItem(recipe, "film", "items", 1, {.id = "q", .from = Wire{"a", "picture"}, .in = Json(0), .args = {{"transition", "cut"}, {"weight", 1.0}}});
+        QCOMPARE(hashOf(recipe), hashOf(example()));
+        auto trimmed = std::get<std::vector<Item>>(recipe.node("film")->in[0].second.value)[0];
+        trimmed.in = 0.5; // f15 at 30 frames per second
+        QCOMPARE(hashOf(*setItem(recipe, "film", "items", 0, trimmed)), hashOf(example()));
+    }
+    void whatComputesIsInTheHash()
+    {
+        QStringList hashes{hashOf(example())};
+        const auto add = [&hashes](const Recipe& recipe) { hashes << hashOf(recipe); };
+        add(*setArgument(example(), "a", "level", 0.5));
+        add(*setArgument(example(), "a", "level", Json{{"expr", "0.25"}}));
+        add(*moveItem(*setItem(example(), "film", "items", 1, {.from = Wire{"a", ""}, .in = Json(1), .plain = false}), "film", "items", 0, 1));
+        add(*setItem(example(), "film", "items", 1, {.from = Wire{"a", ""}, .in = Json(1), .plain = false}));
+        add(*removeItem(example(), "film", "items", 1));
+        add(*setBypass(example(), "film", true));
+        add(*renameNode(example(), "a", "b"));
+        add(*setOutput(example(), {.name = "main", .picture = Wire{"a", ""}}));
+        add(*setOutput(example(), {.name = "main", .picture = Wire{"film", ""}, .encode = "master-ffv1"}));
+        add(*addInput(example(), {}, {0, 0}));
+        Recipe canvas = example();
+        canvas.canvas.width = 641;
+        add(canvas);
+        Recipe param = example();
+        param.params[0].fallback = 5;
+        add(param);
+        hashes.removeDuplicates();
+        QCOMPARE(hashes.size(), 13);
+    }
+    void aRecipeOfUnknownEffectsStillHasAHash()
+    {
+        const Recipe recipe = readRecipe(json("{'artdag': 1, 'nodes': {'a': {'effect': 'of_another_program', 'args': {'x': {'y': [1]}}, 'in': {'p': 'q', 'l': ['r']}}}}")).recipe;
+        QVERIFY(hashOf(recipe) != hashOf(example()));
+    }
+};
+
+QTEST_APPLESS_MAIN(GraphHashTest)
+#include "graph_hash_test.moc"
