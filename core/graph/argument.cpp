@@ -285,7 +285,9 @@ std::optional<GraphArgument> ArgumentReader::recipeParam(const Json& json, const
 void ArgumentReader::checkBindingOptions(const Json& json)
 {
     const auto number = [](const Json& v) { return v.is_number() && std::isfinite(v.get<double>()); };
-    for (const auto& [name, v] : json.get_ref<const Json::object_t&>()) {
+    for (const auto& member : json.get_ref<const Json::object_t&>()) {
+        const std::string& name = member.first; // Clang 14 captures no structured bindings
+        const Json& v = member.second;
         const std::string place = pointerTo(m_pointer, name);
         const auto must = [&](bool holds, const char* what) {
             if (!holds)
