@@ -35,6 +35,38 @@ int errorRecognition(AVCodecID codec)
     }
 }
 
+/// FFmpeg's JPEG decoder fills what is missing with grey: a photograph must end after its last scan begins. Both markers
+/// cannot occur inside a scan (ITU-T T.81 §B.1.1.5).
+bool isWholeJpeg(ByteView bytes)
+{
+    const auto last = [&](std::uint8_t marker) {
+        for (std::size_t i = bytes.size(); i >= 2; --i)
+            if (bytes[i - 2] == 0xFF && bytes[i - 1] == marker)
+                return i;
+        return std::size_t{0};
+    };
+    return last(0xD9) > last(0xDA);
+}
+
+/// FFmpeg replaces damaged FFV1 slices silently, so their checksums are looked at here (RFC 9043 §4.8–4.9): each slice ends
+/// with its size, a status byte and a CRC that makes the whole come out as 0. A chain that does not fit has no checksums,
+/// or is broken so that the decoder itself reports it.
+bool hasGoodSliceSums(ByteView bytes)
+{
+    constexpr std::size_t trailer = 3 + 1 + 4;
+    bool good = true;
+    std::size_t end = bytes.size();
+    while (end >= trailer) {
+        const std::uint8_t* tail = bytes.data() + end - trailer;
+        const std::size_t size = (static_cast<std::size_t>(tail[0]) << 16 | static_cast<std::size_t>(tail[1]) << 8 | tail[2]) + trailer;
+        if (size > end)
+            return true;
+        end -= size;
+        good = good && av_crc(av_crc_get_table(AV_CRC_32_IEEE), 0, bytes.data() + end, size) == 0;
+    }
+    return end != 0 || good;
+}
+
 std::int64_t timestampOf(const AVPacket& packet)
 {
     return packet.dts != AV_NOPTS_VALUE ? packet.dts : packet.pts;
@@ -138,7 +170,23 @@ void PictureStream::damagedAt(std::int64_t timestamp, const std::string& what)
 {
     const double seconds = timestamp == AV_NOPTS_VALUE ? 0.0 : std::max(0.0, secondsOfFlicks(flicksOf(m_clock.at(timestamp))));
     m_damagePts = timestamp;
+    if (m_container.isStillFormat()) {
+        m_damage = Error{Fault::Corrupt, m_source->name() + ": its picture is cut off or damaged; copy or export it again"};
+        return;
+    }
     m_damage = Error{Fault::Corrupt, fmt::format("{}: {} at {:.3f} s", m_source->name(), what, seconds)};
+}
+
+bool PictureStream::isDamaged(const AVPacket& packet) const
+{
+    const ByteView bytes(packet.data, static_cast<std::size_t>(packet.size));
+    if (m_codec->codec_id == AV_CODEC_ID_FFV1)
+        return !hasGoodSliceSums(bytes);
+    if (m_codec->codec_id == AV_CODEC_ID_MJPEG && m_container.isStillFormat())
+        return !isWholeJpeg(bytes);
+    // In a transport stream the flag only says that a counter jumped; the decoder knows better.
+    const bool transport = av_match_list(m_container->iformat->name, "mpegts", ',') > 0;
+    return !transport && (packet.flags & AV_PKT_FLAG_CORRUPT) != 0;
 }
 
 /// Sends one packet, or the end, to the decoder. Faults end in m_damage or, with several threads, in a careful second try.
@@ -160,7 +208,7 @@ Result<void> PictureStream::feed()
         if (const std::int64_t stamp = timestampOf(*m_packet); stamp != AV_NOPTS_VALUE)
             m_lastRead = stamp;
     }
-    const bool corrupt = (m_packet->flags & AV_PKT_FLAG_CORRUPT) != 0;
+    const bool corrupt = isDamaged(*m_packet);
     const int code = corrupt ? AVERROR_INVALIDDATA : avcodec_send_packet(m_codec.get(), m_packet.get());
     m_pendingPacket = code == AVERROR(EAGAIN);
     if (code >= 0 && m_counted && timestampOf(*m_packet) != AV_NOPTS_VALUE)

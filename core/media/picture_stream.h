@@ -3,6 +3,7 @@
 // to places from which decoding gives the very frames that decoding from the start gives.
 #pragma once
 
+#include "core/base/digest.h"
 #include "core/base/time.h"
 #include "core/media/container.h"
 #include "core/picture/picture.h"
@@ -71,6 +72,7 @@ public:
 private:
     Result<void> openCodec();
     Result<void> feed();
+    [[nodiscard]] bool isDamaged(const AVPacket& packet) const;
     Result<std::optional<TimedPicture>> take(const AVFrame& frame);
     void damagedAt(std::int64_t timestamp, const std::string& what);
     Result<void> retryCarefully();
