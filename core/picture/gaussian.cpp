@@ -10,7 +10,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
+#include <memory>
+#include <utility>
+#include <vector>
 
 namespace artdag {
 
@@ -21,6 +23,7 @@ constexpr double mostSigma = 400.0;
 constexpr double coarseSigma = 2.0;  ///< a level is added while at least this much remains
 constexpr double reachInSigmas = 3.25;
 constexpr int mostLevels = 8;
+constexpr int blockColumns = 256;
 
 struct Span {
     int first = 0;
@@ -143,16 +146,25 @@ private:
     std::vector<float> m_down[mostLevels + 1], m_up[mostLevels + 1];
 };
 
-/// Rows of one width in one piece of memory.
+/// Rows of one width in one piece of memory, which is kept when it is laid out anew.
 class RowStack {
 public:
-    RowStack(Span rows, int width) : m_first(rows.first), m_width((width + 15) / 16 * 16), m_samples(static_cast<std::size_t>(rows.size()) * static_cast<std::size_t>(m_width)) {}
-    float* row(int y) { return m_samples.data() + static_cast<std::ptrdiff_t>(y - m_first) * m_width; }
+    void lay(Span rows, int width)
+    {
+        m_first = rows.first;
+        m_width = (width + 15) / 16 * 16;
+        const auto samples = static_cast<std::size_t>(rows.size()) * static_cast<std::size_t>(m_width);
+        if (samples > m_room)
+            m_samples = std::make_unique_for_overwrite<float[]>(samples);
+        m_room = std::max(m_room, samples);
+    }
+    float* row(int y) { return m_samples.get() + static_cast<std::ptrdiff_t>(y - m_first) * m_width; }
 
 private:
-    int m_first;
-    std::ptrdiff_t m_width;
-    std::vector<float> m_samples;
+    int m_first = 0;
+    std::ptrdiff_t m_width = 0;
+    std::size_t m_room = 0;
+    std::unique_ptr<float[]> m_samples;
 };
 
 class PlaneFilter {
@@ -168,16 +180,12 @@ public:
         // Halving across rows comes first: it leaves fewer rows for the work along them.
         const int levels = m_across.levels;
         const Span coarse = m_spans.down[levels];
-        RowStack filtered(coarse, m_out.rect.width());
-        if (levels == 0) {
-            for (int y = coarse.first; y < coarse.end; ++y)
-                m_row.run(inputRow(plane, y), filtered.row(y));
-        } else {
-            RowStack halved = halveAcross(plane);
-            for (int y = coarse.first; y < coarse.end; ++y)
-                m_row.run(halved.row(y), filtered.row(y));
-        }
-        sumAcross(plane, filtered);
+        m_filtered.lay(coarse, m_out.rect.width());
+        if (levels > 0)
+            halveAcross(plane);
+        for (int y = coarse.first; y < coarse.end; ++y)
+            m_row.run(levels == 0 ? inputRow(plane, y) : m_finer.row(y), m_filtered.row(y));
+        sumAcross(plane);
     }
 
 private:
@@ -187,55 +195,57 @@ private:
         return at < m_in.rect.y0 ? m_zeros.data() : m_in.row(plane, at);
     }
 
-    RowStack halveAcross(int plane)
+    /// Leaves the coarse rows in m_finer.
+    void halveAcross(int plane)
     {
         constexpr float weights[4] = {0.125F, 0.375F, 0.375F, 0.125F};
         const int width = m_in.rect.width();
-        RowStack finer({0, 0}, width);
         for (int level = 1; level <= m_across.levels; ++level) {
-            RowStack coarser(m_spans.down[level], width);
+            m_coarser.lay(m_spans.down[level], width);
             for (int y = m_spans.down[level].first; y < m_spans.down[level].end; ++y) {
                 const float* rows[4];
                 for (int k = 0; k < 4; ++k)
-                    rows[k] = level == 1 ? inputRow(plane, 2 * y - 1 + k) : finer.row(2 * y - 1 + k);
-                m_kernels.mix4(rows, coarser.row(y), width, weights);
+                    rows[k] = level == 1 ? inputRow(plane, 2 * y - 1 + k) : m_finer.row(2 * y - 1 + k);
+                m_kernels.mix4(rows, m_coarser.row(y), width, weights);
             }
-            finer = std::move(coarser);
+            std::swap(m_finer, m_coarser);
         }
-        return finer;
     }
 
-    void sumAcross(int plane, RowStack& filtered)
+    void sumAcross(int plane)
     {
         const int levels = m_across.levels;
         const int width = m_out.rect.width();
         const Span span = m_spans.up[levels];
-        RowStack finer({span.first, levels > 0 ? span.end : span.first}, width);
+        if (levels > 0)
+            m_finer.lay(span, width);
         std::vector<const float*> rows(static_cast<std::size_t>(2 * m_across.radius + 1));
         for (int y = span.first; y < span.end; ++y) {
             for (int k = -m_across.radius; k <= m_across.radius; ++k)
-                rows[static_cast<std::size_t>(k + m_across.radius)] = filtered.row(y + k);
-            m_kernels.firAcross(rows.data(), levels > 0 ? finer.row(y) : m_out.row(plane, y), width, m_across.weights.data(), m_across.radius);
+                rows[static_cast<std::size_t>(k + m_across.radius)] = m_filtered.row(y + k);
+            m_kernels.firAcross(rows.data(), levels > 0 ? m_finer.row(y) : m_out.row(plane, y), width, m_across.weights.data(), m_across.radius);
         }
         for (int level = levels - 1; level >= 0; --level) {
             const Span to = level > 0 ? m_spans.up[level] : Span{m_out.rect.y0, m_out.rect.y1};
-            RowStack doubled({to.first, level > 0 ? to.end : to.first}, width);
+            if (level > 0)
+                m_coarser.lay(to, width);
             for (int y = to.first; y < to.end; ++y) {
                 const int near = y >> 1;
                 const int far = (y & 1) != 0 ? near + 1 : near - 1;
-                m_kernels.mix2(finer.row(near), finer.row(far), level > 0 ? doubled.row(y) : m_out.row(plane, y), width, 0.75F, 0.25F);
+                m_kernels.mix2(m_finer.row(near), m_finer.row(far), level > 0 ? m_coarser.row(y) : m_out.row(plane, y), width, 0.75F, 0.25F);
             }
-            finer = std::move(doubled);
+            std::swap(m_finer, m_coarser);
         }
     }
 
     const RowKernels& m_kernels = rowKernels();
-    const ConstPictureView& m_in;
-    const PictureView& m_out;
+    ConstPictureView m_in;
+    PictureView m_out;
     const AxisFilter& m_across;
     AxisSpans m_spans;
     EdgeMode m_edges;
     RowFilter m_row;
+    RowStack m_filtered, m_finer, m_coarser;
     std::vector<float> m_zeros;
 };
 
@@ -259,13 +269,17 @@ void gaussianBlur(ConstPictureView in, PictureView out, double sigmaX, double si
     CHECK(!in.rect.empty() && in.rect.contains(out.rect));
     const AxisFilter along(sigmaX);
     const AxisFilter across(sigmaY);
-    // Columns and rows out of reach need not be halved.
     const Span columns = AxisSpans(along, out.rect.x0, out.rect.x1).down[0];
     const Span rows = AxisSpans(across, out.rect.y0, out.rect.y1).down[0];
-    in = in.sub(in.rect.clippedTo({columns.first, rows.first, columns.end, rows.end}));
-    PlaneFilter filter(in, out, along, across, edges);
-    for (int plane = 0; plane < 4; ++plane)
-        filter.run(plane);
+    // Columns of a block stay in the second-level cache from the first pass to the last.
+    const int block = std::max(blockColumns, 4 * (columns.size() - out.rect.width()) / 2);
+    for (int x = out.rect.x0; x < out.rect.x1; x += block) {
+        const PictureView part = out.sub({x, out.rect.y0, std::min(x + block, out.rect.x1), out.rect.y1});
+        const Span reach = AxisSpans(along, part.rect.x0, part.rect.x1).down[0];
+        PlaneFilter filter(in.sub(in.rect.clippedTo({reach.first, rows.first, reach.end, rows.end})), part, along, across, edges);
+        for (int plane = 0; plane < 4; ++plane)
+            filter.run(plane);
+    }
 }
 
 } // namespace artdag
