@@ -78,8 +78,8 @@ private:
         for (int i = start;;) {
             if (const int begin = at(placeOnWay, i); begin >= 0) {
                 std::vector<int> circle(way.begin() + begin, way.end());
-                std::ranges::reverse(circle); // the walk goes against the wires
-                std::ranges::rotate(circle, std::ranges::min_element(circle));
+                std::reverse(circle.begin(), circle.end()); // the walk goes against the wires
+                std::rotate(circle.begin(), std::min_element(circle.begin(), circle.end()), circle.end());
                 return circle;
             }
             placeOnWay[static_cast<std::size_t>(i)] = static_cast<int>(way.size());
