@@ -42,7 +42,7 @@ void bilinearAffine(const AffineRow& row)
     for (long start = 0; start < row.count; start += batch) {
         const int n = row.count - start < batch ? static_cast<int>(row.count - start) : batch;
         findPlaces(row, start, n, places);
-        for (int plane = 0; plane < 4; ++plane) {
+        for (int plane = 0; plane < row.planes; ++plane) {
             const float* upper = row.from[plane];
             const float* lower = upper + row.stride;
             float* out = row.out[plane] + start;

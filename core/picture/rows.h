@@ -34,6 +34,7 @@ struct AffineRow {
     long first, count;
     long stride;           ///< samples from one source row to the next
     long originX, originY; ///< the source pixel that from[] points at
+    int planes;            ///< how many of the four: 3 where alpha is 1 throughout
     const float* from[4];
     float* out[4];
 };
