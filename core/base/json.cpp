@@ -185,6 +185,9 @@ Result<Json> readJson(std::string_view text, const JsonLimits& limits)
 {
     if (text.size() > limits.bytes)
         return fail(Fault::BadInput, "JSON text is longer than " + std::to_string(limits.bytes) + " bytes");
+    // nlohmann takes a zero byte for the end of the text and would let anything hide behind it.
+    if (const auto zero = text.find('\0'); zero != std::string_view::npos)
+        return fail(Fault::BadInput, "JSON text: a zero byte at offset " + std::to_string(zero));
     Builder builder(limits);
     bool ok = false;
     try {

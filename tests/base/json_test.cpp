@@ -106,6 +106,7 @@ private slots:
         QTest::newRow("duplicate member, deep") << QByteArray(R"({"o":[{"a":1,"b":{"x":1,"x":1}}]})") << QByteArray("'x' is written twice");
         QTest::newRow("trailing comma") << QByteArray("[1,]") << QByteArray("line 1");
         QTest::newRow("trailing text") << QByteArray("{} {}") << QByteArray("line 1");
+        QTest::newRow("text behind a zero byte") << QByteArray("{}\0{}", 5) << QByteArray("zero byte");
         QTest::newRow("comment") << QByteArray("{\n // no\n}") << QByteArray("line 2");
         QTest::newRow("invalid UTF-8") << QByteArray("\"\xC3\x28\"") << QByteArray("UTF-8");
         QTest::newRow("lone surrogate") << QByteArray("\"\\ud800\"") << QByteArray("surrogate");
