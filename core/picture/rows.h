@@ -69,6 +69,8 @@ struct AffineRow {
     K(void, fromYcc, (const float* y, const float* cb, const float* cr, float* const out[3], long n, const FromYcc& matrix)) \
     K(void, toYcc, (const float* const in[3], float* y, float* cb, float* cr, long n, const ToYcc& matrix)) \
     K(void, luma, (const float* const in[3], float* y, long n, const ToYcc& matrix)) \
+    /* kernels_keccak.cpp: SHA3-256 of eight messages of equal length; `digests` takes 8 times 32 bytes */ \
+    K(void, sha3Of8, (const unsigned char* const messages[8], long bytes, unsigned char* digests)) \
     /* kernels_chroma.cpp */ \
     K(void, mix2, (const float* a, const float* b, float* out, long n, float wa, float wb)) \
     K(void, mix4, (const float* const in[4], float* out, long n, const float w[4])) \

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The frames hash against values that a Python script (hashlib, json) computed from the words of docs/formats.md.
+#include "core/base/random.h"
 #include "core/picture/frame_digest.h"
+#include "core/picture/rows.h"
+#include "core/picture/simd.h"
 
 #include <QtTest>
 
 #include <algorithm>
+#include <cstring>
 
 using namespace artdag;
 
@@ -50,6 +54,41 @@ private slots:
         for (std::size_t i = 0; i < sound.size(); ++i)
             sound[i] = static_cast<std::uint8_t>(i * 13);
         QCOMPARE(hexOf(soundDigest(sound)), std::string("d650ae98eeb38bbea51d7d093e3a21c983c4040009371a210e69332bdc2ade93"));
+    }
+
+    void lanesAgreeWithOneByOneForAnyNumberOfBlocks()
+    {
+        for (const std::size_t size : {std::size_t{0}, std::size_t{1}, std::size_t{65535}, std::size_t{65536} * 2, std::size_t{65536} * 3, std::size_t{65536} * 7 + 1,
+                 std::size_t{65536} * 8, std::size_t{65536} * 11 - 1, std::size_t{65536} * 19 + 700}) {
+            Bytes bytes(size);
+            for (std::size_t i = 0; i < size; ++i)
+                bytes[i] = static_cast<std::uint8_t>(randomBits(size, i / 8) >> (i % 8 * 8));
+            Hasher want;
+            want.add("artdag.pixels.1\n");
+            for (std::size_t at = 0; at < size; at += 65536)
+                want.add(sha3(ByteView(bytes).subspan(at, std::min<std::size_t>(65536, size - at))));
+            QVERIFY(pixelsDigest(bytes) == want.finish());
+        }
+    }
+
+    void eachLevelsLanesAgreeWithOpenSsl()
+    {
+        for (const SimdLevel level : {SimdLevel::V2, SimdLevel::V3, SimdLevel::V4}) {
+            if ((level == SimdLevel::V3 && !__builtin_cpu_supports("avx2")) || (level == SimdLevel::V4 && !__builtin_cpu_supports("avx512vl")))
+                continue;
+            for (const long size : {0L, 1L, 7L, 135L, 136L, 137L, 271L, 272L, 1000L, 65536L}) {
+                Bytes bytes(static_cast<std::size_t>(size) * 8 + 1);
+                for (std::size_t i = 0; i < bytes.size(); ++i)
+                    bytes[i] = static_cast<std::uint8_t>(randomBits(3, i));
+                const std::uint8_t* messages[8];
+                for (std::size_t lane = 0; lane < 8; ++lane)
+                    messages[lane] = bytes.data() + lane * static_cast<std::size_t>(size) + 1;
+                std::uint8_t digests[8 * 32];
+                rowKernelsOf(level).sha3Of8(messages, size, digests);
+                for (std::size_t lane = 0; lane < 8; ++lane)
+                    QVERIFY(std::memcmp(digests + lane * 32, sha3({messages[lane], static_cast<std::size_t>(size)}).data(), 32) == 0);
+            }
+        }
     }
 
     void theHashCoversFactsPicturesAndSound()
