@@ -1,0 +1,290 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Ratios against named peers, measured in one run: ./run bench [ROW or GROUP …] [--quick] [--json FILE].
+
+Ours and the peer take turns A-B-B-A on inputs made anew with a fresh seed; the first pair is dropped; a row is the median of
+the paired ratios peer ÷ ours (bigger is better) with least and most. Rows that check pixels compare ours with a float64
+reference of its own definition (reference.py) and fail under 45 dB. Figures depend on the machine; ratios much less.
+"""
+import argparse
+import datetime
+import json
+import os
+import pathlib
+import platform
+import random
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+import reference
+
+ROWS = {}
+
+
+def row(name, group="engine", peer="ffmpeg", target=None, stretch=None, unit="ms/frame"):
+    def add(function):
+        ROWS[name] = dict(function=function, group=group, peer=peer, target=target, stretch=stretch, unit=unit)
+        return function
+    return add
+
+
+class Bench:
+    def __init__(self, binaries, quick):
+        self.artdag_path = pathlib.Path(binaries) / "artdag"
+        self.quick = quick
+        self.seconds = 3 if quick else 10
+        self.frames = self.seconds * 30
+        self.pairs = 3 if quick else 6  # the first is dropped
+        self.seed = random.SystemRandom().randrange(1 << 30)
+        self.temporary = tempfile.TemporaryDirectory(prefix="artdag-bench-")
+        self.folder = pathlib.Path(self.temporary.name)
+        self.homes = 0
+        self.clips = {}
+
+    def clip(self, name):
+        """Camera-like 1080p30 H.264 at 12 Mb/s, GOP 250: moving shapes under noise, another seed for each run."""
+        if name not in self.clips:
+            path = self.folder / f"{name}.mp4"
+            seed = self.seed + len(self.clips)
+            subprocess.run(["ffmpeg", "-v", "error", "-y", "-f", "lavfi", "-i", f"testsrc2=s=1920x1080:r=30:d={self.seconds}", "-f", "lavfi", "-i", f"sine=f={200 + seed % 400}:r=48000:d={self.seconds}",
+                            "-vf", f"hue=h={seed % 360},noise=all_seed={seed}:alls=12:allf=t", "-c:v", "libx264", "-preset", "veryfast", "-b:v", "12M", "-g", "250", "-pix_fmt", "yuv420p",
+                            "-colorspace", "bt709", "-color_trc", "bt709", "-color_primaries", "bt709", "-c:a", "aac", path], check=True)
+            self.clips[name] = path
+        return self.clips[name]
+
+    def home(self):
+        self.homes += 1
+        return self.folder / f"home{self.homes}"
+
+    def write(self, nodes, picture, name="r", sound=None, inputs=("a",), canvas=None, encode="share-h264"):
+        output = {"picture": picture, "encode": encode} | ({"sound": sound} if sound else {})
+        document = {"artdag": 1, "title": name, "canvas": {"width": 1920, "height": 1080, "rate": [30, 1], "sampleRate": 48000, "duration": float(self.seconds)} | (canvas or {}),
+                    "inputs": {one: {"media": "media"} for one in inputs}, "nodes": nodes, "outputs": {"main": output}}
+        path = self.folder / f"{name}.artdag"
+        path.write_text(json.dumps(document))
+        return path
+
+    def artdag(self, *arguments, home=None):
+        environment = os.environ | {"ARTDAG_HOME": str(home or self.home())}
+        start = time.perf_counter()
+        run = subprocess.run([str(self.artdag_path), *map(str, arguments), "--json"], env=environment, capture_output=True, text=True)
+        elapsed = time.perf_counter() - start
+        if run.returncode != 0:
+            raise RuntimeError(f"artdag {' '.join(map(str, arguments))}: {run.stderr}")
+        return elapsed, json.loads(run.stdout)
+
+    def ffmpeg(self, *arguments):
+        start = time.perf_counter()
+        subprocess.run(["ffmpeg", "-v", "error", "-nostdin", "-y", *map(str, arguments)], check=True)
+        return time.perf_counter() - start
+
+    def inputs(self, *names):
+        return [flag for name in names for flag in ("--input", f"{name}={self.clip(name)}")]
+
+    def compare(self, ours, peer):
+        """Median, least and most of peer ÷ ours, and the two medians in seconds."""
+        pairs = []
+        for at in range(self.pairs):
+            pair = (ours(), peer()) if at % 2 == 0 else tuple(reversed((peer(), ours())))
+            pairs.append(pair)
+        pairs = pairs[1:]
+        ratios = [theirs / mine for mine, theirs in pairs]
+        return statistics.median(ratios), min(ratios), max(ratios), statistics.median(mine for mine, _ in pairs), statistics.median(theirs for _, theirs in pairs)
+
+    def per_frame(self, ours, peer, frames=None):
+        ratio, least, most, mine, theirs = self.compare(ours, peer)
+        scale = 1000 / (frames or self.frames)
+        return dict(ratio=ratio, min=least, max=most, ours=mine * scale, peer=theirs * scale)
+
+
+ROTATE = {"turn": {"effect": "rotate", "in": {"picture": "a"}, "args": {"angle": {"expr": "36 * t"}}}}
+
+
+def pixels_only(bench, path, *names):
+    return lambda: bench.artdag("render", path, "--pixels-only", *bench.inputs(*names))[0]
+
+
+@row("rotate_null", target=1.4, stretch=2.5)
+def rotate_null(bench):
+    path = bench.write(ROTATE, "turn", "rotate")
+    check = reference.rotate(bench, path, ROTATE)
+    return bench.per_frame(pixels_only(bench, path, "a"), lambda: bench.ffmpeg("-i", bench.clip("a"), "-an", "-vf", "rotate=36*PI/180*t", "-f", "null", "-")) | check
+
+
+def encoded(bench, preset, profile):
+    path = bench.write(ROTATE, "turn", f"rotate_{preset}", encode=profile)
+    out = bench.folder / "out.mp4"
+    return bench.per_frame(lambda: bench.artdag("render", path, "-o", out, *bench.inputs("a"))[0],
+                           lambda: bench.ffmpeg("-i", bench.clip("a"), "-an", "-vf", "rotate=36*PI/180*t", "-c:v", "libx264", "-preset", preset, "-crf", "18", out))
+
+
+@row("rotate_fast", target=1.05, stretch=1.6)
+def rotate_fast(bench):
+    return encoded(bench, "ultrafast", "share-h264-fast")
+
+
+@row("rotate_medium", target=1.0, stretch=1.1)
+def rotate_medium(bench):
+    return encoded(bench, "medium", "share-h264")
+
+
+@row("huesat_null", target=0.8, stretch=1.0)
+def huesat_null(bench):
+    path = bench.write({"hue": {"effect": "hue_shift", "in": {"picture": "a"}, "args": {"angle": 40}}}, "hue", "huesat")
+    return bench.per_frame(pixels_only(bench, path, "a"), lambda: bench.ffmpeg("-i", bench.clip("a"), "-an", "-vf", "hue=h=40", "-f", "null", "-"))
+
+
+@row("blur8_null", target=0.9, stretch=1.3)
+def blur8_null(bench):
+    nodes = {"soft": {"effect": "blur", "in": {"picture": "a"}, "args": {"radius": 8}}}
+    path = bench.write(nodes, "soft", "blur8")
+    check = reference.blur(bench, path, 8)
+    return bench.per_frame(pixels_only(bench, path, "a"), lambda: bench.ffmpeg("-i", bench.clip("a"), "-an", "-vf", "gblur=sigma=8", "-f", "null", "-")) | check
+
+
+@row("crossfade_null", target=1.2, stretch=1.5)
+def crossfade_null(bench):
+    half = bench.seconds
+    nodes = {"film": {"effect": "sequence", "in": {"items": [{"id": "a", "from": "a", "in": 0, "out": half}, {"id": "b", "from": "b", "in": 0, "out": half, "args": {"transition": "crossfade", "overlap": half}}]}}}
+    path = bench.write(nodes, "film", "crossfade", inputs=("a", "b"))
+    return bench.per_frame(pixels_only(bench, path, "a", "b"), lambda: bench.ffmpeg("-i", bench.clip("a"), "-i", bench.clip("b"), "-an", "-filter_complex", f"xfade=duration={half}:offset=0", "-f", "null", "-"))
+
+
+CHAIN = {"film": {"effect": "blend", "in": {"below": "a", "above": "b"}, "args": {"mode": "normal", "opacity": {"expr": "t / 10"}}}, "hue": {"effect": "hue_shift", "in": {"picture": "film"}, "args": {"angle": 40}},
+         "turn": {"effect": "rotate", "in": {"picture": "hue"}, "args": {"angle": {"expr": "36 * t"}}}, "soft": {"effect": "blur", "in": {"picture": "turn"}, "args": {"radius": 4}},
+         "tone": {"effect": "contrast", "in": {"picture": "soft"}, "args": {"amount": 0.1}}, "small": {"effect": "resize", "in": {"picture": "tone"}, "args": {"width": 1280, "height": 720}}}
+CHAIN_PEER = "[0][1]xfade=duration={0}:offset=0,hue=h=40,rotate=36*PI/180*t,gblur=sigma=4,eq=contrast=1.1,scale=1280:720"
+
+
+def chain_peer(bench):
+    return bench.ffmpeg("-i", bench.clip("a"), "-i", bench.clip("b"), "-an", "-filter_complex", CHAIN_PEER.format(bench.seconds), "-f", "null", "-")
+
+
+@row("chain6_null", target=2.0, stretch=3.0)
+def chain6_null(bench):
+    path = bench.write(CHAIN, "small", "chain6", inputs=("a", "b"))
+    return bench.per_frame(pixels_only(bench, path, "a", "b"), lambda: chain_peer(bench))
+
+
+@row("hash_1080p", peer="the same run without the frames hash", unit="ms/frame")
+def hash_1080p(bench):
+    """What the frames hash and an ultrafast encode cost above the pixels alone."""
+    path = bench.write(ROTATE, "turn", "hash", encode="share-h264-fast")
+    return bench.per_frame(lambda: bench.artdag("render", path, "-o", bench.folder / "out.mp4", *bench.inputs("a"))[0], pixels_only(bench, path, "a"))
+
+
+def warm(bench, nodes, picture, name, names, **options):
+    """A home in which a recipe is already rendered, and its path."""
+    home = bench.home()
+    path = bench.write(nodes, picture, name, inputs=names, **options)
+    bench.artdag("render", path, "-o", bench.folder / f"{name}.mp4", *bench.inputs(*names), home=home)
+    return home, path
+
+
+@row("rerender_same", group="again", target=300, unit="s")
+def rerender_same(bench):
+    """A fresh command on an unchanged recipe, against ffmpeg's only way: all of it again."""
+    home, path = warm(bench, CHAIN, "small", "same", ("a", "b"))
+    ratio, least, most, ours, peer = bench.compare(lambda: bench.artdag("render", path, "-o", bench.folder / "again.mp4", *bench.inputs("a", "b"), home=home)[0], lambda: chain_peer(bench))
+    return dict(ratio=ratio, min=least, max=most, ours=ours, peer=peer)
+
+
+@row("rerender_1s_of_10s", group="again", target=4.5, stretch=9, unit="s")
+def rerender_1s_of_10s(bench):
+    def nodes(end):
+        keys = [[0, 0, "linear"], [bench.seconds - 1, 90, "linear"], [bench.seconds, end]]
+        return {"turn": {"effect": "rotate", "in": {"picture": "a"}, "args": {"angle": {"keys": keys}}}}
+    home, _ = warm(bench, nodes(120), "turn", "second", ("a",))
+    edits = iter(range(1000))
+
+    def ours():
+        path = bench.write(nodes(121 + next(edits)), "turn", "second_edited")
+        return bench.artdag("render", path, "-o", bench.folder / "again.mp4", *bench.inputs("a"), home=home)[0]
+    ratio, least, most, mine, peer = bench.compare(ours, lambda: bench.ffmpeg("-i", bench.clip("a"), "-an", "-vf", "rotate=36*PI/180*t", "-c:v", "libx264", "-preset", "medium", "-crf", "18", bench.folder / "peer.mp4"))
+    return dict(ratio=ratio, min=least, max=most, ours=mine, peer=peer)
+
+
+@row("rerender_sound_only", group="again", target=100, unit="s")
+def rerender_sound_only(bench):
+    def write(gain):
+        return bench.write(ROTATE | {"loud": {"effect": "gain", "in": {"sound": "a.sound"}, "args": {"gain": gain}}}, "turn", "sound", sound="loud")
+    home = bench.home()
+    bench.artdag("render", write(0), "-o", bench.folder / "sound.mp4", *bench.inputs("a"), home=home)
+    gains = iter(range(1, 1000))
+    ratio, least, most, mine, peer = bench.compare(lambda: bench.artdag("render", write(-next(gains) / 10), "-o", bench.folder / "again.mp4", *bench.inputs("a"), home=home)[0],
+                                                   lambda: bench.ffmpeg("-i", bench.clip("a"), "-vf", "rotate=36*PI/180*t", "-af", "volume=-3dB", "-c:v", "libx264", "-preset", "medium", "-crf", "18", bench.folder / "peer.mp4"))
+    return dict(ratio=ratio, min=least, max=most, ours=mine, peer=peer)
+
+
+@row("memory", peer="ffmpeg", target=1.5, unit="MB")
+def memory(bench):
+    """Peak resident memory of the chain; ratio is ours ÷ ffmpeg's, smaller is better."""
+    path = bench.write(CHAIN, "small", "memory", inputs=("a", "b"))
+
+    def peak(arguments, environment=None):
+        script = "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+        return int(subprocess.run([sys.executable, "-c", script, *map(str, arguments)], env=os.environ | (environment or {}), check=True, capture_output=True, text=True).stdout) / 1000
+    ours = peak([bench.artdag_path, "render", path, "--pixels-only", *bench.inputs("a", "b")], {"ARTDAG_HOME": str(bench.home())})
+    peer = peak(["ffmpeg", "-nostdin", "-i", bench.clip("a"), "-i", bench.clip("b"), "-an", "-filter_complex", CHAIN_PEER.format(bench.seconds), "-f", "null", "-"])
+    return dict(ratio=ours / peer, min=ours / peer, max=ours / peer, ours=ours, peer=peer, smaller=True)
+
+
+@row("plan_10k", group="plan", peer="5 ms a node", target=None, unit="ms")
+def plan_10k(bench):
+    """Parse, check and plan 10,000 distinct nodes with three inputs each, as a fresh command; absolute."""
+    nodes = {"n0": {"effect": "gradient"}, "n1": {"effect": "checker"}, "n2": {"effect": "solid"}}
+    for at in range(3, 10_000):
+        nodes[f"n{at}"] = {"effect": "layer", "in": {"items": [{"id": str(k), "from": f"n{at - 1 - k * (at % 2 + 1) if at - 1 - k * (at % 2 + 1) >= 0 else 0}"} for k in range(3)]}} if at % 3 == 0 else \
+            {"effect": "blend", "in": {"below": f"n{at - 1}", "above": f"n{at - 2}"}, "args": {"opacity": at / 10_000}}
+    path = bench.write(nodes, "n9999", "ten_thousand", inputs=(), canvas={"width": 64, "height": 64, "duration": 0.04})
+    home = bench.home()
+    times = [bench.artdag("check", path, home=home)[0] * 1000 for _ in range(bench.pairs + 1)][1:]
+    ours = statistics.median(times)
+    return dict(ratio=50_000 / ours, min=50_000 / max(times), max=50_000 / min(times), ours=ours, peer=50_000.0)
+
+
+def verdict(one):
+    if one.get("psnr") is not None and one["psnr"] < 45:
+        return "WRONG PIXELS"
+    if one["target"] is None:
+        return ""
+    good = one["ratio"] <= one["target"] if one.get("smaller") else one["ratio"] >= one["target"]
+    return "met" if good else "short"
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="./run bench")
+    parser.add_argument("rows", nargs="*", metavar="ROW", help="rows or groups: " + ", ".join([*ROWS, *sorted({one["group"] for one in ROWS.values()})]))
+    parser.add_argument("--quick", action="store_true", help="three-second clips, two pairs: at most ten minutes")
+    parser.add_argument("--json", metavar="FILE")
+    parser.add_argument("--bin", required=True, help=argparse.SUPPRESS)
+    flags = parser.parse_args()
+    unknown = [name for name in flags.rows if name not in ROWS and name not in {one["group"] for one in ROWS.values()}]
+    if unknown:
+        parser.error(f"no row or group {', '.join(unknown)}")
+    bench = Bench(flags.bin, flags.quick)
+    machine = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), platform.machine())
+    print(f"{machine}, {os.cpu_count()} cores, {datetime.date.today()}, {bench.seconds} s of 1080p30, {bench.pairs - 1} pairs, seed {bench.seed}")
+    print(f"{'row':<22}{'ratio':>8}{'least':>8}{'most':>8}{'ours':>10}{'peer':>10}  {'unit':<9}{'target':>7}  verdict")
+    results = []
+    for name, entry in ROWS.items():
+        if flags.rows and name not in flags.rows and entry["group"] not in flags.rows:
+            continue
+        one = entry["function"](bench) | {key: entry[key] for key in ("target", "stretch", "unit")} | {"name": name, "peer_name": entry["peer"]}
+        one["verdict"] = verdict(one)
+        results.append(one)
+        pixels = f"  ({one['psnr']:.1f} dB against float64)" if one.get("psnr") is not None else ""
+        print(f"{name:<22}{one['ratio']:>8.2f}{one['min']:>8.2f}{one['max']:>8.2f}{one['ours']:>10.2f}{one['peer']:>10.2f}  {one['unit']:<9}{one['target'] or '':>7}  {one['verdict']}{pixels}", flush=True)
+    if flags.json:
+        pathlib.Path(flags.json).write_text(json.dumps({"machine": machine, "cores": os.cpu_count(), "date": str(datetime.date.today()), "quick": flags.quick, "rows": results}, indent=2))
+    wrong = [one["name"] for one in results if one["verdict"] == "WRONG PIXELS"]
+    print(f"{sum(one['verdict'] == 'met' for one in results)} met, {sum(one['verdict'] == 'short' for one in results)} short of their target, {len(wrong)} with wrong pixels")
+    sys.exit(1 if wrong else 0)
+
+
+if __name__ == "__main__":
+    main()
