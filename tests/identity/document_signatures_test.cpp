@@ -201,6 +201,19 @@ private slots:
         QVERIFY(!signDocument(manifestPrefix, inName, goldenKey("ed25519.pem")));
     }
 
+    void theDocumentationShowsTheGoldens()
+    {
+        const std::string text = *readTextFile(std::filesystem::path(ARTDAG_SOURCE_DIR) / "docs/formats/identity.md");
+        const Json document = goldenDocument();
+        const std::string signedText = *readTextFile(goldens / "signed_bytes.txt");
+        std::vector<std::string> shown{hexOf(*readFile(goldens / "fixed.key")), documentId(document).text(), signedText.substr(manifestPrefix.size()), hexOf(goldenKey("ed25519.pem").publicKey().der())};
+        for (const Json& entry : document["sig"])
+            for (const char* member : {"kid", "value"})
+                shown.push_back(entry[member].get<std::string>());
+        for (const std::string& value : shown)
+            QVERIFY2(text.find(value) != std::string::npos, value.c_str());
+    }
+
     void signersAreListed()
     {
         const auto kids = signersOf(goldenDocument());

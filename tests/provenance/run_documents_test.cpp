@@ -100,6 +100,14 @@ private slots:
         QVERIFY(runKey(facts.recipe.graph, "main", {}, {}, "share-h264", "cpu-1") != runKey(facts.recipe.graph, "main", {}, {}, "share-h264", "cpu-2"));
     }
 
+    void theDocumentationShowsTheGoldens()
+    {
+        const std::string text = *readTextFile(goldens / "../../../docs/formats/identity.md");
+        const std::string preimage = *readTextFile(goldens / "run_preimage.txt");
+        for (const std::string& value : {goldenId("run_key"), goldenId("manifest"), goldenId("claim"), preimage.substr(preimage.find('\n') + 1)})
+            QVERIFY2(!value.empty() && text.find(value) != std::string::npos, value.c_str());
+    }
+
     void aWrongMemberIsNamed_data()
     {
         QTest::addColumn<QByteArray>("kind");
