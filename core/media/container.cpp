@@ -251,22 +251,31 @@ bool Container::isStillFormat() const
 std::optional<std::int64_t> Container::promisedLast(int stream) const
 {
     AVStream* const track = m_context->streams[stream];
-    if (indexIsComplete()) {
-        std::optional<std::int64_t> last;
-        for (int i = avformat_index_get_entries_count(track) - 1; i >= 0 && !last; --i)
-            last = avformat_index_get_entry(track, i)->timestamp;
-        return last;
+    std::optional<std::int64_t> last;
+    for (int i = indexIsComplete() ? avformat_index_get_entries_count(track) - 1 : -1; i >= 0 && !last; --i)
+        last = avformat_index_get_entry(track, i)->timestamp;
+    return last;
+}
+
+Result<bool> Container::endsEarly(std::int64_t reached) const
+{
+    constexpr std::int64_t tolerance = AV_TIME_BASE / 4;
+    const char* const format = m_context->iformat->name;
+    if (av_match_list(format, "gif", ',') > 0) {
+        std::uint8_t last = 0;
+        const FileSource& file = *source();
+        return ::pread(file.descriptor(), &last, 1, file.size() - 1) != 1 || last != 0x3B;
     }
-    if (av_match_list(m_context->iformat->name, "matroska", ',') <= 0)
-        return std::nullopt;
-    int streams = 0;
-    for (unsigned i = 0; i < m_context->nb_streams; ++i)
-        streams += m_context->streams[i]->codecpar->codec_type == AVMEDIA_TYPE_VIDEO || m_context->streams[i]->codecpar->codec_type == AVMEDIA_TYPE_AUDIO;
-    // The header's duration is that of the longest stream; it promises nothing about the shorter ones.
-    if (streams != 1 || m_context->duration <= 0)
-        return std::nullopt;
-    const std::int64_t start = track->start_time == AV_NOPTS_VALUE ? 0 : track->start_time;
-    return start + av_rescale_q(m_context->duration, AV_TIME_BASE_Q, track->time_base) - av_rescale_q(AV_TIME_BASE / 4, AV_TIME_BASE_Q, track->time_base);
+    const bool promises = m_context->duration > 0 && m_context->duration_estimation_method != AVFMT_DURATION_FROM_BITRATE;
+    if (!promises || av_match_list(format, "matroska,flac", ',') <= 0 || reached >= m_context->duration - tolerance)
+        return false;
+    // Another stream may well be longer than this one.
+    return TRY(takeCensus(source(), 0)).fileEnd < m_context->duration - tolerance;
+}
+
+const SourcePointer& Container::source() const
+{
+    return m_reader->source;
 }
 
 std::vector<DecoderChoice> decodersFor(AVCodecID codec)
@@ -288,9 +297,11 @@ Result<PacketCensus> takeCensus(const SourcePointer& source, int stream)
     PacketCensus census;
     if (stream >= static_cast<int>(container->nb_streams))
         return census;
-    container.keepOnly(stream);
     const PacketPointer packet = makePacket();
     while (av_read_frame(container.get(), packet.get()) >= 0) {
+        const std::int64_t shown = packet->pts != AV_NOPTS_VALUE ? packet->pts : packet->dts;
+        if (shown != AV_NOPTS_VALUE && std::abs(shown) < INT64_MAX / 4 && packet->duration < INT64_MAX / 4)
+            census.fileEnd = std::max(census.fileEnd, av_rescale_q(shown + packet->duration, container->streams[packet->stream_index]->time_base, AV_TIME_BASE_Q));
         if (packet->stream_index == stream && (packet->flags & AV_PKT_FLAG_DISCARD) == 0) {
             const std::int64_t dts = packet->dts != AV_NOPTS_VALUE ? packet->dts : packet->pts;
             const std::int64_t pts = packet->pts != AV_NOPTS_VALUE ? packet->pts : packet->dts;

@@ -54,8 +54,12 @@ public:
     /// Whether the demuxer's own index holds every packet (MP4, AVI).
     [[nodiscard]] bool indexIsComplete() const;
     [[nodiscard]] bool isStillFormat() const; ///< png_pipe, jpeg_pipe …
-    /// The time stamp of the last packet that the index or the stream's own header promises.
+    /// The time stamp of the last packet that the index promises, for containers whose index is complete.
     [[nodiscard]] std::optional<std::int64_t> promisedLast(int stream) const;
+    /// Whether the file is cut off although a stream of it ended without a fault at `reached` (in AV_TIME_BASE): the header
+    /// promises a longer film than any stream has, or the last byte is not the format's. May walk through the file.
+    [[nodiscard]] Result<bool> endsEarly(std::int64_t reached) const;
+    [[nodiscard]] const SourcePointer& source() const;
 
 private:
     struct Reader;
@@ -80,6 +84,7 @@ struct PacketCensus {
     };
     std::int64_t packets = 0; ///< without those an edit list discards
     std::int64_t end = AV_NOPTS_VALUE; ///< largest pts + duration
+    std::int64_t fileEnd = 0;          ///< the same over all streams, in AV_TIME_BASE
     std::vector<Key> keys;
 };
 /// Demuxes the whole file once.

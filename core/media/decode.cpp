@@ -2,26 +2,33 @@
 #include "core/media/decode.h"
 
 #include "core/media/media_facts.h"
+#include "core/media/picture_cursor.h"
 
-#include <fmt/core.h>
+#include <algorithm>
+#include <list>
 
 namespace artdag {
 
 namespace {
 
+/// A recipe may show one film at several places at once; each keeps its own decoder, up to this many.
+constexpr std::size_t mostCursors = 3;
+/// Decoding on as far as this is cheaper than another place in the film.
+constexpr Flicks nearby = 2 * flicksPerSecond;
+
 class OpenedMedia final : public MediaFile {
 public:
-    OpenedMedia(SourcePointer source, FileFacts facts, int soundStream, PresentationStart start)
+    OpenedMedia(SourcePointer source, FileFacts facts, ChosenStreams streams, PresentationStart start)
         : m_source(std::move(source))
         , m_facts(std::move(facts))
-        , m_soundStream(soundStream)
+        , m_streams(std::move(streams))
         , m_start(start)
     {
     }
     void givePictures(std::unique_ptr<PictureStream> pictures, TimedPicture first)
     {
-        m_pictures = std::move(pictures);
-        m_current = std::move(first);
+        m_clock = pictures->clock();
+        m_cursors.emplace_front(std::move(pictures), std::move(first), promise());
     }
 
     [[nodiscard]] const FileFacts& facts() const override { return m_facts; }
@@ -29,149 +36,75 @@ public:
     Result<CodedPointer> pictureAt(Flicks time) override
     {
         TRY(needPictures());
-        m_inSequence = false;
-        TRY(reposition(time));
-        while (!m_next && !m_ended) {
-            if (m_current && isWhole(time))
-                break;
-            auto next = m_pictures->next();
-            if (!next) {
-                if (m_current && showsStill(time))
-                    break; // the damage begins later
-                return tl::unexpected<Error>(next.error());
-            }
-            if (!*next) {
-                m_ended = true;
-                break;
-            }
-            TRY(checkSize(**next));
-            if (m_current && !hasCome((*next)->time, time)) {
-                m_next = std::move(**next);
-                break;
-            }
-            m_current = std::move(**next);
-        }
-        return m_current->picture;
+        auto cursor = std::find_if(m_cursors.begin(), m_cursors.end(), [&](const PictureCursor& candidate) { return candidate.isNear(time, nearby); });
+        if (cursor == m_cursors.end() && m_cursors.size() < mostCursors && !m_facts.video->still)
+            TRY(addCursor());
+        else if (cursor == m_cursors.end())
+            m_cursors.splice(m_cursors.begin(), m_cursors, std::prev(m_cursors.end())); // the one not used for longest
+        else
+            m_cursors.splice(m_cursors.begin(), m_cursors, cursor);
+        return m_cursors.front().at(time);
     }
 
     Result<CodedPointer> nextPicture() override
     {
         TRY(needPictures());
-        if (!m_inSequence) {
-            TRY(m_pictures->rewind());
-            m_current.reset();
-            m_next.reset();
-            m_inSequence = true;
-            m_ended = false;
+        if (!m_sequence) {
+            auto pictures = TRY(openPictures());
+            m_sequence.emplace(std::move(pictures), std::nullopt, promise());
         }
-        if (m_ended)
-            return CodedPointer();
-        auto next = TRY(m_pictures->next());
-        if (!next) {
-            m_ended = true;
-            return CodedPointer();
-        }
-        TRY(checkSize(*next));
-        m_current = std::move(*next);
-        return m_current->picture;
+        return m_sequence->next();
     }
 
     Result<Sound> decodeSound() override
     {
         TRY(needSound());
-        return decodeWholeSound(m_source, m_soundStream, m_start);
+        return decodeWholeSound(m_source, m_streams.sound, m_start);
     }
     Result<Bytes> decodeSoundBytes() override
     {
         TRY(needSound());
-        return decodeWholeSoundBytes(m_source, m_soundStream);
+        return decodeWholeSoundBytes(m_source, m_streams.sound);
     }
 
 private:
     Result<void> needPictures() const
     {
-        if (!m_pictures)
+        if (!m_facts.video)
             return fail(Fault::BadInput, m_source->name() + ": has no pictures");
         return {};
     }
     Result<void> needSound() const
     {
-        if (m_soundStream < 0)
+        if (m_streams.sound < 0)
             return fail(Fault::BadInput, m_source->name() + ": has no sound");
         return {};
     }
-    Result<void> checkSize(const TimedPicture& picture) const
+    [[nodiscard]] PicturePromise promise() const
     {
-        if (picture.picture->width == m_facts.video->width && picture.picture->height == m_facts.video->height)
-            return {};
-        return fail(Fault::Corrupt, fmt::format("{}: its pictures change from {}×{} to {}×{} at {:.3f} s", m_source->name(), m_facts.video->width, m_facts.video->height, picture.picture->width, picture.picture->height, secondsOfFlicks(flicksOf(picture.time))));
+        return {m_facts.video->width, m_facts.video->height, m_facts.video->rate, m_facts.video->still};
     }
-
-    /// The current picture begins at exactly this time: no need to see the next one to know that it is the right one.
-    [[nodiscard]] bool isWhole(Flicks time) const
+    Result<std::unique_ptr<PictureStream>> openPictures() const
     {
-        return m_current->time.numerator * flicksPerSecond == static_cast<__int128>(time) * m_current->time.denominator;
-    }
-    /// Whether the current picture, shown as long as an average one, is still on at a time.
-    [[nodiscard]] bool showsStill(Flicks time) const
-    {
-        const Rate rate = m_facts.video->rate;
-        return time < flicksOf(m_current->time) + timeOfFrame(1, rate);
-    }
-
-    /// Brings the stream to where decoding on reaches `time`: nothing, a key picture further on, or one further back.
-    Result<void> reposition(Flicks time)
-    {
-        if (m_facts.video->still && m_current)
-            return {};
-        if (m_next && hasCome(m_next->time, time)) {
-            m_current = std::move(m_next);
-            m_next.reset();
-        }
-        if (!m_current || (!hasCome(m_current->time, time) && !m_current->first))
-            return back(time);
-        if (!m_ended && !m_next && time - flicksOf(m_current->time) > flicksPerSecond) {
-            if (TRY(m_pictures->moveTo(time, m_current->time)) != Moved::Nowhere) {
-                m_current.reset();
-                return land(time);
-            }
-        }
-        return {};
-    }
-
-    Result<void> back(Flicks time)
-    {
-        m_current.reset();
-        m_next.reset();
-        m_ended = false;
-        TRY(m_pictures->moveTo(time));
-        return land(time);
-    }
-
-    /// Takes the first picture after a move. One that is still too late came from a key picture that needs earlier ones.
-    Result<void> land(Flicks time)
-    {
-        auto first = TRY(m_pictures->next());
-        if (!first || (!hasCome(first->time, time) && !first->first)) {
-            TRY(m_pictures->rewind());
-            first = TRY(m_pictures->next());
-        }
-        if (!first)
+        Container container = TRY(Container::open(m_source));
+        if (m_streams.picture >= static_cast<int>(container->nb_streams))
             return fail(Fault::Corrupt, m_source->name() + ": changed while it was read");
-        TRY(checkSize(*first));
-        m_current = std::move(*first);
+        return PictureStream::open(m_source, std::move(container), m_streams.picture, m_clock);
+    }
+    Result<void> addCursor()
+    {
+        auto pictures = TRY(openPictures());
+        m_cursors.emplace_front(std::move(pictures), std::nullopt, promise());
         return {};
     }
 
     SourcePointer m_source;
     FileFacts m_facts;
-    int m_soundStream;
+    ChosenStreams m_streams;
     PresentationStart m_start;
-    std::unique_ptr<PictureStream> m_pictures;
-    std::optional<TimedPicture> m_current; ///< the last picture at or before the time last asked for
-    std::optional<TimedPicture> m_next;    ///< the one after it, where it had to be decoded to know
-    bool m_ended = false;
-    bool m_inSequence = false;
+    StreamClock m_clock; ///< as the very first picture showed it
+    std::list<PictureCursor> m_cursors; ///< used last first
+    std::optional<PictureCursor> m_sequence;
 };
 
 } // namespace
@@ -184,7 +117,7 @@ Result<std::unique_ptr<MediaFile>> openMedia(const std::filesystem::path& path)
     const PresentationStart start = presentationStart(container, chosen);
     FileFacts facts;
     facts.format = container->iformat->name;
-    facts.warnings = std::move(chosen.warnings);
+    facts.warnings = chosen.warnings;
     if (chosen.sound >= 0)
         facts.audio = TRY(audioFacts(source, container, chosen.sound, start));
     std::unique_ptr<PictureStream> pictures;
@@ -197,7 +130,7 @@ Result<std::unique_ptr<MediaFile>> openMedia(const std::filesystem::path& path)
             return fail(Fault::BadInput, source->name() + ": has no picture that can be decoded");
         facts.video = TRY(videoFacts(source, *pictures, *first, facts.warnings));
     }
-    auto opened = std::make_unique<OpenedMedia>(source, std::move(facts), chosen.sound, start);
+    auto opened = std::make_unique<OpenedMedia>(source, std::move(facts), std::move(chosen), start);
     if (pictures)
         opened->givePictures(std::move(pictures), std::move(*first));
     return std::unique_ptr<MediaFile>(std::move(opened));

@@ -11,6 +11,7 @@
 #include "core/sound/sound.h"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -91,6 +92,9 @@ struct MuxInput {
     Rate rate;
     int sampleRate = 48000;
     std::vector<EncodedChunk> chunks;  ///< in order; equal extradata or BadInput
+    /// Instead of `chunks`, so that a long film need not fit into memory: asked for 0 … chunkCount − 1, in order, twice.
+    std::function<Result<EncodedChunk>(std::size_t)> chunkAt;
+    std::size_t chunkCount = 0;
     std::optional<EncodedSound> sound;
     std::vector<std::pair<std::string, std::string>> metadata; ///< title, comment …
 };

@@ -115,6 +115,13 @@ Result<void> measure(const SourcePointer& source, PictureStream& pictures, Video
         facts.frames = std::max<std::int64_t>(1, census.packets);
         if (census.end != AV_NOPTS_VALUE)
             facts.duration = durationUntil(census.end, clock);
+        if (!counts && TRY(pictures.container().endsEarly(census.fileEnd))) {
+            // The promised length stands, so that whoever asks for what is missing is told.
+            warnings.push_back(fmt::format("is cut off at {:.3f} s", secondsOfFlicks(facts.duration)));
+            const Flicks promised = av_rescale(std::max<std::int64_t>(0, pictures.container()->duration), flicksPerSecond, AV_TIME_BASE);
+            facts.duration = std::max(facts.duration, promised);
+            facts.frames = std::max(facts.frames, frameAt(std::max<Flicks>(0, facts.duration - 1), facts.rate) + 1);
+        }
         return {};
     }
     const std::int64_t length = pictures.container()->duration;

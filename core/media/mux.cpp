@@ -73,7 +73,7 @@ struct OutputFree {
 };
 using OutputPointer = std::unique_ptr<AVFormatContext, OutputFree>;
 
-/// One stream's packets in the order they are written, with times over the whole film.
+/// One stream's packets in the order they are written, with times over the whole film. Pictures are held a chunk at a time.
 struct Track {
     AVStream* stream = nullptr;
     AVRational base{1, 1};
@@ -85,7 +85,9 @@ struct Track {
     };
     std::vector<Entry> entries;
     std::size_t next = 0;
+    bool pictures = false;
     [[nodiscard]] bool done() const { return next == entries.size(); }
+    [[nodiscard]] const Entry& front() const { return entries[next]; }
 };
 
 class Muxing {
@@ -101,7 +103,7 @@ public:
         m_output->flags |= AVFMT_FLAG_BITEXACT;
         for (const auto& [key, value] : m_input.metadata)
             av_dict_set(&m_output->metadata, key.c_str(), value.c_str(), 0);
-        if (!m_input.chunks.empty())
+        if (chunkCount() > 0)
             TRY(addPictures());
         if (m_input.sound)
             TRY(addSound(*m_input.sound));
@@ -135,44 +137,62 @@ private:
         options.set("movie_timescale", std::to_string(m_input.sound ? m_input.sampleRate : pictures));
     }
 
+    [[nodiscard]] std::size_t chunkCount() const { return m_input.chunkAt ? m_input.chunkCount : m_input.chunks.size(); }
+
+    /// Brings chunk `index` into m_chunk, a borrowed one or one that is held until the next.
+    Result<void> loadChunk(std::size_t index)
+    {
+        if (m_input.chunkAt) {
+            m_held = TRY(m_input.chunkAt(index));
+            m_chunk = &m_held;
+        } else {
+            m_chunk = &m_input.chunks[index];
+        }
+        if (index == 0)
+            m_extradata = m_chunk->extradata;
+        if (m_chunk->extradata != m_extradata)
+            return fail(Fault::BadInput, fmt::format("film: chunk {} was encoded with other settings than chunk 0 (its parameter sets differ); render it again", index));
+        if (m_chunk->frames < 1 || m_chunk->packets.size() != static_cast<std::size_t>(m_chunk->frames) || !m_chunk->packets.front().key)
+            return fail(Fault::BadInput, fmt::format("film: chunk {} has {} packets for {} pictures", index, m_chunk->packets.size(), m_chunk->frames));
+        return {};
+    }
+
     Result<void> addPictures()
     {
+        // The n-th packet is decoded at n − d, where d is how far the most delayed picture of the film lies behind its place.
+        for (std::size_t index = 0; index < chunkCount(); ++index) {
+            TRY(loadChunk(index));
+            for (std::size_t i = 0; i < m_chunk->packets.size(); ++i)
+                m_delay = std::max(m_delay, static_cast<std::int64_t>(i) - m_chunk->packets[i].pts);
+        }
         const CodecPointer encoder = TRY(openPictureEncoder(m_input.profile, m_input.width, m_input.height, m_input.rate));
-        const Bytes& extradata = m_input.chunks.front().extradata;
         Track track;
+        track.pictures = true;
         track.stream = avformat_new_stream(m_output.get(), nullptr);
         CHECK(track.stream);
         TRY(checked(avcodec_parameters_from_context(track.stream->codecpar, encoder.get())));
-        TRY(setExtradata(*track.stream->codecpar, extradata));
+        TRY(setExtradata(*track.stream->codecpar, m_extradata));
         track.stream->codecpar->codec_tag = 0;
         track.base = encoder->time_base;
         track.stream->time_base = track.base;
         track.stream->avg_frame_rate = track.stream->r_frame_rate = encoder->framerate;
         track.stream->sample_aspect_ratio = encoder->sample_aspect_ratio;
-        std::int64_t offset = 0;
-        for (std::size_t i = 0; i < m_input.chunks.size(); ++i) {
-            const EncodedChunk& chunk = m_input.chunks[i];
-            if (chunk.extradata != extradata)
-                return fail(Fault::BadInput, fmt::format("film: chunk {} was encoded with other settings than chunk 0 (its parameter sets differ); render it again", i));
-            if (chunk.frames < 1 || chunk.packets.size() != static_cast<std::size_t>(chunk.frames) || !chunk.packets.front().key)
-                return fail(Fault::BadInput, fmt::format("film: chunk {} has {} packets for {} pictures", i, chunk.packets.size(), chunk.frames));
-            for (const Packet& packet : chunk.packets)
-                track.entries.push_back({&packet, offset + packet.pts, 0, 1});
-            offset += chunk.frames;
-        }
-        countDecodeTimes(track);
         m_tracks.push_back(std::move(track));
         return {};
     }
 
-    /// The n-th packet is decoded at n − d, where d is how far the most delayed picture of the film lies behind its place.
-    static void countDecodeTimes(Track& track)
+    /// Puts the packets of the next chunk into the picture track, if there is one.
+    Result<void> refill(Track& track)
     {
-        std::int64_t delay = 0;
-        for (std::size_t i = 0; i < track.entries.size(); ++i)
-            delay = std::max(delay, static_cast<std::int64_t>(i) - track.entries[i].pts);
-        for (std::size_t i = 0; i < track.entries.size(); ++i)
-            track.entries[i].dts = static_cast<std::int64_t>(i) - delay;
+        if (!track.pictures || !track.done() || m_nextChunk == chunkCount())
+            return {};
+        TRY(loadChunk(m_nextChunk++));
+        track.entries.clear();
+        track.next = 0;
+        for (std::size_t i = 0; i < m_chunk->packets.size(); ++i)
+            track.entries.push_back({&m_chunk->packets[i], m_offset + m_chunk->packets[i].pts, m_offset + static_cast<std::int64_t>(i) - m_delay, 1});
+        m_offset += m_chunk->frames;
+        return {};
     }
 
     Result<void> addSound(const EncodedSound& sound)
@@ -211,9 +231,11 @@ private:
     {
         for (;;) {
             Track* earliest = nullptr;
-            for (Track& track : m_tracks)
-                if (!track.done() && (!earliest || av_compare_ts(track.entries[track.next].dts, track.base, earliest->entries[earliest->next].dts, earliest->base) < 0))
+            for (Track& track : m_tracks) {
+                TRY(refill(track));
+                if (!track.done() && (!earliest || av_compare_ts(track.front().dts, track.base, earliest->front().dts, earliest->base) < 0))
                     earliest = &track;
+            }
             if (!earliest)
                 return {};
             TRY(write(*earliest));
@@ -239,6 +261,12 @@ private:
     std::string m_url;
     OutputPointer m_output;
     std::vector<Track> m_tracks;
+    const EncodedChunk* m_chunk = nullptr; ///< the chunk at hand, in the input or in m_held
+    EncodedChunk m_held;
+    Bytes m_extradata;
+    std::int64_t m_delay = 0;
+    std::int64_t m_offset = 0; ///< pictures before the chunk at hand
+    std::size_t m_nextChunk = 0;
 };
 
 } // namespace
@@ -247,13 +275,16 @@ Result<void> muxFile(const MuxInput& input, const fs::path& path)
 {
     prepareLibav();
     if (input.profile.still) {
-        if (input.chunks.size() != 1 || input.chunks.front().packets.size() != 1)
+        const std::size_t count = input.chunkAt ? input.chunkCount : input.chunks.size();
+        const EncodedChunk still = count != 1 ? EncodedChunk{} : input.chunkAt ? TRY(input.chunkAt(0)) : input.chunks.front();
+        if (still.packets.size() != 1)
             return fail(Fault::BadInput, fmt::format("profile '{}' holds one picture, not more or fewer", input.profile.name));
-        return writeFileAtomically(path, input.chunks.front().packets.front().data);
+        return writeFileAtomically(path, still.packets.front().data);
     }
-    if (input.chunks.empty() && !input.sound)
+    const bool pictures = input.chunkAt ? input.chunkCount > 0 : !input.chunks.empty();
+    if (!pictures && !input.sound)
         return fail(Fault::BadInput, "film: has neither pictures nor sound");
-    if (!input.chunks.empty() && input.profile.videoCodec.empty())
+    if (pictures && input.profile.videoCodec.empty())
         return fail(Fault::BadInput, fmt::format("profile '{}' has no picture", input.profile.name));
     FileBeside beside(path);
     TRY(Muxing(input, "file:" + beside.path().string()).run());

@@ -317,6 +317,9 @@ Result<std::optional<TimedPicture>> PictureStream::finish()
         return fail(Fault::BadInput, m_source->name() + ": has no picture that can be decoded; it may be damaged");
     if (!m_damage && m_promisedLast && m_lastRead != AV_NOPTS_VALUE && m_lastRead < *m_promisedLast)
         damagedAt(m_lastPts, "is cut off; its header promises more, the last whole picture is");
+    const auto reached = m_lastPts == AV_NOPTS_VALUE ? 0 : av_rescale_q(m_lastPts, m_clock.base, AV_TIME_BASE_Q);
+    if (!m_damage && !m_container.isStillFormat() && TRY(m_container.endsEarly(reached)))
+        damagedAt(m_lastPts, "is cut off; its header promises more, the last whole picture is");
     if (m_damage)
         return tl::unexpected<Error>(*m_damage);
     return std::optional<TimedPicture>();

@@ -70,6 +70,8 @@ public:
         TRY(decode(*decoder.codec, nullptr, take));
         if (promised && m_last != AV_NOPTS_VALUE && m_last < *promised)
             return damaged("its sound is cut off");
+        if (m_last != AV_NOPTS_VALUE && TRY(container.endsEarly(av_rescale_q(m_last, m_base, AV_TIME_BASE_Q))))
+            return damaged("its sound is cut off");
         if (m_frames == 0)
             return fail(Fault::BadInput, m_source->name() + ": has no sound that can be decoded; it may be damaged");
         return {};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/media/decode.h"
+#include "core/picture/simd.h"
 #include "tests/media/film_maker.h"
 
 #include <QtTest>
@@ -132,6 +133,63 @@ private slots:
             QVERIFY2(picture, picture ? "" : picture.error().message.c_str());
             QVERIFY2(packedBytes(**picture) == all[static_cast<std::size_t>(frame)], qPrintable(QString("picture %1 at try %2").arg(frame).arg(tries)));
         }
+    }
+
+    void oneFilmShownAtFourPlacesAtOnceGivesEachItsPictures()
+    {
+        QVERIFY(m_maker.make("places.mp4", "-f lavfi -i testsrc2=s=96x64:r=25:d=12 -c:v libx264 -bf 3 -g 50 -pix_fmt yuv420p"));
+        const auto file = opened(m_maker, "places.mp4");
+        QVERIFY(file);
+        const std::vector<QByteArray> all = allPictures(**file);
+        QCOMPARE(static_cast<int>(all.size()), 300);
+        for (int i = 0; i < 40; ++i)
+            for (const int place : {0, 200, 90, 230}) {
+                const auto picture = (*file)->pictureAt(timeOfFrame(place + i, Rate{25, 1}));
+                QVERIFY(picture);
+                QVERIFY2(packedBytes(**picture) == all[static_cast<std::size_t>(place + i)], qPrintable(QString("picture %1").arg(place + i)));
+            }
+    }
+
+    void decodingIsTheSameAtEverySimdLevel_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("arguments");
+        for (const Sample& sample : samples)
+            QTest::newRow(sample.name) << sample.name << QString(chart) + " " + sample.arguments;
+        const auto sound = [](const char* name, const char* arguments) { QTest::newRow(name) << name << QString("-f lavfi -i anoisesrc=d=2:seed=3:r=48000 -ac 2 ") + arguments; };
+        sound("n.m4a", "-c:a aac -b:a 128k");
+        sound("n.mp3", "-c:a libmp3lame");
+        sound("n.ogg", "-c:a libvorbis");
+        sound("n.ac3.mkv", "-c:a ac3");
+        sound("n.mp2.ts", "-c:a mp2");
+        sound("n.flac", "-c:a flac");
+        sound("alac.m4a", "-c:a alac");
+        QTest::newRow("photo.jpg") << "photo.jpg" << QString(chart) + " -frames:v 1 -q:v 4";
+        QTest::newRow("photo.webp") << "photo.webp" << QString(chart) + " -frames:v 1 -c:v libwebp -pix_fmt yuv420p";
+        QTest::newRow("n.png") << "n.png" << QString(chart) + " -frames:v 1 -pred mixed";
+        QTest::newRow("n.dnxhd") << "dnxhr.mov" << "-f lavfi -i testsrc2=s=256x144:r=25:d=1 -c:v dnxhd -profile:v dnxhr_hq -pix_fmt yuv422p";
+    }
+    void decodingIsTheSameAtEverySimdLevel()
+    {
+        QFETCH(QString, name);
+        QFETCH(QString, arguments);
+        const std::string path = name.toStdString();
+        QVERIFY(std::filesystem::exists(m_maker.path(path.c_str())) || m_maker.make(path.c_str(), arguments.toUtf8().constData()));
+        QStringList digests;
+        for (const char* level : {"v2", "v3", "v4"}) {
+            QProcess process;
+            QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+            environment.insert("ARTDAG_SIMD", level);
+            process.setProcessEnvironment(environment);
+            process.start(QCoreApplication::applicationFilePath(), {"--decode-digest", m_maker.text(path.c_str())});
+            QVERIFY(process.waitForFinished(60000));
+            if (process.exitCode() == 4)
+                continue; // this machine has no such level
+            QCOMPARE(process.exitCode(), 0);
+            digests << QString::fromUtf8(process.readAllStandardOutput());
+        }
+        QVERIFY(digests.size() >= 1 && !digests.front().isEmpty());
+        QVERIFY2(digests.count(digests.front()) == digests.size(), qPrintable(digests.join(' ')));
     }
 
     void ratesThatMatroskaRoundsToMillisecondsComeBack_data()
@@ -471,5 +529,29 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(MediaDecodeTest)
+/// Started again with another ARTDAG_SIMD, this program only prints what it decodes.
+int main(int argc, char** argv)
+{
+    if (argc == 3 && std::string_view(argv[1]) == "--decode-digest") {
+        if (!simdLevel())
+            return 4;
+        const auto file = openMedia(argv[2]);
+        if (!file)
+            return 1;
+        Hasher hasher;
+        if ((*file)->facts().video)
+            for (const QByteArray& picture : allPictures(**file))
+                hasher.add(ByteView(reinterpret_cast<const std::uint8_t*>(picture.constData()), static_cast<std::size_t>(picture.size())));
+        if ((*file)->facts().audio) {
+            const Sound sound = (*file)->decodeSound().value();
+            for (int channel = 0; channel < soundChannels; ++channel)
+                hasher.add(ByteView(reinterpret_cast<const std::uint8_t*>(sound.channel(channel)), static_cast<std::size_t>(sound.range().count) * sizeof(float)));
+        }
+        std::puts(hexOf(hasher.finish()).c_str());
+        return 0;
+    }
+    QCoreApplication application(argc, argv);
+    MediaDecodeTest test;
+    return QTest::qExec(&test, argc, argv);
+}
 #include "media_decode_test.moc"

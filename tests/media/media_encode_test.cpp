@@ -179,6 +179,27 @@ private slots:
         }
     }
 
+    void aFilmReadChunkByChunkIsTheSameFile()
+    {
+        MuxInput film = patternFilm(profileOf("share-h264"), width, height, Rate{30, 1}, lengths).value();
+        film.sound = encodeSound(film.profile, impulse(120000, 100), 48000).value();
+        QVERIFY(muxFile(film, m_maker.path("held.mp4")));
+        MuxInput streamed = film;
+        streamed.chunks.clear();
+        streamed.chunkCount = film.chunks.size();
+        streamed.chunkAt = [&](std::size_t index) -> Result<EncodedChunk> { return film.chunks.at(index); };
+        QVERIFY(muxFile(streamed, m_maker.path("streamed.mp4")));
+        QVERIFY(m_maker.read("held.mp4") == m_maker.read("streamed.mp4"));
+        streamed.chunkAt = [&](std::size_t index) -> Result<EncodedChunk> {
+            if (index == 3)
+                return fail(Fault::Corrupt, "stored chunk: is damaged");
+            return film.chunks.at(index);
+        };
+        const auto broken = muxFile(streamed, m_maker.path("broken.mp4"));
+        QVERIFY(!broken && broken.error().fault == Fault::Corrupt);
+        QVERIFY(!std::filesystem::exists(m_maker.path("broken.mp4")));
+    }
+
     void oddSizesAndStillsComeBackBitForBit_data()
     {
         QTest::addColumn<QString>("name");
@@ -344,7 +365,9 @@ private slots:
         const auto encoder = makeChunkEncoder(share, 176, 144, Rate{30, 1});
         QVERIFY(says((*encoder)->add(patternPicture(share.coding, 178, 144, 0)), "178×144"));
         QVERIFY(says((*encoder)->finish(), "without pictures"));
-        QVERIFY(says(muxFile(MuxInput{share}, m_maker.path("none.mp4")), "neither pictures nor sound"));
+        MuxInput nothing;
+        nothing.profile = share;
+        QVERIFY(says(muxFile(nothing, m_maker.path("none.mp4")), "neither pictures nor sound"));
     }
 
     void chunksOfOtherSettingsDoNotJoin()

@@ -104,6 +104,9 @@ private slots:
         QTest::addColumn<QString>("arguments");
         QTest::newRow("mp4") << "cut.mp4" << "-c:v libx264 -bf 2 -g 25 -b:v 800k -pix_fmt yuv420p -movflags faststart";
         QTest::newRow("mkv") << "cut.mkv" << "-c:v libx264 -bf 2 -g 25 -b:v 800k -pix_fmt yuv420p";
+        QTest::newRow("mkv with sound") << "sound.mkv" << "-f lavfi -i anoisesrc=d=4 -c:v libx264 -bf 2 -g 25 -b:v 800k -pix_fmt yuv420p -c:a flac";
+        QTest::newRow("avi") << "cut.avi" << "-c:v mpeg4 -bf 0 -g 12 -q:v 3";
+        QTest::newRow("gif") << "cut.gif" << "-c:v gif";
         QTest::newRow("ffv1") << "lossless.mkv" << "-c:v ffv1 -level 3 -slices 4 -slicecrc 1 -pix_fmt yuv420p";
         QTest::newRow("mjpeg") << "mjpeg.mp4" << "-c:v mjpeg -q:v 3 -pix_fmt yuvj420p -movflags faststart";
     }
@@ -135,8 +138,9 @@ private slots:
         QVERIFY2(error.message.starts_with("file '" + path + "': "), error.message.c_str());
         const QString seconds = QString::fromStdString(error.message).section(" at ", -1).section(' ', 0, 0);
         QVERIFY2(std::abs(seconds.toDouble() - count / 25.0) < 0.3, error.message.c_str());
-        // By time it is the same: what lies before the damage comes, what lies behind does not, in any order.
-        for (const int frame : {count - 1, 0, count / 2, count - 2, 1}) {
+        // By time it is the same: what lies before the damage comes, what lies behind does not, in any order. (The very last
+        // pictures may lack B-pictures between them.)
+        for (const int frame : {count - 4, 0, count / 2, count - 5, 1}) {
             const auto picture = (*cut)->pictureAt(timeOfFrame(frame, Rate{25, 1}));
             QVERIFY2(picture, picture ? "" : qPrintable(QString("%1 of %2: %3").arg(frame).arg(count).arg(picture.error().message.c_str())));
             QVERIFY2(packedBytes(**picture) == all[static_cast<std::size_t>(frame)], qPrintable(QString::number(frame)));
@@ -155,17 +159,29 @@ private slots:
         refused("late.mp4", "may be cut off");
     }
 
+    void soundThatIsCutOffIsCorrupt_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("arguments");
+        QTest::newRow("m4a") << "song.m4a" << "-c:a aac -movflags faststart";
+        QTest::newRow("flac") << "song.flac" << "-c:a flac";
+        QTest::newRow("wav") << "song.wav" << "-c:a pcm_s16le";
+        QTest::newRow("mka") << "song.mka" << "-c:a libvorbis";
+    }
     void soundThatIsCutOffIsCorrupt()
     {
-        QVERIFY(m_maker.make("song.m4a", "-f lavfi -i anoisesrc=d=4 -c:a aac -movflags faststart"));
-        const QByteArray bytes = m_maker.read("song.m4a");
-        m_maker.write("song.m4a", bytes.left(bytes.size() / 2));
-        const auto file = openMedia(m_maker.path("song.m4a"));
+        QFETCH(QString, name);
+        QFETCH(QString, arguments);
+        const std::string path = name.toStdString();
+        QVERIFY(m_maker.make(path.c_str(), ("-f lavfi -i anoisesrc=d=4 " + arguments).toUtf8().constData()));
+        const QByteArray bytes = m_maker.read(path.c_str());
+        m_maker.write(path.c_str(), bytes.left(bytes.size() / 2));
+        const auto file = openMedia(m_maker.path(path.c_str()));
         QVERIFY(file);
         const auto sound = (*file)->decodeSound();
         QVERIFY(!sound);
         QCOMPARE(sound.error().fault, Fault::Corrupt);
-        QVERIFY(sound.error().message.starts_with("file 'song.m4a': "));
+        QVERIFY(sound.error().message.starts_with("file '" + path + "': "));
     }
 
     void aPictureThatIsCutOffIsRefused_data()
