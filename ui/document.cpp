@@ -163,20 +163,20 @@ void Document::setTitle(const QString& title)
     apply(std::move(next), tr("Title"));
 }
 
-Result<void> Document::save(const QString& path)
+void Document::markSaved(const RecipePointer& snapshot, const QString& path)
 {
-    const QString target = path.isEmpty() ? m_path : path;
-    if (target.isEmpty())
-        return fail(Fault::BadInput, "document: it has no file yet, choose one");
-    const std::string text = writeRecipe(*recipe());
-    TRY(writeFileAtomically(toPath(target), bytesOf(text)));
-    m_saved = recipe();
-    if (target != m_path) {
-        m_path = target;
+    m_saved = snapshot;
+    if (path != m_path) {
+        m_path = path;
         emit pathChanged();
     }
     emit stepsChanged();
-    return {};
+}
+
+Result<void> saveRecipe(const Recipe& recipe, const std::filesystem::path& path)
+{
+    const std::string text = writeRecipe(recipe);
+    return writeFileAtomically(path, bytesOf(text));
 }
 
 } // namespace artdag

@@ -9,6 +9,7 @@
 #include <QString>
 #include <QtQml/qqmlregistration.h>
 
+#include <filesystem>
 #include <memory>
 #include <vector>
 
@@ -60,8 +61,8 @@ public:
     Q_INVOKABLE void redo();
     void setTitle(const QString& title);
 
-    /// Writes the one written form, atomically. An empty path means the document's own.
-    Result<void> save(const QString& path = {});
+    /// A snapshot has been written to a file, which is the document's from now on.
+    void markSaved(const RecipePointer& snapshot, const QString& path);
 
 signals:
     void recipeChanged();
@@ -86,5 +87,8 @@ private:
     QString m_gestureLabel;
     RecipePointer m_gestureStart;
 };
+
+/// Writes the one written form, atomically. Waits for the disk: not for the GUI thread.
+Result<void> saveRecipe(const Recipe& recipe, const std::filesystem::path& path);
 
 } // namespace artdag

@@ -64,7 +64,7 @@ QSGNode* PictureItem::updatePaintNode(QSGNode* old, UpdatePaintNodeData*)
         m_fresh = true;
     }
     if (m_fresh) {
-        node->setTexture(window()->createTextureFromImage(m_image, QQuickWindow::TextureIsOpaque));
+        node->setTexture(window()->createTextureFromImage(m_image, m_image.hasAlphaChannel() ? QQuickWindow::TextureHasAlphaChannel : QQuickWindow::TextureIsOpaque));
         m_fresh = false;
     }
     node->setRect(painted());

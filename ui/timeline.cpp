@@ -118,15 +118,12 @@ void Timeline::refresh()
     if (m_engine == nullptr || m_document->inGesture())
         return;
     m_engine->cancel("strip:");
-    m_missing = 0;
     if (m_target.picture) {
         const int cells = std::clamp(static_cast<int>(std::ceil(m_width / cellWidth)), 1, 60);
         m_strip.resize(cells);
         for (int cell = 0; cell < cells; ++cell) {
             const std::int64_t frame = static_cast<std::int64_t>((cell + 0.5) / cells * static_cast<double>(m_player->frames()));
-            ++m_missing;
             m_engine->askPicture(Urgency::Idle, "strip:" + std::to_string(cell), {m_target.picture, std::nullopt}, frame, stripScale, [this, cell](Result<PreviewPicture> picture) {
-                --m_missing;
                 m_strip.set(cell, picture ? picture->image : QImage());
             });
         }

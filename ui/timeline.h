@@ -53,8 +53,8 @@ public:
     [[nodiscard]] double width() const { return m_width; }
     void setWidth(double width);
     void setCached(const CachedFrames& cached);
-    /// Small pictures that have not arrived.
-    [[nodiscard]] int missing() const { return m_missing; }
+    /// Nothing is about to be asked.
+    [[nodiscard]] bool isSettled() const { return !m_soon.isActive(); }
 
 signals:
     void marksChanged();
@@ -75,7 +75,6 @@ private:
     QList<double> m_peaks;
     QVariantList m_cached;
     double m_width = 800;
-    int m_missing = 0;
     QTimer m_soon;
 };
 

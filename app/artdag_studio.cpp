@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The Studio: wiring only. `artdag-studio --help` says what it takes.
+#include "core/base/files.h"
+#include "ui/screenshot.h"
+#include "ui/session.h"
+
+#include <QCommandLineParser>
+#include <QFont>
+#include <QGuiApplication>
+#include <QIcon>
+#include <QQmlApplicationEngine>
+#include <QQmlExtensionPlugin>
+
+Q_IMPORT_QML_PLUGIN(ArtDagPlugin)
+
+namespace {
+struct Flags {
+    QString recipe, theme, shot, place, select, size, position;
+};
+
+Flags readFlags(const QGuiApplication& application)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QStringLiteral("Art DAG Studio: build recipes as node graphs, see them live, render and publish them."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    const QCommandLineOption theme(QStringLiteral("theme"), QStringLiteral("dark or light."), QStringLiteral("THEME"));
+    const QCommandLineOption shot(QStringLiteral("screenshot"), QStringLiteral("Save a picture of the window when everything has arrived, then quit."), QStringLiteral("FILE.png"));
+    const QCommandLineOption place(QStringLiteral("workspace"), QStringLiteral("make, explore or share."), QStringLiteral("NAME"), QStringLiteral("make"));
+    const QCommandLineOption select(QStringLiteral("select"), QStringLiteral("The card to select for the picture."), QStringLiteral("NODE"));
+    const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("Size of the window."), QStringLiteral("WxH"));
+    const QCommandLineOption position(QStringLiteral("position"), QStringLiteral("Where the playhead is for the picture, 0 to 1."), QStringLiteral("P"), QStringLiteral("0.35"));
+    parser.addOptions({theme, shot, place, select, size, position});
+    parser.addPositionalArgument(QStringLiteral("RECIPE"), QStringLiteral("A recipe to open (default: a sample)."), QStringLiteral("[RECIPE]"));
+    parser.process(application);
+    return {parser.positionalArguments().value(0), parser.value(theme), parser.value(shot), parser.value(place), parser.value(select), parser.value(size), parser.value(position)};
+}
+
+void openFirst(artdag::StudioSession& session, const QString& recipe)
+{
+    if (!recipe.isEmpty() && session.open(recipe))
+        return;
+    const QString words = session.notice();
+    const QString favourite = QStringLiteral(":/recipes/breathing_cathedral.artdag");
+    const QVariantList samples = session.samples();
+    if (samples.isEmpty() || !session.open(QFile::exists(favourite) ? favourite : samples.first().toMap().value(QStringLiteral("path")).toString()))
+        session.newDocument();
+    if (!words.isEmpty())
+        session.say(words, true);
+}
+} // namespace
+
+int main(int argc, char** argv)
+{
+    // Debian's default backend crashes without its plugins.
+    qputenv("QT_MEDIA_BACKEND", "ffmpeg");
+    QGuiApplication application(argc, argv);
+    QGuiApplication::setApplicationName(QStringLiteral("artdag-studio"));
+    QGuiApplication::setApplicationDisplayName(QStringLiteral("Art DAG"));
+    QGuiApplication::setApplicationVersion(QStringLiteral(ARTDAG_VERSION));
+    QGuiApplication::setDesktopFileName(QStringLiteral("artdag-studio"));
+    QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/artdag.svg")));
+    QFont font(QStringLiteral("Inter"));
+    font.setPixelSize(13);
+    QGuiApplication::setFont(font);
+    const Flags flags = readFlags(application);
+
+    artdag::StudioSession session(artdag::artdagHome());
+    if (!flags.theme.isEmpty())
+        session.setDark(flags.theme != QLatin1String("light"));
+    openFirst(session, flags.recipe);
+
+    QQmlApplicationEngine engine;
+    engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
+    engine.setInitialProperties({{QStringLiteral("session"), QVariant::fromValue(&session)}});
+    QObject::connect(&engine, &QQmlApplicationEngine::objectCreationFailed, &application, [] { QCoreApplication::exit(70); }, Qt::QueuedConnection);
+    engine.load(QUrl(QStringLiteral("qrc:/qt/qml/ArtDag/Main.qml")));
+    if (engine.rootObjects().isEmpty())
+        return 70;
+
+    auto* window = qobject_cast<QQuickWindow*>(engine.rootObjects().constFirst());
+    if (const QStringList size = flags.size.split(QLatin1Char('x')); window != nullptr && size.size() == 2)
+        window->resize(size[0].toInt(), size[1].toInt());
+    if (window != nullptr && !flags.shot.isEmpty())
+        artdag::shootWhenSettled(session, *window, {flags.shot, flags.place, flags.select, flags.position.toDouble()});
+    const int code = QGuiApplication::exec();
+    session.player()->pause();
+    return code;
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// All films that were rendered here, and the one that is looked at.
+import QtQuick
+import QtQuick.Controls.Basic
+import QtQuick.Layouts
+import ArtDag
+
+Item {
+    id: root
+    required property Theme theme
+    required property Session session
+    readonly property Gallery gallery: session.gallery
+
+    signal publishWanted
+
+    Rectangle {
+        anchors.fill: parent
+        color: root.theme.canvas
+    }
+    RowLayout {
+        anchors.fill: parent
+        spacing: 0
+
+        ColumnLayout {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            spacing: 0
+            RowLayout {
+                Layout.fillWidth: true
+                Layout.leftMargin: 20
+                Layout.rightMargin: 20
+                Layout.preferredHeight: 52
+                spacing: root.theme.pad
+                Words {
+                    theme: root.theme
+                    strong: true
+                    font.pixelSize: 15
+                    text: qsTr("Renders")
+                }
+                Repeater {
+                    model: [{ key: "all", words: qsTr("all") }, { key: "kept", words: qsTr("kept") }, { key: "published", words: qsTr("published") }, { key: "discarded", words: qsTr("discarded") }]
+                    PanelTab {
+                        required property var modelData
+                        theme: root.theme
+                        text: modelData.words
+                        chosen: root.gallery.filter === modelData.key
+                        onClicked: root.gallery.filter = modelData.key
+                    }
+                }
+                Item { Layout.fillWidth: true }
+                Words {
+                    theme: root.theme
+                    soft: true
+                    text: qsTr("Arrows move · K keep · S star · X discard · Enter opens")
+                }
+            }
+            GridView {
+                id: grid
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                Layout.leftMargin: 12
+                Layout.rightMargin: 12
+                clip: true
+                focus: true
+                activeFocusOnTab: true
+                model: root.gallery
+                boundsBehavior: Flickable.StopAtBounds
+                readonly property int columns: Math.max(1, Math.floor(width / 300))
+                cellWidth: Math.floor(width / columns)
+                cellHeight: Math.round((cellWidth - 20) * 9 / 16) + 52
+                currentIndex: root.gallery.current
+                onCurrentIndexChanged: root.gallery.current = currentIndex
+                ScrollBar.vertical: ScrollBar { width: 8 }
+                Accessible.role: Accessible.List
+                Accessible.name: qsTr("Renders")
+                Keys.onPressed: event => {
+                    const marks = ({ [Qt.Key_K]: "kept", [Qt.Key_S]: "starred", [Qt.Key_X]: "discarded" })
+                    if (marks[event.key] !== undefined)
+                        root.gallery.mark(currentIndex, marks[event.key])
+                    else if (event.key === Qt.Key_Return || event.key === Qt.Key_Enter)
+                        root.session.openRecipeOfCurrentFilm()
+                    else
+                        return
+                    event.accepted = true
+                }
+                delegate: GalleryCard {
+                    theme: root.theme
+                    width: grid.cellWidth
+                    height: grid.cellHeight
+                    current: GridView.isCurrentItem
+                    onChosen: row => {
+                        grid.currentIndex = row
+                        grid.forceActiveFocus()
+                    }
+                    onOpened: root.session.openRecipeOfCurrentFilm()
+                }
+                Column {
+                    anchors.centerIn: parent
+                    visible: grid.count === 0
+                    spacing: 12
+                    Words {
+                        theme: root.theme
+                        anchors.horizontalCenter: parent.horizontalCenter
+                        strong: true
+                        text: root.gallery.total === 0 ? qsTr("No renders yet") : qsTr("None of the renders is %1").arg(root.gallery.filter)
+                    }
+                    Words {
+                        theme: root.theme
+                        anchors.horizontalCenter: parent.horizontalCenter
+                        visible: root.gallery.total === 0
+                        soft: true
+                        text: qsTr("Every film you render appears here, with its recipe and its hash.")
+                    }
+                    PlainButton {
+                        theme: root.theme
+                        anchors.horizontalCenter: parent.horizontalCenter
+                        visible: root.gallery.total === 0
+                        text: qsTr("Render %1").arg(root.session.document.title)
+                        enabled: root.session.ready
+                        onClicked: root.session.render()
+                    }
+                }
+            }
+            QueueList {
+                theme: root.theme
+                queue: root.session.queue
+                Layout.fillWidth: true
+                visible: root.session.queue.count > 0
+            }
+        }
+        Rectangle {
+            Layout.preferredWidth: 1
+            Layout.fillHeight: true
+            color: root.theme.hairline
+        }
+        FilmPanel {
+            theme: root.theme
+            session: root.session
+            Layout.preferredWidth: 360
+            Layout.fillHeight: true
+            onPublishWanted: root.publishWanted()
+        }
+    }
+}

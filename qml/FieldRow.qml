@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One parameter of a form: label, the editor of its kind, and what can be done with it. What it holds comes from FieldModel.
+import QtQuick
+import QtQuick.Layouts
+import ArtDag
+
+Item {
+    id: root
+    required property Theme theme
+    required property FieldModel fields
+    required property int index
+    required property string kind
+    required property string title
+    required property string help
+    required property string unit
+    required property string group
+    required property int form
+    required property real fraction
+    required property bool bounded
+    required property string value
+    required property color colour
+    required property string xText
+    required property string yText
+    required property bool on
+    required property var choices
+    required property int choice
+    required property var stops
+    required property string formula
+    required property bool animatable
+    required property bool changed
+    required property bool handle
+    required property bool canBeHandle
+    required property string error
+    required property string place
+    property bool showHandle: true
+    property real labelWidth: 104
+
+    readonly property bool animated: form !== 0
+    readonly property bool numeric: kind === "real" || kind === "integer" || kind === "angle" || kind === "time" || kind === "seed"
+
+    signal colourWanted(int row, int stop, color now)
+    signal fileWanted(int row)
+
+    implicitHeight: Math.max(theme.control, line.implicitHeight) + 4 + (note.visible ? note.implicitHeight + 4 : 0)
+
+    RowLayout {
+        id: line
+        width: parent.width
+        spacing: root.theme.gap
+
+        Words {
+            theme: root.theme
+            text: root.title
+            soft: !root.changed && !root.animated
+            Layout.preferredWidth: root.labelWidth
+            Layout.alignment: Qt.AlignTop
+            Layout.preferredHeight: root.theme.control
+            HoverHandler { id: labelHover }
+            Tip {
+                theme: root.theme
+                shown: labelHover.hovered && root.help !== ""
+                words: root.help
+            }
+        }
+        Loader {
+            Layout.fillWidth: true
+            sourceComponent: root.animated ? formulaEditor : (root.numeric ? numberEditor : editors[root.kind] ?? textEditor)
+            readonly property var editors: ({
+                "boolean": onEditor, "choice": choiceEditor, "colour": colourEditor, "point": pointEditor, "size": pointEditor,
+                "gradient": gradientEditor, "file": fileEditor
+            })
+        }
+        IconButton {
+            theme: root.theme
+            visible: root.kind === "seed" && !root.animated
+            glyph: "dice"
+            tip: qsTr("Another seed")
+            onClicked: root.fields.newSeed(root.index)
+        }
+        IconButton {
+            theme: root.theme
+            visible: root.animatable || root.animated
+            glyph: "expression"
+            tint: root.animated ? root.theme.signal : root.theme.soft
+            tip: root.animated ? qsTr("Back to a constant") : qsTr("Animate with an expression of t")
+            onClicked: root.fields.toggleFormula(root.index)
+        }
+        IconButton {
+            theme: root.theme
+            visible: root.showHandle && root.canBeHandle
+            glyph: root.handle ? "handle_on" : "handle"
+            tint: root.handle ? root.theme.accent : root.theme.soft
+            tip: root.handle ? qsTr("Take from the handles") : qsTr("Show among the handles")
+            onClicked: root.fields.toggleHandle(root.index)
+        }
+    }
+    Words {
+        id: note
+        theme: root.theme
+        anchors.left: parent.left
+        anchors.leftMargin: root.labelWidth + root.theme.gap
+        anchors.right: parent.right
+        anchors.top: line.bottom
+        visible: root.error !== "" || root.form === 1
+        small: true
+        color: root.error !== "" ? root.theme.failed : root.theme.signal
+        wrapMode: Text.Wrap
+        text: root.error !== "" ? root.error : qsTr("changes over time")
+    }
+
+    Component {
+        id: numberEditor
+        RowLayout {
+            spacing: root.theme.gap
+            Track {
+                theme: root.theme
+                label: root.title
+                visible: root.bounded
+                Layout.fillWidth: true
+                value: root.fraction
+                onPressedChanged: {
+                    if (pressed)
+                        root.fields.beginDrag(root.index)
+                    else
+                        root.fields.endDrag()
+                }
+                onMoved: root.fields.dragFraction(root.index, value)
+            }
+            NumberBox {
+                theme: root.theme
+                label: root.title
+                value: root.value
+                unit: root.unit
+                wrong: root.error !== ""
+                Layout.fillWidth: !root.bounded
+                Layout.preferredWidth: root.bounded ? 88 : -1
+                onScrubBegan: root.fields.beginDrag(root.index)
+                onScrubbed: (pixels, fine, coarse) => root.fields.drag(root.index, pixels, fine, coarse)
+                onScrubEnded: root.fields.endDrag()
+                onTyped: text => root.fields.setText(root.index, text)
+                onCleared: root.fields.reset(root.index)
+            }
+        }
+    }
+    Component {
+        id: onEditor
+        Item {
+            implicitHeight: root.theme.control
+            OnOff {
+                theme: root.theme
+                label: root.title
+                anchors.verticalCenter: parent.verticalCenter
+                checked: root.on
+                onToggled: root.fields.setOn(root.index, checked)
+            }
+        }
+    }
+    Component {
+        id: choiceEditor
+        ChoiceBox {
+            theme: root.theme
+            label: root.title
+            model: root.choices
+            currentIndex: root.choice
+            onActivated: choice => root.fields.setChoice(root.index, choice)
+        }
+    }
+    Component {
+        id: textEditor
+        TextBox {
+            theme: root.theme
+            text: root.value
+            wrong: root.error !== ""
+            Accessible.name: root.title
+            onEditingFinished: root.fields.setText(root.index, text)
+        }
+    }
+    Component {
+        id: formulaEditor
+        TextBox {
+            theme: root.theme
+            text: root.formula
+            wrong: root.error !== ""
+            color: root.theme.signal
+            Accessible.name: qsTr("%1, expression").arg(root.title)
+            onEditingFinished: root.fields.setFormula(root.index, text)
+            cursorPosition: 0
+        }
+    }
+    Component {
+        id: colourEditor
+        RowLayout {
+            spacing: root.theme.gap
+            Rectangle {
+                Layout.fillWidth: true
+                Layout.preferredHeight: root.theme.control - 4
+                color: root.colour
+                border.color: root.theme.hairline
+                Accessible.role: Accessible.Button
+                Accessible.name: root.title
+                TapHandler { onTapped: root.colourWanted(root.index, -1, root.colour) }
+                HoverHandler { cursorShape: Qt.PointingHandCursor }
+            }
+            TextBox {
+                theme: root.theme
+                text: root.value
+                wrong: root.error !== ""
+                Layout.preferredWidth: 88
+                Accessible.name: root.title
+                onEditingFinished: root.fields.setText(root.index, text)
+            }
+        }
+    }
+    Component {
+        id: pointEditor
+        RowLayout {
+            spacing: root.theme.gap
+            Repeater {
+                model: 2
+                NumberBox {
+                    required property int index
+                    theme: root.theme
+                    label: root.title + (index === 0 ? " x" : " y")
+                    value: index === 0 ? root.xText : root.yText
+                    unit: root.unit
+                    Layout.fillWidth: true
+                    onScrubBegan: root.fields.beginDrag(root.index)
+                    onScrubbed: (pixels, fine) => root.fields.dragComponent(root.index, index, pixels, fine)
+                    onScrubEnded: root.fields.endDrag()
+                    onTyped: text => root.fields.setComponentText(root.index, index, text)
+                    onCleared: root.fields.reset(root.index)
+                }
+            }
+        }
+    }
+    Component {
+        id: gradientEditor
+        GradientBar {
+            theme: root.theme
+            label: root.title
+            stops: root.stops
+            onMoveBegan: root.fields.beginDrag(root.index)
+            onMoved: (stop, position) => root.fields.moveStop(root.index, stop, position)
+            onMoveEnded: root.fields.endDrag()
+            onAdded: position => root.fields.addStop(root.index, position)
+            onRemoved: stop => root.fields.removeStop(root.index, stop)
+            onColourWanted: stop => root.colourWanted(root.index, stop, root.stops[stop].colour)
+        }
+    }
+    Component {
+        id: fileEditor
+        RowLayout {
+            spacing: root.theme.gap
+            Words {
+                theme: root.theme
+                soft: true
+                text: root.value === "" ? qsTr("none yet") : root.value
+                elide: Text.ElideMiddle
+                Layout.fillWidth: true
+            }
+            PlainButton {
+                theme: root.theme
+                text: qsTr("Choose…")
+                implicitHeight: root.theme.control
+                onClicked: root.fileWanted(root.index)
+            }
+        }
+    }
+}

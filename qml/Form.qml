@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The rows of a FieldModel, with headings where the group changes, and the colour and file dialogs they ask for.
+import QtQuick
+import QtQuick.Controls.Basic
+import QtQuick.Dialogs
+import ArtDag
+
+ListView {
+    id: root
+    required property Theme theme
+    required property FieldModel fields
+    property bool showHandle: true
+
+    signal fileChosen(int row, url file)
+
+    clip: true
+    boundsBehavior: Flickable.StopAtBounds
+    spacing: 0
+    model: fields
+    reuseItems: false
+    ScrollBar.vertical: ScrollBar { policy: root.contentHeight > root.height ? ScrollBar.AlwaysOn : ScrollBar.AlwaysOff; width: 8 }
+
+    section.property: "group"
+    section.delegate: Words {
+        required property string section
+        theme: root.theme
+        text: section
+        visible: section !== ""
+        height: section === "" ? 0 : 28
+        strong: true
+        soft: true
+        small: true
+    }
+    delegate: FieldRow {
+        width: root.width - 12
+        theme: root.theme
+        fields: root.fields
+        showHandle: root.showHandle
+        onColourWanted: (row, stop, now) => {
+            colours.row = row
+            colours.stop = stop
+            colours.selectedColor = now
+            colours.open()
+        }
+        onFileWanted: row => {
+            files.row = row
+            files.open()
+        }
+    }
+    ColorDialog {
+        id: colours
+        property int row: -1
+        property int stop: -1
+        onAccepted: {
+            if (stop < 0)
+                root.fields.setColour(row, selectedColor)
+            else
+                root.fields.setStopColour(row, stop, selectedColor)
+        }
+    }
+    FileDialog {
+        id: files
+        property int row: -1
+        onAccepted: root.fileChosen(row, selectedFile)
+    }
+}

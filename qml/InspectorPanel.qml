@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Handles of the recipe, or all parameters of the selected card; problems; what to do next.
+import QtQuick
+import QtQuick.Layouts
+import ArtDag
+
+Item {
+    id: root
+    required property Theme theme
+    required property Session session
+    property string tab: "handles"
+    readonly property bool hasCard: session.form.card !== ""
+
+    signal publishWanted
+
+    Connections {
+        target: root.session.graph
+        function onCurrentChanged() { root.tab = root.session.graph.current !== "" ? "card" : "handles" }
+    }
+    Rectangle {
+        anchors.fill: parent
+        color: root.theme.panel
+    }
+    ColumnLayout {
+        anchors.fill: parent
+        anchors.leftMargin: root.theme.pad
+        anchors.rightMargin: root.theme.pad
+        spacing: 0
+
+        RowLayout {
+            Layout.fillWidth: true
+            Layout.preferredHeight: root.theme.bar
+            spacing: root.theme.pad
+            PanelTab {
+                theme: root.theme
+                text: qsTr("Handles")
+                chosen: root.tab === "handles"
+                onClicked: root.tab = "handles"
+            }
+            PanelTab {
+                theme: root.theme
+                visible: root.hasCard
+                text: root.session.graph.currentTitle
+                chosen: root.tab === "card" && root.hasCard
+                onClicked: root.tab = "card"
+            }
+            PanelTab {
+                theme: root.theme
+                text: qsTr("Canvas")
+                chosen: root.tab === "canvas"
+                onClicked: root.tab = "canvas"
+            }
+            Item { Layout.fillWidth: true }
+            PanelTab {
+                theme: root.theme
+                visible: root.session.problems.count > 0
+                text: qsTr("%n problems", "", root.session.problems.count)
+                alarming: root.session.problems.errors > 0
+                chosen: root.tab === "problems"
+                onClicked: root.tab = "problems"
+            }
+        }
+        Item {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+
+            Form {
+                anchors.fill: parent
+                visible: root.tab === "handles"
+                theme: root.theme
+                fields: root.session.handles
+                showHandle: false
+                Words {
+                    theme: root.theme
+                    anchors.fill: parent
+                    visible: root.session.handles.count === 0
+                    soft: true
+                    wrapMode: Text.Wrap
+                    verticalAlignment: Text.AlignTop
+                    text: qsTr("Handles are the few parameters you reach for first. Select a node and press ◇ beside a parameter to put it here.")
+                }
+            }
+            ColumnLayout {
+                anchors.fill: parent
+                visible: root.tab === "card" && root.hasCard
+                spacing: 8
+                Words {
+                    theme: root.theme
+                    Layout.fillWidth: true
+                    soft: true
+                    small: true
+                    wrapMode: Text.Wrap
+                    maximumLineCount: 2
+                    text: root.session.form.help === "" ? root.session.form.effectTitle : root.session.form.effectTitle + " · " + root.session.form.help
+                }
+                Form {
+                    theme: root.theme
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+                    fields: root.session.form
+                    onFileChosen: (row, file) => root.session.chooseInputFile(row, file)
+                    Words {
+                        theme: root.theme
+                        anchors.fill: parent
+                        visible: root.session.form.count === 0
+                        soft: true
+                        verticalAlignment: Text.AlignTop
+                        text: qsTr("Nothing to set here.")
+                    }
+                }
+            }
+            Form {
+                anchors.fill: parent
+                visible: root.tab === "canvas"
+                theme: root.theme
+                fields: root.session.canvasForm
+                showHandle: false
+            }
+            ProblemsList {
+                anchors.fill: parent
+                visible: root.tab === "problems"
+                theme: root.theme
+                session: root.session
+            }
+        }
+        RowLayout {
+            Layout.fillWidth: true
+            Layout.topMargin: 12
+            Layout.bottomMargin: 12
+            spacing: root.theme.gap
+            PlainButton {
+                theme: root.theme
+                text: qsTr("Render")
+                tip: qsTr("Ctrl+E")
+                enabled: root.session.ready
+                onClicked: root.session.render()
+            }
+            PlainButton {
+                theme: root.theme
+                visible: root.session.queue.running
+                text: qsTr("Cancel")
+                onClicked: root.session.cancelRendering()
+            }
+            Item { Layout.fillWidth: true }
+            PlainButton {
+                theme: root.theme
+                primary: true
+                text: qsTr("Publish…")
+                tip: qsTr("Ctrl+F3")
+                onClicked: root.publishWanted()
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import QtQuick.Controls.Basic
+import ArtDag
+
+Popup {
+    id: root
+    required property Theme theme
+    required property GraphModel graph
+
+    function openFor(name: string) {
+        graph.select(name)
+        box.text = name
+        open()
+        box.forceActiveFocus()
+        box.selectAll()
+    }
+
+    padding: 12
+    modal: true
+    background: Rectangle {
+        color: root.theme.raised
+        border.color: root.theme.hairline
+    }
+    contentItem: Row {
+        spacing: 8
+        Words {
+            theme: root.theme
+            height: root.theme.control
+            text: qsTr("Name")
+        }
+        TextBox {
+            id: box
+            theme: root.theme
+            width: 200
+            Accessible.name: qsTr("New name")
+            onAccepted: {
+                root.graph.rename(text)
+                root.close()
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Colours and sizes of both themes. Greys without tint, one accent; colour is kept for meaning.
+import QtQuick
+
+QtObject {
+    property bool dark: true
+
+    readonly property color canvas: dark ? "#1b1b1b" : "#dedede"
+    readonly property color panel: dark ? "#242424" : "#ececec"
+    readonly property color raised: dark ? "#2e2e2e" : "#f7f7f7"
+    readonly property color hover: dark ? "#383838" : "#ffffff"
+    readonly property color well: dark ? "#1b1b1b" : "#ffffff"
+    readonly property color hairline: dark ? "#3a3a3a" : "#c4c4c4"
+    readonly property color dots: dark ? "#2b2b2b" : "#cfcfcf"
+    readonly property color surround: dark ? "#111111" : "#c8c8c8"
+    readonly property color text: dark ? "#e8e8e8" : "#1b1b1b"
+    readonly property color soft: dark ? "#a6a6a6" : "#565656"
+    readonly property color accent: dark ? "#8ab4f8" : "#2558b8"
+    readonly property color onAccent: dark ? "#16202f" : "#ffffff"
+    readonly property color failed: dark ? "#ff7a70" : "#b3261e"
+    readonly property color kept: dark ? "#8ab4f8" : "#2558b8"
+
+    // In the order of the port types: picture, sound, signal, events, text, table.
+    readonly property list<color> portColours: dark ? ["#56b4e9", "#1eb88a", "#e69f00", "#e8743b", "#d78bb5", "#d8cd55"] : ["#0a72ad", "#00795a", "#8f6200", "#b04a00", "#984878", "#6b6400"]
+    readonly property color sound: portColours[1]
+    readonly property color signal: portColours[2]
+
+    readonly property string family: "Inter"
+    readonly property int size: 13
+    readonly property int small: 11
+    readonly property int strong: Font.DemiBold
+
+    readonly property int unit: 4
+    readonly property int gap: 8
+    readonly property int pad: 16
+    readonly property int control: 24
+    readonly property int bar: 36
+    readonly property int header: 44
+}

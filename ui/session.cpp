@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session.h"
+
+#include "ui/qt_std.h"
+
+#include <QDir>
+#include <QFile>
+
+namespace artdag {
+
+namespace {
+constexpr std::size_t previewCacheBytes = std::size_t{768} << 20;
+} // namespace
+
+StudioSession::StudioSession(std::filesystem::path home, QObject* parent)
+    : QObject(parent)
+    , m_home(std::move(home))
+    , m_settings(pathToQt(m_home / "studio" / "settings.ini"), QSettings::IniFormat)
+    , m_graph(m_document, builtinEffects())
+    , m_form(m_document, builtinEffects(), FieldModel::Source::Card)
+    , m_handles(m_document, builtinEffects(), FieldModel::Source::Handles)
+    , m_canvasForm(m_document, builtinEffects(), FieldModel::Source::Canvas)
+    , m_palette(builtinEffects())
+    , m_viewer(m_document, m_player)
+    , m_timeline(m_document, m_player)
+    , m_gallery(m_home / "studio")
+    , m_keys(m_home / "keys")
+    , m_publisher(m_gallery, m_keys)
+    , m_disk(std::make_unique<WorkQueue>(1))
+{
+    m_dark = m_settings.value(QStringLiteral("dark"), true).toBool();
+    m_inspectSoon.setSingleShot(true);
+    m_inspectSoon.setInterval(80);
+    m_thumbnailsSoon.setSingleShot(true);
+    m_thumbnailsSoon.setInterval(60);
+    connectModels();
+    openWorkspaceSoon();
+    if (const QString passphrase = qEnvironmentVariable("ARTDAG_KEY_PASSPHRASE"); !passphrase.isEmpty())
+        m_keys.unlock(passphrase);
+}
+
+StudioSession::~StudioSession()
+{
+    m_player.pause();
+    m_disk.reset();
+    m_player.setEngine(nullptr);
+    m_engine.reset();
+}
+
+void StudioSession::connectModels()
+{
+    connect(&m_document, &Document::recipeChanged, this, &StudioSession::onRecipeChanged);
+    connect(&m_document, &Document::refused, this, [this](const QString& words) { say(words, true); });
+    connect(&m_document, &Document::gestureEnded, &m_thumbnailsSoon, qOverload<>(&QTimer::start));
+    connect(&m_graph, &GraphModel::refused, this, [this](const QString& words) { say(words, true); });
+    connect(&m_form, &FieldModel::refused, this, [this](const QString& words) { say(words, true); });
+    connect(&m_graph, &GraphModel::currentChanged, this, &StudioSession::followCurrent);
+    connect(&m_inspectSoon, &QTimer::timeout, this, &StudioSession::inspect);
+    connect(&m_thumbnailsSoon, &QTimer::timeout, this, &StudioSession::askThumbnails);
+    connect(&m_viewer, &Viewer::pictureArrived, this, [this] {
+        if (!m_inspectSoon.isActive())
+            m_inspectSoon.start(250);
+    });
+    connect(&m_viewer, &Viewer::busyChanged, this, &StudioSession::showStatus);
+    connect(&m_viewer, &Viewer::messageChanged, this, &StudioSession::showStatus);
+    connect(&m_viewer, &Viewer::viewSizeChanged, &m_inspectSoon, qOverload<>(&QTimer::start));
+    connect(&m_player, &Player::frameChanged, this, [this] {
+        if (!m_player.isPlaying())
+            m_thumbnailsSoon.start();
+    });
+    connect(&m_player, &Player::playingChanged, this, [this] {
+        if (!m_player.isPlaying())
+            m_thumbnailsSoon.start();
+    });
+    connect(&m_queue, &RenderQueue::finished, this, [this](const GalleryEntry& entry) {
+        m_gallery.add(entry);
+        say(tr("Rendered %1: %2").arg(entry.title, QDir::toNativeSeparators(entry.film)));
+    });
+    connect(&m_queue, &RenderQueue::failed, this, [this](const QString& words) { say(words, true); });
+}
+
+void StudioSession::openWorkspaceSoon()
+{
+    m_disk->post(Urgency::Viewer, "workspace", [this, home = m_home](const CancelToken&) {
+        auto workspace = std::make_shared<Result<std::unique_ptr<Workspace>>>(openWorkspace(home));
+        QMetaObject::invokeMethod(this, [this, workspace] {
+            if (*workspace)
+                takeWorkspace(std::move(**workspace));
+            else
+                say(wordsOf(workspace->error()), true);
+        }, Qt::QueuedConnection);
+    });
+}
+
+void StudioSession::takeWorkspace(std::unique_ptr<Workspace> workspace)
+{
+    m_workspace = std::move(workspace);
+    m_engine = std::make_unique<PreviewEngine>(*m_workspace, previewCacheBytes);
+    m_engine->setRecipe(m_document.recipe());
+    m_queue.setWorkspace(m_workspace.get());
+    m_publisher.setWorkspace(m_workspace.get());
+    m_player.setEngine(m_engine.get());
+    m_viewer.setEngine(m_engine.get());
+    m_timeline.setEngine(m_engine.get());
+    m_inspectSoon.start();
+    m_thumbnailsSoon.start();
+    emit readyChanged();
+}
+
+void StudioSession::onRecipeChanged()
+{
+    const RecipePointer recipe = m_document.recipe();
+    if (m_document.canUndo())
+        m_readProblems.clear();
+    m_player.setLength(framesOfSeconds(recipe->canvas.duration, recipe->canvas.rate), recipe->canvas.rate, recipe->canvas.sampleRate);
+    if (m_engine)
+        m_engine->setRecipe(recipe);
+    followCurrent();
+    m_viewer.refresh();
+    if (!m_inspectSoon.isActive())
+        m_inspectSoon.start();
+    m_thumbnailsSoon.start();
+    emit recipeWordsChanged();
+}
+
+/// The viewer shows the current card, else the one it has shown, else the film.
+void StudioSession::followCurrent()
+{
+    const RecipePointer recipe = m_document.recipe();
+    m_form.setCard(m_graph.current());
+    if (!m_graph.current().isEmpty())
+        m_viewed = m_graph.current();
+    if (m_graph.scene().card(toStd(m_viewed)) < 0)
+        m_viewed = recipe->outputs.empty() ? QString() : QLatin1Char('@') + toQt(std::string_view(recipe->outputs.front().name));
+    const PreviewTarget film = targetOfFilm(*recipe);
+    const PreviewTarget target = m_viewed.isEmpty() ? film : targetOfCard(*recipe, builtinEffects(), toStd(m_viewed));
+    m_viewer.setTarget(target, m_viewed.startsWith(QLatin1Char('@')) ? m_viewed.mid(1) : m_viewed);
+    m_player.setSound(target.sound ? target : film);
+    showStatus();
+}
+
+void StudioSession::inspect()
+{
+    if (!m_engine)
+        return;
+    if (m_inspecting) {
+        m_inspectSoon.start();
+        return;
+    }
+    m_inspecting = true;
+    m_engine->askInspection(m_viewer.scale(), 0, m_player.frames(), [this](Result<std::shared_ptr<const Inspection>> inspection) {
+        m_inspecting = false;
+        if (inspection)
+            takeInspection(**inspection);
+    });
+    if (m_timeline.hasPicture()) {
+        m_engine->askCached({targetOfFilm(*m_document.recipe()).picture, std::nullopt}, m_viewer.scale(), m_player.frames(), [this](Result<CachedFrames> cached) {
+            m_timeline.setCached(cached ? *cached : CachedFrames{});
+        });
+    }
+}
+
+void StudioSession::takeInspection(const Inspection& inspection)
+{
+    std::vector<Problem> problems = m_readProblems;
+    problems.insert(problems.end(), inspection.problems.begin(), inspection.problems.end());
+    m_form.setProblems(problems);
+    m_handles.setProblems(problems);
+    m_canvasForm.setProblems(problems);
+    m_problems.setProblems(std::move(problems));
+    m_inspected.clear();
+    for (const InspectedNode& node : inspection.nodes) {
+        CardStatus status;
+        switch (node.state) {
+        case NodeState::Absent: status.state = QStringLiteral("absent"); break;
+        case NodeState::Partial: status.state = QStringLiteral("partial"); break;
+        case NodeState::Cached: status.state = QStringLiteral("cached"); break;
+        case NodeState::Failed: status.state = QStringLiteral("failed"); break;
+        case NodeState::Waiting: status.state = QStringLiteral("waiting"); break;
+        }
+        status.message = toQt(std::string_view(node.message));
+        m_inspected[node.name] = std::move(status);
+    }
+    showStatus();
+}
+
+void StudioSession::showStatus()
+{
+    std::map<std::string, CardStatus> status = m_inspected;
+    const auto viewed = status.find(toStd(m_viewed));
+    if (viewed != status.end() && m_viewer.isBusy() && (viewed->second.state == QLatin1String("absent") || viewed->second.state == QLatin1String("partial")))
+        viewed->second.state = QStringLiteral("running");
+    // An error of rendering names its node: `node 'glow': …`.
+    for (auto& [name, card] : status) {
+        if (m_viewer.message().startsWith(QStringLiteral("node '%1'").arg(toQt(std::string_view(name)))))
+            card = {QStringLiteral("failed"), m_viewer.message()};
+    }
+    m_graph.setStatus(std::move(status));
+}
+
+void StudioSession::setPlace(const QString& place)
+{
+    if (m_place == place)
+        return;
+    m_place = place;
+    if (place != QLatin1String("make"))
+        m_player.pause();
+    emit placeChanged();
+}
+
+void StudioSession::setDark(bool dark)
+{
+    if (m_dark == dark)
+        return;
+    m_dark = dark;
+    m_settings.setValue(QStringLiteral("dark"), dark);
+    emit darkChanged();
+}
+
+void StudioSession::say(const QString& words, bool severe)
+{
+    m_notice = words;
+    m_noticeSevere = severe;
+    emit noticeChanged();
+}
+
+void StudioSession::clearNotice()
+{
+    say({}, false);
+}
+
+QVariantList StudioSession::samples() const
+{
+    QVariantList list;
+    const QDir folder(QStringLiteral(":/recipes"));
+    for (const QString& name : folder.entryList({QStringLiteral("*.artdag")}, QDir::Files, QDir::Name)) {
+        QFile file(folder.filePath(name));
+        if (!file.open(QIODevice::ReadOnly))
+            continue;
+        const ReadRecipe read = readRecipe(file.readAll().toStdString());
+        list.append(QVariantMap{{QStringLiteral("title"), toQt(std::string_view(read.recipe.title))}, {QStringLiteral("words"), toQt(std::string_view(read.recipe.description))}, {QStringLiteral("path"), folder.filePath(name)}});
+    }
+    return list;
+}
+
+QStringList StudioSession::encodes() const
+{
+    QStringList names;
+    for (const EncodeProfile& profile : encodeProfiles())
+        names << toQt(std::string_view(profile.name));
+    return names;
+}
+
+QString StudioSession::license() const
+{
+    return toQt(std::string_view(m_document.recipe()->license));
+}
+
+QString StudioSession::tags() const
+{
+    QStringList words;
+    for (const std::string& tag : m_document.recipe()->tags)
+        words << toQt(std::string_view(tag));
+    return words.join(QStringLiteral(", "));
+}
+
+bool StudioSession::isSettled() const
+{
+    return m_engine && m_engine->idle() && !m_viewer.isBusy() && !m_inspecting && !m_inspectSoon.isActive() && !m_thumbnailsSoon.isActive() && m_timeline.isSettled();
+}
+
+} // namespace artdag

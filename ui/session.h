@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The one root object of the views: owns the document, the models made from it, and the engine behind them, and says in
+// words what went wrong. It wires rooms together and computes nothing itself.
+#pragma once
+
+#include "core/workflow/workspace.h"
+#include "ui/field_model.h"
+#include "ui/gallery.h"
+#include "ui/graph_canvas.h"
+#include "ui/graph_model.h"
+#include "ui/key_holder.h"
+#include "ui/palette_model.h"
+#include "ui/player.h"
+#include "ui/preview_engine.h"
+#include "ui/problems_model.h"
+#include "ui/publisher.h"
+#include "ui/render_queue.h"
+#include "ui/timeline.h"
+#include "ui/viewer.h"
+
+#include <QObject>
+#include <QSettings>
+#include <QTimer>
+#include <QUrl>
+
+#include <filesystem>
+#include <memory>
+
+namespace artdag {
+
+class StudioSession : public QObject {
+    Q_OBJECT
+    QML_NAMED_ELEMENT(Session)
+    QML_UNCREATABLE("given to the root by main")
+    Q_PROPERTY(artdag::Document* document READ document CONSTANT)
+    Q_PROPERTY(artdag::GraphModel* graph READ graph CONSTANT)
+    Q_PROPERTY(artdag::FieldModel* form READ form CONSTANT)
+    Q_PROPERTY(artdag::FieldModel* handles READ handles CONSTANT)
+    Q_PROPERTY(artdag::FieldModel* canvasForm READ canvasForm CONSTANT)
+    Q_PROPERTY(artdag::PaletteModel* palette READ palette CONSTANT)
+    Q_PROPERTY(artdag::ProblemsModel* problems READ problems CONSTANT)
+    Q_PROPERTY(artdag::Player* player READ player CONSTANT)
+    Q_PROPERTY(artdag::Viewer* viewer READ viewer CONSTANT)
+    Q_PROPERTY(artdag::Timeline* timeline READ timeline CONSTANT)
+    Q_PROPERTY(artdag::RenderQueue* queue READ queue CONSTANT)
+    Q_PROPERTY(artdag::Gallery* gallery READ gallery CONSTANT)
+    Q_PROPERTY(artdag::KeyHolder* keys READ keys CONSTANT)
+    Q_PROPERTY(artdag::Publisher* publisher READ publisher CONSTANT)
+    Q_PROPERTY(QString place READ place WRITE setPlace NOTIFY placeChanged)
+    Q_PROPERTY(bool dark READ isDark WRITE setDark NOTIFY darkChanged)
+    Q_PROPERTY(bool ready READ isReady NOTIFY readyChanged)
+    Q_PROPERTY(QString notice READ notice NOTIFY noticeChanged)
+    Q_PROPERTY(bool noticeSevere READ isNoticeSevere NOTIFY noticeChanged)
+    Q_PROPERTY(QVariantList samples READ samples CONSTANT)
+    Q_PROPERTY(QStringList encodes READ encodes CONSTANT)
+    Q_PROPERTY(QString license READ license NOTIFY recipeWordsChanged)
+    Q_PROPERTY(QString tags READ tags NOTIFY recipeWordsChanged)
+
+public:
+    /// `home` is where store, keys and gallery are; opened on a thread of its own.
+    explicit StudioSession(std::filesystem::path home, QObject* parent = nullptr);
+    ~StudioSession() override;
+
+    [[nodiscard]] Document* document() { return &m_document; }
+    [[nodiscard]] GraphModel* graph() { return &m_graph; }
+    [[nodiscard]] FieldModel* form() { return &m_form; }
+    [[nodiscard]] FieldModel* handles() { return &m_handles; }
+    [[nodiscard]] FieldModel* canvasForm() { return &m_canvasForm; }
+    [[nodiscard]] PaletteModel* palette() { return &m_palette; }
+    [[nodiscard]] ProblemsModel* problems() { return &m_problems; }
+    [[nodiscard]] Player* player() { return &m_player; }
+    [[nodiscard]] Viewer* viewer() { return &m_viewer; }
+    [[nodiscard]] Timeline* timeline() { return &m_timeline; }
+    [[nodiscard]] RenderQueue* queue() { return &m_queue; }
+    [[nodiscard]] Gallery* gallery() { return &m_gallery; }
+    [[nodiscard]] KeyHolder* keys() { return &m_keys; }
+    [[nodiscard]] Publisher* publisher() { return &m_publisher; }
+    [[nodiscard]] PreviewEngine* engine() { return m_engine.get(); }
+
+    [[nodiscard]] QString place() const { return m_place; } ///< make, explore, share
+    void setPlace(const QString& place);
+    [[nodiscard]] bool isDark() const { return m_dark; }
+    void setDark(bool dark);
+    [[nodiscard]] bool isReady() const { return m_workspace != nullptr; }
+    [[nodiscard]] QString notice() const { return m_notice; }
+    [[nodiscard]] bool isNoticeSevere() const { return m_noticeSevere; }
+    [[nodiscard]] QVariantList samples() const; ///< {title, path}
+    [[nodiscard]] QStringList encodes() const;
+    [[nodiscard]] QString license() const;
+    [[nodiscard]] QString tags() const;
+    /// Everything that was asked has arrived: for screenshots.
+    [[nodiscard]] bool isSettled() const;
+
+    /// A recipe file, or a sample (`:/recipes/…`), which opens as a new document. False when it cannot be read.
+    Q_INVOKABLE bool open(const QString& path);
+    Q_INVOKABLE void openUrl(const QUrl& url);
+    Q_INVOKABLE void newDocument();
+    /// Saves to the document's file, or asks for one.
+    Q_INVOKABLE void save();
+    Q_INVOKABLE void saveAs(const QUrl& url);
+    Q_INVOKABLE void render();
+    Q_INVOKABLE void cancelRendering();
+    /// Dropped or chosen files: recipes open, media become inputs near a point of the canvas.
+    Q_INVOKABLE void takeFile(const QUrl& url, QPointF at = {});
+    /// A media file for the input whose form is shown.
+    Q_INVOKABLE void chooseInputFile(int row, const QUrl& url);
+    Q_INVOKABLE void openRecipeOfCurrentFilm();
+    Q_INVOKABLE void say(const QString& words, bool severe = false);
+    Q_INVOKABLE void clearNotice();
+
+signals:
+    void placeChanged();
+    void darkChanged();
+    void readyChanged();
+    void noticeChanged();
+    void saveAsWanted();
+    void recipeWordsChanged();
+
+private:
+    void openWorkspaceSoon();
+    void takeWorkspace(std::unique_ptr<Workspace> workspace);
+    void connectModels();
+    void onRecipeChanged();
+    void followCurrent();
+    void inspect();
+    void takeInspection(const Inspection& inspection);
+    void showStatus();
+    void askThumbnails();
+    void askThumbnail(const SceneCard& card);
+    void writeTo(const QString& path);
+    void importFile(const QString& path, std::function<void(const ContentId& id, bool still)> then);
+
+    std::filesystem::path m_home;
+    QSettings m_settings;
+    std::unique_ptr<Workspace> m_workspace;
+    Document m_document;
+    GraphModel m_graph;
+    FieldModel m_form, m_handles, m_canvasForm;
+    PaletteModel m_palette;
+    ProblemsModel m_problems;
+    Player m_player;
+    Viewer m_viewer;
+    Timeline m_timeline;
+    RenderQueue m_queue;
+    Gallery m_gallery;
+    KeyHolder m_keys;
+    Publisher m_publisher;
+    std::unique_ptr<PreviewEngine> m_engine;
+    std::unique_ptr<WorkQueue> m_disk;
+
+    QString m_place = QStringLiteral("make");
+    bool m_dark = true;
+    QString m_notice;
+    bool m_noticeSevere = false;
+    std::vector<Problem> m_readProblems;
+    std::map<std::string, CardStatus> m_inspected;
+    QString m_viewed;
+    QTimer m_inspectSoon, m_thumbnailsSoon;
+    bool m_inspecting = false;
+};
+
+} // namespace artdag

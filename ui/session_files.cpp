@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Files in and out of a session: recipes, media, films; and the small pictures on the cards.
+#include "core/recipe/edit_recipe.h"
+#include "ui/qt_std.h"
+#include "ui/session.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QPainter>
+#include <QStandardPaths>
+
+#include <algorithm>
+
+namespace artdag {
+
+namespace {
+constexpr qint64 largestRecipe = 64 << 20;
+const QColor soundColour(0, 158, 115);
+
+QImage waveformImage(const PreviewPeaks& peaks, QSize size)
+{
+    QImage image(size, QImage::Format_ARGB32_Premultiplied);
+    image.fill(Qt::transparent);
+    QPainter painter(&image);
+    const double step = static_cast<double>(size.width()) / static_cast<double>(peaks.peaks.size());
+    for (std::size_t i = 0; i < peaks.peaks.size(); ++i) {
+        const double reach = std::max(0.5, std::min(1.0F, peaks.peaks[i]) * (size.height() / 2.0 - 6));
+        painter.fillRect(QRectF(static_cast<double>(i) * step, size.height() / 2.0 - reach, std::max(1.0, step - 1), 2 * reach), soundColour);
+    }
+    return image;
+}
+
+std::filesystem::path filmFolder()
+{
+    const QString videos = QStandardPaths::writableLocation(QStandardPaths::MoviesLocation);
+    return toPath(videos.isEmpty() ? QDir::homePath() : videos) / "Art DAG";
+}
+} // namespace
+
+bool StudioSession::open(const QString& path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        say(tr("%1: %2").arg(QFileInfo(path).fileName(), file.errorString()), true);
+        return false;
+    }
+    if (file.size() > largestRecipe) {
+        say(tr("%1: it is too long for a recipe").arg(QFileInfo(path).fileName()), true);
+        return false;
+    }
+    ReadRecipe read = readRecipe(file.readAll().toStdString());
+    if (!read.ok() && read.recipe.nodes.empty() && read.recipe.inputs.empty()) {
+        const std::string why = read.problems.empty() ? std::string() : read.problems.front().message;
+        say(tr("%1 is no recipe: %2").arg(QFileInfo(path).fileName(), toQt(std::string_view(why))), true);
+        return false;
+    }
+    const bool sample = path.startsWith(QLatin1Char(':'));
+    m_player.pause();
+    m_player.seek(0);
+    m_readProblems = std::move(read.problems);
+    m_viewed.clear();
+    m_document.reset(std::move(read.recipe), sample ? QString() : QFileInfo(path).absoluteFilePath());
+    clearNotice();
+    setPlace(QStringLiteral("make"));
+    return true;
+}
+
+void StudioSession::openUrl(const QUrl& url)
+{
+    open(url.isLocalFile() ? url.toLocalFile() : url.toString());
+}
+
+void StudioSession::newDocument()
+{
+    Recipe recipe;
+    recipe.title = toStd(tr("Untitled"));
+    recipe.canvas.width = 1280;
+    recipe.canvas.height = 720;
+    recipe.outputs.push_back({});
+    recipe.outputs.front().name = "main";
+    m_player.pause();
+    m_player.seek(0);
+    m_readProblems.clear();
+    m_viewed.clear();
+    m_document.reset(std::move(recipe), {});
+    setPlace(QStringLiteral("make"));
+}
+
+void StudioSession::writeTo(const QString& path)
+{
+    m_disk->post(Urgency::Viewer, "save", [this, path, recipe = m_document.recipe()](const CancelToken&) {
+        auto saved = std::make_shared<Result<void>>(saveRecipe(*recipe, toPath(path)));
+        QMetaObject::invokeMethod(this, [this, path, recipe, saved] {
+            if (!*saved) {
+                say(wordsOf(saved->error()), true);
+                return;
+            }
+            m_document.markSaved(recipe, path);
+        }, Qt::QueuedConnection);
+    }, true);
+}
+
+void StudioSession::save()
+{
+    if (m_document.path().isEmpty())
+        emit saveAsWanted();
+    else
+        writeTo(m_document.path());
+}
+
+void StudioSession::saveAs(const QUrl& url)
+{
+    QString path = url.toLocalFile();
+    if (path.isEmpty())
+        return;
+    if (QFileInfo(path).suffix().isEmpty())
+        path += QStringLiteral(".artdag");
+    writeTo(path);
+}
+
+void StudioSession::render()
+{
+    if (!m_workspace)
+        return;
+    const RecipePointer recipe = m_document.recipe();
+    if (recipe->outputs.empty()) {
+        say(tr("This recipe has no output: add one, then render."), true);
+        return;
+    }
+    const QString folder = qEnvironmentVariable("ARTDAG_FILMS");
+    m_queue.add(*recipe, {}, folder.isEmpty() ? filmFolder() : toPath(folder), m_keys.key());
+}
+
+void StudioSession::cancelRendering()
+{
+    for (int row = 0; row < m_queue.rowTotal(); ++row) {
+        const QString state = m_queue.data(m_queue.index(row), RenderQueue::StateRole).toString();
+        if (state == QLatin1String("running") || state == QLatin1String("waiting"))
+            m_queue.cancel(row);
+    }
+}
+
+void StudioSession::importFile(const QString& path, std::function<void(const ContentId& id, bool still)> then)
+{
+    if (!m_workspace)
+        return;
+    say(tr("Reading %1 …").arg(QFileInfo(path).fileName()));
+    m_disk->post(Urgency::Viewer, "import:" + toStd(path), [this, path, then = std::move(then)](const CancelToken&) {
+        auto work = [&]() -> Result<std::pair<ContentId, bool>> {
+            const ContentId id = TRY(importMedia(*m_workspace, toPath(path)));
+            return std::pair(id, TRY(m_workspace->sources->facts(id)).still);
+        };
+        auto result = std::make_shared<Result<std::pair<ContentId, bool>>>(work());
+        QMetaObject::invokeMethod(this, [this, path, result, then] {
+            if (!*result) {
+                say(tr("%1 cannot be used: %2").arg(QFileInfo(path).fileName(), wordsOf(result->error())), true);
+                return;
+            }
+            clearNotice();
+            then((*result)->first, (*result)->second);
+        }, Qt::QueuedConnection);
+    });
+}
+
+void StudioSession::takeFile(const QUrl& url, QPointF at)
+{
+    const QString path = url.toLocalFile();
+    if (path.endsWith(QLatin1String(".artdag"))) {
+        open(path);
+        return;
+    }
+    importFile(path, [this, path, at](const ContentId& id, bool still) {
+        RecipeInput input;
+        input.media = still ? "still" : "media";
+        input.title = toStd(QFileInfo(path).completeBaseName());
+        input.fallback = id.text();
+        Result<Recipe> next = addInput(*m_document.recipe(), std::move(input), {at.x(), at.y()});
+        const QString name = next ? toQt(std::string_view(next->inputs.back().name)) : QString();
+        if (m_document.apply(std::move(next), tr("Add %1").arg(QFileInfo(path).fileName())))
+            m_graph.select(name);
+    });
+}
+
+void StudioSession::chooseInputFile(int row, const QUrl& url)
+{
+    importFile(url.toLocalFile(), [this, row](const ContentId& id, bool) { m_form.setText(row, toQt(std::string_view(id.text()))); });
+}
+
+void StudioSession::openRecipeOfCurrentFilm()
+{
+    const GalleryEntry* entry = m_gallery.currentEntry();
+    if (entry == nullptr)
+        return;
+    ReadRecipe read = readRecipe(entry->recipe);
+    m_readProblems = std::move(read.problems);
+    m_viewed.clear();
+    m_document.reset(std::move(read.recipe), {}, true);
+    setPlace(QStringLiteral("make"));
+}
+
+void StudioSession::askThumbnails()
+{
+    if (!m_engine || m_document.inGesture() || m_player.isPlaying())
+        return;
+    m_engine->cancel("thumb:");
+    for (const SceneCard& card : m_graph.scene().cards()) {
+        if (card.kind != CardKind::Output && card.kind != CardKind::Missing)
+            askThumbnail(card);
+    }
+}
+
+void StudioSession::askThumbnail(const SceneCard& card)
+{
+    const RecipePointer recipe = m_document.recipe();
+    const PreviewTarget target = targetOfCard(*recipe, builtinEffects(), card.name);
+    const std::string slot = "thumb:" + card.name;
+    if (target.picture) {
+        const double scale = previewScale(recipe->canvas.width, recipe->canvas.height, GraphScene::cardWidth, GraphScene::pictureHeight);
+        m_engine->askPicture(Urgency::Thumbnail, slot, {target.picture, std::nullopt}, m_player.frame(), scale, [this, name = card.name](Result<PreviewPicture> picture) {
+            m_graph.setThumbnail(name, picture ? picture->image : QImage());
+        });
+    } else if (target.sound) {
+        const SampleRange range{0, sampleOfFrame(m_player.frames(), m_player.rate(), recipe->canvas.sampleRate)};
+        m_engine->askPeaks(Urgency::Thumbnail, slot, target, range, 80, [this, name = card.name](Result<PreviewPeaks> peaks) {
+            m_graph.setThumbnail(name, peaks ? waveformImage(*peaks, {static_cast<int>(GraphScene::cardWidth), static_cast<int>(GraphScene::pictureHeight)}) : QImage());
+        });
+    }
+}
+
+} // namespace artdag
