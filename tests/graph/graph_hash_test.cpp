@@ -3,6 +3,7 @@
 #include "core/recipe/edit_recipe.h"
 #include "tests/support/fake_effects.h"
 
+#include <QFile>
 #include <QtTest>
 
 #include <algorithm>
@@ -18,13 +19,20 @@ std::string json(std::string text)
     return text;
 }
 
-/// The worked example of docs/formats/recipe.md.
+/// A fenced block of docs/formats/recipe.md, by its number.
+std::string documented(int number)
+{
+    QFile file(QStringLiteral(ARTDAG_SOURCE_DIR "/docs/formats/recipe.md"));
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("docs/formats/recipe.md is missing");
+    const QStringList parts = QString::fromUtf8(file.readAll()).split("```");
+    const QString block = parts.value(2 * number + 1);
+    return block.mid(block.indexOf('\n') + 1).toStdString();
+}
+
 Recipe example()
 {
-    return readRecipe(json("{'artdag': 1, 'title': 'Glow', 'canvas': {'width': 640, 'height': 360, 'duration': 2.5}, 'params': {'size': {'type': 'real', 'default': 4}},"
-                           "'handles': ['size'], 'nodes': {'film': {'effect': 'join', 'in': {'items': [{'id': 'x', 'from': 'a', 'in': 'f15', 'args': {'weight': 2}}, 'a']}},"
-                           "'a': {'effect': 'src', 'args': {'level': 0.25}}}, 'outputs': {'main': {'picture': 'film'}}, 'layout': {'a': [1, 2]}}"))
-        .recipe;
+    return readRecipe(documented(0)).recipe;
 }
 
 QString hashOf(const Recipe& recipe)
@@ -39,11 +47,9 @@ class GraphHashTest : public QObject {
 private slots:
     void theWorkedExampleIsAsDocumented()
     {
-        QCOMPARE(QString::fromStdString(canonicalJson(graphDocument(example(), fakeEffects()))),
-            QString::fromStdString(json("{'artdag':1,'canvas':{'duration':2.5,'height':360,'rate':[30,1],'sampleRate':48000,'width':640,'workingSpace':'linear-bt709'},'inputs':{},"
-                                        "'nodes':{'a':{'args':{'level':0.25},'bypass':false,'effect':'src','in':{},'version':3},"
-                                        "'film':{'args':{},'bypass':false,'effect':'join','in':{'items':[{'args':{'transition':'cut','weight':2},'from':'a.picture','in':0.5},{'args':{'transition':'cut','weight':1},'from':'a.picture','in':0}]},'version':1}},"
-                                        "'outputs':{'main':{'encode':'share-h264','picture':'film.picture'}},'params':{'size':{'default':4,'type':'real'}}}")));
+        QCOMPARE(writeRecipe(example()), documented(0));
+        QCOMPARE(canonicalJson(graphDocument(example(), fakeEffects())) + "\n", documented(1));
+        // sha3-256 of the documented text, by Python's hashlib
         QCOMPARE(hashOf(example()), QString("sha3-256:2caf98797e535f8c467022e29eda9f7f15f37e46c48adb54f665d95790b02096"));
     }
     void whatComputesNothingIsNotInTheHash()
