@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Every sample checks, is loud enough, and has a poster unlike the others'. Whole films: ./run samples.
+find_package(Python3 REQUIRED COMPONENTS Interpreter)
+add_test(NAME samples_quick COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/samples/samples.py --bin ${CMAKE_BINARY_DIR}/bin --quick)
+set_tests_properties(samples_quick PROPERTIES LABELS "e2e;default" TIMEOUT 600)
