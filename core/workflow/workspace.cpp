@@ -45,6 +45,8 @@ Result<std::unique_ptr<Workspace>> openWorkspace(const std::filesystem::path& ho
 OpenedRecipe openRecipe(std::string_view text, const Workspace& workspace, const RecipeBindings& bindings)
 {
     ReadRecipe read = readRecipe(text);
+    if (!read.complete) // to check what comes after a syntax error would be guessing
+        return {std::move(read.recipe), std::move(read.problems), nullptr};
     const bool readable = read.ok();
     CheckedRecipe checked = checkRecipe(read.recipe, *workspace.effects, bindings);
     locateProblems(text, checked.problems);
