@@ -60,7 +60,7 @@ Result<std::vector<ContentId>> DiskStore::check()
     TRY(checkRows(wrong));
     TRY(checkLinks(wrong));
     std::ranges::sort(wrong);
-    wrong.erase(std::ranges::unique(wrong).begin(), wrong.end());
+    wrong.erase(std::unique(wrong.begin(), wrong.end()), wrong.end()); // clang 14 cannot compile ranges::unique of GCC 12
     return wrong;
 }
 
