@@ -101,7 +101,7 @@ std::optional<Response> findRoute(Request& head)
         return {};
     }
     if (match.allowed.empty())
-        return problem(404, "There is nothing here.");
+        return problem(404, "No page and no work has this address.");
     match.allowed.emplace_back("OPTIONS");
     const std::string allowed = joined(match.allowed);
     if (head.method == "OPTIONS") {

@@ -7,7 +7,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
+#include <limits>
 #include <map>
+#include <numeric>
 
 namespace artdag::server {
 
@@ -16,7 +19,7 @@ namespace {
 constexpr int boxWidth = 124;
 constexpr int boxHeight = 52;
 constexpr int columnStep = 153;
-constexpr int rowStep = 76;
+constexpr int rowStep = 70;
 constexpr int edge = 1; // of the drawing, so that strokes are whole
 constexpr std::size_t mostBoxes = 120;
 
@@ -60,31 +63,60 @@ std::string valueWords(const Json& value)
     return {};
 }
 
-/// The most telling argument of a node: what moves first, then the first plain one.
-std::string wordsOf(const Node& node)
+/// The plain arguments of a node that say most, best first: what listens to sound, what goes from here to there, what the
+/// artist made a handle of, what moves by a formula, a number or a word.
+enum class Telling { Bind, Keys, Param, Formula, Plain, Nothing };
+struct Words {
+    Telling telling = Telling::Nothing;
+    std::string text;
+};
+
+Words wordsOfKeys(const std::string& name, const Json& keys)
 {
-    std::string plain;
-    for (const auto& [name, value] : node.args) {
-        if (!value.is_object()) {
-            const std::string words = valueWords(value);
-            if (plain.empty() && !words.empty())
-                plain = name + " " + words;
-            continue;
-        }
-        if (const auto bind = value.find("bind"); bind != value.end() && bind->is_string()) {
-            const std::string source = bind->get<std::string>();
-            return name + " ← " + source.substr(0, source.find('.'));
-        }
-        if (const auto keys = value.find("keys"); keys != value.end() && keys->is_array() && keys->size() > 1 && keys->front().is_array() && keys->back().is_array() && keys->front().size() > 1 && keys->back().size() > 1) {
-            const std::string first = valueWords(keys->front()[1]);
-            const std::string last = valueWords(keys->back()[1]);
-            if (!first.empty() && !last.empty())
-                return name + " " + first + " → " + last;
-        }
-        if (const auto expression = value.find("expr"); expression != value.end() && expression->is_string())
-            return name + " = " + expression->get<std::string>();
+    const bool whole = keys.is_array() && keys.size() > 1 && keys.front().is_array() && keys.back().is_array() && keys.front().size() > 1 && keys.back().size() > 1;
+    const std::string first = whole ? valueWords(keys.front()[1]) : "";
+    const std::string last = whole ? valueWords(keys.back()[1]) : "";
+    if (first.empty() || last.empty() || first == last)
+        return {Telling::Formula, name + " moves"};
+    return {Telling::Keys, name + " " + first + " → " + last};
+}
+
+Words wordsOfArgument(const Recipe& recipe, const std::string& name, const Json& value)
+{
+    if (value.is_array() && value.size() > 1 && value.front().is_array())
+        return {Telling::Plain, std::to_string(value.size()) + " " + (name == "gradient" ? "colours" : "points")};
+    if (!value.is_object()) {
+        const std::string words = valueWords(value);
+        return words.empty() || words.front() == '#' ? Words{} : Words{Telling::Plain, name + " " + words};
     }
-    return plain;
+    if (const auto bind = value.find("bind"); bind != value.end() && bind->is_string()) {
+        const std::string source = bind->get<std::string>();
+        return {Telling::Bind, name + " ← " + source.substr(0, source.find('.'))};
+    }
+    if (const auto keys = value.find("keys"); keys != value.end())
+        return wordsOfKeys(name, *keys);
+    if (const auto param = value.find("param"); param != value.end() && param->is_string()) {
+        const auto found = std::ranges::find(recipe.params, param->get<std::string>(), &RecipeParam::name);
+        const std::string words = found == recipe.params.end() ? "" : valueWords(found->fallback);
+        return words.empty() || words.front() == '#' ? Words{} : Words{Telling::Param, name + " " + words};
+    }
+    return value.contains("expr") ? Words{Telling::Formula, name + " moves"} : Words{};
+}
+
+std::string wordsOf(const Recipe& recipe, const Node& node)
+{
+    Words best;
+    if (node.name != node.effect) { // the artist's own word beats a plain number
+        best = {Telling::Plain, node.name};
+        std::ranges::replace(best.text, '_', ' ');
+    }
+    for (const auto& [name, value] : node.args) {
+        Words words = wordsOfArgument(recipe, name, value);
+        // A name of one letter says little: any other formula is better.
+        if (words.telling < best.telling || (words.telling == best.telling && words.telling == Telling::Formula && best.text.find(' ') == 1))
+            best = std::move(words);
+    }
+    return best.text;
 }
 
 const char* kindOf(PortType type)
@@ -104,7 +136,7 @@ std::string kindOf(const Recipe& recipe, const Wire& wire)
     return wire.port == "sound" ? "sound" : wire.port.empty() || wire.port == "picture" ? "picture" : "signal";
 }
 
-/// Collects the boxes that an output needs, sources first, each with its column and height.
+/// Collects the boxes that an output needs, sources first, each with its column.
 class Layout {
 public:
     explicit Layout(const Recipe& recipe) : m_recipe(recipe) {}
@@ -126,7 +158,7 @@ public:
         Box box = boxes.back();
         if (node != nullptr) {
             box.title = node->effect;
-            box.words = wordsOf(*node);
+            box.words = wordsOf(m_recipe, *node);
             connect(*node, box);
         } else {
             box.title = input->title.empty() ? input->name : input->title;
@@ -144,19 +176,12 @@ public:
             box.in.push_back({source, kind});
     }
 
-    /// A box is right of all its sources and at their middle; one without sources begins a row.
+    /// A box is right of all its sources.
     void place(Box& box)
     {
         box.visit = Box::Done;
-        double sum = 0;
-        for (const Line& line : box.in) {
-            const Box& source = boxes[static_cast<std::size_t>(line.from)];
-            box.column = std::max(box.column, source.column + 1);
-            sum += source.y;
-        }
-        box.y = box.in.empty() ? m_nextRow : static_cast<int>(sum / static_cast<double>(box.in.size())); // whole px: sharp strokes
-        if (box.in.empty())
-            m_nextRow += rowStep;
+        for (const Line& line : box.in)
+            box.column = std::max(box.column, boxes[static_cast<std::size_t>(line.from)].column + 1);
     }
 
     std::vector<Box> boxes;
@@ -182,20 +207,98 @@ private:
 
     const Recipe& m_recipe;
     std::map<std::string, int> m_index;
-    double m_nextRow = 0;
 };
 
-/// Boxes of a column that would touch are moved apart, the lower one down.
-void separate(std::vector<Box>& boxes)
+/// Boxes move right until they are beside what uses them: short wires. The last box is the result and stays.
+void tighten(std::vector<Box>& boxes)
 {
-    std::map<int, std::vector<Box*>> columns;
+    std::vector<Box*> rightFirst;
     for (Box& box : boxes)
-        columns[box.column].push_back(&box);
-    for (auto& [column, members] : columns) {
-        std::ranges::stable_sort(members, {}, &Box::y);
-        for (std::size_t i = 1; i < members.size(); ++i)
-            members[i]->y = std::max(members[i]->y, members[i - 1]->y + rowStep);
+        rightFirst.push_back(&box);
+    std::ranges::stable_sort(rightFirst, std::ranges::greater{}, &Box::column);
+    std::vector<int> limit(boxes.size(), std::numeric_limits<int>::max());
+    limit.back() = boxes.back().column;
+    for (Box* box : rightFirst) { // a source is always left of its users, so these are done before it
+        const int own = limit[static_cast<std::size_t>(box - boxes.data())];
+        box->column = own == std::numeric_limits<int>::max() ? box->column : own;
+        for (const Line& line : box->in)
+            limit[static_cast<std::size_t>(line.from)] = std::min(limit[static_cast<std::size_t>(line.from)], box->column - 1);
     }
+}
+
+/// Heights of a column's boxes nearest to the wished ones (least squares) with a row between each two, in the order of the
+/// wishes: isotonic regression by pooling neighbours that would overlap.
+void settle(std::vector<Box*>& column, const std::vector<double>& wishes)
+{
+    std::vector<std::size_t> order(column.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::stable_sort(order, {}, [&](std::size_t i) { return wishes[i]; });
+    struct Pool {
+        double sum = 0;
+        std::size_t count = 0;
+        [[nodiscard]] double mean() const { return sum / static_cast<double>(count); }
+    };
+    std::vector<Pool> pools;
+    for (std::size_t rank = 0; rank < order.size(); ++rank) {
+        pools.push_back({wishes[order[rank]] - static_cast<double>(rank) * rowStep, 1});
+        while (pools.size() > 1 && pools[pools.size() - 2].mean() >= pools.back().mean()) {
+            const Pool last = pools.back();
+            pools.pop_back();
+            pools.back().sum += last.sum;
+            pools.back().count += last.count;
+        }
+    }
+    std::size_t rank = 0;
+    for (const Pool& pool : pools)
+        for (std::size_t i = 0; i < pool.count; ++i, ++rank)
+            column[order[rank]]->y = pool.mean() + static_cast<double>(rank) * rowStep;
+}
+
+/// Height of a wire's end at its user, as the height that its source would have to be level with it.
+double levelOf(const Box& user, std::size_t wire)
+{
+    return user.y + boxHeight * (static_cast<double>(wire) + 1) / (static_cast<double>(user.in.size()) + 1) - boxHeight / 2.0;
+}
+
+/// Boxes come to lie level with what they are wired to: first seen from their users, then from both sides.
+void align(std::vector<Box>& boxes)
+{
+    std::map<int, std::vector<Box*>, std::greater<>> columns; // from the result leftwards
+    std::vector<std::vector<std::pair<const Box*, std::size_t>>> users(boxes.size());
+    for (Box& box : boxes) {
+        columns[box.column].push_back(&box);
+        for (std::size_t i = 0; i < box.in.size(); ++i)
+            users[static_cast<std::size_t>(box.in[i].from)].emplace_back(&box, i);
+    }
+    auto sweep = [&](const std::vector<Box*>& column, bool bothSides) {
+        std::vector<double> wishes;
+        for (const Box* box : column) {
+            double sum = 0;
+            int count = 0;
+            for (const auto& [user, wire] : users[static_cast<std::size_t>(box - boxes.data())]) {
+                sum += levelOf(*user, wire);
+                ++count;
+            }
+            for (const Line& line : bothSides ? box->in : std::vector<Line>{}) {
+                sum += boxes[static_cast<std::size_t>(line.from)].y;
+                ++count;
+            }
+            wishes.push_back(count == 0 ? box->y : sum / count);
+        }
+        std::vector<Box*> members = column;
+        settle(members, wishes);
+    };
+    for (const auto& [number, column] : columns)
+        sweep(column, false);
+    for (int again = 0; again < 4; ++again) {
+        for (auto column = columns.rbegin(); column != columns.rend(); ++column)
+            sweep(column->second, true);
+        for (const auto& [number, column] : columns)
+            sweep(column, true);
+    }
+    const double top = std::ranges::min(boxes, {}, &Box::y).y;
+    for (Box& box : boxes)
+        box.y = static_cast<int>(box.y - top + 0.5); // whole px: sharp strokes
 }
 
 void drawWires(const std::vector<Box>& boxes, std::string& svg)
@@ -252,7 +355,8 @@ ProvenanceGraph drawProvenance(const Recipe& recipe, std::string_view output, st
     for (const Box& box : layout.boxes)
         film.column = std::max(film.column, box.column + 1);
     layout.boxes.push_back(std::move(film));
-    separate(layout.boxes);
+    tighten(layout.boxes);
+    align(layout.boxes);
     graph.nodes = static_cast<int>(layout.boxes.size()) - 1;
     for (const Box& box : layout.boxes) {
         graph.width = std::max(graph.width, box.column * columnStep + boxWidth + 2 * edge);

@@ -12,7 +12,7 @@ const std::string& styleSheet()
 @media (prefers-color-scheme:dark){:root{--paper:#141413;--raised:#1d1d1b;--ink:#ececE8;--soft:#a3a29c;--faint:#2b2b28;--line:#3d3d39;--link:#8fb8f0;--good:#3fae78;--invert:#141413;--rest:#6b6b66}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
-body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 Inter,"Inter Variable",system-ui,-apple-system,"Segoe UI","Noto Sans",sans-serif;font-feature-settings:"cv11","ss03"}
+body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 Inter,"Inter Variable",system-ui,-apple-system,"Segoe UI","Noto Sans",sans-serif}
 a{color:var(--link);text-decoration:none}
 a:hover{text-decoration:underline}
 a:focus-visible,summary:focus-visible,video:focus-visible{outline:2px solid var(--link);outline-offset:2px}
@@ -64,7 +64,7 @@ code{font:12px/1.5 ui-monospace,"JetBrains Mono","DejaVu Sans Mono",Menlo,Consol
 .command{display:block;background:var(--faint);color:var(--ink);padding:7px 10px;margin-top:7px;overflow-wrap:anywhere;user-select:all}
 aside section:first-child h2{margin-top:0}
 aside .small,.small{font-size:13px;color:var(--soft)}
-.split{display:block;width:100%;height:14px}
+.split{display:block;width:100%;height:14px;margin:0 0 10px}
 .input{fill:var(--picture)}.effect{fill:var(--signal)}.recipe{fill:var(--sound)}.infrastructure{fill:var(--rest)}
 .plain{list-style:none;margin:0;padding:0}
 .hashes{display:grid;grid-template-columns:auto minmax(0,1fr);gap:5px 14px;margin:0;font-size:12px;color:var(--soft)}
@@ -91,6 +91,7 @@ aside .small,.small{font-size:13px;color:var(--soft)}
 footer{border-top:1px solid var(--faint);color:var(--soft);font-size:13px;padding:18px 40px 26px;display:flex;flex-wrap:wrap;gap:6px 24px}
 footer a{color:var(--soft)}
 @media (max-width:980px){main.work{grid-template-columns:minmax(0,680px)}aside{margin-top:44px}}
+@media (max-width:760px){.graph.fit{max-width:none}}
 @media (max-width:600px){header.bar,main,footer{padding-left:18px;padding-right:18px}header.bar{gap:18px}h1{font-size:25px}.hero h1{font-size:28px}}
 @media print{header.bar,footer,.actions{display:none}}
 )css";

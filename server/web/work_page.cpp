@@ -192,7 +192,8 @@ std::string splitOf(const WorkPage& page)
             owners += (owners.empty() ? " (" : ", ") + escapeHtml(owner);
         words += fmt::format("{}{} % {}{}", words.empty() ? "" : " · ", ecmaNumber(static_cast<double>(role.weight) / 100.0), role.words, owners.empty() ? "" : owners + ")");
     }
-    return x == 0 ? std::string() : "<section><h2>If it earns</h2>" + bar + "</svg><p class=\"small\">" + words + "</p></section>";
+    const bool oneForAll = std::ranges::count_if(roles, [](const Role& role) { return role.weight > 0; }) < 2 && words.find('(') == std::string::npos;
+    return x == 0 || oneForAll ? std::string() : "<section><h2>If it earns</h2>" + bar + "</svg><p class=\"small\">" + words + "</p></section>";
 }
 
 std::string usesOf(const WorkPage& page)
@@ -250,11 +251,10 @@ Response workPage(const Site& site, const WorkPage& page)
 {
     const Making making = makingOf(page);
     std::string main = "<main id=\"main\" class=\"work\"><article>" + playerOf(page) + headingOf(site, page);
-    if (!making.wide)
-        main += making.html + actionsOf(page);
+    main += (making.wide ? "" : making.html) + actionsOf(page); // a wide graph has the page's width, below
     main += "</article><aside><section>" + proofsOf(site, page) + "</section>" + splitOf(page) + usesOf(page) + contentOf(page) + "</aside>";
     if (making.wide)
-        main += "<div class=\"wide\">" + making.html + actionsOf(page) + "</div>";
+        main += "<div class=\"wide\">" + making.html + "</div>";
     main += "</main>";
     return pageResponse(site, {page.work.title, headOf(site, page), std::move(main)});
 }
