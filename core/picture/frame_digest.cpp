@@ -15,12 +15,12 @@ Digest pixelsDigest(ByteView frame)
     constexpr std::size_t lanes = 8;
     const RowKernels& kernels = rowKernels();
     // Two lanes of SSE without a rotate are slower than OpenSSL's scalar code.
-    const std::size_t worthwhile = simdLevel().value_or(SimdLevel::V2) == SimdLevel::V2 ? frame.size() : 3;
+    const std::size_t worthwhile = simdLevel().value_or(SimdLevel::V2) == SimdLevel::V2 ? lanes + 1 : 3;
     Hasher whole;
     whole.add("artdag.pixels.1\n");
     std::size_t at = 0;
     // A group that is not full digests its last block again: from three blocks on that is cheaper than one by one.
-    for (std::size_t count = 0; (count = std::min(lanes, (frame.size() - at) / block)) >= worthwhile && count > 0; at += count * block) {
+    for (std::size_t count = 0; (count = std::min(lanes, (frame.size() - at) / block)) >= worthwhile; at += count * block) {
         const std::uint8_t* messages[lanes];
         for (std::size_t lane = 0; lane < lanes; ++lane)
             messages[lane] = frame.data() + at + std::min(lane, count - 1) * block;
