@@ -68,8 +68,8 @@ def difference(a, b):
 
 def seam(path, frames, rate):
     """How far the step from the last frame to the first is from the steps within the film: about 1 for a loop without a seam."""
-    def at(frame):
-        return grey(path, 160, 90, ("-ss", f"{(frame + 0.25) / rate:.5f}"))
+    def at(frame):  # the first frame that begins after this instant
+        return grey(path, 160, 90, ("-ss", f"{max(0, frame - 0.25) / rate:.5f}"))
     first, second, before, last = at(0), at(1), at(frames - 2), at(frames - 1)
     inside = max(difference(first, second), difference(before, last), 0.05)
     return difference(last, first) / inside
