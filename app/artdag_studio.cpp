@@ -5,6 +5,7 @@
 #include "ui/session.h"
 
 #include <QCommandLineParser>
+#include <QFile>
 #include <QFont>
 #include <QGuiApplication>
 #include <QIcon>
@@ -67,7 +68,7 @@ int main(int argc, char** argv)
 
     artdag::StudioSession session(artdag::artdagHome());
     if (!flags.theme.isEmpty())
-        session.setDark(flags.theme != QLatin1String("light"));
+        session.showDark(flags.theme != QLatin1String("light"));
     openFirst(session, flags.recipe);
 
     QQmlApplicationEngine engine;

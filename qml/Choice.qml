@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import QtQuick
 import QtQuick.Controls.Basic
+import QtQuick.Layouts
 
 MenuItem {
     id: root
@@ -10,19 +11,14 @@ MenuItem {
     implicitHeight: 28
     implicitWidth: 232
     Accessible.name: root.text
-    contentItem: Item {
+    contentItem: RowLayout {
         Words {
             theme: root.theme
-            anchors.left: parent.left
-            anchors.right: keysWords.left
-            anchors.verticalCenter: parent.verticalCenter
             text: root.text
+            Layout.fillWidth: true
         }
         Words {
-            id: keysWords
             theme: root.theme
-            anchors.right: parent.right
-            anchors.verticalCenter: parent.verticalCenter
             soft: true
             text: root.subMenu ? "▸" : root.keys
         }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One parameter of a form: label, the editor of its kind, and what can be done with it. What it holds comes from FieldModel.
+pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
 import ArtDag
@@ -79,7 +80,9 @@ Item {
         }
         IconButton {
             theme: root.theme
-            visible: root.animatable || root.animated
+            // The place stays, so that values of all rows stand in one column.
+            enabled: root.animatable || root.animated
+            opacity: enabled ? 1 : 0
             glyph: "expression"
             tint: root.animated ? root.theme.signal : root.theme.soft
             tip: root.animated ? qsTr("Back to a constant") : qsTr("Animate with an expression of t")

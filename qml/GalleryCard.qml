@@ -47,14 +47,14 @@ Item {
             theme: root.theme
             anchors.left: parent.left
             anchors.leftMargin: 10
-            anchors.right: right.left
+            anchors.right: factWords.left
             anchors.rightMargin: 8
             anchors.bottom: parent.bottom
             height: 32
             text: root.title
         }
         Words {
-            id: right
+            id: factWords
             theme: root.theme
             anchors.right: parent.right
             anchors.rightMargin: 10

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Colour stops: drag moves one, double-click on the bar adds one, a click asks for its colour, right-click removes it.
+pragma ComponentBehavior: Bound
 import QtQuick
 import ArtDag
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The canvas with its layers, cards, minimap, hints and the palette.
+pragma ComponentBehavior: Bound
 import QtQuick
 import ArtDag
 
@@ -29,7 +30,7 @@ FocusScope {
         CanvasLayer {
             anchors.fill: parent
             canvas: canvas
-            kind: CanvasLayer.Grid
+            kind: CanvasLayer.Dots
             ink: root.theme.dots
         }
         Item {

@@ -28,7 +28,7 @@ ApplicationWindow {
     palette.button: theme.raised
     palette.buttonText: theme.text
     palette.highlight: theme.accent
-    palette.highlightedText: theme.onAccent
+    palette.highlightedText: theme.accentText
     palette.mid: theme.hairline
     palette.dark: theme.soft
     palette.light: theme.hover
@@ -51,7 +51,7 @@ ApplicationWindow {
         StackLayout {
             Layout.fillWidth: true
             Layout.fillHeight: true
-            currentIndex: ["make", "explore", "share"].indexOf(root.session.place)
+            currentIndex: root.session.placeIndex
             MakePage {
                 id: make
                 theme: root.theme
@@ -97,12 +97,12 @@ ApplicationWindow {
         function onSaveAsWanted() { saver.open() }
     }
 
-    Shortcut { sequences: [StandardKey.Undo]; onActivated: root.session.document.undo() }
-    Shortcut { sequences: [StandardKey.Redo, "Ctrl+Shift+Z"]; onActivated: root.session.document.redo() }
-    Shortcut { sequences: [StandardKey.Save]; onActivated: root.session.save() }
+    Shortcut { sequences: ["Ctrl+Z"]; onActivated: root.session.document.undo() }
+    Shortcut { sequences: ["Ctrl+Shift+Z", "Ctrl+Y"]; onActivated: root.session.document.redo() }
+    Shortcut { sequences: ["Ctrl+S"]; onActivated: root.session.save() }
     Shortcut { sequences: ["Ctrl+Shift+S"]; onActivated: saver.open() }
-    Shortcut { sequences: [StandardKey.Open]; onActivated: opener.open() }
-    Shortcut { sequences: [StandardKey.New]; onActivated: root.session.newDocument() }
+    Shortcut { sequences: ["Ctrl+O"]; onActivated: opener.open() }
+    Shortcut { sequences: ["Ctrl+N"]; onActivated: root.session.newDocument() }
     Shortcut { sequences: ["Ctrl+Q"]; onActivated: Qt.quit() }
     Shortcut { sequences: ["Ctrl+E"]; onActivated: root.session.render() }
     Shortcut { sequences: ["Ctrl+F1"]; onActivated: root.session.place = "make" }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Adds a node by its name: search as you type, Enter takes the first match.
+pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Controls.Basic
 import QtQuick.Layouts
@@ -41,7 +42,8 @@ Popup {
         color: root.theme.raised
         border.color: root.theme.hairline
     }
-    contentItem: ColumnLayout {
+    ColumnLayout {
+        anchors.fill: parent
         spacing: 0
         TextBox {
             id: search

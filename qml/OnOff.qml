@@ -25,7 +25,7 @@ AbstractButton {
             width: 14
             height: 14
             radius: 7
-            color: root.checked ? root.theme.onAccent : root.theme.soft
+            color: root.checked ? root.theme.accentText : root.theme.soft
         }
     }
 }

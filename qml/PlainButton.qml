@@ -29,7 +29,7 @@ Button {
         theme: root.theme
         text: root.text
         font: root.font
-        color: root.primary ? root.theme.onAccent : root.theme.text
+        color: root.primary ? root.theme.accentText : root.theme.text
         horizontalAlignment: Text.AlignHCenter
     }
     background: Rectangle {

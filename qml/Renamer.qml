@@ -22,7 +22,7 @@ Popup {
         color: root.theme.raised
         border.color: root.theme.hairline
     }
-    contentItem: Row {
+    Row {
         spacing: 8
         Words {
             theme: root.theme

@@ -68,8 +68,7 @@ Item {
                             theme: root.theme
                             label: qsTr("Licence")
                             editable: false
-                            model: ["CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-NC-4.0", "CC0-1.0"]
-                            Component.onCompleted: currentIndex = Math.max(0, find(root.session.license))
+                            model: root.session.licenses
                             Layout.fillWidth: true
                         }
                     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is at hand of a node over the viewer's range: cached, partial, absent, running, failed, waiting.
+pragma ComponentBehavior: Bound
 import QtQuick
 
 Item {

@@ -18,7 +18,7 @@ TextField {
     color: theme.text
     placeholderTextColor: theme.soft
     selectionColor: theme.accent
-    selectedTextColor: theme.onAccent
+    selectedTextColor: theme.accentText
     selectByMouse: true
     Accessible.name: placeholderText
 

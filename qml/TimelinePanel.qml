@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Ruler, playhead, what is at hand, small pictures along the film and its sound.
+pragma ComponentBehavior: Bound
 import QtQuick
 import ArtDag
 
@@ -9,7 +10,7 @@ Item {
     required property Session session
     readonly property Timeline timeline: session.timeline
     readonly property Player player: session.player
-    readonly property real left: 132
+    readonly property real trackX: 132
 
     Rectangle {
         anchors.fill: parent
@@ -26,8 +27,8 @@ Item {
 
     Item {
         id: track
-        x: root.left
-        width: parent.width - root.left - 24
+        x: root.trackX
+        width: parent.width - root.trackX - 24
         height: parent.height
         onWidthChanged: root.timeline.width = width
 

@@ -35,7 +35,7 @@ Item {
             Words {
                 theme: root.theme
                 soft: true
-                text: [root.viewer.busy ? qsTr("rendering …") : "", root.viewer.scaleText, qsTr("sRGB")].filter(part => part !== "").join(" · ")
+                text: root.viewer.busy ? qsTr("rendering … · %1").arg(root.viewer.scaleText) : root.viewer.scaleText
             }
         }
         Rectangle {

@@ -76,7 +76,7 @@ void CanvasLayer::watchGraph()
 
 double CanvasLayer::pixel() const
 {
-    if (m_kind == Grid)
+    if (m_kind == Dots)
         return 0; // dots sit on whole pixels
     const bool inWorld = m_kind == Wires || m_kind == Ports || m_kind == FarCards;
     return inWorld && m_canvas != nullptr ? 1 / m_canvas->zoom() : 1;
@@ -84,7 +84,7 @@ double CanvasLayer::pixel() const
 
 QRectF CanvasLayer::reach() const
 {
-    if (m_canvas == nullptr || m_canvas->graph() == nullptr || m_kind == Grid || m_kind == Minimap)
+    if (m_canvas == nullptr || m_canvas->graph() == nullptr || m_kind == Dots || m_kind == Minimap)
         return boundingRect();
     QRectF rect = m_canvas->graph()->scene().bounds().adjusted(-160, -160, 160, 160);
     if (m_canvas->rubber().active)
@@ -103,7 +103,7 @@ Drawing CanvasLayer::drawing() const
     if (m_canvas == nullptr || m_canvas->graph() == nullptr)
         return result;
     switch (m_kind) {
-    case Grid: drawGrid(result); break;
+    case Dots: drawGrid(result); break;
     case Wires: drawWires(result); break;
     case Ports: drawPorts(result); break;
     case FarCards: drawFarCards(result); break;

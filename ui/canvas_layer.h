@@ -10,7 +10,7 @@
 namespace artdag {
 
 /// Colours by port type, in the order of PortType; and the greys the layers need.
-class CanvasLayer : public VectorItem {
+class CanvasLayer : public artdag::VectorItem { // qualified, or the QML type registrar does not find it
     Q_OBJECT
     QML_ELEMENT
     Q_PROPERTY(artdag::GraphCanvas* canvas READ canvas WRITE setCanvas NOTIFY canvasChanged REQUIRED)
@@ -21,7 +21,7 @@ class CanvasLayer : public VectorItem {
     Q_PROPERTY(QColor accent MEMBER m_accent NOTIFY lookChanged)
 
 public:
-    enum Kind { Grid, Wires, Ports, FarCards, Minimap };
+    enum Kind { Dots, Wires, Ports, FarCards, Minimap };
     Q_ENUM(Kind)
 
     explicit CanvasLayer(QQuickItem* parent = nullptr);

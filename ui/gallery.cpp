@@ -224,10 +224,10 @@ QString Gallery::currentPage() const
     return entry == nullptr ? QString() : entry->page;
 }
 
-QImage Gallery::currentImage() const
+QVariant Gallery::currentImage() const
 {
     const GalleryEntry* entry = currentEntry();
-    return entry == nullptr ? QImage() : entry->image;
+    return entry == nullptr ? QVariant() : QVariant(entry->image);
 }
 
 void Gallery::add(GalleryEntry entry)

@@ -47,7 +47,7 @@ class Gallery : public QAbstractListModel {
     Q_PROPERTY(QString currentPath READ currentPath NOTIFY currentChanged)
     Q_PROPERTY(QUrl currentFilm READ currentFilm NOTIFY currentChanged)
     Q_PROPERTY(QString currentPage READ currentPage NOTIFY currentChanged)
-    Q_PROPERTY(QImage currentImage READ currentImage NOTIFY currentChanged)
+    Q_PROPERTY(QVariant currentImage READ currentImage NOTIFY currentChanged)
 
 public:
     enum Role { TitleRole = Qt::UserRole + 1, ImageRole, WhenRole, LengthRole, MarkRole, SizeRole, PageRole, MissingRole };
@@ -72,7 +72,7 @@ public:
     [[nodiscard]] QString currentPath() const;
     [[nodiscard]] QUrl currentFilm() const;
     [[nodiscard]] QString currentPage() const;
-    [[nodiscard]] QImage currentImage() const;
+    [[nodiscard]] QVariant currentImage() const;
 
     /// A film of the same run takes the place of the earlier entry.
     void add(GalleryEntry entry);

@@ -8,7 +8,7 @@
 
 namespace artdag {
 
-class GradientItem : public VectorItem {
+class GradientItem : public artdag::VectorItem { // qualified, or the QML type registrar does not find it
     Q_OBJECT
     QML_ELEMENT
     /// {position 0–1, colour}, rising

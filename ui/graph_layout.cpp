@@ -8,7 +8,7 @@
 namespace artdag {
 
 namespace {
-constexpr double columnGap = 64;
+constexpr double columnGap = 48;
 constexpr double rowGap = 36;
 
 /// How many steps a card is from the last of its users: users are right of their sources, sources close to them.

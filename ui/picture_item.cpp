@@ -16,8 +16,9 @@ PictureItem::PictureItem(QQuickItem* parent) : QQuickItem(parent)
     connect(this, &PictureItem::imageChanged, this, &QQuickItem::update);
 }
 
-void PictureItem::setImage(const QImage& image)
+void PictureItem::setImage(const QVariant& value)
 {
+    const auto image = value.value<QImage>();
     if (m_image.cacheKey() == image.cacheKey())
         return;
     const bool sized = m_image.size() != image.size();

@@ -5,21 +5,23 @@
 
 #include <QImage>
 #include <QQuickItem>
+#include <QVariant>
 
 namespace artdag {
 
 class PictureItem : public QQuickItem {
     Q_OBJECT
     QML_ELEMENT
-    Q_PROPERTY(QImage image READ image WRITE setImage NOTIFY imageChanged)
+    Q_PROPERTY(QVariant image READ image WRITE setImage NOTIFY imageChanged)
     Q_PROPERTY(bool crop MEMBER m_crop NOTIFY imageChanged)
     Q_PROPERTY(bool empty READ isEmpty NOTIFY imageChanged)
     Q_PROPERTY(QRectF painted READ painted NOTIFY paintedChanged)
 
 public:
     explicit PictureItem(QQuickItem* parent = nullptr);
-    [[nodiscard]] QImage image() const { return m_image; }
-    void setImage(const QImage& image);
+    /// A QImage; QML has no name for that type.
+    [[nodiscard]] QVariant image() const { return m_image; }
+    void setImage(const QVariant& image);
     [[nodiscard]] bool isEmpty() const { return m_image.isNull(); }
     /// Where the picture is within the item.
     [[nodiscard]] QRectF painted() const;

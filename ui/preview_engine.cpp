@@ -66,8 +66,8 @@ double previewScale(int canvasWidth, int canvasHeight, double viewWidth, double 
 {
     const double wanted = std::min(viewWidth / std::max(1, canvasWidth), viewHeight / std::max(1, canvasHeight));
     double scale = 0.125;
-    // A twelfth fewer pixels than the view has are not seen; a scale more costs four times as much.
-    while (scale < 1 && scale < wanted * 0.92)
+    // A sixth fewer pixels than the view has are hardly seen; a scale more costs four times as much.
+    while (scale < 1 && scale < wanted * 0.85)
         scale *= 2;
     return scale;
 }

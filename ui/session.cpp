@@ -210,10 +210,15 @@ void StudioSession::setPlace(const QString& place)
 
 void StudioSession::setDark(bool dark)
 {
+    m_settings.setValue(QStringLiteral("dark"), dark);
+    showDark(dark);
+}
+
+void StudioSession::showDark(bool dark)
+{
     if (m_dark == dark)
         return;
     m_dark = dark;
-    m_settings.setValue(QStringLiteral("dark"), dark);
     emit darkChanged();
 }
 
@@ -243,17 +248,14 @@ QVariantList StudioSession::samples() const
     return list;
 }
 
-QStringList StudioSession::encodes() const
+QStringList StudioSession::licenses() const
 {
-    QStringList names;
-    for (const EncodeProfile& profile : encodeProfiles())
-        names << toQt(std::string_view(profile.name));
+    QStringList names{QStringLiteral("CC-BY-4.0"), QStringLiteral("CC-BY-SA-4.0"), QStringLiteral("CC-BY-NC-4.0"), QStringLiteral("CC0-1.0")};
+    if (const QString own = toQt(std::string_view(m_document.recipe()->license)); !own.isEmpty()) {
+        names.removeAll(own);
+        names.prepend(own);
+    }
     return names;
-}
-
-QString StudioSession::license() const
-{
-    return toQt(std::string_view(m_document.recipe()->license));
 }
 
 QString StudioSession::tags() const

@@ -47,13 +47,13 @@ class StudioSession : public QObject {
     Q_PROPERTY(artdag::KeyHolder* keys READ keys CONSTANT)
     Q_PROPERTY(artdag::Publisher* publisher READ publisher CONSTANT)
     Q_PROPERTY(QString place READ place WRITE setPlace NOTIFY placeChanged)
+    Q_PROPERTY(int placeIndex READ placeIndex NOTIFY placeChanged)
     Q_PROPERTY(bool dark READ isDark WRITE setDark NOTIFY darkChanged)
     Q_PROPERTY(bool ready READ isReady NOTIFY readyChanged)
     Q_PROPERTY(QString notice READ notice NOTIFY noticeChanged)
     Q_PROPERTY(bool noticeSevere READ isNoticeSevere NOTIFY noticeChanged)
     Q_PROPERTY(QVariantList samples READ samples CONSTANT)
-    Q_PROPERTY(QStringList encodes READ encodes CONSTANT)
-    Q_PROPERTY(QString license READ license NOTIFY recipeWordsChanged)
+    Q_PROPERTY(QStringList licenses READ licenses NOTIFY recipeWordsChanged)
     Q_PROPERTY(QString tags READ tags NOTIFY recipeWordsChanged)
 
 public:
@@ -78,15 +78,17 @@ public:
     [[nodiscard]] PreviewEngine* engine() { return m_engine.get(); }
 
     [[nodiscard]] QString place() const { return m_place; } ///< make, explore, share
+    [[nodiscard]] int placeIndex() const { return m_place == QLatin1String("share") ? 2 : (m_place == QLatin1String("explore") ? 1 : 0); }
     void setPlace(const QString& place);
     [[nodiscard]] bool isDark() const { return m_dark; }
     void setDark(bool dark);
+    /// For this run only.
+    void showDark(bool dark);
     [[nodiscard]] bool isReady() const { return m_workspace != nullptr; }
     [[nodiscard]] QString notice() const { return m_notice; }
     [[nodiscard]] bool isNoticeSevere() const { return m_noticeSevere; }
     [[nodiscard]] QVariantList samples() const; ///< {title, path}
-    [[nodiscard]] QStringList encodes() const;
-    [[nodiscard]] QString license() const;
+    [[nodiscard]] QStringList licenses() const; ///< the recipe's own first
     [[nodiscard]] QString tags() const;
     /// Everything that was asked has arrived: for screenshots.
     [[nodiscard]] bool isSettled() const;

@@ -7,6 +7,7 @@
 #include <QPointF>
 #include <QQuickItem>
 #include <QSGGeometry>
+#include <QtQml/qqmlregistration.h>
 
 #include <vector>
 
@@ -39,6 +40,7 @@ std::vector<QPointF> circleAround(QPointF centre, double radius);
 
 class VectorItem : public QQuickItem {
     Q_OBJECT
+    QML_ANONYMOUS
 
 public:
     explicit VectorItem(QQuickItem* parent = nullptr);

@@ -91,8 +91,8 @@ QString Viewer::scaleText() const
     if (m_image.isNull())
         return {};
     if (m_shownScale >= 1)
-        return tr("full scale");
-    return m_shownScale >= 0.5 ? tr("½ scale") : (m_shownScale >= 0.25 ? tr("¼ scale") : tr("⅛ scale"));
+        return tr("full scale · sRGB");
+    return m_shownScale >= 0.5 ? tr("½ scale · sRGB") : (m_shownScale >= 0.25 ? tr("¼ scale · sRGB") : tr("⅛ scale · sRGB"));
 }
 
 QString Viewer::rateText() const

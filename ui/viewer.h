@@ -9,6 +9,7 @@
 #include <QElapsedTimer>
 #include <QImage>
 #include <QSizeF>
+#include <QVariant>
 
 #include <map>
 
@@ -18,7 +19,7 @@ class Viewer : public QObject {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("given by Session")
-    Q_PROPERTY(QImage image READ image NOTIFY imageChanged)
+    Q_PROPERTY(QVariant image READ imageValue NOTIFY imageChanged)
     Q_PROPERTY(QString title READ title NOTIFY targetChanged)
     Q_PROPERTY(QString scaleText READ scaleText NOTIFY imageChanged)
     Q_PROPERTY(QString rateText READ rateText NOTIFY rateTextChanged)
@@ -37,6 +38,7 @@ public:
     [[nodiscard]] const PreviewTarget& target() const { return m_target; }
 
     [[nodiscard]] QImage image() const { return m_image; }
+    [[nodiscard]] QVariant imageValue() const { return m_image; }
     [[nodiscard]] QString title() const { return m_title; }
     [[nodiscard]] QString scaleText() const;
     [[nodiscard]] QString rateText() const;

@@ -8,7 +8,7 @@
 
 namespace artdag {
 
-class WaveformItem : public VectorItem {
+class WaveformItem : public artdag::VectorItem { // qualified, or the QML type registrar does not find it
     Q_OBJECT
     QML_ELEMENT
     Q_PROPERTY(QList<double> peaks MEMBER m_peaks NOTIFY changed)
