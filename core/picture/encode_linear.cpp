@@ -55,8 +55,7 @@ public:
     {
         const long n = m_target.width;
         float* const rows[4] = {m_work[0].data(), m_work[1].data(), m_work[2].data(), m_work[3].data()};
-        straighten(linear, y, rows);
-        transferFromLinear(m_target.coding, rows, n);
+        signalOf(linear, y, rows);
         if (m_shape.alpha && written)
             store(alpha, y, n, m_scales.alpha, rows[alpha]);
         if (m_shape.family == Family::Rgb) {
@@ -88,16 +87,18 @@ public:
     }
 
 private:
-    void straighten(ConstPictureView linear, int y, float* const rows[4])
+    /// Straight R'G'B' and alpha of a row.
+    void signalOf(ConstPictureView linear, int y, float* const rows[4])
     {
         const long n = m_target.width;
         const float* in[4] = {linear.row(0, y), linear.row(1, y), linear.row(2, y), linear.row(3, y)};
-        if (m_shape.alpha && m_kernels.allOne(in[alpha], n) == 0) {
+        const bool opaque = !m_shape.alpha || m_kernels.allOne(in[alpha], n) != 0;
+        if (!opaque)
             m_kernels.unpremultiply(in, rows, n);
-            return;
-        }
-        for (int plane = 0; plane < 4; ++plane)
-            std::copy_n(in[plane], n, rows[plane]);
+        else if (m_shape.alpha)
+            std::copy_n(in[alpha], n, rows[alpha]);
+        const float* const work[4] = {rows[0], rows[1], rows[2], rows[3]};
+        transferFromLinear(m_target.coding, opaque ? in : work, rows, n);
     }
 
     void store(int channel, int y, long n, const CodeScale& scale, const float* in)

@@ -107,6 +107,26 @@ void matrix(const float m[12], const float* const in[4], float* const out[4], lo
     }
 }
 
+void matrix3(const float m[9], const float* const in[3], float* const out[3], long n)
+{
+    const float* r = in[0];
+    const float* g = in[1];
+    const float* b = in[2];
+    float* outR = out[0];
+    float* outG = out[1];
+    float* outB = out[2];
+    const float m0 = m[0], m1 = m[1], m2 = m[2];
+    const float m3 = m[3], m4 = m[4], m5 = m[5];
+    const float m6 = m[6], m7 = m[7], m8 = m[8];
+    ARTDAG_ELEMENTWISE
+    for (long i = 0; i < n; ++i) {
+        const float x = r[i], y = g[i], z = b[i];
+        outR[i] = m0 * x + m1 * y + m2 * z;
+        outG[i] = m3 * x + m4 * y + m5 * z;
+        outB[i] = m6 * x + m7 * y + m8 * z;
+    }
+}
+
 void over(const float* const below[4], const float* const above[4], float* const out[4], long n, float opacity)
 {
     // The alpha plane goes last: the others still need it when `out` is `above`.

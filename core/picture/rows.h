@@ -59,6 +59,7 @@ struct AffineRow {
     K(void, unpremultiply, (const float* const in[4], float* const out[4], long n)) \
     K(void, premultiply, (const float* const in[4], float* const out[4], long n)) \
     K(void, matrix, (const float m[12], const float* const in[4], float* const out[4], long n, int premultiplied)) \
+    K(void, matrix3, (const float m[9], const float* const in[3], float* const out[3], long n)) \
     K(void, over, (const float* const below[4], const float* const above[4], float* const out[4], long n, float opacity)) \
     K(int, allOne, (const float* in, long n)) \
     /* kernels_coded.cpp; `step` is the distance in samples from one pixel to the next: 1, 3 or 4 */ \

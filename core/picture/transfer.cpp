@@ -3,6 +3,8 @@
 
 #include "core/base/exact_math.h"
 
+#include <algorithm>
+
 namespace artdag {
 
 namespace {
@@ -25,15 +27,15 @@ constexpr double hlgB = 1.0 - 4.0 * hlgA;
 constexpr double hlgC = 0.55991072952956202016; // 0.5 − a·ln(4a)
 
 // Primaries of BT.2020 and BT.709, both D65 (0.3127, 0.3290).
-constexpr float bt709FromBt2020[12] = {
-    1.6604910021F, -0.5876411388F, -0.0728498633F, 0.0F, //
-    -0.1245504745F, 1.1328998971F, -0.0083494226F, 0.0F, //
-    -0.0181507634F, -0.1005788980F, 1.1187296614F, 0.0F,
+constexpr float bt709FromBt2020[9] = {
+    1.6604910021F, -0.5876411388F, -0.0728498633F, //
+    -0.1245504745F, 1.1328998971F, -0.0083494226F, //
+    -0.0181507634F, -0.1005788980F, 1.1187296614F,
 };
-constexpr float bt2020FromBt709[12] = {
-    0.6274038959F, 0.3292830384F, 0.0433130657F, 0.0F, //
-    0.0690972894F, 0.9195403951F, 0.0113623156F, 0.0F, //
-    0.0163914389F, 0.0880133079F, 0.8955952532F, 0.0F,
+constexpr float bt2020FromBt709[9] = {
+    0.6274038959F, 0.3292830384F, 0.0433130657F, //
+    0.0690972894F, 0.9195403951F, 0.0113623156F, //
+    0.0163914389F, 0.0880133079F, 0.8955952532F,
 };
 
 /// Luminance weights of the primaries that the HLG OOTF works in.
@@ -131,30 +133,35 @@ void transferToLinear(const Coding& coding, float* const rgba[4], long n)
         break;
     }
     if (coding.primaries == Primaries::Bt2020)
-        kernels.matrix(bt709FromBt2020, rgba, rgba, n, 0);
+        kernels.matrix3(bt709FromBt2020, rgba, rgba, n);
 }
 
-void transferFromLinear(const Coding& coding, float* const rgba[4], long n)
+void transferFromLinear(const Coding& coding, const float* const in[4], float* const out[4], long n)
 {
     const RowKernels& kernels = rowKernels();
-    if (coding.primaries == Primaries::Bt2020)
-        kernels.matrix(bt2020FromBt709, rgba, rgba, n, 0);
-    switch (coding.transfer) {
-    case Transfer::Srgb:
-        for (int plane = 0; plane < 3; ++plane)
-            kernels.linearToSrgb(rgba[plane], rgba[plane], n);
-        break;
-    case Transfer::Pq:
-        for (int plane = 0; plane < 3; ++plane)
-            for (long i = 0; i < n; ++i)
-                rgba[plane][i] = static_cast<float>(pqOfLight(rgba[plane][i]));
-        break;
-    case Transfer::Hlg:
-        lightToHlg(coding.primaries, rgba, n);
-        break;
-    case Transfer::Linear:
-        break;
+    const float* rows[3] = {in[0], in[1], in[2]};
+    if (coding.primaries == Primaries::Bt2020) {
+        kernels.matrix3(bt2020FromBt709, in, out, n);
+        std::copy_n(out, 3, rows);
     }
+    for (int plane = 0; plane < 3; ++plane) {
+        switch (coding.transfer) {
+        case Transfer::Srgb:
+            kernels.linearToSrgb(rows[plane], out[plane], n);
+            break;
+        case Transfer::Pq:
+            for (long i = 0; i < n; ++i)
+                out[plane][i] = static_cast<float>(pqOfLight(rows[plane][i]));
+            break;
+        case Transfer::Hlg: // works on all three together, below
+        case Transfer::Linear:
+            if (rows[plane] != out[plane])
+                std::copy_n(rows[plane], n, out[plane]);
+            break;
+        }
+    }
+    if (coding.transfer == Transfer::Hlg)
+        lightToHlg(coding.primaries, out, n);
 }
 
 } // namespace artdag

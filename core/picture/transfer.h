@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// From R'G'B' as a Coding means it to linear light in BT.709 primaries, and back, three rows at a time, in place.
+// From R'G'B' as a Coding means it to linear light in BT.709 primaries, and back, three rows at a time.
 // SDR is the sRGB curve; PQ (SMPTE ST 2084) and HLG (BT.2100, OOTF gamma 1.2 at 1000 nits) are scaled so that 203 nits = 1.
 #pragma once
 
@@ -8,9 +8,10 @@
 
 namespace artdag {
 
-/// `rgba`: four rows of n samples; the alpha row is not read by any transfer and stays as it is.
+/// In place: `rgba` holds R, G, B and alpha rows of n samples. Alpha stays as it is.
 void transferToLinear(const Coding& coding, float* const rgba[4], long n);
-void transferFromLinear(const Coding& coding, float* const rgba[4], long n);
+/// Into the first three rows of `out`, which may be those of `in`.
+void transferFromLinear(const Coding& coding, const float* const in[4], float* const out[4], long n);
 
 /// One signal value of PQ as light, 1 = 203 nits; odd below 0. And back.
 double lightOfPq(double signal);

@@ -85,6 +85,8 @@ const std::vector<KernelCase>& kernelCases()
         {"unpremultiply", [](K k, Rows& r, long n) { float* out[4] = {r.at(4), r.at(5), r.at(6), r.at(7)}; const float* in[4] = {r.at(0), r.at(1), r.at(2), r.at(3)}; k.unpremultiply(in, out, n); }},
         {"premultiply", [](K k, Rows& r, long n) { float* out[4] = {r.at(4), r.at(5), r.at(6), r.at(7)}; const float* in[4] = {r.at(0), r.at(1), r.at(2), r.at(3)}; k.premultiply(in, out, n); }},
         {"matrix", [](K k, Rows& r, long n) { constexpr float m[12] = {.9F, .1F, -.2F, .05F, .3F, .8F, .1F, 0, -.1F, .2F, 1.1F, -.3F}; float* rows[4] = {r.at(0), r.at(1), r.at(2), r.at(3)}; k.matrix(m, rows, rows, n, 1); k.matrix(m, rows, rows, n, 0); }},
+        {"matrix3", [](K k, Rows& r, long n) { constexpr float m[9] = {.9F, .1F, -.2F, .3F, .8F, .1F, -.1F, .2F, 1.1F}; float* rows[3] = {r.at(0), r.at(1), r.at(2)}; k.matrix3(m, rows, rows, n); }},
+        {"sha3Of8", [](K k, Rows& r, long n) { const unsigned char* in[8]; for (long i = 0; i < 8; ++i) in[i] = r.bytes.data() + n + i; unsigned char out[256]; k.sha3Of8(in, n, out); std::memcpy(r.at(0), out, 256); }},
         {"over", [](K k, Rows& r, long n) { float* above[4] = {r.at(4), r.at(5), r.at(6), r.at(7)}; const float* below[4] = {r.at(0), r.at(1), r.at(2), r.at(3)}; k.over(below, above, above, n, 0.8F); }},
         {"load8", [](K k, Rows& r, long n) { k.load8(r.bytes.data(), 1, r.at(0), n, narrow); k.load8(r.bytes.data(), 3, r.at(1), n, narrow); k.load8(r.bytes.data(), 4, r.at(2), n, narrow); }},
         {"load16", [](K k, Rows& r, long n) { k.load16(r.words.data(), 1, r.at(0), n, wide); k.load16(r.words.data(), 3, r.at(1), n, wide); k.load16(r.words.data(), 4, r.at(2), n, wide); }},

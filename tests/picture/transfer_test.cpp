@@ -166,7 +166,7 @@ private slots:
         for (int plane = 0; plane < 3; ++plane)
             for (int i = 0; i < 3; ++i)
                 QVERIFY(std::fabs(values[plane][i] - want[plane][i]) < 1e-5);
-        transferFromLinear(coding, rows, 3);
+        transferFromLinear(coding, rows, rows, 3);
         QVERIFY(std::fabs(values[1][1] - 1.0F) < 1e-6);
         QVERIFY(std::fabs(values[0][1]) < 1e-6);
     }
