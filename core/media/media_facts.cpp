@@ -157,7 +157,7 @@ PresentationStart presentationStart(const Container& container, const ChosenStre
             continue;
         const AVStream& stream = *container->streams[index];
         std::int64_t start = stream.start_time;
-        if (start == AV_NOPTS_VALUE || std::abs(start) > INT64_MAX / 8)
+        if (start == AV_NOPTS_VALUE || !StreamClock{stream.time_base}.isSane(start))
             continue;
         if (av_match_list(container->iformat->name, "matroska", ',') > 0)
             start = std::max<std::int64_t>(0, start); // what lies before 0 is the codec's priming
@@ -174,7 +174,7 @@ StreamClock clockOf(const Container& container, int stream, PresentationStart st
     clock.base = track.time_base;
     clock.zero = start.zero;
     clock.zeroBase = start.base;
-    clock.first = track.start_time == AV_NOPTS_VALUE ? 0 : track.start_time;
+    clock.first = track.start_time == AV_NOPTS_VALUE || !clock.isSane(track.start_time) ? 0 : track.start_time;
     const Rate average = rateOf(track.avg_frame_rate);
     const Rate constant = rateOf(track.r_frame_rate);
     // Only a rate that both estimates agree on, and whose period is well above a tick, is taken for constant.

@@ -14,13 +14,6 @@ namespace {
 
 constexpr int toleratedBeforeFirst = 300; ///< packets of a stream that was cut out of a longer one
 
-bool isSane(std::int64_t timestamp, AVRational base)
-{
-    constexpr std::int64_t longest = std::int64_t{1} << 30; // seconds: 34 years
-    return static_cast<__int128>(timestamp) * base.num < static_cast<__int128>(longest) * base.den
-        && static_cast<__int128>(timestamp) * base.num > -static_cast<__int128>(longest) * base.den;
-}
-
 /// Lossless and single pictures are checked to the last bit; film codecs report what they concealed in the frame.
 int errorRecognition(AVCodecID codec)
 {
@@ -73,51 +66,6 @@ std::int64_t timestampOf(const AVPacket& packet)
 }
 
 } // namespace
-
-bool hasCome(const Instant& instant, Flicks time)
-{
-    return instant.numerator * flicksPerSecond <= static_cast<__int128>(time) * instant.denominator;
-}
-
-Flicks flicksOf(const Instant& instant)
-{
-    const __int128 product = instant.numerator * flicksPerSecond;
-    const __int128 quotient = product / instant.denominator;
-    return static_cast<Flicks>(product % instant.denominator < 0 ? quotient - 1 : quotient);
-}
-
-Instant StreamClock::unrounded(std::int64_t timestamp) const
-{
-    const __int128 numerator = static_cast<__int128>(timestamp) * base.num * zeroBase.den - static_cast<__int128>(zero) * zeroBase.num * base.den;
-    return {numerator, static_cast<std::int64_t>(base.den) * zeroBase.den};
-}
-
-Instant StreamClock::at(std::int64_t timestamp) const
-{
-    if (grid.numerator <= 0)
-        return unrounded(timestamp);
-    // Containers with coarse ticks (Matroska: 1 ms) round n/rate; here n/rate comes back.
-    const __int128 ticks = timestamp - first;
-    const __int128 scaled = ticks * base.num * grid.numerator; // of base.den · grid.denominator
-    const __int128 unit = static_cast<__int128>(base.den) * grid.denominator;
-    const __int128 frame = (2 * scaled + unit) / (2 * unit);
-    const __int128 distance = frame * unit - scaled;
-    const __int128 tick = static_cast<__int128>(base.num) * grid.numerator;
-    if (ticks < 0 || distance >= tick || distance <= -tick)
-        return unrounded(timestamp);
-    Instant start = unrounded(first);
-    if (start.numerator < 0 ? -start.numerator * base.den <= static_cast<__int128>(base.num) * start.denominator : start.numerator * base.den <= static_cast<__int128>(base.num) * start.denominator)
-        start = {0, 1};
-    __int128 denominator = static_cast<__int128>(start.denominator) * grid.numerator;
-    if (denominator > INT64_MAX / 4)
-        return unrounded(timestamp);
-    return {start.numerator * grid.numerator + frame * grid.denominator * start.denominator, static_cast<std::int64_t>(denominator)};
-}
-
-std::int64_t StreamClock::timestampAt(Flicks time) const
-{
-    return av_rescale_q_rnd(time, AVRational{1, static_cast<int>(flicksPerSecond)}, base, AV_ROUND_DOWN) + av_rescale_q_rnd(zero, zeroBase, base, AV_ROUND_DOWN);
-}
 
 PictureStream::PictureStream(OnlyOpen, SourcePointer source, Container container, int stream, StreamClock clock)
     : m_source(std::move(source))
@@ -253,7 +201,7 @@ Result<std::optional<TimedPicture>> PictureStream::take(const AVFrame& frame)
     }
     if (pts == AV_NOPTS_VALUE)
         pts = m_lastPts == AV_NOPTS_VALUE ? m_clock.first : m_lastPts + std::max<std::int64_t>(frame.pkt_duration, 1);
-    if (!isSane(pts, m_clock.base)) {
+    if (!m_clock.isSane(pts)) {
         damagedAt(m_lastPts, "a time stamp is absurd after the picture");
         return std::optional<TimedPicture>();
     }
@@ -381,7 +329,7 @@ bool PictureStream::land(std::int64_t key, Flicks time)
         if (!isKey)
             continue;
         const std::int64_t shown = m_packet->pts != AV_NOPTS_VALUE ? m_packet->pts : m_packet->dts;
-        return shown != AV_NOPTS_VALUE && hasCome(m_clock.at(shown), time);
+        return shown != AV_NOPTS_VALUE && m_clock.isSane(shown) && hasCome(m_clock.at(shown), time);
     }
     return false;
 }

@@ -4,37 +4,14 @@
 #pragma once
 
 #include "core/base/digest.h"
-#include "core/base/time.h"
 #include "core/media/container.h"
+#include "core/media/stream_clock.h"
 #include "core/picture/picture.h"
 
 #include <deque>
 #include <optional>
 
 namespace artdag {
-
-/// An exact number of seconds. Flicks cannot hold the ticks of every time base.
-struct Instant {
-    __int128 numerator = 0;
-    std::int64_t denominator = 1; ///< > 0
-};
-/// Whether an instant has come at a time: instant ≤ time.
-bool hasCome(const Instant& instant, Flicks time);
-Flicks flicksOf(const Instant& instant); ///< rounded down
-
-/// How time stamps of a stream become time since the presentation began.
-struct StreamClock {
-    AVRational base{1, 1};
-    std::int64_t zero = 0;        ///< start of the presentation …
-    AVRational zeroBase{1, 1};    ///< … which may be another stream's
-    std::int64_t first = 0;       ///< time stamp of the first picture
-    Rate grid{0, 1};              ///< constant rate whose instants the container rounded to its ticks; 0: none
-    [[nodiscard]] Instant at(std::int64_t timestamp) const;
-    [[nodiscard]] std::int64_t timestampAt(Flicks time) const; ///< rounded down, within a tick
-
-private:
-    [[nodiscard]] Instant unrounded(std::int64_t timestamp) const;
-};
 
 struct TimedPicture {
     Instant time;
