@@ -5,14 +5,34 @@
 
 #include "core/sound/sound.h"
 
+#include <cstdint>
+#include <vector>
+
 namespace artdag {
 
-/// The input samples that output samples `out` are made of (at fromRate).
+/// The weights of one pair of rates. Making one takes about a millisecond, so a stream keeps it; calls are thread-safe.
+class Resampler {
+public:
+    Resampler(int fromRate, int toRate); ///< both positive
+
+    /// The input samples that output samples `out` are made of (at fromRate).
+    [[nodiscard]] SampleRange needs(SampleRange out) const;
+    /// Samples `out` (at toRate) of a stream whose samples in.range() (at fromRate) are given; silence beyond them.
+    [[nodiscard]] Sound run(const Sound& in, SampleRange out) const;
+
+private:
+    [[nodiscard]] std::int64_t taps() const { return 2 * m_half; }
+    [[nodiscard]] std::int64_t firstOf(std::int64_t output) const;
+    void makeWeights(std::int64_t phase, float* out) const;
+
+    std::int64_t m_from = 1, m_to = 1; ///< the rates, reduced
+    double m_cutoff = 1;               ///< of the input's Nyquist frequency
+    std::int64_t m_half = 0;           ///< taps to each side
+    std::vector<float> m_weights;      ///< a row of taps() for each of m_to phases; empty when there are too many
+};
+
 SampleRange resampleNeeds(SampleRange out, int fromRate, int toRate);
-
-/// Samples `out` (at toRate) of a stream whose samples in.range() (at fromRate) are given; silence beyond them.
 Sound resample(const Sound& in, int fromRate, int toRate, SampleRange out);
-
 /// All samples that lie within the input: k with in.first/fromRate ≤ k/toRate < in.end/fromRate.
 Sound resample(const Sound& in, int fromRate, int toRate);
 
