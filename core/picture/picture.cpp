@@ -25,9 +25,16 @@ bool Rect::contains(const Rect& other) const
 namespace {
 constexpr std::size_t alignment = 64;
 constexpr std::ptrdiff_t lanes = alignment / sizeof(float);
+
+float* allocate(std::size_t bytes)
+{
+    auto* block = static_cast<float*>(std::aligned_alloc(alignment, bytes));
+    CHECK(block != nullptr);
+    return block;
+}
 }
 
-Picture::Picture(Rect rect) : m_rect(rect)
+Picture::Picture(Rect rect, std::shared_ptr<PictureMemory> memory) : m_rect(rect)
 {
     CHECK(rect.x1 >= rect.x0 && rect.y1 >= rect.y0);
     if (rect.empty())
@@ -37,12 +44,50 @@ Picture::Picture(Rect rect) : m_rect(rect)
     if (m_stride % 1024 == 0)
         m_stride += lanes;
     m_floats = static_cast<std::size_t>(m_stride) * static_cast<std::size_t>(rect.height()) * 4;
-    m_memory.reset(static_cast<float*>(std::aligned_alloc(alignment, m_floats * sizeof(float))));
-    CHECK(m_memory != nullptr);
+    float* block = memory ? memory->take(bytes()) : allocate(bytes());
+    m_memory = {block, Free{std::move(memory), bytes()}};
 }
 
-void Picture::Free::operator()(float* memory) const
+void Picture::Free::operator()(float* block) const
 {
+    if (memory)
+        memory->give(block, bytes);
+    else
+        std::free(block); // NOLINT(cppcoreguidelines-no-malloc): the pair of aligned_alloc
+}
+
+PictureMemory::PictureMemory(std::size_t limitBytes) : m_limit(limitBytes) {}
+
+PictureMemory::~PictureMemory()
+{
+    for (const auto& [size, block] : m_free)
+        std::free(block); // NOLINT(cppcoreguidelines-no-malloc): the pair of aligned_alloc
+}
+
+float* PictureMemory::take(std::size_t bytes)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (const auto found = m_free.find(bytes); found != m_free.end()) {
+            float* block = found->second;
+            m_bytes -= bytes;
+            m_free.erase(found);
+            return block;
+        }
+    }
+    return allocate(bytes);
+}
+
+void PictureMemory::give(float* memory, std::size_t bytes)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_bytes + bytes <= m_limit) {
+            m_bytes += bytes;
+            m_free.emplace(bytes, memory);
+            return;
+        }
+    }
     std::free(memory); // NOLINT(cppcoreguidelines-no-malloc): the pair of aligned_alloc
 }
 

@@ -21,12 +21,12 @@ Rect wholeOf(const StreamFacts& facts)
 /// Memory for one strip of one fused step, used again for the next strip.
 class StripBuffer {
 public:
-    PictureView view(const Rect& rect)
+    PictureView view(const Rect& rect, const std::shared_ptr<PictureMemory>& memory)
     {
         const auto stride = static_cast<std::size_t>(rect.width() + 15) / 16 * 16;
         const std::size_t plane = stride * static_cast<std::size_t>(rect.height());
         if (m_picture.bytes() < plane * 4 * sizeof(float) || m_picture.rect().width() < rect.width() || m_picture.rect().height() < rect.height())
-            m_picture = Picture({0, 0, rect.width(), std::max(rect.height(), stripRows)});
+            m_picture = Picture({0, 0, rect.width(), std::max(rect.height(), stripRows)}, memory);
         PictureView view = m_picture.view();
         view.rect = rect;
         return view;
@@ -149,7 +149,7 @@ struct FrameServer::Pull {
             } else if (input.picture != nullptr) {
                 inputs.push_back(input.picture->view().sub(part));
             } else {
-                const PictureView strip = input.buffer.view(part);
+                const PictureView strip = input.buffer.view(part, server.m_memory);
                 TRY(runStrip(input, strip));
                 inputs.push_back(strip);
             }
@@ -209,7 +209,7 @@ struct FrameServer::Pull {
                 return cached;
             }
         }
-        auto picture = std::make_shared<Picture>(rect);
+        auto picture = std::make_shared<Picture>(rect, server.m_memory);
         ++server.m_counters->nodesExecuted;
         auto arguments = std::make_unique<EvaluatedArguments>(evaluateArguments(plan(), port.node, frame));
         auto call = std::make_unique<FrameCall>(frameCall(plan(), port, frame, *arguments, server.m_sources));

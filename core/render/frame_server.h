@@ -67,6 +67,7 @@ private:
     std::shared_ptr<const Plan> m_plan;
     Sources* m_sources;
     std::shared_ptr<FrameCache> m_cache;
+    std::shared_ptr<PictureMemory> m_memory = std::make_shared<PictureMemory>(std::size_t{192} << 20);
     std::shared_ptr<FrameCounters> m_counters = std::make_shared<FrameCounters>();
 };
 
