@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Rows read between pixels.
+// Rows read between pixels, and painted through masks.
 #include "core/picture/rows.h"
 
 namespace artdag::ARTDAG_KERNELS {
@@ -69,6 +69,18 @@ void gatherTaps(const float* in, const int* indices, const float* weights, float
         ARTDAG_ELEMENTWISE
         for (long i = 0; i < n; ++i)
             out[i] = out[i] + in[at[i]] * weight[i];
+    }
+}
+
+void paintMask(const float* mask, const float colour[4], float* const out[4], long n)
+{
+    const float cover = colour[3];
+    for (int plane = 0; plane < 4; ++plane) {
+        const float value = colour[plane];
+        float* to = out[plane];
+        ARTDAG_ELEMENTWISE
+        for (long i = 0; i < n; ++i)
+            to[i] = value * mask[i] + to[i] * (1.0F - cover * mask[i]);
     }
 }
 

@@ -2,6 +2,7 @@
 #include "core/picture/outline.h"
 
 #include "core/base/exact_math.h"
+#include "core/picture/rows.h"
 
 #include <algorithm>
 #include <cmath>
@@ -360,13 +361,11 @@ Outline ellipse(OutlinePoint centre, double radiusX, double radiusY)
 void paint(const Mask& coverage, const float colour[4], PictureView out)
 {
     const Rect rect = out.rect.clippedTo(coverage.rect);
+    if (rect.empty())
+        return;
     for (int y = rect.y0; y < rect.y1; ++y) {
-        const float* mask = coverage.row(y) + (rect.x0 - coverage.rect.x0);
-        for (int plane = 0; plane < 4; ++plane) {
-            float* to = &out.at(plane, rect.x0, y);
-            for (int i = 0; i < rect.width(); ++i)
-                to[i] = colour[plane] * mask[i] + to[i] * (1.0F - colour[alpha] * mask[i]);
-        }
+        float* const to[4] = {&out.at(red, rect.x0, y), &out.at(green, rect.x0, y), &out.at(blue, rect.x0, y), &out.at(alpha, rect.x0, y)};
+        rowKernels().paintMask(coverage.row(y) + (rect.x0 - coverage.rect.x0), colour, to, rect.width());
     }
 }
 

@@ -98,6 +98,8 @@ struct AffineRow {
     K(void, bilinearAffine, (const AffineRow& row)) \
     /* out[i] = sum over taps t, in order, of in[indices[t*n + i]] * weights[t*n + i] */ \
     K(void, gatherTaps, (const float* in, const int* indices, const float* weights, float* out, long n, int taps)) \
+    /* out = colour * mask + out * (1 - colour[3] * mask) */ \
+    K(void, paintMask, (const float* mask, const float colour[4], float* const out[4], long n)) \
     /* alpha into 0..1; black where it was below 0 */ \
     K(void, tameAlpha, (float* const planes[4], long n)) \
     /* kernels_blend.cpp: planes of straight colour in the space of the mode, `mode` as in blend.h */ \

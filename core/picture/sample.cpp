@@ -265,21 +265,68 @@ void sampleSharp(const Sampling& sampling, PictureView out)
 
 } // namespace
 
+namespace {
+
+/// Rows and columns do it faster and for any scale; where a border goes on for ever, the limit of 8 keeps that in hand.
+bool isScaling(const Sampling& sampling)
+{
+    if (sampling.map.xy != 0 || sampling.map.yx != 0 || sampling.filter == Filter::Nearest)
+        return false;
+    if (sampling.filter == Filter::Bilinear && sampling.isSharp())
+        return false;
+    return sampling.edge == Edge::Transparent || (sampling.stepX <= widest && sampling.stepY <= widest);
+}
+
+bool isWhole(double value)
+{
+    return value > -1e8 && value < 1e8 && value == static_cast<double>(static_cast<int>(value));
+}
+
+/// Whole pixels, moved: every kernel gives them back as they are.
+bool isShift(const Affine& map)
+{
+    return map.xx == 1 && map.yy == 1 && map.xy == 0 && map.yx == 0 && isWhole(map.x0) && isWhole(map.y0);
+}
+
+void copyShifted(ConstPictureView from, const Rect& whole, int dx, int dy, PictureView out)
+{
+    const Rect given = from.rect.clippedTo(whole);
+    const Rect shown{given.x0 - dx, given.y0 - dy, given.x1 - dx, given.y1 - dy};
+    if (!shown.contains(out.rect) || given.empty())
+        clear(out);
+    if (given.empty())
+        return;
+    ConstPictureView moved = from.sub(given);
+    moved.rect = shown;
+    copy(moved, out);
+}
+
+} // namespace
+
 Rect sampleRegion(int width, int height, const Affine& toSource, Filter filter, Edge edge, Rect out)
 {
     const Sampling sampling({}, width, height, toSource, filter, edge);
+    if (isScaling(sampling))
+        return scaleRegion(width, height, toSource, sampling.filter, edge, out);
     const double radius = std::max(kernelRadius(sampling.filter), 1.0);
     return readRegion(width, height, toSource, radius * sampling.wideX + sampling.stepX / 2, radius * sampling.wideY + sampling.stepY / 2, edge, out);
 }
 
 void sampleAffine(ConstPictureView from, int width, int height, const Affine& toSource, Filter filter, Edge edge, PictureView out)
 {
-    if (toSource == Affine{} && from.rect.contains(out.rect) && Rect{0, 0, width, height}.contains(out.rect)) {
-        copy(from.sub(out.rect), out);
-        return;
+    const Rect whole{0, 0, width, height};
+    if (isShift(toSource)) {
+        const int dx = static_cast<int>(toSource.x0), dy = static_cast<int>(toSource.y0);
+        const Rect wanted{out.rect.x0 + dx, out.rect.y0 + dy, out.rect.x1 + dx, out.rect.y1 + dy};
+        if (edge == Edge::Transparent || whole.contains(wanted)) {
+            copyShifted(from, whole, dx, dy, out);
+            return;
+        }
     }
     const Sampling sampling(from, width, height, toSource, filter, edge);
-    if (sampling.filter == Filter::Bilinear && sampling.isSharp() && !from.rect.empty())
+    if (isScaling(sampling))
+        scale(from, width, height, toSource, sampling.filter, edge, out);
+    else if (sampling.filter == Filter::Bilinear && sampling.isSharp() && !from.rect.empty())
         sampleSharp(sampling, out);
     else
         for (int y = out.rect.y0; y < out.rect.y1; ++y)

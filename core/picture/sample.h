@@ -11,7 +11,8 @@
 
 namespace artdag {
 
-/// Reconstruction kernels. All but Nearest widen by the map's scale where it shrinks (at most 8 times), against aliasing.
+/// Reconstruction kernels. All but Nearest widen by the map's scale where it shrinks, against aliasing: at most 8 times
+/// where the map turns or the border goes on.
 enum class Filter {
     Nearest,
     Bilinear, ///< tent, radius 1
