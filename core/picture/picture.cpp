@@ -45,10 +45,10 @@ Picture::Picture(Rect rect, std::shared_ptr<PictureMemory> memory) : m_rect(rect
         m_stride += lanes;
     m_floats = static_cast<std::size_t>(m_stride) * static_cast<std::size_t>(rect.height()) * 4;
     float* block = memory ? memory->take(bytes()) : allocate(bytes());
-    m_memory = {block, Free{std::move(memory), bytes()}};
+    m_memory = std::unique_ptr<float, FreePicture>(block, FreePicture{std::move(memory), bytes()});
 }
 
-void Picture::Free::operator()(float* block) const
+void FreePicture::operator()(float* block) const
 {
     if (memory)
         memory->give(block, bytes);

@@ -78,6 +78,13 @@ private:
     std::size_t m_limit;
 };
 
+/// Gives a picture's block back to where it came from.
+struct FreePicture {
+    std::shared_ptr<PictureMemory> memory;
+    std::size_t bytes = 0;
+    void operator()(float* block) const;
+};
+
 /// Float planes that own their memory: 64-byte aligned rows, uninitialised until written.
 class Picture {
 public:
@@ -90,12 +97,7 @@ public:
     [[nodiscard]] std::size_t bytes() const { return m_floats * sizeof(float); }
 
 private:
-    struct Free {
-        std::shared_ptr<PictureMemory> memory;
-        std::size_t bytes = 0;
-        void operator()(float* block) const;
-    };
-    std::unique_ptr<float, Free> m_memory;
+    std::unique_ptr<float, FreePicture> m_memory;
     std::size_t m_floats = 0;
     std::ptrdiff_t m_stride = 0;
     Rect m_rect;
