@@ -215,6 +215,14 @@ Result<std::vector<StreamFacts>> EffectRun::facts() const
     return outputs;
 }
 
+void EffectRun::withCall(const std::function<void(const Call&)>& use) const
+{
+    const Evaluated arguments = evaluated();
+    const auto out = factsOf(0);
+    CHECK(out);
+    use(call(arguments, 0, *out));
+}
+
 Result<StreamFacts> EffectRun::factsOf(int output) const
 {
     return TRY(facts())[static_cast<std::size_t>(output)];

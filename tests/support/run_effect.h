@@ -54,6 +54,8 @@ public:
     /// The frame that Effect::passes names, if it names one.
     Result<Picture> passed(std::int64_t frame) const;
 
+    /// Calls with what the effect would be asked with: for cuts and the like.
+    void withCall(const std::function<void(const Call&)>& use) const;
     [[nodiscard]] const Effect& effect() const { return *m_effect; }
     [[nodiscard]] std::size_t items() const { return m_itemValues.size(); }
 
