@@ -176,7 +176,7 @@ ChunkKey Plan::chunkKey(const PlanChunk& chunk, const EncodeProfile& profile) co
 {
     CHECK(output.picture.has_value());
     Hasher hasher;
-    hasher.add("artdag.chunk.1\n").addText(profile.identity()).addU64(static_cast<std::uint64_t>(chunk.count));
+    hasher.add("artdag.chunk.1\n").addText(profile.pictureIdentity()).addU64(static_cast<std::uint64_t>(chunk.count));
     for (std::int64_t frame = chunk.first; frame < chunk.first + chunk.count; ++frame)
         hasher.add(outputFrameKey(frame).digest);
     return ChunkKey{hasher.finish()};

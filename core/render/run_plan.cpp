@@ -342,7 +342,7 @@ private:
 Result<void> runSound(const Plan& plan, const EncodeProfile& profile, Store& store, FrameServer& server, const RunOptions& options, RunResult& result)
 {
     Hasher hasher;
-    hasher.add("artdag.sound.run.1\n").addText(profile.identity()).add(plan.soundKey(*plan.output.sound, plan.sound).digest);
+    hasher.add("artdag.sound.run.1\n").addText(profile.soundIdentity()).add(plan.soundKey(*plan.output.sound, plan.sound).digest);
     const Digest key = hasher.finish();
     if (options.useCache) {
         if (auto hit = store.action("sound", key); hit && hit->objects.size() == 1) {

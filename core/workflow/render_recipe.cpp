@@ -89,8 +89,8 @@ Result<void> mux(const Plan& plan, const EncodeProfile& profile, const RunResult
     input.height = run.facts.height;
     input.rate = plan.canvas.rate;
     input.sampleRate = plan.canvas.sampleRate;
-    for (const ContentId& chunk : run.chunks)
-        input.chunks.push_back(TRY(chunkOfBytes(TRY(store.get(chunk)))));
+    input.chunkCount = run.chunks.size();
+    input.chunkAt = [&](std::size_t index) -> Result<EncodedChunk> { return chunkOfBytes(TRY(store.get(run.chunks[index]))); };
     if (run.sound)
         input.sound = TRY(soundOfBytes(TRY(store.get(*run.sound))));
     return muxFile(input, path);
