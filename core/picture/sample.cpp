@@ -191,10 +191,42 @@ Interior interiorOf(const Sampling& sampling, int y, int x0, int x1)
     return span;
 }
 
+/// Where a row may touch the picture at all: beyond, no kernel's coverage is above 0. Generous by a pixel.
+Interior touchedBy(const Sampling& sampling, int y, int first, int end)
+{
+    double low = first;
+    double high = end;
+    auto narrow = [&](double slope, double start, double least, double most) {
+        if (slope == 0) {
+            if (start < least || start > most)
+                high = low;
+            return;
+        }
+        const double a = (least - start) / slope;
+        const double b = (most - start) / slope;
+        low = std::max(low, std::min(a, b));
+        high = std::min(high, std::max(a, b));
+    };
+    const Affine& map = sampling.map;
+    narrow(map.xx, map.mapX(0.5, y + 0.5), -1 - sampling.stepX, sampling.width + 1 + sampling.stepX);
+    narrow(map.yx, map.mapY(0.5, y + 0.5), -1 - sampling.stepY, sampling.height + 1 + sampling.stepY);
+    if (!(low < high))
+        return {first, first};
+    return {std::max(first, static_cast<int>(low) - 1), std::min(end, static_cast<int>(high) + 2)};
+}
+
 void sampleSlowly(const Sampling& sampling, int y, int first, int end, PictureView out)
 {
+    if (first >= end)
+        return;
+    const Interior touched = sampling.edge == Edge::Transparent ? touchedBy(sampling, y, first, end) : Interior{first, end};
+    for (int plane = 0; plane < 4; ++plane) {
+        float* row = out.row(plane, y) - out.rect.x0;
+        std::fill(row + first, row + touched.first, 0.0F);
+        std::fill(row + std::max(touched.first, touched.end), row + end, 0.0F);
+    }
     float pixel[4];
-    for (int x = first; x < end; ++x) {
+    for (int x = touched.first; x < touched.end; ++x) {
         sampling.at(x, y, pixel);
         for (int plane = 0; plane < 4; ++plane)
             out.at(plane, x, y) = pixel[plane];
