@@ -61,7 +61,8 @@ Result<HttpAnswer> postJson(HttpClient& http, const std::string& url, const Json
 
 bool isLoopback(std::string_view host)
 {
-    return host == "localhost" || host == "[::1]" || host.starts_with("127.");
+    // Digits and dots only: 127.0.0.1.evil.example is somebody's name.
+    return host == "localhost" || host == "[::1]" || (host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string_view::npos);
 }
 
 } // namespace

@@ -377,6 +377,7 @@ Result<void> serve(const ServeOptions& options, const Application& application, 
     asio::io_context control{1};
     tcp::acceptor acceptor(control);
     TRY(listenOn(acceptor, options));
+    asio::signal_set signals(control, SIGTERM, SIGINT); // from here on we stop in order, also while we start
     if (!listening(acceptor.local_endpoint().port()))
         return {};
 
@@ -385,7 +386,6 @@ Result<void> serve(const ServeOptions& options, const Application& application, 
     guards.reserve(lanes.size());
     for (auto& lane : lanes)
         guards.emplace_back(lane->context.get_executor());
-    asio::signal_set signals(control, SIGTERM, SIGINT);
     signals.async_wait([&](const boost::system::error_code& error, int) {
         if (error)
             return;

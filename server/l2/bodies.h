@@ -2,6 +2,7 @@
 // Reading the JSON bodies of requests strictly: a member of the wrong type is named, an unknown one is ignored.
 #pragma once
 
+#include "core/base/digest.h"
 #include "core/base/json.h"
 #include "core/base/result.h"
 #include "server/http/message.h"
@@ -19,6 +20,15 @@ Result<std::string> requiredText(const Json& object, const char* name, std::size
 Result<std::string> optionalText(const Json& object, const char* name, std::size_t longest, std::string fallback = {});
 /// A list of texts, empty when it is missing.
 Result<std::vector<std::string>> textList(const Json& object, const char* name, std::size_t most, std::size_t longest);
+
+/// A hash of a request: `sha3-256:<64 lower-case hex>`, or the bare hex. Capitals are refused: one object has one URL.
+template <class N>
+Result<N> strictName(std::string_view text)
+{
+    if (text.find_first_of("ABCDEF") != std::string_view::npos)
+        return fail(Fault::BadInput, "hash '" + std::string(text.substr(0, 80)) + "': must be sha3-256: and 64 lower-case hexadecimal digits");
+    return nameOfText<N>(text);
+}
 
 /// What a page of a list is asked for: `?limit=` (1–100) and `?cursor=`.
 struct Paging {

@@ -3,6 +3,7 @@
 
 #include "server/db/objects.h"
 #include "server/http/file_response.h"
+#include "server/l2/bodies.h"
 #include "server/l2/site.h"
 #include "server/web/avatar.h"
 
@@ -41,7 +42,7 @@ Result<Response> postMedia(Site& site, const Request& request)
     if (upload.size == 0)
         return fail(Fault::BadInput, "upload: it is empty");
     if (const auto expected = request.parameter("content_hash")) {
-        if (TRY(nameOfText<ContentId>(*expected)) != upload.id)
+        if (TRY(strictName<ContentId>(*expected)) != upload.id)
             return fail(Fault::BadInput, "upload: its bytes are " + upload.id.text() + ", not what was announced");
     }
     std::string_view declared = request.header("content-type");
@@ -62,7 +63,7 @@ Result<Response> getMedia(Site& site, const Request& request)
         extension = name.substr(dot + 1);
         name.resize(dot);
     }
-    const auto id = TRY(nameOfText<ContentId>(name));
+    const auto id = TRY(strictName<ContentId>(name));
     const HeldObject object = TRY(findObject(*site.database, id));
     // To others the bytes do not exist: not even that they are here is told.
     if (!TRY(mayRead(*site.database, id, request.caller.userId)) || (!extension.empty() && extension != extensionOf(object.type)))

@@ -5,6 +5,7 @@
 #include "server/db/objects.h"
 #include "server/l2/asset_routes.h"
 #include "server/l2/publish_asset.h"
+#include "server/l2/bodies.h"
 #include "server/l2/site.h"
 
 #include <charconv>
@@ -28,7 +29,7 @@ Result<std::optional<Work>> workOfHash(Site& site, const Request& request, const
 
 Result<Work> workOfObject(Site& site, const Request& request)
 {
-    const auto id = TRY(nameOfText<ContentId>(request.capture("hash")));
+    const auto id = TRY(strictName<ContentId>(request.capture("hash")));
     auto work = TRY(workOfHash(site, request, id));
     if (!work)
         return fail(Fault::NotFound, "object " + id.text() + ": there is no such work here");
@@ -51,7 +52,7 @@ Result<Response> activityAnswer(Site& site, const Request& request, const Activi
 
 Result<Response> getObject(Site& site, const Request& request)
 {
-    const auto id = TRY(nameOfText<ContentId>(request.capture("hash")));
+    const auto id = TRY(strictName<ContentId>(request.capture("hash")));
     const auto work = TRY(workOfHash(site, request, id));
     if (!work) {
         // A recipe or an input is cited by its object's URL; people get the bytes, ActivityPub knows no such object.

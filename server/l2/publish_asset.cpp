@@ -46,7 +46,7 @@ Result<Work> readWork(const Json& body)
     Work work;
     work.name = TRY(requiredText(body, "name", 63));
     TRY(checkAssetName(work.name));
-    work.content = TRY(nameOfText<ContentId>(TRY(requiredText(body, "content_hash", 80))));
+    work.content = TRY(strictName<ContentId>(TRY(requiredText(body, "content_hash", 80))));
     work.assetType = TRY(requiredText(body, "asset_type", 20));
     if (std::ranges::find(assetTypes, work.assetType) == assetTypes.end())
         return fail(Fault::BadInput, "'asset_type': must be video, image, audio, effect, recipe or infrastructure");
@@ -60,9 +60,9 @@ Result<Work> readWork(const Json& body)
     for (const std::string& tag : work.tags)
         TRY(checkTag(tag));
     if (const std::string frames = TRY(optionalText(body, "frames_hash", 80)); !frames.empty())
-        work.framesHash = TRY(nameOfText<FramesHash>(frames));
+        work.framesHash = TRY(strictName<FramesHash>(frames));
     if (const std::string poster = TRY(optionalText(body, "poster", 80)); !poster.empty())
-        work.poster = TRY(nameOfText<ContentId>(poster));
+        work.poster = TRY(strictName<ContentId>(poster));
     return work;
 }
 
