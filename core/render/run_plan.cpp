@@ -19,10 +19,10 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// Frames that wait for their chunk's encoder are held in its format up to this many bytes; then rendering waits.
-constexpr std::size_t waitingBytes = std::size_t{256} << 20;
+/// Frames that wait for their chunk's encoder are held in its format up to this many bytes a thread; then rendering waits.
+constexpr std::size_t waitingBytes = std::size_t{64} << 20;
 /// Still pictures and shared edges of one run.
-constexpr std::size_t edgeBytes = std::size_t{256} << 20;
+constexpr std::size_t edgeBytes = std::size_t{128} << 20;
 
 struct RenderedFrame {
     std::shared_ptr<const PackedPicture> picture;
@@ -180,7 +180,7 @@ private:
     bool waitForRoom()
     {
         const auto frames = static_cast<std::int64_t>(m_threads) * 2 + 2;
-        auto room = [&] { return m_error.has_value() || (m_inFlight - m_waitingFrames < frames && (m_waiting < waitingBytes || m_waitingFrames == 0)); };
+        auto room = [&] { return m_error.has_value() || (m_inFlight - m_waitingFrames < frames && (m_waiting < waitingBytes * static_cast<std::size_t>(m_threads) || m_waitingFrames == 0)); };
         while (!waitUntil(room)) {
             if (m_options.cancel.cancelled())
                 return false;
