@@ -210,7 +210,9 @@ void RecipeChecker::findEffects()
     }
     for (const Node& node : m_recipe.nodes) {
         const CatalogueEntry* entry = m_effects.find(node.effect);
-        if (entry == nullptr && !node.effect.empty()) {
+        if (node.effect.empty()) {
+            m_problems.error(pointerTo("/nodes", node.name), "node " + inQuotes(node.name) + ": the effect is missing", "add \"effect\": \"…\"");
+        } else if (entry == nullptr) {
             const auto near = m_effects.similar(node.effect);
             m_problems.error(pointerTo("/nodes", node.name) + "/effect", "node " + inQuotes(node.name) + ": effect " + shortText(Json(node.effect)) + " is not known",
                 near.empty() ? "see `artdag effects`" : "did you mean " + inQuotes(near[0]) + (near.size() > 1 ? " or " + inQuotes(near[1]) : std::string()) + "?");
@@ -561,6 +563,7 @@ CheckedRecipe RecipeChecker::check()
     checkOutputs();
     checkHandles();
     CheckedRecipe result;
+    CHECK(m_problems.hasErrors() || std::ranges::none_of(m_sources, [](const Source& each) { return each.entry == nullptr; }));
     if (!m_problems.hasErrors() && !m_inputsMissing) {
         result.graph = build();
         if (m_problems.hasErrors())

@@ -341,8 +341,6 @@ void RecipeReader::readNode(const std::string& name, const Json& value, const st
                     wrong(place, owner, "bypass", "true or false", given);
             }}},
         node.unknown);
-    if (value.is_object() && !value.contains("effect"))
-        m_problems.error(pointer, owner + ": the effect is missing", "add \"effect\": \"…\"");
 }
 
 void RecipeReader::readOutput(const std::string& name, const Json& value, const std::string& pointer)

@@ -91,6 +91,7 @@ private slots:
         };
         const auto arg = [&node](const std::string& args, const std::string& more = "") { return node("{'effect': 'tint', 'in': {'picture': 'a'}, 'args': {" + args + "}}", more); };
         row("effect", node("{'effect': 'tnit'}"), "/nodes/glow/effect", "node 'glow': effect \"tnit\" is not known", "did you mean 'tint'?");
+        row("no effect", node("{'in': {'picture': 'a'}, 'bypass': true}"), "/nodes/glow", "node 'glow': the effect is missing", "add \"effect\"");
         row("effect by synonym", node("{'effect': 'sequence'}"), "/nodes/glow/effect", "is not known", "did you mean 'join'?");
         row("input port", node("{'effect': 'tint', 'in': {'picture': 'a', 'pictur': 'a'}}"), "/nodes/glow/in/pictur", "tint has no input \"pictur\"", "did you mean 'picture'?");
         row("not connected", node("{'effect': 'tint'}"), "/nodes/glow", "node 'glow': picture is not connected", "\"picture\": \"…\"");

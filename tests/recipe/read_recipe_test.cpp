@@ -117,7 +117,6 @@ private slots:
         row("bad name", document("\"nodes\": {\"Glow\": {\"effect\": \"x\"}}"), "/nodes/Glow", 3, 21, "a name begins with");
         row("name of two", document("\"inputs\": {\"a\": {}},\n  \"nodes\": {\"a\": {\"effect\": \"x\"}}"), "/nodes/a", 4, 18, "already that of an input");
         row("name of a group", document("\"nodes\": {\"a\": {\"effect\": \"x\"}},\n  \"groups\": {\"a\": {}}"), "/groups/a", 4, 19, "already that of a node");
-        row("no effect", document("\"nodes\": {\"a\": {}}"), "/nodes/a", 3, 18, "node 'a': the effect is missing");
         row("node as number", document("\"nodes\": {\"a\": 1}"), "/nodes/a", 3, 18, "node 'a': must be an object");
         row("bad wire", document("\"nodes\": {\"a\": {\"effect\": \"x\", \"in\": {\"picture\": \"b.c.d\"}}}"), "/nodes/a/in/picture", 3, 52, "is not \"node\" or \"node.port\"");
         row("wire as number", document("\"nodes\": {\"a\": {\"effect\": \"x\", \"in\": {\"picture\": 1}}}"), "/nodes/a/in/picture", 3, 52, "must be a wire");
@@ -147,7 +146,7 @@ private slots:
     {
         const auto read = readRecipe(R"({"artdag": 1, "title": 1, "title": "x",
             "canvas": {"width": NaN, "height": 99999, "rate": "fast"},
-            "nodes": {"A": {}, "b": {"effect": 7, "in": {"p": 1, "q": "x.y.z"}}},
+            "nodes": {"A": {"effect": "x"}, "b": {"effect": 7, "in": {"p": 1, "q": "x.y.z"}}},
             "outputs": {"main": {"picture": 5}}})");
         for (const char* pointer : {"/title", "/canvas/width", "/canvas/height", "/canvas/rate", "/nodes/A", "/nodes/b/effect", "/nodes/b/in/p", "/nodes/b/in/q", "/outputs/main/picture"})
             QVERIFY2(problemAt(read, pointer) != nullptr, qPrintable(QString(pointer) + "\n" + listOf(read.problems)));
