@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <functional>
 #include <limits>
 #include <map>
@@ -226,25 +227,33 @@ void tighten(std::vector<Box>& boxes)
     }
 }
 
-/// Heights of a column's boxes nearest to the wished ones (least squares) with a row between each two, in the order of the
-/// wishes: isotonic regression by pooling neighbours that would overlap.
-void settle(std::vector<Box*>& column, const std::vector<double>& wishes)
+/// Where a box would like to be, and how many wires say so: what counts is the sum over wires.
+struct Wish {
+    double y = 0;
+    double wires = 1;
+};
+
+/// Heights of a column's boxes nearest to the wished ones (weighted least squares) with a row between each two, in the order
+/// of the wishes: isotonic regression by pooling neighbours that would overlap.
+void settle(std::vector<Box*>& column, const std::vector<Wish>& wishes)
 {
     std::vector<std::size_t> order(column.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::stable_sort(order, {}, [&](std::size_t i) { return wishes[i]; });
+    std::ranges::stable_sort(order, {}, [&](std::size_t i) { return wishes[i].y; });
     struct Pool {
-        double sum = 0;
+        double sum = 0, wires = 0;
         std::size_t count = 0;
-        [[nodiscard]] double mean() const { return sum / static_cast<double>(count); }
+        [[nodiscard]] double mean() const { return sum / wires; }
     };
     std::vector<Pool> pools;
     for (std::size_t rank = 0; rank < order.size(); ++rank) {
-        pools.push_back({wishes[order[rank]] - static_cast<double>(rank) * rowStep, 1});
+        const Wish& wish = wishes[order[rank]];
+        pools.push_back({(wish.y - static_cast<double>(rank) * rowStep) * wish.wires, wish.wires, 1});
         while (pools.size() > 1 && pools[pools.size() - 2].mean() >= pools.back().mean()) {
             const Pool last = pools.back();
             pools.pop_back();
             pools.back().sum += last.sum;
+            pools.back().wires += last.wires;
             pools.back().count += last.count;
         }
     }
@@ -271,7 +280,7 @@ void align(std::vector<Box>& boxes)
             users[static_cast<std::size_t>(box.in[i].from)].emplace_back(&box, i);
     }
     auto sweep = [&](const std::vector<Box*>& column, bool bothSides) {
-        std::vector<double> wishes;
+        std::vector<Wish> wishes;
         for (const Box* box : column) {
             double sum = 0;
             int count = 0;
@@ -279,18 +288,18 @@ void align(std::vector<Box>& boxes)
                 sum += levelOf(*user, wire);
                 ++count;
             }
-            for (const Line& line : bothSides ? box->in : std::vector<Line>{}) {
-                sum += boxes[static_cast<std::size_t>(line.from)].y;
+            for (std::size_t i = 0; bothSides && i < box->in.size(); ++i) {
+                sum += boxes[static_cast<std::size_t>(box->in[i].from)].y - (levelOf(*box, i) - box->y);
                 ++count;
             }
-            wishes.push_back(count == 0 ? box->y : sum / count);
+            wishes.push_back(count == 0 ? Wish{box->y, 1.0} : Wish{sum / count, static_cast<double>(count)});
         }
         std::vector<Box*> members = column;
         settle(members, wishes);
     };
     for (const auto& [number, column] : columns)
         sweep(column, false);
-    for (int again = 0; again < 4; ++again) {
+    for (int again = 0; again < 80; ++again) { // until chains lie straight; some ten thousand steps at most
         for (auto column = columns.rbegin(); column != columns.rend(); ++column)
             sweep(column->second, true);
         for (const auto& [number, column] : columns)
@@ -299,6 +308,12 @@ void align(std::vector<Box>& boxes)
     const double top = std::ranges::min(boxes, {}, &Box::y).y;
     for (Box& box : boxes)
         box.y = static_cast<int>(box.y - top + 0.5); // whole px: sharp strokes
+    for (const auto& [number, column] : columns) // what rounding bent is straightened
+        for (Box* box : column) {
+            const auto& to = users[static_cast<std::size_t>(box - boxes.data())];
+            if (to.size() == 1 && to.front().first->in.size() == 1 && std::abs(box->y - to.front().first->y) <= 2)
+                box->y = to.front().first->y;
+        }
 }
 
 void drawWires(const std::vector<Box>& boxes, std::string& svg)
