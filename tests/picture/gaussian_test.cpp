@@ -198,6 +198,21 @@ private slots:
         }
     }
 
+    void opaquePicturesStayExactlyOpaque()
+    {
+        Picture in({0, 0, 300, 40});
+        Picture out(in.rect());
+        for (double sigma = 0.3; sigma < 100; sigma *= 1.07) {
+            fillPlanes(in, 1.0F);
+            // Green and blue are computed, alpha takes the short way: equal bytes.
+            gaussianBlur(std::as_const(in).view(), out.view(), sigma, sigma * 0.4, EdgeMode::Mirror);
+            for (int plane : {green, blue, alpha})
+                for (int y = 0; y < 40; ++y)
+                    for (int x = 0; x < 300; ++x)
+                        QCOMPARE(out.view().at(plane, x, y), 1.0F);
+        }
+    }
+
     void sigmaZeroIsTheIdentityAndOnePixelPicturesWork()
     {
         const Picture in = hardPicture(31, 7);
