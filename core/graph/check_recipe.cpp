@@ -3,7 +3,7 @@
 #include "core/graph/argument.h"
 #include "core/graph/circles.h"
 #include "core/graph/graph.h"
-#include "core/graph/literal.h"
+#include "core/graph/recipe_params.h"
 #include "core/recipe/json_text.h"
 #include "core/recipe/problem_list.h"
 #include "core/recipe/recipe_wires.h"
@@ -55,10 +55,7 @@ public:
     CheckedRecipe check();
 
 private:
-    void checkCanvas();
-    void checkBindings();
-    void readParams();
-    void readParam(const RecipeParam& param);
+    void prepareScope();
     void findEffects();
     void readInput(int index);
     void readNode(int index);
@@ -109,42 +106,7 @@ std::string withArticle(std::string_view word)
     return (word == "events" ? "" : "a ") + std::string(word);
 }
 
-void RecipeChecker::checkCanvas()
-{
-    // Reading has said all this for a text; a recipe made by a program is checked here.
-    const RecipeCanvas& canvas = m_recipe.canvas;
-    const auto size = [this](const char* name, int value, int least, int most, const char* unit) {
-        if (value < least || value > most)
-            m_problems.error(std::string("/canvas/") + name, std::string("canvas: ") + name + " must be " + std::to_string(least) + "–" + std::to_string(most) + " " + unit + ", got " + std::to_string(value));
-    };
-    size("width", canvas.width, 1, 16384, "px");
-    size("height", canvas.height, 1, 16384, "px");
-    size("sampleRate", canvas.sampleRate, 8000, 192000, "Hz");
-    const Rate rate = canvas.rate;
-    if (rate.denominator < 1 || rate.numerator < rate.denominator || rate.numerator > 240 * rate.denominator)
-        m_problems.error("/canvas/rate", "canvas: rate must be 1–240 frames per second");
-    else if (!(canvas.duration > 0 && canvas.duration <= 86400))
-        m_problems.error("/canvas/duration", "canvas: duration must be more than 0 s and at most 24 h (86400 s)");
-    if (canvas.workingSpace != "linear-bt709")
-        m_problems.error("/canvas/workingSpace", "canvas: workingSpace must be 'linear-bt709', got " + shortText(Json(canvas.workingSpace)));
-}
-
-void RecipeChecker::checkBindings()
-{
-    std::vector<std::string_view> inputs, params;
-    for (const RecipeInput& input : m_recipe.inputs)
-        inputs.push_back(input.name);
-    for (const RecipeParam& param : m_recipe.params)
-        params.push_back(param.name);
-    for (const auto& [name, id] : m_bindings.inputs)
-        if (std::ranges::find(inputs, std::string_view(name)) == inputs.end())
-            m_problems.error("", "input " + inQuotes(name) + ": the recipe has no input of that name", didYouMean(name, inputs));
-    for (const auto& [name, value] : m_bindings.params)
-        if (std::ranges::find(params, std::string_view(name)) == params.end())
-            m_problems.error("", "param " + inQuotes(name) + ": the recipe has no param of that name", didYouMean(name, params));
-}
-
-void RecipeChecker::readParams()
+void RecipeChecker::prepareScope()
 {
     m_scope.rate = m_recipe.canvas.rate;
     m_scope.typeOfWire = [this](const Wire& wire, const std::string& owner, const std::string& pointer) -> std::optional<PortType> {
@@ -152,52 +114,7 @@ void RecipeChecker::readParams()
         const Port* port = from ? portOf(*from) : nullptr;
         return port ? std::optional(port->type) : std::nullopt;
     };
-    for (const RecipeParam& param : m_recipe.params)
-        readParam(param);
-}
-
-void RecipeChecker::readParam(const RecipeParam& param)
-{
-    const std::string owner = "param " + inQuotes(param.name), pointer = pointerTo("/params", param.name);
-    m_scope.brokenParams.push_back(param.name); // until it has proved itself
-    static constexpr std::string_view kinds[] = {"real", "integer", "angle", "boolean", "colour", "text", "choice", "seed", "time", "point"};
-    if (std::ranges::find(kinds, std::string_view(param.type)) == std::ranges::end(kinds)) {
-        m_problems.error(pointer + "/type", owner + ": type " + inQuotes(param.type) + " is not known", didYouMean(param.type, kinds));
-        return;
-    }
-    if (param.least && param.most && *param.least > *param.most) {
-        m_problems.error(pointer + "/min", owner + ": min " + ecmaNumber(*param.least) + " is above max " + ecmaNumber(*param.most));
-        return;
-    }
-    if (param.name == "t" || param.name == "frame")
-        m_problems.warning(pointer, owner + ": expressions cannot use it, because there the name means the time", "rename it");
-    // A choice's words belong to the effects that use it.
-    const bool isChoice = param.type == "choice";
-    Param description{.name = param.name, .kind = isChoice ? ParamKind::Text : *kindOfName(param.type)};
-    description.least = param.least.value_or(description.least);
-    description.most = param.most.value_or(description.most);
-    description.unit = param.unit;
-    bool fine = true;
-    const auto accept = [&](const Json& value, const std::string& place, const std::string& what) {
-        const auto read = valueOfJson(value, description, m_scope.rate);
-        if (!read)
-            m_problems.error(place, owner + ": " + what + read.error().message);
-        fine = fine && read.has_value();
-    };
-    if (param.fallback.is_null())
-        m_problems.error(pointer, owner + ": the default is missing");
-    else
-        accept(param.fallback, pointer + "/default", "default ");
-    const auto given = m_bindings.params.find(param.name);
-    if (given != m_bindings.params.end())
-        accept(given->second, pointer, "");
-    if (!fine || param.fallback.is_null())
-        return;
-    m_scope.brokenParams.pop_back();
-    ParamInUse used{param.name, isChoice ? ParamKind::Choice : description.kind, given != m_bindings.params.end() ? given->second : param.fallback};
-    if (const auto number = numberOfParam(used, m_scope.rate))
-        m_scope.numbers.emplace_back(param.name, *number);
-    m_scope.params.push_back(std::move(used));
+    readParams(m_recipe, m_bindings, m_scope, m_problems);
 }
 
 void RecipeChecker::findEffects()
@@ -553,9 +470,9 @@ std::shared_ptr<const Graph> RecipeChecker::build()
 
 CheckedRecipe RecipeChecker::check()
 {
-    checkCanvas();
-    checkBindings();
-    readParams();
+    checkCanvas(m_recipe.canvas, m_problems);
+    checkBindings(m_recipe, m_bindings, m_problems);
+    prepareScope();
     findEffects();
     for (int i = 0; i < static_cast<int>(m_sources.size()); ++i)
         source(i).node != nullptr ? readNode(i) : readInput(i);

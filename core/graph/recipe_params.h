@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What checking asks before it looks at nodes: the canvas, what a run puts in, and the recipe's own parameters.
+#pragma once
+
+#include "core/graph/argument.h"
+#include "core/graph/graph.h"
+#include "core/recipe/problem_list.h"
+
+namespace artdag {
+
+void checkCanvas(const RecipeCanvas& canvas, ProblemList& problems);
+
+/// Names that a run binds and the recipe lacks.
+void checkBindings(const Recipe& recipe, const RecipeBindings& bindings, ProblemList& problems);
+
+/// Fills `params`, `brokenParams` and `numbers` of the scope; its rate must be set.
+void readParams(const Recipe& recipe, const RecipeBindings& bindings, ArgumentScope& scope, ProblemList& problems);
+
+} // namespace artdag
