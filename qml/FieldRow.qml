@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One parameter of a form: label, the editor of its kind, and what can be done with it. What it holds comes from FieldModel.
-pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
 import ArtDag
@@ -111,6 +110,8 @@ Item {
         text: root.error !== "" ? root.error : qsTr("changes over time")
     }
 
+    // A Loader of Qt 6.4 cannot instantiate bound components, so these reach the row by its id.
+    // qmllint disable unqualified
     Component {
         id: numberEditor
         RowLayout {
@@ -269,4 +270,5 @@ Item {
             }
         }
     }
+    // qmllint enable unqualified
 }

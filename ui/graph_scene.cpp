@@ -47,11 +47,18 @@ int outputPort(const SceneCard& card, std::string_view name)
     return -1;
 }
 
+/// Sockets stand 24 apart while they have room, closer when there are many, and never closer than can be hit.
+double pitchFor(std::size_t sockets)
+{
+    constexpr double room = 92;
+    return sockets < 2 ? GraphScene::portPitch : std::clamp(std::floor(room / static_cast<double>(sockets - 1)), 14.0, GraphScene::portPitch);
+}
+
 double heightFor(const SceneCard& card)
 {
-    const auto sockets = static_cast<double>(std::max(card.inputs.size(), card.outputs.size()));
+    const std::size_t sockets = std::max(card.inputs.size(), card.outputs.size());
     const double body = card.kind == CardKind::Output ? 0 : GraphScene::pictureHeight + GraphScene::footerHeight + 4;
-    const double ports = GraphScene::firstPort - GraphScene::headerHeight + std::max(0.0, sockets - 1) * GraphScene::portPitch + 16;
+    const double ports = GraphScene::firstPort - GraphScene::headerHeight + std::max(0.0, static_cast<double>(sockets) - 1) * pitchFor(sockets) + 8;
     return GraphScene::headerHeight + std::max(body, ports);
 }
 } // namespace
@@ -272,7 +279,7 @@ void GraphScene::placePorts(SceneCard& card)
         double y = card.rect.top() + firstPort;
         for (ScenePort& port : *ports) {
             port.at = {port.input ? card.rect.left() : card.rect.right(), y};
-            y += portPitch;
+            y += pitchFor(ports->size());
         }
     }
 }

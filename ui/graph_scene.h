@@ -66,7 +66,7 @@ public:
     static constexpr double pictureHeight = 90;
     static constexpr double footerHeight = 26;
     static constexpr double firstPort = 48; ///< below the card's top
-    static constexpr double portPitch = 24;
+    static constexpr double portPitch = 24; ///< at most
 
     static GraphScene of(const Recipe& recipe, const Catalogue& effects);
 

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/field_model.h"
+
+#include "core/graph/literal.h"
+#include "tests/ui/sample_recipe.h"
+#include "ui/qt_std.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QtTest>
+
+#include <cmath>
+
+using namespace artdag;
+
+namespace {
+int rowOf(const FieldModel& model, const char* argument)
+{
+    for (int row = 0; row < model.rowTotal(); ++row) {
+        const Field& field = model.fields()[static_cast<std::size_t>(row)];
+        if (field.place.argument == argument || field.place.node == argument)
+            return row;
+    }
+    return -1;
+}
+
+Recipe recipeWith(const std::string& effect)
+{
+    Recipe recipe;
+    recipe.nodes.push_back({"n", effect, {}, {}, false, Json::object()});
+    return recipe;
+}
+} // namespace
+
+class FieldTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void everyParameterOfEveryEffectHasAField_data()
+    {
+        QTest::addColumn<QString>("effect");
+        for (const CatalogueEntry& entry : builtinEffects().entries)
+            QTest::newRow(std::string(entry.name).c_str()) << toQt(entry.name);
+    }
+    void everyParameterOfEveryEffectHasAField()
+    {
+        QFETCH(QString, effect);
+        const Effect& description = *builtinEffects().find(toStd(effect))->effect;
+        const std::vector<Field> fields = fieldsOfCard(recipeWith(toStd(effect)), builtinEffects(), "n");
+        QCOMPARE(fields.size(), description.params.size());
+        for (std::size_t i = 0; i < fields.size(); ++i) {
+            const Param& param = description.params[i];
+            QVERIFY(!fields[i].title.isEmpty());
+            // What the form shows as the default is what the checker reads as the default.
+            const Result<Value> value = valueOfJson(fields[i].shown(), param, {30, 1});
+            if (param.kind == ParamKind::File || param.kind == ParamKind::Font)
+                continue;
+            QVERIFY2(value.has_value(), value ? "" : value.error().message.c_str());
+            QVERIFY2(*value == param.initial, std::string(param.name).c_str());
+        }
+    }
+
+    void typedTextBecomesALiteral_data()
+    {
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("json");
+        auto row = [](const char* name, ParamKind kind, const char* text, const char* json) { QTest::newRow(name) << static_cast<int>(kind) << QString::fromUtf8(text) << QString::fromUtf8(json); };
+        row("number", ParamKind::Real, "12.5", "12.5");
+        row("arithmetic", ParamKind::Real, "3*(2+1)/2", "4.5");
+        row("minus", ParamKind::Real, "-7", "-7");
+        row("decimal comma", ParamKind::Real, "1,25", "1.25");
+        row("clamped below", ParamKind::Real, "-500", "-100");
+        row("clamped above", ParamKind::Real, "1e9", "");
+        row("whole", ParamKind::Integer, "7.6", "8");
+        row("time in frames", ParamKind::Time, "f12", "\"f12\"");
+        row("colour", ParamKind::Colour, "#ff8800", "\"#ff8800\"");
+        row("colour, short", ParamKind::Colour, "#f80", "\"#ff8800\"");
+        row("choice", ParamKind::Choice, "two", "\"two\"");
+        row("unknown choice", ParamKind::Choice, "three", "");
+        row("no number", ParamKind::Real, "seven", "");
+        row("half a sum", ParamKind::Real, "3+", "");
+        row("division by zero", ParamKind::Real, "1/0", "");
+        row("no colour", ParamKind::Colour, "reddish", "");
+        row("text as it is", ParamKind::Text, "3+", "\"3+\"");
+    }
+    void typedTextBecomesALiteral()
+    {
+        QFETCH(int, kind);
+        QFETCH(QString, text);
+        QFETCH(QString, json);
+        Field field;
+        field.kind = static_cast<ParamKind>(kind);
+        field.least = -100;
+        field.most = 100;
+        field.step = 0.1;
+        field.choices = {QStringLiteral("one"), QStringLiteral("two")};
+        field.title = QStringLiteral("Radius");
+        const Result<Json> value = literalOfText(field, text);
+        QCOMPARE(value.has_value(), !json.isEmpty());
+        if (value)
+            QCOMPARE(toQt(canonicalJson(*value)), json);
+    }
+
+    void scrubbingIsOneStepAndMovesByTheStep()
+    {
+        Document document;
+        document.reset(sampleRecipe(), {});
+        FieldModel form(document, builtinEffects(), FieldModel::Source::Card);
+        QAbstractItemModelTester tester(&form, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        form.setCard(QStringLiteral("soft"));
+        const int row = rowOf(form, "radius");
+        QVERIFY(row >= 0);
+        form.beginDrag(row);
+        form.drag(row, 20, false, false); // ten steps of 0.5
+        form.drag(row, 40, false, false);
+        form.endDrag();
+        QCOMPARE(document.recipe()->node("soft")->arg("radius")->get<double>(), 14.0);
+        QCOMPARE(document.steps(), std::size_t{2});
+        document.undo();
+        QCOMPARE(form.data(form.index(row), FieldModel::NumberRole).toDouble(), 4.0);
+    }
+
+    void aSliderStaysInItsRange()
+    {
+        Document document;
+        document.reset(sampleRecipe(), {});
+        FieldModel form(document, builtinEffects(), FieldModel::Source::Handles);
+        const int row = rowOf(form, "turn");
+        QVERIFY(row >= 0);
+        QVERIFY(form.data(form.index(row), FieldModel::BoundedRole).toBool());
+        form.beginDrag(row);
+        form.dragFraction(row, 1);
+        QCOMPARE(document.recipe()->params.front().fallback.get<double>(), 180.0);
+        form.dragFraction(row, 0);
+        form.endDrag();
+        QCOMPARE(document.recipe()->params.front().fallback.get<double>(), -180.0);
+        QCOMPARE(document.steps(), std::size_t{2});
+    }
+
+    void handlesAreParametersAndArguments()
+    {
+        Document document;
+        document.reset(sampleRecipe(), {});
+        FieldModel handles(document, builtinEffects(), FieldModel::Source::Handles);
+        QAbstractItemModelTester tester(&handles, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QCOMPARE(handles.rowTotal(), 2);
+        FieldModel form(document, builtinEffects(), FieldModel::Source::Card);
+        form.setCard(QStringLiteral("soft"));
+        form.toggleHandle(rowOf(form, "radius"));
+        QCOMPARE(handles.rowTotal(), 1);
+        document.undo();
+        QCOMPARE(handles.rowTotal(), 2);
+    }
+
+    void anExpressionIsShownAsText()
+    {
+        Document document;
+        document.reset(sampleRecipe(), {});
+        FieldModel form(document, builtinEffects(), FieldModel::Source::Card);
+        form.setCard(QStringLiteral("tint"));
+        const int row = rowOf(form, "angle");
+        QCOMPARE(form.data(form.index(row), FieldModel::FormulaRole).toString(), QStringLiteral("turn + 90 * t"));
+        QVERIFY(form.setFormula(row, QStringLiteral("45 * t")));
+        QCOMPARE(QByteArray::fromStdString(canonicalJson(*document.recipe()->node("tint")->arg("angle"))), QByteArray(R"({"expr":"45 * t"})"));
+        QVERIFY(form.setFormula(row, QStringLiteral(R"({"keys": [[0, 0], [1, 90]]})")));
+        QCOMPARE(form.data(form.index(row), FieldModel::FormRole).toInt(), static_cast<int>(FieldForm::Keys));
+        QVERIFY(!form.setFormula(row, QStringLiteral(R"({"nothing": 1})")));
+        QVERIFY(!form.data(form.index(row), FieldModel::ErrorRole).toString().isEmpty());
+        form.toggleFormula(row);
+        QCOMPARE(document.recipe()->node("tint")->arg("angle"), nullptr);
+    }
+
+    void wrongTextStaysAnErrorAtItsRowAndEditsNothing()
+    {
+        Document document;
+        document.reset(sampleRecipe(), {});
+        FieldModel form(document, builtinEffects(), FieldModel::Source::Card);
+        form.setCard(QStringLiteral("soft"));
+        const int row = rowOf(form, "radius");
+        QVERIFY(!form.setText(row, QStringLiteral("wide")));
+        QVERIFY(form.data(form.index(row), FieldModel::ErrorRole).toString().contains(QStringLiteral("wide")));
+        QVERIFY(!document.canUndo());
+        QVERIFY(form.setText(row, QStringLiteral("8")));
+        QVERIFY(form.data(form.index(row), FieldModel::ErrorRole).toString().isEmpty());
+    }
+
+    void aProblemStandsBesideItsField()
+    {
+        Document document;
+        document.reset(sampleRecipe(), {});
+        FieldModel form(document, builtinEffects(), FieldModel::Source::Card);
+        form.setCard(QStringLiteral("soft"));
+        form.setProblems({{Problem::Severity::Error, "/nodes/soft/args/radius", 0, 0, "node 'soft': radius is wrong", "try 4"}});
+        QCOMPARE(form.data(form.index(rowOf(form, "radius")), FieldModel::ErrorRole).toString(), QStringLiteral("node 'soft': radius is wrong try 4"));
+        QCOMPARE(form.data(form.index(rowOf(form, "kind")), FieldModel::ErrorRole).toString(), QString());
+    }
+
+    void resetPutsTheDefaultBack()
+    {
+        Document document;
+        document.reset(sampleRecipe(), {});
+        FieldModel form(document, builtinEffects(), FieldModel::Source::Card);
+        form.setCard(QStringLiteral("soft"));
+        form.reset(rowOf(form, "radius"));
+        QCOMPARE(document.recipe()->node("soft")->arg("radius"), nullptr);
+    }
+
+    void arithmeticNeverCrashes()
+    {
+        for (const char* text : {"", "(", "((((((((", "-", "--3", "1//2", ")", "1 2", "9999999999999999999999999999999999999999999e", "\xff"})
+            QVERIFY(std::isfinite(arithmetic(QString::fromUtf8(text)).value_or(0)));
+        QCOMPARE(*arithmetic(QStringLiteral("--3")), 3.0);
+        QCOMPARE(*arithmetic(QStringLiteral(" 2 * ( 3 − 1 ) ")), 4.0);
+    }
+};
+
+QTEST_GUILESS_MAIN(FieldTest)
+#include "field_test.moc"

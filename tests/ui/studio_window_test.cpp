@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The Studio's window with real events: opens a recipe, drags a card, edits, undoes, sees pictures arrive, renders a short
+// film and finds it in the gallery. Runs under Xvfb; with OpenGL unless QT_QUICK_BACKEND says software.
+#include "core/base/files.h"
+#include "core/recipe/edit_recipe.h"
+#include "tests/ui/sample_recipe.h"
+#include "ui/qt_std.h"
+#include "ui/session.h"
+
+#include <QGuiApplication>
+#include <QQmlApplicationEngine>
+#include <QQmlExtensionPlugin>
+#include <QQuickWindow>
+#include <QSGRendererInterface>
+#include <QSignalSpy>
+#include <QtTest>
+
+Q_IMPORT_QML_PLUGIN(ArtDagPlugin)
+
+using namespace artdag;
+
+namespace {
+constexpr int patience = 60000; // ms; a slow machine under load, never waited for without need
+
+bool software() { return qEnvironmentVariable("QT_QUICK_BACKEND") == QLatin1String("software"); }
+} // namespace
+
+class StudioWindowTest : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<TemporaryDirectory> m_home;
+    std::unique_ptr<StudioSession> m_session;
+    std::unique_ptr<QQmlApplicationEngine> m_engine;
+    QQuickWindow* m_window = nullptr;
+    GraphCanvas* m_canvas = nullptr;
+
+    [[nodiscard]] QPoint onScreen(QPointF world) const { return m_canvas->mapToScene(m_canvas->toScreen(world)).toPoint(); }
+    [[nodiscard]] const SceneCard& card(const char* name) const
+    {
+        const GraphScene& scene = m_session->graph()->scene();
+        return scene.cards()[static_cast<std::size_t>(scene.card(name))];
+    }
+    void drag(QPoint from, QPoint to)
+    {
+        QTest::mousePress(m_window, Qt::LeftButton, {}, from);
+        for (int i = 1; i <= 8; ++i)
+            QTest::mouseMove(m_window, from + (to - from) * i / 8);
+        QTest::mouseRelease(m_window, Qt::LeftButton, {}, to);
+    }
+    void openSample()
+    {
+        const QString path = pathToQt(m_home->path() / "card.artdag");
+        QVERIFY(writeFileAtomically(toPath(path), bytesOf(std::string_view(studioSample))).has_value());
+        QVERIFY(m_session->open(path));
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->isReady(), patience);
+        m_canvas->fitAll();
+    }
+
+private slots:
+    void initTestCase()
+    {
+        auto home = TemporaryDirectory::make();
+        QVERIFY(home.has_value());
+        m_home = std::make_unique<TemporaryDirectory>(std::move(*home));
+        qputenv("ARTDAG_FILMS", pathToQt(m_home->path() / "films").toUtf8());
+        m_session = std::make_unique<StudioSession>(m_home->path());
+        m_engine = std::make_unique<QQmlApplicationEngine>();
+        m_engine->addImportPath(QStringLiteral("qrc:/qt/qml"));
+        m_engine->setInitialProperties({{QStringLiteral("session"), QVariant::fromValue(m_session.get())}});
+        QSignalSpy warnings(m_engine.get(), &QQmlEngine::warnings);
+        m_engine->load(QUrl(QStringLiteral("qrc:/qt/qml/ArtDag/Main.qml")));
+        QVERIFY(!m_engine->rootObjects().isEmpty());
+        m_window = qobject_cast<QQuickWindow*>(m_engine->rootObjects().constFirst());
+        QVERIFY(m_window != nullptr);
+        QVERIFY(QTest::qWaitForWindowExposed(m_window));
+        m_window->requestActivate(); // shortcuts belong to the active window
+        QVERIFY(QTest::qWaitForWindowActive(m_window));
+        m_canvas = m_window->findChild<GraphCanvas*>();
+        QVERIFY(m_canvas != nullptr);
+        QCOMPARE(warnings.count(), 0);
+    }
+    void cleanupTestCase()
+    {
+        m_engine.reset();
+        m_session.reset();
+        m_home.reset();
+    }
+    void init()
+    {
+        openSample();
+    }
+
+    void itDrawsWithOpenGl()
+    {
+        QCOMPARE(m_window->rendererInterface()->graphicsApi(), software() ? QSGRendererInterface::Software : QSGRendererInterface::OpenGL);
+    }
+
+    void wiresAreDrawn()
+    {
+        // The middle of a wire has the wire's colour, whichever way it is drawn.
+        const SceneWire& wire = m_session->graph()->scene().wires().front();
+        const QPoint middle = onScreen(wireCurve(wire.a, wire.b, 2)[1]);
+        const QColor expected(0x56, 0xb4, 0xe9);
+        auto near = [&] {
+            const QColor seen = m_window->grabWindow().pixelColor(middle);
+            return std::abs(seen.red() - expected.red()) + std::abs(seen.green() - expected.green()) + std::abs(seen.blue() - expected.blue()) < 60;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(near(), patience);
+    }
+
+    void aPreviewArrives()
+    {
+        Viewer* viewer = m_session->viewer();
+        QTRY_VERIFY_WITH_TIMEOUT(!viewer->image().isNull() && !viewer->isBusy(), patience);
+        QCOMPARE(viewer->image().width(), 320);
+        QVERIFY(viewer->message().isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(!m_session->graph()->thumbnail("sky").isNull() && !m_session->graph()->thumbnail("hum").isNull(), patience);
+        // What the engine made is what is seen: a pixel in the middle of the viewer.
+        m_session->graph()->select(QStringLiteral("sky"));
+        QTRY_VERIFY_WITH_TIMEOUT(!viewer->image().isNull() && !viewer->isBusy(), patience);
+    }
+
+    void draggingACardMovesItInOneStep()
+    {
+        const QPointF before = card("tint").rect.topLeft();
+        const QPoint grip = onScreen(card("tint").rect.center());
+        drag(grip, grip + QPoint(60, 80));
+        QCOMPARE(m_session->graph()->current(), QStringLiteral("tint"));
+        const QPointF after = card("tint").rect.topLeft();
+        QVERIFY(after.x() > before.x() + 30 && after.y() > before.y() + 40);
+        QCOMPARE(m_session->document()->steps(), std::size_t{2});
+        QTest::keyClick(m_window, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(card("tint").rect.topLeft(), before);
+        QCOMPARE(QByteArray::fromStdString(writeRecipe(*m_session->document()->recipe())), QByteArray::fromStdString(writeRecipe(sampleRecipe())));
+    }
+
+    void draggingAWireConnectsAndUndoTakesItBack()
+    {
+        drag(onScreen(card("sky").outputs[0].at), onScreen(card("soft").inputs[0].at));
+        QCOMPARE(std::get<Wire>(m_session->document()->recipe()->node("soft")->port("picture")->value).node, std::string("sky"));
+        QTest::keyClick(m_window, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(std::get<Wire>(m_session->document()->recipe()->node("soft")->port("picture")->value).node, std::string("tint"));
+    }
+
+    void aWireThatDoesNotFitIsRefusedInWords()
+    {
+        drag(onScreen(card("hum").outputs[0].at), onScreen(card("soft").inputs[0].at));
+        QVERIFY(!m_session->document()->canUndo());
+        QVERIFY2(m_session->notice().contains(QStringLiteral("sound")), qPrintable(m_session->notice()));
+        QVERIFY(m_session->isNoticeSevere());
+    }
+
+    void aPickedUpWireDroppedOnNothingIsUnplugged()
+    {
+        const QPoint socket = onScreen(card("soft").inputs[0].at);
+        drag(socket, socket + QPoint(-20, 200));
+        QCOMPARE(m_session->document()->recipe()->node("soft")->port("picture"), nullptr);
+        QCOMPARE(m_session->document()->steps(), std::size_t{2});
+    }
+
+    void theMarqueeSelects()
+    {
+        const QRectF both = card("sky").rect | card("tint").rect;
+        drag(onScreen(both.topLeft() - QPointF(12, 12)), onScreen(both.bottomRight() + QPointF(6, 6)));
+        QCOMPARE(m_session->graph()->selectedCount(), 2);
+    }
+
+    void tabAddsANodeByItsName()
+    {
+        QTest::mouseClick(m_window, Qt::LeftButton, {}, onScreen(card("tint").rect.center()));
+        QTest::keyClick(m_window, Qt::Key_Tab);
+        for (const char letter : {'b', 'r', 'i', 'g', 'h', 't'})
+            QTest::keyClick(m_window, letter);
+        QTRY_COMPARE(m_session->palette()->query(), QStringLiteral("bright"));
+        QTest::keyClick(m_window, Qt::Key_Return);
+        QTRY_VERIFY(m_session->document()->recipe()->node("brightness") != nullptr);
+        QCOMPARE(m_session->document()->recipe()->nodes.back().effect, std::string("brightness"));
+        QCOMPARE(std::get<Wire>(m_session->document()->recipe()->nodes.back().port("picture")->value).node, std::string("tint"));
+        QCOMPARE(m_session->document()->steps(), std::size_t{2});
+    }
+
+    void keysDeleteAndBypass()
+    {
+        QTest::mouseClick(m_window, Qt::LeftButton, {}, onScreen(card("tint").rect.center()));
+        QTest::keyClick(m_window, Qt::Key_D);
+        QVERIFY(m_session->document()->recipe()->node("tint")->bypass);
+        QTest::keyClick(m_window, Qt::Key_Delete);
+        QCOMPARE(m_session->document()->recipe()->node("tint"), nullptr);
+        QTest::keyClick(m_window, Qt::Key_Z, Qt::ControlModifier);
+        QTest::keyClick(m_window, Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(!m_session->document()->canUndo());
+    }
+
+    void anEditChangesThePictureAndUndoBringsItBackFromTheCache()
+    {
+        Viewer* viewer = m_session->viewer();
+        m_session->graph()->select(QStringLiteral("soft"));
+        QTRY_VERIFY_WITH_TIMEOUT(!viewer->image().isNull() && m_session->isSettled(), patience);
+        const QImage before = viewer->image();
+        m_session->form()->setText(0, QStringLiteral("60"));
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->isSettled() && viewer->image() != before, patience);
+        const std::int64_t executed = m_session->engine()->nodesExecuted();
+        m_session->document()->undo();
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->isSettled() && viewer->image() == before, patience);
+        QCOMPARE(m_session->engine()->nodesExecuted(), executed);
+    }
+
+    void aHalfMadeNodeIsAProblemOnItsCard()
+    {
+        m_session->graph()->clearSelection();
+        m_session->graph()->addNode(QStringLiteral("blend"), {400, 400}, QStringLiteral("nothing:0"));
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->problems()->errors() > 0, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->graph()->statusOf("blend").state, QStringLiteral("failed"), patience);
+        QVERIFY(!m_session->graph()->statusOf("blend").message.isEmpty());
+        m_session->document()->undo();
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->problems()->errors(), 0, patience);
+    }
+
+    void playingMovesThePlayheadAndShowsFrames()
+    {
+        Player* player = m_session->player();
+        QTRY_VERIFY_WITH_TIMEOUT(!m_session->viewer()->image().isNull(), patience);
+        QSignalSpy pictures(m_session->viewer(), &Viewer::pictureArrived);
+        QSignalSpy frames(player, &Player::frameChanged);
+        m_canvas->forceActiveFocus();
+        QTest::keyClick(m_window, Qt::Key_Space);
+        QVERIFY(player->isPlaying());
+        QTRY_VERIFY_WITH_TIMEOUT(frames.count() >= 5 && pictures.count() >= 3, patience);
+        QTest::keyClick(m_window, Qt::Key_Space);
+        QVERIFY(!player->isPlaying());
+        player->seek(7);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_session->viewer()->isBusy(), patience);
+        QCOMPARE(player->timeText(), QStringLiteral("0:00.70"));
+    }
+
+    void savingWritesTheDocument()
+    {
+        m_session->document()->setTitle(QStringLiteral("Saved here"));
+        QVERIFY(m_session->document()->isModified());
+        QTest::keyClick(m_window, Qt::Key_S, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_session->document()->isModified(), patience);
+        const auto text = readTextFile(toPath(m_session->document()->path()));
+        QVERIFY(text.has_value());
+        QCOMPARE(QByteArray::fromStdString(*text), QByteArray::fromStdString(writeRecipe(*m_session->document()->recipe())));
+    }
+
+    void aRenderedFilmIsInTheGallery()
+    {
+        const int before = m_session->gallery()->total();
+        QTest::keyClick(m_window, Qt::Key_E, Qt::ControlModifier);
+        QVERIFY(m_session->queue()->isRunning());
+        QTRY_VERIFY_WITH_TIMEOUT(!m_session->queue()->isRunning(), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->gallery()->total(), before + 1, patience);
+        const GalleryEntry* entry = m_session->gallery()->currentEntry();
+        QVERIFY(entry != nullptr);
+        QVERIFY2(QFileInfo::exists(entry->film), qPrintable(entry->film));
+        QVERIFY(QFileInfo::exists(entry->provenance));
+        QVERIFY(entry->framesHash.startsWith(QStringLiteral("sha3-256:")));
+        QCOMPARE(entry->image.size(), QSize(320, 180));
+        m_session->gallery()->mark(m_session->gallery()->current(), QStringLiteral("kept"));
+
+        // Another start finds it again, with its mark.
+        auto listed = [&]() -> QString {
+            const auto text = readTextFile(m_home->path() / "studio" / "gallery.json");
+            return text ? toQt(std::string_view(*text)) : QString();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(listed().contains(QStringLiteral("kept")), patience);
+        Gallery again(m_home->path() / "studio");
+        QTRY_COMPARE_WITH_TIMEOUT(again.total(), before + 1, patience);
+        QCOMPARE(again.currentEntry()->framesHash, entry->framesHash);
+        QCOMPARE(again.currentEntry()->mark, QStringLiteral("kept"));
+
+        m_session->setPlace(QStringLiteral("explore"));
+        m_session->openRecipeOfCurrentFilm();
+        QCOMPARE(QByteArray::fromStdString(writeRecipe(*m_session->document()->recipe())), QByteArray::fromStdString(writeRecipe(sampleRecipe())));
+    }
+
+    void aFileThatIsNoRecipeIsRefusedAndTheDocumentStays()
+    {
+        const auto path = m_home->path() / "letter.artdag";
+        QVERIFY(writeFileAtomically(path, bytesOf(std::string_view("Dear Sir,"))).has_value());
+        const RecipePointer before = m_session->document()->recipe();
+        QVERIFY(!m_session->open(pathToQt(path)));
+        QCOMPARE(m_session->document()->recipe().get(), before.get());
+        QVERIFY2(m_session->notice().contains(QStringLiteral("letter.artdag")), qPrintable(m_session->notice()));
+    }
+
+    void everySampleOpensWithoutErrors()
+    {
+        const QVariantList samples = m_session->samples();
+        QVERIFY(samples.size() >= 6);
+        for (const QVariant& sample : samples) {
+            QVERIFY(m_session->open(sample.toMap().value(QStringLiteral("path")).toString()));
+            QTRY_VERIFY_WITH_TIMEOUT(!m_session->viewer()->image().isNull(), patience);
+            QCOMPARE(m_session->viewer()->message(), QString());
+        }
+    }
+};
+
+QTEST_MAIN(StudioWindowTest)
+#include "studio_window_test.moc"
