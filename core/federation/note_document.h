@@ -14,7 +14,10 @@
 
 namespace artdag {
 
-enum class Visibility { Public, Unlisted, Followers, Direct };
+enum class Visibility { Public,
+    Unlisted,
+    Followers,
+    Direct };
 Result<Visibility> visibilityOfText(std::string_view text); ///< public, unlisted, followers, private
 
 struct NoteMedia {

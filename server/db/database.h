@@ -17,10 +17,13 @@
 namespace artdag::server {
 
 class Database {
-    struct Private {};
+    struct Private { };
 
 public:
-    Database(Private, std::filesystem::path file) : m_file(std::move(file)) {} ///< through open()
+    Database(Private, std::filesystem::path file)
+        : m_file(std::move(file))
+    {
+    } ///< through open()
     struct Link {
         sqlite::Connection connection;
         std::map<std::string, sqlite::Statement, std::less<>> statements;
@@ -37,7 +40,11 @@ public:
 
     private:
         friend class Database;
-        Lease(Database& database, std::unique_ptr<Link> link) : m_database(&database), m_link(std::move(link)) {}
+        Lease(Database& database, std::unique_ptr<Link> link)
+            : m_database(&database)
+            , m_link(std::move(link))
+        {
+        }
         Database* m_database;
         std::unique_ptr<Link> m_link;
     };

@@ -38,12 +38,12 @@ struct UploadedFile {
 
 struct Request {
     std::string method;
-    std::string target;  ///< as sent, origin form
-    std::string path;    ///< the target before '?', still percent-encoded
-    std::string query;   ///< the target after '?'
-    Headers headers;     ///< names in lower case
-    std::string remote;  ///< address of the peer
-    std::string body;    ///< when the route takes it in memory
+    std::string target; ///< as sent, origin form
+    std::string path; ///< the target before '?', still percent-encoded
+    std::string query; ///< the target after '?'
+    Headers headers; ///< names in lower case
+    std::string remote; ///< address of the peer
+    std::string body; ///< when the route takes it in memory
     std::optional<UploadedFile> upload; ///< when the route takes it as a file
     std::vector<std::pair<std::string, std::string>> captures; ///< of the route's template, decoded
     Caller caller;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/http/serve.h"
 
-#include "core/base/files.h"
+#include "server/http/incoming_file.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -32,14 +32,14 @@ namespace {
 namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace http = boost::beast::http;
-using asio::ip::tcp;
 using asio::use_awaitable;
+using asio::ip::tcp;
 
 constexpr std::size_t blockSize = 64U << 10;
 
 /// One thread and its connections; nothing in it is shared, so nothing needs a lock or a strand.
 struct Lane {
-    asio::io_context context{1};
+    asio::io_context context{ 1 };
     std::set<beast::tcp_stream*> idle; ///< waiting for a next request: these may be cut when we stop
 };
 
@@ -47,55 +47,7 @@ struct Shared {
     const ServeOptions& options;
     const Application& application;
     asio::thread_pool& workers;
-    std::atomic<bool> stopping{false};
-};
-
-/// A body on its way into a file of ours; removed unless the answer moved it away.
-class Upload {
-public:
-    explicit Upload(const std::filesystem::path& directory) : m_path(directory / hexOf(secureRandom(16)))
-    {
-        m_fd = ::open(m_path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-    }
-    ~Upload()
-    {
-        close();
-        ::unlink(m_path.c_str());
-    }
-    Upload(const Upload&) = delete;
-    Upload& operator=(const Upload&) = delete;
-
-    bool add(ByteView bytes)
-    {
-        m_sha3.add(bytes);
-        m_sha256.add(bytes);
-        m_size += bytes.size();
-        while (m_fd >= 0 && !bytes.empty()) {
-            const ssize_t count = ::write(m_fd, bytes.data(), bytes.size());
-            if (count < 0 && errno != EINTR)
-                return false;
-            bytes = bytes.subspan(count < 0 ? 0 : static_cast<std::size_t>(count));
-        }
-        return m_fd >= 0;
-    }
-    UploadedFile finish()
-    {
-        close();
-        return {m_path, m_size, ContentId{m_sha3.finish()}, m_sha256.finish()};
-    }
-
-private:
-    void close()
-    {
-        if (m_fd >= 0)
-            ::close(m_fd);
-        m_fd = -1;
-    }
-    std::filesystem::path m_path;
-    int m_fd = -1;
-    std::uint64_t m_size = 0;
-    Hasher m_sha3;
-    Hasher m_sha256{Hasher::Algorithm::Sha256};
+    std::atomic<bool> stopping{ false };
 };
 
 using Parser = http::request_parser<http::buffer_body>;
@@ -177,7 +129,7 @@ asio::awaitable<bool> writeResponse(beast::tcp_stream& stream, const Response& r
 {
     const bool bodiless = isHead || response.status == 204 || response.status == 304;
     const std::string head = headOf(response, response.file ? response.file->length : response.body.size(), keepAlive);
-    const std::array<asio::const_buffer, 2> buffers{asio::buffer(head), asio::const_buffer(response.body.data(), bodiless || response.file ? 0 : response.body.size())};
+    const std::array<asio::const_buffer, 2> buffers{ asio::buffer(head), asio::const_buffer(response.body.data(), bodiless || response.file ? 0 : response.body.size()) };
     boost::system::error_code error;
     stream.expires_after(stallTime);
     co_await asio::async_write(stream, buffers, asio::redirect_error(use_awaitable, error));
@@ -185,7 +137,7 @@ asio::awaitable<bool> writeResponse(beast::tcp_stream& stream, const Response& r
         co_return false;
     if (response.file && !bodiless) {
         const bool whole = co_await writeFileRange(stream, *response.file, stallTime);
-        co_return whole && keepAlive;
+        co_return whole&& keepAlive;
     }
     co_return keepAlive;
 }
@@ -206,9 +158,12 @@ asio::awaitable<Response> answerOnWorker(const Application& application, const R
     co_return application.answer(request);
 }
 
-enum class BodyOutcome { Complete, TooLong, Broken, DiskFull };
+enum class BodyOutcome { Complete,
+    TooLong,
+    Broken,
+    DiskFull };
 
-asio::awaitable<BodyOutcome> readBody(beast::tcp_stream& stream, beast::flat_buffer& buffer, Parser& parser, const BodyPlan& plan, Upload* upload, std::string& memory, std::chrono::seconds stallTime)
+asio::awaitable<BodyOutcome> readBody(beast::tcp_stream& stream, beast::flat_buffer& buffer, Parser& parser, const BodyPlan& plan, IncomingFile* upload, std::string& memory, std::chrono::seconds stallTime)
 {
     std::vector<std::uint8_t> block(parser.is_done() ? 0 : blockSize);
     std::uint64_t total = 0;
@@ -256,10 +211,10 @@ asio::awaitable<bool> exchange(beast::tcp_stream& stream, beast::flat_buffer& bu
         if (error)
             co_return false;
     }
-    std::unique_ptr<Upload> upload;
+    std::unique_ptr<IncomingFile> upload;
     if (!plan.refusal) {
         if (plan.toFile)
-            upload = std::make_unique<Upload>(options.uploads);
+            upload = std::make_unique<IncomingFile>(options.uploads);
         const BodyOutcome outcome = co_await readBody(stream, buffer, parser, plan, upload.get(), request.body, options.stallTime);
         if (outcome == BodyOutcome::Broken)
             co_return false;
@@ -370,11 +325,11 @@ Result<void> listenOn(tcp::acceptor& acceptor, const ServeOptions& options)
 Result<void> serve(const ServeOptions& options, const Application& application, const std::function<bool(std::uint16_t)>& listening)
 {
     asio::thread_pool workers(static_cast<std::size_t>(std::max(1, options.workers)));
-    Shared shared{options, application, workers};
+    Shared shared{ options, application, workers };
     std::vector<std::unique_ptr<Lane>> lanes;
     for (int i = 0; i < std::max(1, options.threads); ++i)
         lanes.push_back(std::make_unique<Lane>());
-    asio::io_context control{1};
+    asio::io_context control{ 1 };
     tcp::acceptor acceptor(control);
     TRY(listenOn(acceptor, options));
     asio::signal_set signals(control, SIGTERM, SIGINT); // from here on we stop in order, also while we start
@@ -406,7 +361,7 @@ Result<void> serve(const ServeOptions& options, const Application& application, 
 
     guards.clear();
     std::thread deadline; // requests under way get a moment, then the sockets are closed under them
-    std::atomic<bool> done{false};
+    std::atomic<bool> done{ false };
     deadline = std::thread([&] {
         const auto end = std::chrono::steady_clock::now() + options.stopTime;
         while (!done && std::chrono::steady_clock::now() < end)

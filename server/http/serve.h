@@ -15,9 +15,9 @@ namespace artdag::server {
 
 /// What to do with a body, decided when the headers are in and before a byte of it is read.
 struct BodyPlan {
-    std::uint64_t limit = 0;  ///< longer bodies are refused with 413
+    std::uint64_t limit = 0; ///< longer bodies are refused with 413
     bool toFile = false;
-    bool slow = false;        ///< answer on a worker
+    bool slow = false; ///< answer on a worker
     std::optional<Response> refusal; ///< answer this and close, without reading the body
 };
 
@@ -35,10 +35,10 @@ struct ServeOptions {
     int threads = 2; ///< of connections
     int workers = 2; ///< for slow answers
     std::uint32_t headerLimit = 16U << 10;
-    std::chrono::seconds headerTime{15};  ///< for a whole header: a slow-loris costs one socket for so long
-    std::chrono::seconds idleTime{75};    ///< between two requests
-    std::chrono::seconds stallTime{30};   ///< for each block of a body, in and out
-    std::chrono::seconds stopTime{10};    ///< for requests under way when asked to stop
+    std::chrono::seconds headerTime{ 15 }; ///< for a whole header: a slow-loris costs one socket for so long
+    std::chrono::seconds idleTime{ 75 }; ///< between two requests
+    std::chrono::seconds stallTime{ 30 }; ///< for each block of a body, in and out
+    std::chrono::seconds stopTime{ 10 }; ///< for requests under way when asked to stop
 };
 
 /// Serves until SIGTERM or SIGINT. `listening` gets the port once it is bound; it may still fill in the application, for no

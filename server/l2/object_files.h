@@ -15,7 +15,10 @@ namespace artdag::server {
 class ObjectFiles {
 public:
     ObjectFiles() = default;
-    explicit ObjectFiles(std::filesystem::path directory) : m_directory(std::move(directory)) {}
+    explicit ObjectFiles(std::filesystem::path directory)
+        : m_directory(std::move(directory))
+    {
+    }
     /// Moves a file whose bytes have this id into place: sync, link without replacing, sync the directory.
     Result<void> adopt(const std::filesystem::path& file, const ContentId& id) const;
     [[nodiscard]] std::filesystem::path path(const ContentId& id) const;

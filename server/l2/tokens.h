@@ -15,15 +15,15 @@ namespace artdag::server {
 
 struct TokenClaims {
     std::string subject; ///< user name
-    std::string scope;   ///< `read publish render`
-    std::string id;      ///< jti, 128 random bits
+    std::string scope; ///< `read publish render`
+    std::string id; ///< jti, 128 random bits
     std::int64_t issued = 0, notBefore = 0, expires = 0; ///< seconds since 1970
 };
 
 struct TokenRealm {
-    std::string issuer;   ///< public URL of this server
+    std::string issuer; ///< public URL of this server
     std::string audience;
-    Bytes secret;         ///< at least 32 bytes
+    Bytes secret; ///< at least 32 bytes
 };
 
 std::string makeToken(const TokenRealm& realm, const TokenClaims& claims);

@@ -15,8 +15,8 @@ namespace artdag::server {
 
 struct PageFrame {
     std::string title;
-    std::string head;  ///< further elements of <head>
-    std::string main;  ///< a whole <main> element
+    std::string head; ///< further elements of <head>
+    std::string main; ///< a whole <main> element
     int status = 200;
 };
 Response pageResponse(const Site& site, const PageFrame& frame);

@@ -34,7 +34,10 @@ struct Box {
     std::vector<Line> in;
     int column = 0;
     double y = 0;
-    enum { New, Open, Done } visit = New;
+    enum { New,
+        Open,
+        Done } visit
+        = New;
 };
 
 /// At most `count` characters of UTF-8, with an ellipsis where something was cut.
@@ -66,7 +69,12 @@ std::string valueWords(const Json& value)
 
 /// The plain arguments of a node that say most, best first: what listens to sound, what goes from here to there, what the
 /// artist made a handle of, what moves by a formula, a number or a word.
-enum class Telling { Bind, Keys, Param, Formula, Plain, Nothing };
+enum class Telling { Bind,
+    Keys,
+    Param,
+    Formula,
+    Plain,
+    Nothing };
 struct Words {
     Telling telling = Telling::Nothing;
     std::string text;
@@ -78,37 +86,37 @@ Words wordsOfKeys(const std::string& name, const Json& keys)
     const std::string first = whole ? valueWords(keys.front()[1]) : "";
     const std::string last = whole ? valueWords(keys.back()[1]) : "";
     if (first.empty() || last.empty() || first == last)
-        return {Telling::Formula, name + " moves"};
-    return {Telling::Keys, name + " " + first + " → " + last};
+        return { Telling::Formula, name + " moves" };
+    return { Telling::Keys, name + " " + first + " → " + last };
 }
 
 Words wordsOfArgument(const Recipe& recipe, const std::string& name, const Json& value)
 {
     if (value.is_array() && value.size() > 1 && value.front().is_array())
-        return {Telling::Plain, std::to_string(value.size()) + " " + (name == "gradient" ? "colours" : "points")};
+        return { Telling::Plain, std::to_string(value.size()) + " " + (name == "gradient" ? "colours" : "points") };
     if (!value.is_object()) {
         const std::string words = valueWords(value);
-        return words.empty() || words.front() == '#' ? Words{} : Words{Telling::Plain, name + " " + words};
+        return words.empty() || words.front() == '#' ? Words{} : Words{ Telling::Plain, name + " " + words };
     }
     if (const auto bind = value.find("bind"); bind != value.end() && bind->is_string()) {
         const std::string source = bind->get<std::string>();
-        return {Telling::Bind, name + " ← " + source.substr(0, source.find('.'))};
+        return { Telling::Bind, name + " ← " + source.substr(0, source.find('.')) };
     }
     if (const auto keys = value.find("keys"); keys != value.end())
         return wordsOfKeys(name, *keys);
     if (const auto param = value.find("param"); param != value.end() && param->is_string()) {
         const auto found = std::ranges::find(recipe.params, param->get<std::string>(), &RecipeParam::name);
         const std::string words = found == recipe.params.end() ? "" : valueWords(found->fallback);
-        return words.empty() || words.front() == '#' ? Words{} : Words{Telling::Param, name + " " + words};
+        return words.empty() || words.front() == '#' ? Words{} : Words{ Telling::Param, name + " " + words };
     }
-    return value.contains("expr") ? Words{Telling::Formula, name + " moves"} : Words{};
+    return value.contains("expr") ? Words{ Telling::Formula, name + " moves" } : Words{};
 }
 
 std::string wordsOf(const Recipe& recipe, const Node& node)
 {
     Words best;
     if (node.name != node.effect) { // the artist's own word beats a plain number
-        best = {Telling::Plain, node.name};
+        best = { Telling::Plain, node.name };
         std::ranges::replace(best.text, '_', ' ');
     }
     for (const auto& [name, value] : node.args) {
@@ -122,7 +130,8 @@ std::string wordsOf(const Recipe& recipe, const Node& node)
 
 const char* kindOf(PortType type)
 {
-    return type == PortType::Picture ? "picture" : type == PortType::Sound ? "sound" : "signal";
+    return type == PortType::Picture ? "picture" : type == PortType::Sound ? "sound"
+                                                                           : "signal";
 }
 
 /// What a wire carries, by the effect that makes it; by its name when this server does not know the effect.
@@ -134,13 +143,17 @@ std::string kindOf(const Recipe& recipe, const Wire& wire)
                 if (wire.port.empty() || port.name == wire.port)
                     return kindOf(port.type);
     }
-    return wire.port == "sound" ? "sound" : wire.port.empty() || wire.port == "picture" ? "picture" : "signal";
+    return wire.port == "sound" ? "sound" : wire.port.empty() || wire.port == "picture" ? "picture"
+                                                                                        : "signal";
 }
 
 /// Collects the boxes that an output needs, sources first, each with its column.
 class Layout {
 public:
-    explicit Layout(const Recipe& recipe) : m_recipe(recipe) {}
+    explicit Layout(const Recipe& recipe)
+        : m_recipe(recipe)
+    {
+    }
 
     /// Index of the box of a wire's source, −1 when there is none or it would close a circle.
     int add(const Wire& wire)
@@ -174,7 +187,7 @@ public:
     {
         const int source = add(wire);
         if (source >= 0 && std::ranges::none_of(box.in, [&](const Line& line) { return line.from == source && line.kind == kind; }))
-            box.in.push_back({source, kind});
+            box.in.push_back({ source, kind });
     }
 
     /// A box is right of all its sources.
@@ -238,7 +251,7 @@ struct Wish {
 void settle(std::vector<Box*>& column, const std::vector<Wish>& wishes)
 {
     std::vector<std::size_t> order(column.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::iota(order.begin(), order.end(), std::size_t{ 0 });
     std::ranges::stable_sort(order, {}, [&](std::size_t i) { return wishes[i].y; });
     struct Pool {
         double sum = 0, wires = 0;
@@ -248,7 +261,7 @@ void settle(std::vector<Box*>& column, const std::vector<Wish>& wishes)
     std::vector<Pool> pools;
     for (std::size_t rank = 0; rank < order.size(); ++rank) {
         const Wish& wish = wishes[order[rank]];
-        pools.push_back({(wish.y - static_cast<double>(rank) * rowStep) * wish.wires, wish.wires, 1});
+        pools.push_back({ (wish.y - static_cast<double>(rank) * rowStep) * wish.wires, wish.wires, 1 });
         while (pools.size() > 1 && pools[pools.size() - 2].mean() >= pools.back().mean()) {
             const Pool last = pools.back();
             pools.pop_back();
@@ -292,7 +305,7 @@ void align(std::vector<Box>& boxes)
                 sum += boxes[static_cast<std::size_t>(box->in[i].from)].y - (levelOf(*box, i) - box->y);
                 ++count;
             }
-            wishes.push_back(count == 0 ? Wish{box->y, 1.0} : Wish{sum / count, static_cast<double>(count)});
+            wishes.push_back(count == 0 ? Wish{ box->y, 1.0 } : Wish{ sum / count, static_cast<double>(count) });
         }
         std::vector<Box*> members = column;
         settle(members, wishes);
@@ -361,7 +374,7 @@ ProvenanceGraph drawProvenance(const Recipe& recipe, std::string_view output, st
     Box film;
     film.name = film.title = result;
     film.words = facts;
-    for (const auto& wire : {found->picture, found->sound})
+    for (const auto& wire : { found->picture, found->sound })
         if (wire)
             layout.link(film, *wire, kindOf(recipe, *wire));
     if (film.in.empty())

@@ -18,7 +18,12 @@ namespace {
 /// Passes everything on, but changes the answer to one path.
 class Liar : public HttpClient {
 public:
-    Liar(HttpClient& http, std::string path, std::function<void(std::string&)> lie) : m_http(http), m_path(std::move(path)), m_lie(std::move(lie)) {}
+    Liar(HttpClient& http, std::string path, std::function<void(std::string&)> lie)
+        : m_http(http)
+        , m_path(std::move(path))
+        , m_lie(std::move(lie))
+    {
+    }
     Result<HttpAnswer> send(const HttpRequest& request) override
     {
         HttpAnswer answer = TRY(m_http.send(request));
@@ -105,7 +110,7 @@ void FetchTest::initTestCase()
 
 void FetchTest::theSessionIsKeptForOurEyesOnly()
 {
-    struct stat facts{};
+    struct stat facts { };
     const auto file = m_directory->path() / "home" / "accounts.json";
     QCOMPARE(::stat(file.c_str(), &facts), 0);
     QCOMPARE(facts.st_mode & 0777, 0600U);
@@ -151,10 +156,14 @@ void FetchTest::aLieIsFound_data()
     QTest::newRow("film") << "/media/" + hex << "flip";
     QTest::newRow("film cut") << "/media/" + hex << "cut";
     QTest::newRow("input") << "/media/" + QString::fromStdString(nameOfBytes(m_work.input).hex()) << "flip";
-    QTest::newRow("recipe") << "/recipe" << "flip";
-    QTest::newRow("title in the claim") << "/claim" << "title";
-    QTest::newRow("manifest") << "/provenance" << "version";
-    QTest::newRow("another key") << "/keys" << "key";
+    QTest::newRow("recipe") << "/recipe"
+                            << "flip";
+    QTest::newRow("title in the claim") << "/claim"
+                                        << "title";
+    QTest::newRow("manifest") << "/provenance"
+                              << "version";
+    QTest::newRow("another key") << "/keys"
+                                 << "key";
 }
 
 void FetchTest::aLieIsFound()
@@ -204,11 +213,15 @@ void FetchTest::titlesBecomeNames_data()
 {
     QTest::addColumn<QString>("title");
     QTest::addColumn<QString>("name");
-    QTest::newRow("words") << "Spin & glow!" << "spin-glow";
-    QTest::newRow("digits") << "Loop study 9" << "loop-study-9";
-    QTest::newRow("nothing left") << "夜" << "work";
+    QTest::newRow("words") << "Spin & glow!"
+                           << "spin-glow";
+    QTest::newRow("digits") << "Loop study 9"
+                            << "loop-study-9";
+    QTest::newRow("nothing left") << "夜"
+                                  << "work";
     QTest::newRow("long") << QString("ab ").repeated(40) << QString("ab-").repeated(21).chopped(1);
-    QTest::newRow("markup") << "<script>" << "script";
+    QTest::newRow("markup") << "<script>"
+                            << "script";
 }
 
 void FetchTest::titlesBecomeNames()
@@ -220,7 +233,7 @@ void FetchTest::titlesBecomeNames()
 
 void FetchTest::takenNamesAreCountedUp()
 {
-    for (const char* expected : {"twice", "twice-2", "twice-3"}) {
+    for (const char* expected : { "twice", "twice-2", "twice-3" }) {
         PublishRequest request = requestOf(makeSignedWork(std::string("twice ") + expected, *m_key, m_session.account), "twice.mp4");
         request.title = "Twice";
         const auto work = publishWork(m_server.http(), m_session, *m_store, request);
@@ -237,16 +250,26 @@ void FetchTest::serversAreNamedByPeople_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("url");
-    QTest::newRow("host") << "artdag.example" << "https://artdag.example";
-    QTest::newRow("slash") << "https://artdag.example/" << "https://artdag.example";
-    QTest::newRow("loopback") << "127.0.0.1:8200" << "http://127.0.0.1:8200";
-    QTest::newRow("localhost") << "http://localhost:8200" << "http://localhost:8200";
-    QTest::newRow("six") << "http://[::1]:8200" << "http://[::1]:8200";
-    QTest::newRow("clear text") << "http://artdag.example" << "";
-    QTest::newRow("looks like loopback") << "http://127.0.0.1.evil.example" << "";
-    QTest::newRow("path") << "https://artdag.example/x" << "";
-    QTest::newRow("user") << "https://me@artdag.example" << "";
-    QTest::newRow("empty") << "" << "";
+    QTest::newRow("host") << "artdag.example"
+                          << "https://artdag.example";
+    QTest::newRow("slash") << "https://artdag.example/"
+                           << "https://artdag.example";
+    QTest::newRow("loopback") << "127.0.0.1:8200"
+                              << "http://127.0.0.1:8200";
+    QTest::newRow("localhost") << "http://localhost:8200"
+                               << "http://localhost:8200";
+    QTest::newRow("six") << "http://[::1]:8200"
+                         << "http://[::1]:8200";
+    QTest::newRow("clear text") << "http://artdag.example"
+                                << "";
+    QTest::newRow("looks like loopback") << "http://127.0.0.1.evil.example"
+                                         << "";
+    QTest::newRow("path") << "https://artdag.example/x"
+                          << "";
+    QTest::newRow("user") << "https://me@artdag.example"
+                          << "";
+    QTest::newRow("empty") << ""
+                           << "";
 }
 
 void FetchTest::serversAreNamedByPeople()

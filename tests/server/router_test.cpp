@@ -35,8 +35,12 @@ QString misfit(const Json& schema, const Json& value)
         return schemas().contains(name) ? misfit(schemas()[name], value) : "unknown schema " + QString::fromStdString(name);
     }
     if (schema.contains("type")) {
-        const Json types = schema["type"].is_array() ? schema["type"] : Json::array({schema["type"]});
-        const std::string is = value.is_null() ? "null" : value.is_boolean() ? "boolean" : value.is_number_integer() ? "integer" : value.is_string() ? "string" : value.is_array() ? "array" : "object";
+        const Json types = schema["type"].is_array() ? schema["type"] : Json::array({ schema["type"] });
+        const std::string is = value.is_null() ? "null" : value.is_boolean() ? "boolean"
+            : value.is_number_integer()                                      ? "integer"
+            : value.is_string()                                              ? "string"
+            : value.is_array()                                               ? "array"
+                                                                             : "object";
         if (std::find(types.begin(), types.end(), Json(is)) == types.end())
             return QString::fromStdString("is " + is + ", must be " + types.dump());
     }
@@ -80,18 +84,30 @@ void RouterTest::theMostLiteralRouteWins_data()
 {
     QTest::addColumn<QString>("path");
     QTest::addColumn<QString>("route");
-    QTest::newRow("literal") << "/assets" << "/assets";
-    QTest::newRow("name") << "/assets/my-video" << "/assets/{name}";
-    QTest::newRow("user and name") << "/assets/@giles/my-video" << "/assets/@{user}/{name}";
-    QTest::newRow("name and word") << "/assets/my-video/claim" << "/assets/{name}/claim";
-    QTest::newRow("user, name and word") << "/assets/@giles/my-video/claim" << "/assets/@{user}/{name}/claim";
-    QTest::newRow("avatars before files") << "/media/avatars/x.png" << "/media/avatars/{file}";
-    QTest::newRow("profile") << "/@giles" << "/@{user}";
-    QTest::newRow("root") << "/" << "/";
-    QTest::newRow("escaped name") << "/users/%67iles" << "/users/{user}";
-    QTest::newRow("nothing") << "/nothing/here" << "";
-    QTest::newRow("trailing slash") << "/assets/" << "";
-    QTest::newRow("empty user") << "/@" << "";
+    QTest::newRow("literal") << "/assets"
+                             << "/assets";
+    QTest::newRow("name") << "/assets/my-video"
+                          << "/assets/{name}";
+    QTest::newRow("user and name") << "/assets/@giles/my-video"
+                                   << "/assets/@{user}/{name}";
+    QTest::newRow("name and word") << "/assets/my-video/claim"
+                                   << "/assets/{name}/claim";
+    QTest::newRow("user, name and word") << "/assets/@giles/my-video/claim"
+                                         << "/assets/@{user}/{name}/claim";
+    QTest::newRow("avatars before files") << "/media/avatars/x.png"
+                                          << "/media/avatars/{file}";
+    QTest::newRow("profile") << "/@giles"
+                             << "/@{user}";
+    QTest::newRow("root") << "/"
+                          << "/";
+    QTest::newRow("escaped name") << "/users/%67iles"
+                                  << "/users/{user}";
+    QTest::newRow("nothing") << "/nothing/here"
+                             << "";
+    QTest::newRow("trailing slash") << "/assets/"
+                                    << "";
+    QTest::newRow("empty user") << "/@"
+                                << "";
 }
 
 void RouterTest::theMostLiteralRouteWins()
@@ -106,7 +122,7 @@ void RouterTest::theMostLiteralRouteWins()
 void RouterTest::hiddenPathPartsAreRefused_data()
 {
     QTest::addColumn<QString>("path");
-    for (const char* path : {"/media/..%2fsecret", "/media/%2e%2e", "/media/../x", "/media/.", "/media/%00", "/media/a%5cb", "/media/%zz", "/media/%4", "media/x", ""})
+    for (const char* path : { "/media/..%2fsecret", "/media/%2e%2e", "/media/../x", "/media/.", "/media/%00", "/media/a%5cb", "/media/%zz", "/media/%4", "media/x", "" })
         QTest::newRow(path) << path;
 }
 
@@ -120,7 +136,7 @@ void RouterTest::aWrongMethodIsToldTheRightOnes()
 {
     const Match match = matchRoute(routes(), "DELETE", "/assets");
     QVERIFY(match.route == nullptr);
-    for (const char* method : {"GET", "POST", "HEAD"})
+    for (const char* method : { "GET", "POST", "HEAD" })
         QVERIFY(std::ranges::find(match.allowed, method) != match.allowed.end());
     QVERIFY(matchRoute(routes(), "HEAD", "/assets").route != nullptr);
 }
@@ -137,7 +153,7 @@ void RouterTest::everyRouteIsDescribed()
         QVERIFY2(!operation["summary"].get<std::string>().empty(), route.path);
         QVERIFY2(operation["responses"].contains(std::to_string(route.words.status)), route.path);
         QCOMPARE(operation.contains("security"), route.access == Access::Member);
-        for (const char* name : {route.words.takes, route.words.gives})
+        for (const char* name : { route.words.takes, route.words.gives })
             QVERIFY2(*name == '\0' || schemas().contains(name), name);
     }
 }
@@ -147,8 +163,8 @@ void RouterTest::everyExampleFitsItsSchema()
     for (const auto& [name, schema] : schemas().items())
         for (const Json& example : schema["examples"])
             QVERIFY2(misfit(schema, example).isEmpty(), qPrintable(QString::fromStdString(name) + ": " + misfit(schema, example)));
-    QVERIFY(!misfit(schemas()["Health"], Json{{"status", 1}}).isEmpty()); // the check can fail
-    QVERIFY(!misfit(schemas()["AssetList"], Json{{"items", Json::array({Json::object()})}, {"next", nullptr}}).isEmpty());
+    QVERIFY(!misfit(schemas()["Health"], Json{ { "status", 1 } }).isEmpty()); // the check can fail
+    QVERIFY(!misfit(schemas()["AssetList"], Json{ { "items", Json::array({ Json::object() }) }, { "next", nullptr } }).isEmpty());
 }
 
 void RouterTest::acceptDecidesBetweenPageAndJson_data()
@@ -205,7 +221,7 @@ void RouterTest::rangesAreCutFromTheFile()
     QFETCH(int, status);
     QFETCH(QString, contentRange);
     QFETCH(qulonglong, length);
-    const Response response = fileResponse(requestWith("range", range), {"/nowhere", 1000, "video/mp4", "\"tag\""});
+    const Response response = fileResponse(requestWith("range", range), { "/nowhere", 1000, "video/mp4", "\"tag\"" });
     QCOMPARE(response.status, status);
     QCOMPARE(headerOf(response, "Content-Range"), contentRange);
     if (status != 416)
@@ -214,7 +230,7 @@ void RouterTest::rangesAreCutFromTheFile()
 
 void RouterTest::anUnchangedFileIsNotSentAgain()
 {
-    const ServedFile file{"/nowhere", 1000, "video/mp4", "\"tag\""};
+    const ServedFile file{ "/nowhere", 1000, "video/mp4", "\"tag\"" };
     QCOMPARE(fileResponse(requestWith("if-none-match", "\"tag\""), file).status, 304);
     QCOMPARE(fileResponse(requestWith("if-none-match", "\"other\""), file).status, 200);
     Request request = requestWith("range", "bytes=0-9");

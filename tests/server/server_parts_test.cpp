@@ -24,17 +24,28 @@ void ServerPartsTest::bytesDecideTheMediaType_data()
     QTest::addColumn<QByteArray>("head");
     QTest::addColumn<QString>("declared");
     QTest::addColumn<QString>("type");
-    QTest::newRow("png") << QByteArray("\x89PNG\r\n\x1a\nxxxx") << "text/html" << "image/png";
-    QTest::newRow("mp4") << QByteArray("\0\0\0 ftypisom", 12) << "image/png" << "video/mp4";
-    QTest::newRow("webm") << QByteArray("\x1A\x45\xDF\xA3....webm") << "" << "video/webm";
-    QTest::newRow("html is bytes") << QByteArray("<script>alert(1)</script>") << "text/html" << "application/octet-stream";
-    QTest::newRow("svg is bytes") << QByteArray("<svg xmlns='…'>") << "image/svg+xml" << "application/octet-stream";
-    QTest::newRow("activity is bytes") << QByteArray("{\"type\":\"Create\"}") << "application/activity+json" << "application/octet-stream";
-    QTest::newRow("recipe") << QByteArray(" {\"artdag\":1}") << "application/vnd.artdag.recipe+json" << "application/vnd.artdag.recipe+json";
-    QTest::newRow("not a recipe") << QByteArray("<html>") << "application/vnd.artdag.recipe+json" << "application/octet-stream";
-    QTest::newRow("blanks are no recipe") << QByteArray("   ") << "application/vnd.artdag.recipe+json" << "application/octet-stream";
-    QTest::newRow("digests") << QByteArray("\xFF\xFB\x00\x00", 4) << "application/vnd.artdag.frames" << "application/vnd.artdag.frames";
-    QTest::newRow("empty") << QByteArray() << "" << "application/octet-stream";
+    QTest::newRow("png") << QByteArray("\x89PNG\r\n\x1a\nxxxx") << "text/html"
+                         << "image/png";
+    QTest::newRow("mp4") << QByteArray("\0\0\0 ftypisom", 12) << "image/png"
+                         << "video/mp4";
+    QTest::newRow("webm") << QByteArray("\x1A\x45\xDF\xA3....webm") << ""
+                          << "video/webm";
+    QTest::newRow("html is bytes") << QByteArray("<script>alert(1)</script>") << "text/html"
+                                   << "application/octet-stream";
+    QTest::newRow("svg is bytes") << QByteArray("<svg xmlns='…'>") << "image/svg+xml"
+                                  << "application/octet-stream";
+    QTest::newRow("activity is bytes") << QByteArray("{\"type\":\"Create\"}") << "application/activity+json"
+                                       << "application/octet-stream";
+    QTest::newRow("recipe") << QByteArray(" {\"artdag\":1}") << "application/vnd.artdag.recipe+json"
+                            << "application/vnd.artdag.recipe+json";
+    QTest::newRow("not a recipe") << QByteArray("<html>") << "application/vnd.artdag.recipe+json"
+                                  << "application/octet-stream";
+    QTest::newRow("blanks are no recipe") << QByteArray("   ") << "application/vnd.artdag.recipe+json"
+                                          << "application/octet-stream";
+    QTest::newRow("digests") << QByteArray("\xFF\xFB\x00\x00", 4) << "application/vnd.artdag.frames"
+                             << "application/vnd.artdag.frames";
+    QTest::newRow("empty") << QByteArray() << ""
+                           << "application/octet-stream";
 }
 
 void ServerPartsTest::bytesDecideTheMediaType()
