@@ -64,9 +64,36 @@ void lumaRow(const ConstPictureView& in, int y, int x0, float* luma, std::size_t
     const float* g = in.row(green, y) + (x0 - in.rect.x0);
     const float* b = in.row(blue, y) + (x0 - in.rect.x0);
     const float* a = in.row(alpha, y) + (x0 - in.rect.x0);
-    for (std::size_t i = 0; i < n; ++i)
-        luma[i] = a[i] > 0.0F ? (0.2126F * r[i] + 0.7152F * g[i] + 0.0722F * b[i]) / a[i] : 0.0F;
+    for (std::size_t i = 0; i < n; ++i) {
+        const float sum = (0.2126F * r[i] + 0.7152F * g[i] + 0.0722F * b[i]) / (a[i] > 0.0F ? a[i] : 1.0F);
+        luma[i] = a[i] > 0.0F ? sum : 0.0F;
+    }
     linearToDisplayRow(luma, luma, n);
+}
+
+/// Where a tone lies in the table: found once for all four planes.
+struct Place {
+    std::vector<int> index;
+    std::vector<float> weight;
+
+    void find(const std::vector<float>& luma)
+    {
+        for (std::size_t i = 0; i < luma.size(); ++i) {
+            const float least = luma[i] > 0.0F ? luma[i] : 0.0F;
+            const float position = (least < 1.0F ? least : 1.0F) * steps;
+            const int whole = static_cast<int>(position);
+            index[i] = whole < steps ? whole : steps - 1;
+            weight[i] = position - static_cast<float>(index[i]);
+        }
+    }
+};
+
+void mapRow(const float* table, const Place& place, const float* __restrict cover, float* __restrict to, std::size_t n)
+{
+    for (std::size_t i = 0; i < n; ++i) {
+        const float low = table[place.index[i]], high = table[place.index[i] + 1];
+        to[i] = (low + (high - low) * place.weight[i]) * cover[i];
+    }
 }
 
 Result<void> render(const FrameCall& call, std::span<const ConstPictureView> inputs, PictureView out)
@@ -75,22 +102,18 @@ Result<void> render(const FrameCall& call, std::span<const ConstPictureView> inp
     const Table table = makeTable(call);
     const auto amount = static_cast<float>(call.args.real("amount"));
     const auto n = static_cast<std::size_t>(out.rect.width());
-    std::vector<float> luma(n);
+    std::vector<float> luma(n), mapped(n);
+    Place place{std::vector<int>(n), std::vector<float>(n)};
     for (int y = out.rect.y0; y < out.rect.y1; ++y) {
         lumaRow(in, y, out.rect.x0, luma.data(), n);
+        place.find(luma);
         const float* cover = in.row(alpha, y) + (out.rect.x0 - in.rect.x0);
         for (int plane = 0; plane < 4; ++plane) {
-            const auto& colours = table[static_cast<std::size_t>(plane)];
+            mapRow(table[static_cast<std::size_t>(plane)].data(), place, cover, mapped.data(), n);
             const float* from = in.row(plane, y) + (out.rect.x0 - in.rect.x0);
             float* to = out.row(plane, y);
-            for (std::size_t i = 0; i < n; ++i) {
-                const float position = std::clamp(luma[i], 0.0F, 1.0F) * steps;
-                const int index = std::min(static_cast<int>(position), steps - 1);
-                const float weight = position - static_cast<float>(index);
-                const float low = colours[static_cast<std::size_t>(index)], high = colours[static_cast<std::size_t>(index) + 1];
-                const float mapped = (low + (high - low) * weight) * cover[i];
-                to[i] = amount == 1.0F ? mapped : from[i] + (mapped - from[i]) * amount;
-            }
+            for (std::size_t i = 0; i < n; ++i)
+                to[i] = amount == 1.0F ? mapped[i] : from[i] + (mapped[i] - from[i]) * amount;
         }
     }
     return {};

@@ -185,6 +185,7 @@ const Effect effect_noise{
         {.name = "level", .initial = 0.5, .least = 0.0, .most = 1.0, .title = "Level", .help = "The middle tone"},
         {.name = "seed", .kind = ParamKind::Seed, .initial = std::int64_t{1}, .least = 0, .title = "Seed"},
     },
+    .access = Access::Region, // so that a still one is kept
     .render = render,
 };
 

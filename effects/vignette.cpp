@@ -32,17 +32,24 @@ Result<void> render(const FrameCall& call, std::span<const ConstPictureView> inp
     const auto amount = static_cast<float>(call.args.real("amount"));
     const LinearColour colour = linearOf(call.args.colour("colour"));
     const float paint[4] = {colour.r, colour.g, colour.b, colour.a};
+    const auto n = static_cast<std::size_t>(out.rect.width());
+    std::vector<float> weights(n);
     for (int y = out.rect.y0; y < out.rect.y1; ++y) {
         const double dy = (y + 0.5 - centre.y * height) / axisY;
-        for (int x = out.rect.x0; x < out.rect.x1; ++x) {
-            const double dx = (x + 0.5 - centre.x * width) / axisX;
+        for (std::size_t i = 0; i < n; ++i) {
+            const double dx = (out.rect.x0 + static_cast<int>(i) + 0.5 - centre.x * width) / axisX;
             const double step = std::clamp((std::sqrt(dx * dx + dy * dy) - inner) / soft, 0.0, 1.0);
-            const float weight = amount * static_cast<float>(step * step * (3.0 - 2.0 * step));
-            const float cover = inputs[0].at(alpha, x, y) * weight;
-            for (int plane = 0; plane < 3; ++plane)
-                out.at(plane, x, y) = inputs[0].at(plane, x, y) * (1.0F - weight * paint[3]) + paint[plane] * cover;
-            out.at(alpha, x, y) = inputs[0].at(alpha, x, y);
+            weights[i] = amount * static_cast<float>(step * step * (3.0 - 2.0 * step));
         }
+        const std::ptrdiff_t shift = out.rect.x0 - inputs[0].rect.x0;
+        const float* cover = inputs[0].row(alpha, y) + shift;
+        for (int plane = 0; plane < 3; ++plane) {
+            const float* from = inputs[0].row(plane, y) + shift;
+            float* to = out.row(plane, y);
+            for (std::size_t i = 0; i < n; ++i)
+                to[i] = from[i] * (1.0F - weights[i] * paint[3]) + paint[plane] * (cover[i] * weights[i]);
+        }
+        std::copy_n(cover, n, out.row(alpha, y));
     }
     return {};
 }
