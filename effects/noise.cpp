@@ -93,19 +93,32 @@ void addLattice(int kind, std::uint64_t seed, const Places& places, double y, do
     }
 }
 
+/// The least square of a distance from a place in its cell (0–1) to the cell `step` further along one axis.
+double gap(double inside, std::int64_t step)
+{
+    const double distance = step == 0 ? 0.0 : step < 0 ? inside : 1.0 - inside;
+    return distance * distance;
+}
+
 /// Distance to the nearest of one point in each cell (Worley 1996), 1 at a point and falling to −1.
 double cellularAt(std::uint64_t seed, double x, double y, double z)
 {
-    const auto ix = static_cast<std::int64_t>(exact::floor(x)), iy = static_cast<std::int64_t>(exact::floor(y)), iz = static_cast<std::int64_t>(exact::floor(z));
+    const double fx = exact::floor(x), fy = exact::floor(y), fz = exact::floor(z);
+    const auto ix = static_cast<std::int64_t>(fx), iy = static_cast<std::int64_t>(fy), iz = static_cast<std::int64_t>(fz);
+    constexpr std::int64_t order[3] = {0, -1, 1}; // the own cell first: then most others are too far to look into
     double nearest = 3.0;
-    for (std::int64_t cz = iz - 1; cz <= iz + 1; ++cz) {
-        for (std::int64_t cy = iy - 1; cy <= iy + 1; ++cy) {
-            for (std::int64_t cx = ix - 1; cx <= ix + 1; ++cx) {
-                const std::uint64_t bits = cellBits(seed, cx, cy, cz);
-                const double dx = static_cast<double>(cx) + static_cast<double>(bits & 0xFFFFU) / 65536.0 - x;
-                const double dy = static_cast<double>(cy) + static_cast<double>(bits >> 16 & 0xFFFFU) / 65536.0 - y;
-                const double dz = static_cast<double>(cz) + static_cast<double>(bits >> 32 & 0xFFFFU) / 65536.0 - z;
-                nearest = std::min(nearest, dx * dx + dy * dy + dz * dz);
+    for (const std::int64_t dz : order) {
+        const double awayZ = gap(z - fz, dz);
+        for (const std::int64_t dy : order) {
+            const double awayY = awayZ + gap(y - fy, dy);
+            for (const std::int64_t dx : order) {
+                if (awayY + gap(x - fx, dx) > nearest)
+                    continue;
+                const std::uint64_t bits = cellBits(seed, ix + dx, iy + dy, iz + dz);
+                const double px = static_cast<double>(ix + dx) + static_cast<double>(bits & 0xFFFFU) / 65536.0 - x;
+                const double py = static_cast<double>(iy + dy) + static_cast<double>(bits >> 16 & 0xFFFFU) / 65536.0 - y;
+                const double pz = static_cast<double>(iz + dz) + static_cast<double>(bits >> 32 & 0xFFFFU) / 65536.0 - z;
+                nearest = std::min(nearest, px * px + py * py + pz * pz);
             }
         }
     }
