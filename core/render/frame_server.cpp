@@ -196,8 +196,9 @@ struct FrameServer::Pull {
     {
         follow(port, frame);
         const StreamFacts& facts = planNode(port.node).outputs[static_cast<std::size_t>(port.output)];
-        const bool keep = server.m_cache != nullptr;
-        if (keep && !planNode(port.node).animated)
+        const bool still = !planNode(port.node).animated;
+        const bool keep = server.m_cache != nullptr && (still || server.m_keep == Keep::Everything);
+        if (keep && still)
             rect = wholeOf(facts); // it will be asked for again, and for other parts
         const FrameKey key = plan().frameKey(port, frame);
         const std::pair<FrameKey, std::array<int, 4>> place{key, {rect.x0, rect.y0, rect.x1, rect.y1}};
@@ -290,8 +291,8 @@ struct FrameServer::Pull {
     }
 };
 
-FrameServer::FrameServer(std::shared_ptr<const Plan> plan, Sources& sources, std::shared_ptr<FrameCache> cache)
-    : m_plan(std::move(plan)), m_sources(&sources), m_cache(std::move(cache))
+FrameServer::FrameServer(std::shared_ptr<const Plan> plan, Sources& sources, std::shared_ptr<FrameCache> cache, Keep keep)
+    : m_plan(std::move(plan)), m_sources(&sources), m_cache(std::move(cache)), m_keep(keep)
 {
 }
 

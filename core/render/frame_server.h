@@ -47,8 +47,10 @@ struct FrameCounters {
 
 class FrameServer {
 public:
+    /// What goes into the cache: a viewer comes back to frames, an export only to still pictures.
+    enum class Keep { Everything, Still };
     /// `cache` may be null. `sources` must outlive the server.
-    FrameServer(std::shared_ptr<const Plan> plan, Sources& sources, std::shared_ptr<FrameCache> cache = nullptr);
+    FrameServer(std::shared_ptr<const Plan> plan, Sources& sources, std::shared_ptr<FrameCache> cache = nullptr, Keep keep = Keep::Everything);
 
     /// A whole frame of a picture port, or the part `rect` of it. Frames beyond the ends hold the first and the last.
     /// Thread-safe; the calling thread computes.
@@ -67,6 +69,7 @@ private:
     std::shared_ptr<const Plan> m_plan;
     Sources* m_sources;
     std::shared_ptr<FrameCache> m_cache;
+    Keep m_keep;
     std::shared_ptr<PictureMemory> m_memory = std::make_shared<PictureMemory>(std::size_t{192} << 20);
     std::shared_ptr<FrameCounters> m_counters = std::make_shared<FrameCounters>();
 };

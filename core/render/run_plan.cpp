@@ -21,8 +21,8 @@ using Clock = std::chrono::steady_clock;
 
 /// Frames that wait for their chunk's encoder are held in its format up to this many bytes a thread; then rendering waits.
 constexpr std::size_t waitingBytes = std::size_t{64} << 20;
-/// Still pictures and shared edges of one run.
-constexpr std::size_t edgeBytes = std::size_t{128} << 20;
+/// Still pictures of one run.
+constexpr std::size_t edgeBytes = std::size_t{256} << 20;
 
 struct RenderedFrame {
     std::shared_ptr<const PackedPicture> picture;
@@ -67,7 +67,7 @@ class PictureRun {
 public:
     PictureRun(std::shared_ptr<const Plan> plan, const EncodeProfile& profile, Store& store, Sources& sources, const RunOptions& options, RunResult& result)
         : m_plan(std::move(plan)), m_profile(profile), m_store(store), m_options(options), m_result(result),
-          m_server(m_plan, sources, std::make_shared<FrameCache>(edgeBytes)), m_threads(options.threads > 0 ? options.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()))),
+          m_server(m_plan, sources, std::make_shared<FrameCache>(edgeBytes), FrameServer::Keep::Still), m_threads(options.threads > 0 ? options.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()))),
           m_limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(m_threads) + 1), m_arena(m_threads, 0)
     {
     }
