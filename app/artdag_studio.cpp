@@ -17,6 +17,7 @@ Q_IMPORT_QML_PLUGIN(ArtDagPlugin)
 namespace {
 struct Flags {
     QString recipe, theme, shot, place, select, size, position;
+    bool render = false;
 };
 
 Flags readFlags(const QGuiApplication& application)
@@ -31,10 +32,11 @@ Flags readFlags(const QGuiApplication& application)
     const QCommandLineOption select(QStringLiteral("select"), QStringLiteral("The card to select for the picture."), QStringLiteral("NODE"));
     const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("Size of the window."), QStringLiteral("WxH"));
     const QCommandLineOption position(QStringLiteral("position"), QStringLiteral("Where the playhead is for the picture, 0 to 1."), QStringLiteral("P"), QStringLiteral("0.35"));
-    parser.addOptions({theme, shot, place, select, size, position});
+    const QCommandLineOption render(QStringLiteral("render"), QStringLiteral("Render the recipe before the picture is taken."));
+    parser.addOptions({render, theme, shot, place, select, size, position});
     parser.addPositionalArgument(QStringLiteral("RECIPE"), QStringLiteral("A recipe to open (default: a sample)."), QStringLiteral("[RECIPE]"));
     parser.process(application);
-    return {parser.positionalArguments().value(0), parser.value(theme), parser.value(shot), parser.value(place), parser.value(select), parser.value(size), parser.value(position)};
+    return {parser.positionalArguments().value(0), parser.value(theme), parser.value(shot), parser.value(place), parser.value(select), parser.value(size), parser.value(position), parser.isSet(render)};
 }
 
 void openFirst(artdag::StudioSession& session, const QString& recipe)
@@ -83,7 +85,7 @@ int main(int argc, char** argv)
     if (const QStringList size = flags.size.split(QLatin1Char('x')); window != nullptr && size.size() == 2)
         window->resize(size[0].toInt(), size[1].toInt());
     if (window != nullptr && !flags.shot.isEmpty())
-        artdag::shootWhenSettled(session, *window, {flags.shot, flags.place, flags.select, flags.position.toDouble()});
+        artdag::shootWhenSettled(session, *window, {flags.shot, flags.place, flags.select, flags.render, flags.position.toDouble()});
     const int code = QGuiApplication::exec();
     session.player()->pause();
     return code;

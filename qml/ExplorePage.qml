@@ -22,15 +22,17 @@ Item {
         anchors.fill: parent
         spacing: 0
 
-        ColumnLayout {
+        // Anchors, not a layout: a layout on a hidden page does not notice that the queue appears.
+        Item {
             Layout.fillWidth: true
             Layout.fillHeight: true
-            spacing: 0
             RowLayout {
-                Layout.fillWidth: true
-                Layout.leftMargin: 20
-                Layout.rightMargin: 20
-                Layout.preferredHeight: 52
+                id: heading
+                anchors.left: parent.left
+                anchors.right: parent.right
+                anchors.leftMargin: 20
+                anchors.rightMargin: 20
+                height: 52
                 spacing: root.theme.pad
                 Words {
                     theme: root.theme
@@ -57,10 +59,12 @@ Item {
             }
             GridView {
                 id: grid
-                Layout.fillWidth: true
-                Layout.fillHeight: true
-                Layout.leftMargin: 12
-                Layout.rightMargin: 12
+                anchors.top: heading.bottom
+                anchors.bottom: runs.top
+                anchors.left: parent.left
+                anchors.right: parent.right
+                anchors.leftMargin: 12
+                anchors.rightMargin: 12
                 clip: true
                 focus: true
                 activeFocusOnTab: true
@@ -123,10 +127,14 @@ Item {
                 }
             }
             QueueList {
+                id: runs
                 theme: root.theme
                 queue: root.session.queue
-                Layout.fillWidth: true
-                visible: root.session.queue.count > 0
+                anchors.left: parent.left
+                anchors.right: parent.right
+                anchors.bottom: parent.bottom
+                height: root.session.queue.count > 0 ? implicitHeight : 0
+                clip: true
             }
         }
         Rectangle {

@@ -36,6 +36,13 @@ void GraphCanvas::setGraph(GraphModel* graph)
     fitAll();
 }
 
+bool GraphCanvas::isDetailed() const
+{
+    // Few cards are cheap in full at any size; many are drawn as boxes when they are small.
+    constexpr int few = 60;
+    return m_zoom >= 0.35 || (m_zoom >= 0.15 && m_graph != nullptr && m_graph->count() <= few);
+}
+
 void GraphCanvas::setCamera(QPointF pan, double zoom)
 {
     m_fitted = false;

@@ -33,7 +33,7 @@ public:
     [[nodiscard]] QString hint() const;
     [[nodiscard]] QPointF hintPoint() const { return m_hover; }
     /// Near enough for cards with text and thumbnails.
-    [[nodiscard]] bool isDetailed() const { return m_zoom >= 0.35; }
+    [[nodiscard]] bool isDetailed() const;
     [[nodiscard]] QPointF toWorld(QPointF point) const { return (point - m_pan) / m_zoom; }
     [[nodiscard]] QPointF toScreen(QPointF point) const { return point * m_zoom + m_pan; }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/preview_engine.h"
 
+#include "ui/display_image.h"
 #include "ui/graph_wiring.h"
 
 #include <algorithm>
@@ -169,8 +170,7 @@ void PreviewEngine::askPicture(Urgency urgency, std::string slot, PreviewTarget 
         const PicturePointer picture = TRY(server->picture(*server->plan().output.picture, frame, cancel));
         *prepared.executed += server->counters().nodesExecuted - before;
         PreviewPicture result;
-        result.image = QImage(picture->rect().width(), picture->rect().height(), QImage::Format_RGBX8888);
-        toDisplayRgba(picture->view(), result.image.bits(), result.image.bytesPerLine());
+        result.image = displayImage(*picture);
         result.frame = frame;
         result.scale = scale;
         result.milliseconds = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count();
@@ -214,7 +214,19 @@ void PreviewEngine::askPeaks(Urgency urgency, std::string slot, PreviewTarget ta
 void PreviewEngine::askInspection(double scale, std::int64_t first, std::int64_t frames, Done<std::shared_ptr<const Inspection>> done)
 {
     post<std::shared_ptr<const Inspection>>(Urgency::Inspect, "inspect", [scale, first, frames](Prepared& prepared, const CancelToken&) -> Result<std::shared_ptr<const Inspection>> {
-        return std::make_shared<const Inspection>(inspectRecipe(prepared.recipe, *prepared.workspace, prepared.cache.get(), scale, first, frames));
+        Inspection whole = inspectRecipe(prepared.recipe, *prepared.workspace, prepared.cache.get(), scale, first, frames);
+        if (!whole.graph && !prepared.recipe->outputs.empty()) {
+            // A half-made node elsewhere does not hide the states of what the film consists of.
+            const PreviewTarget film = targetOfFilm(*prepared.recipe);
+            const auto part = std::make_shared<const Recipe>(partFor(*prepared.recipe, film.picture, film.sound));
+            const Inspection healthy = inspectRecipe(part, *prepared.workspace, prepared.cache.get(), scale, first, frames);
+            for (const InspectedNode& node : healthy.nodes) {
+                const auto same = std::find_if(whole.nodes.begin(), whole.nodes.end(), [&](const InspectedNode& other) { return other.name == node.name; });
+                if (same != whole.nodes.end() && same->state == NodeState::Absent)
+                    *same = node;
+            }
+        }
+        return std::make_shared<const Inspection>(std::move(whole));
     }, std::move(done));
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/render_queue.h"
 
+#include "ui/display_image.h"
 #include "ui/qt_std.h"
 
 #include <QDateTime>
@@ -26,9 +27,7 @@ Result<QImage> posterOf(const std::string& recipeText, const std::string& output
         return fail(Fault::NotFound, "output: it has no picture");
     FrameServer server(plan, *workspace.sources);
     const PicturePointer picture = TRY(server.picture(*plan->output.picture, plan->frames / 3));
-    QImage image(picture->rect().width(), picture->rect().height(), QImage::Format_RGBX8888);
-    toDisplayRgba(picture->view(), image.bits(), image.bytesPerLine());
-    return image;
+    return displayImage(*picture);
 }
 
 QString durationText(double seconds)

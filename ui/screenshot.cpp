@@ -26,12 +26,14 @@ void shootWhenSettled(StudioSession& session, QQuickWindow& window, const Screen
             session.player()->seekTo(request.position);
             if (!request.select.isEmpty())
                 session.graph()->select(request.select);
+            if (request.render)
+                session.render();
             watch->posed = true;
             return;
         }
         // Some calm rounds: what has arrived must have been drawn, and nothing new asked because of it.
-        watch->calm = watch->posed && session.isSettled() ? watch->calm + 1 : 0;
-        const bool late = watch->clock.elapsed() > request.longestWait * 1000;
+        watch->calm = watch->posed && session.isSettled() && !session.queue()->isRunning() ? watch->calm + 1 : 0;
+        const bool late = watch->clock.elapsed() > request.longestWait * (request.render ? 10000 : 1000);
         if (watch->calm < 8 && !late)
             return;
         watch->timer.stop();

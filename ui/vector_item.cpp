@@ -162,7 +162,7 @@ void paintDrawing(QPainter& painter, const Drawing& drawing)
         QLinearGradient along(stroke.points.front(), stroke.points.back());
         along.setColorAt(0, stroke.from);
         along.setColorAt(1, stroke.to);
-        painter.setPen(QPen(stroke.from == stroke.to ? QBrush(stroke.from) : QBrush(along), stroke.width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        painter.setPen(QPen(stroke.from == stroke.to ? QBrush(stroke.from) : QBrush(along), stroke.width, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin));
         painter.setBrush(Qt::NoBrush);
         painter.drawPolyline(stroke.points.data(), static_cast<int>(stroke.points.size()));
     }

@@ -51,6 +51,7 @@ void Viewer::setTarget(const PreviewTarget& target, const QString& title)
     m_title = title;
     if (!same) {
         m_costPerPixel = 0;
+        m_shownSerial = ++m_serial; // what is still under way belongs to the earlier target
         m_image = {};
         setMessage({});
         emit imageChanged();
