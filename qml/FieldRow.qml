@@ -13,7 +13,7 @@ Item {
     required property string title
     required property string help
     required property string unit
-    required property string group
+    required property string heading
     required property int form
     required property real fraction
     required property bool bounded
@@ -41,10 +41,23 @@ Item {
     signal colourWanted(int row, int stop, color now)
     signal fileWanted(int row)
 
-    implicitHeight: Math.max(theme.control, line.implicitHeight) + 4 + (note.visible ? note.implicitHeight + 4 : 0)
+    implicitHeight: line.y + Math.max(theme.control, line.implicitHeight) + 4 + (note.visible ? note.implicitHeight + 4 : 0)
+
+    Words {
+        theme: root.theme
+        y: 8
+        width: parent.width
+        height: 20
+        visible: root.heading !== ""
+        strong: true
+        soft: true
+        small: true
+        text: root.heading
+    }
 
     RowLayout {
         id: line
+        y: root.heading === "" ? 0 : 32
         width: parent.width
         spacing: root.theme.gap
 
@@ -89,7 +102,9 @@ Item {
         }
         IconButton {
             theme: root.theme
-            visible: root.showHandle && root.canBeHandle
+            visible: root.showHandle
+            enabled: root.canBeHandle
+            opacity: enabled ? 1 : 0
             glyph: root.handle ? "handle_on" : "handle"
             tint: root.handle ? root.theme.accent : root.theme.soft
             tip: root.handle ? qsTr("Take from the handles") : qsTr("Show among the handles")

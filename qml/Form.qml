@@ -21,17 +21,6 @@ ListView {
     reuseItems: false
     ScrollBar.vertical: ScrollBar { policy: root.contentHeight > root.height ? ScrollBar.AlwaysOn : ScrollBar.AlwaysOff; width: 8 }
 
-    section.property: "group"
-    section.delegate: Words {
-        required property string section
-        theme: root.theme
-        text: section
-        visible: section !== ""
-        height: section === "" ? 0 : 28
-        strong: true
-        soft: true
-        small: true
-    }
     delegate: FieldRow {
         width: root.width - 12
         theme: root.theme

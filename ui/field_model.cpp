@@ -23,7 +23,7 @@ int FieldModel::rowCount(const QModelIndex& parent) const
 
 QHash<int, QByteArray> FieldModel::roleNames() const
 {
-    return {{KindRole, "kind"}, {TitleRole, "title"}, {HelpRole, "help"}, {UnitRole, "unit"}, {GroupRole, "group"}, {FormRole, "form"},
+    return {{KindRole, "kind"}, {TitleRole, "title"}, {HelpRole, "help"}, {UnitRole, "unit"}, {HeadingRole, "heading"}, {FormRole, "form"},
         {NumberRole, "number"}, {FractionRole, "fraction"}, {BoundedRole, "bounded"}, {TextRole, "value"}, {ColourRole, "colour"},
         {XTextRole, "xText"}, {YTextRole, "yText"}, {OnRole, "on"}, {ChoicesRole, "choices"}, {ChoiceRole, "choice"}, {StopsRole, "stops"},
         {FormulaRole, "formula"}, {AnimatableRole, "animatable"}, {ChangedRole, "changed"}, {HandleRole, "handle"},
@@ -56,7 +56,7 @@ QVariant FieldModel::data(const QModelIndex& index, int role) const
     case TitleRole: return field.title;
     case HelpRole: return field.help;
     case UnitRole: return field.unit;
-    case GroupRole: return field.group;
+    case HeadingRole: return index.row() > 0 && m_fields[static_cast<std::size_t>(index.row()) - 1].group == field.group ? QString() : field.group;
     case FormRole: return static_cast<int>(field.form());
     case NumberRole: return field.number();
     case FractionRole: return field.bounded() ? std::clamp((field.number() - field.least) / (field.most - field.least), 0.0, 1.0) : 0.0;

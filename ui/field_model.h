@@ -25,7 +25,7 @@ class FieldModel : public QAbstractListModel {
 
 public:
     enum class Source { Card, Handles, Canvas };
-    enum Role { KindRole = Qt::UserRole + 1, TitleRole, HelpRole, UnitRole, GroupRole, FormRole, NumberRole, FractionRole, BoundedRole, TextRole, ColourRole, XTextRole, YTextRole, OnRole, ChoicesRole, ChoiceRole, StopsRole, FormulaRole, AnimatableRole, ChangedRole, HandleRole, CanBeHandleRole, ErrorRole, PlaceRole };
+    enum Role { KindRole = Qt::UserRole + 1, TitleRole, HelpRole, UnitRole, HeadingRole, FormRole, NumberRole, FractionRole, BoundedRole, TextRole, ColourRole, XTextRole, YTextRole, OnRole, ChoicesRole, ChoiceRole, StopsRole, FormulaRole, AnimatableRole, ChangedRole, HandleRole, CanBeHandleRole, ErrorRole, PlaceRole };
 
     FieldModel(Document& document, const Catalogue& effects, Source source, QObject* parent = nullptr);
 

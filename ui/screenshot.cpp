@@ -2,6 +2,7 @@
 #include "ui/screenshot.h"
 
 #include <QCoreApplication>
+#include <QCursor>
 #include <QElapsedTimer>
 #include <QTimer>
 
@@ -19,6 +20,7 @@ void shootWhenSettled(StudioSession& session, QQuickWindow& window, const Screen
     };
     const auto watch = std::make_shared<Watch>();
     watch->clock.start();
+    QCursor::setPos(window.mapToGlobal(QPoint(4, window.height() - 4))); // no tooltips in the picture
     watch->timer.setInterval(100);
     QObject::connect(&watch->timer, &QTimer::timeout, &window, [watch, request, &session, &window] {
         if (!watch->posed && session.isReady()) {

@@ -6,6 +6,11 @@ if(ARTDAG_STUDIO)
         artdag_test(ui/${name}.cpp "unit;default" LINK artdag_ui)
     endforeach()
 
+    if(ARTDAG_SERVER)
+        artdag_test(ui/share_test.cpp "default" LINK artdag_ui)
+        add_dependencies(share_test artdagd)
+    endif()
+
     find_program(XVFB_RUN xvfb-run)
     add_executable(studio_window_test ui/studio_window_test.cpp)
     set_target_properties(studio_window_test PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
