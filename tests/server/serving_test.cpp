@@ -346,7 +346,9 @@ void ServingTest::aHundredMegabytesNeedNoMemory()
     const long after = m_server.memory("VmHWM:");
     qInfo("peak memory %ld kB before, %ld kB after 100 MB up and down", before, after);
     QVERIFY(after - before < 8 * 1024);
+#ifndef __SANITIZE_ADDRESS__ // whose shadow is larger than the server
     QVERIFY(after < 120 * 1024);
+#endif
 }
 
 void ServingTest::tooLongAnUploadIsRefused()
@@ -357,7 +359,7 @@ void ServingTest::tooLongAnUploadIsRefused()
     QCOMPARE(small.call("POST", "/media", std::string(100'000, 'a'), token).status, 201);
     QCOMPARE(small.call("POST", "/media", std::string(100'001, 'b'), token).status, 413);
     QCOMPARE(small.call("POST", "/media", std::string(5'000'000, 'c'), token, { { "Transfer-Encoding", "chunked" } }).status, 413);
-    QCOMPARE(QDir(small.data() + "/tmp").entryList(QDir::Files).size(), 0);
+    QTRY_COMPARE(QDir(small.data() + "/tmp").entryList(QDir::Files).size(), 0); // removed once the refusal is out
 }
 
 void ServingTest::secretsAreForOurEyesOnly()
