@@ -11,6 +11,7 @@
 #include <QIcon>
 #include <QQmlApplicationEngine>
 #include <QQmlExtensionPlugin>
+#include <QQuickStyle>
 
 Q_IMPORT_QML_PLUGIN(ArtDagPlugin)
 
@@ -63,6 +64,7 @@ int main(int argc, char** argv)
     QGuiApplication::setApplicationVersion(QStringLiteral(ARTDAG_VERSION));
     QGuiApplication::setDesktopFileName(QStringLiteral("artdag-studio"));
     QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/artdag.svg")));
+    QQuickStyle::setStyle(QStringLiteral("Fusion")); // for the file and colour dialogs; our own controls bring their look
     QFont font(QStringLiteral("Inter"));
     font.setPixelSize(13);
     QGuiApplication::setFont(font);

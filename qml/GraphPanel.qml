@@ -23,7 +23,7 @@ FocusScope {
         focus: true
         graph: root.session.graph
         Accessible.role: Accessible.Graphic
-        Accessible.name: qsTr("Graph, %n cards", "", root.session.graph.count)
+        Accessible.name: qsTr("Graph, %1 cards").arg(root.session.graph.count)
         onPaletteRequested: (at, source, type) => palette.openAt(at, source, type)
         onRenameRequested: name => renamer.openFor(name)
 

@@ -25,7 +25,7 @@ Rectangle {
             theme: root.theme
             glyph: "menu"
             tip: qsTr("Menu")
-            onClicked: menu.popup(root, 0, root.height)
+            onClicked: menu.popup(root, 8, root.height)
         }
         Words {
             theme: root.theme

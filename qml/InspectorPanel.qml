@@ -54,7 +54,7 @@ Item {
             PanelTab {
                 theme: root.theme
                 visible: root.session.problems.count > 0
-                text: qsTr("%n problems", "", root.session.problems.count)
+                text: root.session.problems.summary
                 alarming: root.session.problems.errors > 0
                 chosen: root.tab === "problems"
                 onClicked: root.tab = "problems"

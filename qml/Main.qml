@@ -30,7 +30,7 @@ ApplicationWindow {
     palette.highlight: theme.accent
     palette.highlightedText: theme.accentText
     palette.mid: theme.hairline
-    palette.dark: theme.soft
+    palette.dark: theme.hairline
     palette.light: theme.hover
     palette.midlight: theme.hover
     palette.toolTipBase: theme.raised

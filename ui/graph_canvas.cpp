@@ -30,8 +30,10 @@ void GraphCanvas::setGraph(GraphModel* graph)
     if (m_graph == graph)
         return;
     m_graph = graph;
-    if (m_graph != nullptr)
+    if (m_graph != nullptr) {
         connect(m_graph, &GraphModel::modelReset, this, [this] { cancelGesture(); });
+        connect(m_graph, &GraphModel::opened, this, &GraphCanvas::fitAll);
+    }
     emit graphChanged();
     fitAll();
 }

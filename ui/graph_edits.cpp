@@ -134,7 +134,7 @@ void GraphModel::removeSelected(bool keepChain)
         next = std::move(*less);
     }
     if (!m_selected.empty())
-        m_document->apply(std::move(next), m_selected.size() == 1 ? tr("Delete %1").arg(toQt(*m_selected.begin())) : tr("Delete %n cards", nullptr, static_cast<int>(m_selected.size())));
+        m_document->apply(std::move(next), m_selected.size() == 1 ? tr("Delete %1").arg(toQt(*m_selected.begin())) : tr("Delete %1 cards").arg(m_selected.size()));
 }
 
 void GraphModel::toggleBypass()
@@ -253,7 +253,7 @@ void GraphModel::endMove()
     }
     // Cards that nobody had placed are placed now too, or they would jump when the others are.
     if (moved)
-        m_document->apply(moveNodes(*m_document->recipe(), positionsOfAll()), m_moveStart.size() == 1 ? tr("Move %1").arg(toQt(m_moveStart.begin()->first)) : tr("Move %n cards", nullptr, static_cast<int>(m_moveStart.size())));
+        m_document->apply(moveNodes(*m_document->recipe(), positionsOfAll()), m_moveStart.size() == 1 ? tr("Move %1").arg(toQt(m_moveStart.begin()->first)) : tr("Move %1 cards").arg(m_moveStart.size()));
 }
 
 bool GraphModel::connectPorts(int fromCard, int fromPort, int toCard, int toPort)

@@ -46,6 +46,8 @@ GraphModel::GraphModel(Document& document, const Catalogue& effects, QObject* pa
         m_thumbnails.clear();
         m_status.clear();
         setSelection({}, {});
+        onRecipeChanged();
+        emit opened();
     });
     onRecipeChanged();
 }

@@ -80,6 +80,8 @@ public:
 
 signals:
     void sceneChanged();
+    /// Another document: its scene is there.
+    void opened();
     void currentChanged();
     void selectionChanged();
     void refused(const QString& message);

@@ -16,6 +16,7 @@ class ProblemsModel : public QAbstractListModel {
     QML_ELEMENT
     QML_UNCREATABLE("given by Session")
     Q_PROPERTY(int count READ rowTotal NOTIFY countChanged)
+    Q_PROPERTY(QString summary READ summary NOTIFY countChanged)
     Q_PROPERTY(int errors READ errors NOTIFY countChanged)
 
 public:
@@ -26,6 +27,7 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
     [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
     [[nodiscard]] int rowTotal() const { return static_cast<int>(m_problems.size()); }
+    [[nodiscard]] QString summary() const { return rowTotal() == 1 ? tr("1 problem") : tr("%1 problems").arg(rowTotal()); }
     [[nodiscard]] int errors() const;
     void setProblems(std::vector<Problem> problems);
 

@@ -153,11 +153,12 @@ void StudioSession::inspect()
         if (inspection)
             takeInspection(**inspection);
     });
-    if (m_timeline.hasPicture()) {
+    if (!m_timeline.hasPicture())
+        m_timeline.setCached({});
+    else
         m_engine->askCached({targetOfFilm(*m_document.recipe()).picture, std::nullopt}, m_viewer.scale(), m_player.frames(), [this](Result<CachedFrames> cached) {
             m_timeline.setCached(cached ? *cached : CachedFrames{});
         });
-    }
 }
 
 void StudioSession::takeInspection(const Inspection& inspection)
