@@ -91,14 +91,18 @@ void Document::change(Result<Recipe> next)
         return;
     }
     CHECK(m_gesture);
-    if (m_steps[m_now].recipe == m_gestureStart) {
+    auto snapshot = std::make_shared<const Recipe>(std::move(*next));
+    const bool first = m_steps[m_now].recipe == m_gestureStart;
+    if (first) {
         cutRedo();
-        m_steps.push_back({nullptr, m_gestureLabel});
+        m_steps.push_back({std::move(snapshot), m_gestureLabel});
         ++m_now;
-        emit stepsChanged();
+    } else {
+        m_steps[m_now].recipe = std::move(snapshot);
     }
-    m_steps[m_now].recipe = std::make_shared<const Recipe>(std::move(*next));
     emit recipeChanged();
+    if (first)
+        emit stepsChanged();
 }
 
 void Document::endGesture()

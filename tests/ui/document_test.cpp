@@ -92,6 +92,23 @@ private slots:
         QCOMPARE(document.recipe()->node("soft")->arg("radius")->get<double>(), 59.0);
     }
 
+    void whoeverIsToldMayAskForTheRecipe()
+    {
+        // A view reads the document from within each signal.
+        Document document;
+        document.reset(sampleRecipe(), {});
+        int told = 0;
+        for (auto signal : {&Document::recipeChanged, &Document::stepsChanged, &Document::gestureEnded, &Document::opened})
+            QObject::connect(&document, signal, &document, [&] { told += document.title().isEmpty() ? 0 : 1; });
+        document.beginGesture(QStringLiteral("Radius"));
+        document.change(setArgument(*document.recipe(), "soft", "radius", Json(9)));
+        document.change(setArgument(*document.recipe(), "soft", "radius", Json(10)));
+        document.endGesture();
+        document.undo();
+        document.redo();
+        QVERIFY(told >= 9);
+    }
+
     void aGestureThatComesBackIsNoStep()
     {
         Document document;

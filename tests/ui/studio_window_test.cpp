@@ -7,9 +7,13 @@
 #include "ui/qt_std.h"
 #include "ui/session.h"
 
+#include <QAccessible>
+#include <QFileInfo>
 #include <QGuiApplication>
+#include <QMediaPlayer>
 #include <QQmlApplicationEngine>
 #include <QQmlExtensionPlugin>
+#include <QQuickStyle>
 #include <QQuickWindow>
 #include <QSGRendererInterface>
 #include <QSignalSpy>
@@ -39,6 +43,22 @@ class StudioWindowTest : public QObject {
     {
         const GraphScene& scene = m_session->graph()->scene();
         return scene.cards()[static_cast<std::size_t>(scene.card(name))];
+    }
+    static QList<QQuickItem*> itemsBelow(QQuickItem* item)
+    {
+        QList<QQuickItem*> items;
+        for (QQuickItem* child : item->childItems())
+            items << child << itemsBelow(child);
+        return items;
+    }
+    /// The visible item with that value and a property of that other name, which tells its kind.
+    [[nodiscard]] QQuickItem* itemWith(const char* property, const QString& value, const char* other) const
+    {
+        for (QQuickItem* item : itemsBelow(m_window->contentItem())) {
+            if (item->isVisible() && item->property(property).toString() == value && item->metaObject()->indexOfProperty(other) >= 0)
+                return item;
+        }
+        return nullptr;
     }
     void drag(QPoint from, QPoint to)
     {
@@ -216,6 +236,56 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(m_session->problems()->errors(), 0, patience);
     }
 
+    void draggingASliderShowsPicturesAndIsOneStep()
+    {
+        QQuickItem* track = itemWith("label", QStringLiteral("Turn"), "handle");
+        QVERIFY(track != nullptr);
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->isSettled() && !m_session->viewer()->image().isNull(), patience);
+        const QImage before = m_session->viewer()->image();
+        QSignalSpy pictures(m_session->viewer(), &Viewer::pictureArrived);
+        const auto at = [&](double part) { return track->mapToScene({track->width() * part, track->height() / 2}).toPoint(); };
+        QTest::mousePress(m_window, Qt::LeftButton, {}, at(0.6));
+        QTest::mouseMove(m_window, at(0.7));
+        QTest::mouseMove(m_window, at(0.9));
+        QVERIFY(m_session->document()->inGesture());
+        QTRY_VERIFY_WITH_TIMEOUT(pictures.count() > 0, patience); // while the button is still down
+        QVERIFY(m_session->document()->inGesture());
+        QTest::mouseRelease(m_window, Qt::LeftButton, {}, at(0.9));
+        QVERIFY(!m_session->document()->inGesture());
+        QVERIFY(m_session->document()->recipe()->params.front().fallback.get<double>() > 100);
+        QCOMPARE(m_session->document()->steps(), std::size_t{2});
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->isSettled() && m_session->viewer()->image() != before, patience);
+        m_session->document()->undo();
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->isSettled() && m_session->viewer()->image() == before, patience);
+    }
+
+    void everyControlHasAName_data()
+    {
+        QTest::addColumn<QString>("place");
+        for (const char* place : {"make", "explore", "share"})
+            QTest::newRow(place) << QString::fromLatin1(place);
+    }
+    void everyControlHasAName()
+    {
+        QFETCH(QString, place);
+        m_session->setPlace(place);
+        m_session->graph()->select(QStringLiteral("soft"));
+        QStringList nameless;
+        int controls = 0;
+        for (QQuickItem* item : m_window->findChildren<QQuickItem*>() + itemsBelow(m_window->contentItem())) {
+            const bool interactive = item->isVisible() && (item->inherits("QQuickAbstractButton") || item->inherits("QQuickTextField") || item->inherits("QQuickTextArea") || item->inherits("QQuickSlider") || item->inherits("QQuickComboBox"));
+            if (!interactive)
+                continue;
+            ++controls;
+            const QAccessibleInterface* spoken = QAccessible::queryAccessibleInterface(item);
+            if (spoken == nullptr || spoken->text(QAccessible::Name).isEmpty())
+                nameless << QString::fromLatin1(item->metaObject()->className()) + QLatin1Char(' ') + item->property("text").toString();
+        }
+        QVERIFY(controls > 8);
+        QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QStringLiteral(", "))));
+        m_session->setPlace(QStringLiteral("make"));
+    }
+
     void playingMovesThePlayheadAndShowsFrames()
     {
         Player* player = m_session->player();
@@ -271,6 +341,15 @@ private slots:
         QCOMPARE(again.currentEntry()->mark, QStringLiteral("kept"));
 
         m_session->setPlace(QStringLiteral("explore"));
+        auto* film = m_window->findChild<QMediaPlayer*>();
+        QVERIFY(film != nullptr);
+        QQuickItem* play = itemWith("text", QStringLiteral("Play"), "pressed");
+        QVERIFY(play != nullptr);
+        QVERIFY(QMetaObject::invokeMethod(play, "clicked"));
+        QTRY_VERIFY_WITH_TIMEOUT(film->position() > 200, patience);
+        QCOMPARE(film->error(), QMediaPlayer::NoError);
+        QVERIFY(QMetaObject::invokeMethod(play, "clicked"));
+        QTRY_COMPARE(film->playbackState(), QMediaPlayer::StoppedState);
         m_session->openRecipeOfCurrentFilm();
         QCOMPARE(QByteArray::fromStdString(writeRecipe(*m_session->document()->recipe())), QByteArray::fromStdString(writeRecipe(sampleRecipe())));
     }
@@ -297,5 +376,13 @@ private slots:
     }
 };
 
-QTEST_MAIN(StudioWindowTest)
+int main(int argc, char** argv)
+{
+    // As the program's own main does.
+    qputenv("QT_MEDIA_BACKEND", "ffmpeg");
+    QQuickStyle::setStyle(QStringLiteral("Fusion"));
+    QGuiApplication application(argc, argv);
+    StudioWindowTest test;
+    return QTest::qExec(&test, argc, argv);
+}
 #include "studio_window_test.moc"
