@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes the pictures of docs/pictures again: the poster of every sample, small enough for git (≤ 200 kB each)."""
+"""Makes the pictures of docs/pictures again: the Studio and the poster of every sample, small enough for git (≤ 200 kB each)."""
 
 import argparse
 import os
@@ -13,10 +13,10 @@ ROOT = Path(__file__).resolve().parents[2]
 MOST_BYTES = 200_000
 
 
-def shrink(source, target):
-    """640 px wide; the quality goes down until the file fits."""
+def shrink(source, target, width=640):
+    """The quality goes down until the file fits."""
     for quality in range(3, 20, 2):
-        subprocess.run(["ffmpeg", "-v", "error", "-y", "-i", source, "-vf", "scale=640:-2:flags=lanczos", "-q:v", str(quality), "-fflags", "+bitexact", "-map_metadata", "-1", target], check=True)
+        subprocess.run(["ffmpeg", "-v", "error", "-y", "-i", source, "-vf", f"scale={width}:-2:flags=lanczos", "-q:v", str(quality), "-fflags", "+bitexact", "-map_metadata", "-1", target], check=True)
         if target.stat().st_size <= MOST_BYTES:
             return
     raise SystemExit(f"{target.name} does not fit into {MOST_BYTES} bytes")
@@ -38,6 +38,11 @@ def main():
             subprocess.run([args.bin / "artdag", "render", recipe, "--output", "poster", "-o", poster, "--json"], env=env, check=True, capture_output=True)
             shrink(poster, pictures / f"{recipe.stem}.jpg")
             print(pictures / f"{recipe.stem}.jpg")
+        if not args.names or "studio" in args.names:
+            shot = Path(scratch) / "studio.png"
+            subprocess.run(["xvfb-run", "-a", "-s", "-screen 0 1600x1000x24", args.bin / "artdag-studio", "--screenshot", shot, "--select", "bloom", "--size", "1600x1000", ROOT / "resources/recipes/breathing_cathedral.artdag"], env=env, check=True, capture_output=True)
+            shrink(shot, pictures / "studio.jpg", 1400)
+            print(pictures / "studio.jpg")
     return 0
 
 
