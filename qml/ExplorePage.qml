@@ -83,7 +83,7 @@ Item {
                     if (marks[event.key] !== undefined)
                         root.gallery.mark(currentIndex, marks[event.key])
                     else if (event.key === Qt.Key_Return || event.key === Qt.Key_Enter)
-                        root.session.openRecipeOfCurrentFilm()
+                        root.session.wishForRecipeOfCurrentFilm()
                     else
                         return
                     event.accepted = true
@@ -97,7 +97,7 @@ Item {
                         grid.currentIndex = row
                         grid.forceActiveFocus()
                     }
-                    onOpened: root.session.openRecipeOfCurrentFilm()
+                    onOpened: root.session.wishForRecipeOfCurrentFilm()
                 }
                 Column {
                     anchors.centerIn: parent

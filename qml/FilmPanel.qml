@@ -126,7 +126,7 @@ Rectangle {
                 theme: root.theme
                 text: qsTr("Open its recipe")
                 tip: qsTr("Enter")
-                onClicked: root.session.openRecipeOfCurrentFilm()
+                onClicked: root.session.wishForRecipeOfCurrentFilm()
             }
             Item { Layout.fillWidth: true }
             PlainButton {

@@ -11,6 +11,7 @@ Rectangle {
 
     signal openWanted
     signal saveAsWanted
+    signal quitWanted
 
     implicitHeight: theme.header
     color: theme.panel
@@ -144,7 +145,7 @@ Rectangle {
     Choices {
         id: menu
         theme: root.theme
-        Choice { theme: root.theme; text: qsTr("New"); keys: "Ctrl+N"; onTriggered: root.session.newDocument() }
+        Choice { theme: root.theme; text: qsTr("New"); keys: "Ctrl+N"; onTriggered: root.session.wishForNew() }
         Choice { theme: root.theme; text: qsTr("Open…"); keys: "Ctrl+O"; onTriggered: root.openWanted() }
         Choices {
             id: samples
@@ -156,7 +157,7 @@ Rectangle {
                     required property var modelData
                     theme: root.theme
                     text: modelData.title
-                    onTriggered: root.session.open(modelData.path)
+                    onTriggered: root.session.wishToOpen(modelData.path)
                 }
                 onObjectAdded: (index, object) => samples.insertItem(index, object)
                 onObjectRemoved: (index, object) => samples.removeItem(object)
@@ -165,6 +166,6 @@ Rectangle {
         Choice { theme: root.theme; text: qsTr("Save"); keys: "Ctrl+S"; onTriggered: root.session.save() }
         Choice { theme: root.theme; text: qsTr("Save as…"); keys: "Ctrl+Shift+S"; onTriggered: root.saveAsWanted() }
         Choice { theme: root.theme; text: qsTr("Render"); keys: "Ctrl+E"; onTriggered: root.session.render() }
-        Choice { theme: root.theme; text: qsTr("Quit"); keys: "Ctrl+Q"; onTriggered: Qt.quit() }
+        Choice { theme: root.theme; text: qsTr("Quit"); keys: "Ctrl+Q"; onTriggered: root.quitWanted() }
     }
 }

@@ -38,6 +38,8 @@ ApplicationWindow {
 
     readonly property bool typing: activeFocusItem instanceof TextInput || activeFocusItem instanceof TextEdit
 
+    onClosing: close => close.accepted = root.session.mayClose()
+
     ColumnLayout {
         anchors.fill: parent
         spacing: 0
@@ -47,6 +49,7 @@ ApplicationWindow {
             Layout.fillWidth: true
             onOpenWanted: opener.open()
             onSaveAsWanted: saver.open()
+            onQuitWanted: root.close()
         }
         StackLayout {
             Layout.fillWidth: true
@@ -78,11 +81,17 @@ ApplicationWindow {
         anchors.topMargin: root.theme.header + 12
     }
 
+    UnsavedPopup {
+        id: unsaved
+        theme: root.theme
+        session: root.session
+        anchors.centerIn: parent
+    }
     FileDialog {
         id: opener
         title: qsTr("Open a recipe")
         nameFilters: [qsTr("Recipes (*.artdag)"), qsTr("All files (*)")]
-        onAccepted: root.session.openUrl(selectedFile)
+        onAccepted: root.session.wishToOpenUrl(selectedFile)
     }
     FileDialog {
         id: saver
@@ -95,6 +104,7 @@ ApplicationWindow {
     Connections {
         target: root.session
         function onSaveAsWanted() { saver.open() }
+        function onUnsavedAsked() { unsaved.open() }
     }
 
     Shortcut { sequences: ["Ctrl+Z"]; onActivated: root.session.document.undo() }
@@ -102,8 +112,8 @@ ApplicationWindow {
     Shortcut { sequences: ["Ctrl+S"]; onActivated: root.session.save() }
     Shortcut { sequences: ["Ctrl+Shift+S"]; onActivated: saver.open() }
     Shortcut { sequences: ["Ctrl+O"]; onActivated: opener.open() }
-    Shortcut { sequences: ["Ctrl+N"]; onActivated: root.session.newDocument() }
-    Shortcut { sequences: ["Ctrl+Q"]; onActivated: Qt.quit() }
+    Shortcut { sequences: ["Ctrl+N"]; onActivated: root.session.wishForNew() }
+    Shortcut { sequences: ["Ctrl+Q"]; onActivated: root.close() }
     Shortcut { sequences: ["Ctrl+E"]; onActivated: root.session.render() }
     Shortcut { sequences: ["Ctrl+F1"]; onActivated: root.session.place = "make" }
     Shortcut { sequences: ["Ctrl+F2"]; onActivated: root.session.place = "explore" }

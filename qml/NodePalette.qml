@@ -35,6 +35,7 @@ Popup {
         chosen(effect, at, source)
     }
 
+    focus: true
     width: 340
     height: 400
     padding: 1

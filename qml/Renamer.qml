@@ -18,6 +18,7 @@ Popup {
 
     padding: 12
     modal: true
+    focus: true
     background: Rectangle {
         color: root.theme.raised
         border.color: root.theme.hairline

@@ -31,13 +31,13 @@ QString Document::redoText() const
     return canRedo() ? m_steps[m_now + 1].label : QString();
 }
 
-void Document::reset(Recipe recipe, const QString& path, bool changed)
+void Document::reset(Recipe recipe, const QString& path)
 {
     m_gesture = false;
     m_steps.clear();
     m_steps.push_back({std::make_shared<const Recipe>(std::move(recipe)), {}});
     m_now = 0;
-    m_saved = changed ? nullptr : this->recipe();
+    m_saved = this->recipe();
     m_path = path;
     emit pathChanged();
     emit opened();

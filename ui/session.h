@@ -93,10 +93,23 @@ public:
     /// Everything that was asked has arrived: for screenshots.
     [[nodiscard]] bool isSettled() const;
 
-    /// A recipe file, or a sample (`:/recipes/…`), which opens as a new document. False when it cannot be read.
-    Q_INVOKABLE bool open(const QString& path);
-    Q_INVOKABLE void openUrl(const QUrl& url);
-    Q_INVOKABLE void newDocument();
+    /// A recipe file, or a sample (`:/recipes/…`), which opens as a new document. False when it cannot be read. The
+    /// document that was open is gone: views go through the wishes below, which ask first.
+    bool open(const QString& path);
+    void newDocument();
+    void openRecipeOfCurrentFilm();
+
+    Q_INVOKABLE void wishToOpen(const QString& path);
+    Q_INVOKABLE void wishToOpenUrl(const QUrl& url);
+    Q_INVOKABLE void wishForNew();
+    Q_INVOKABLE void wishForRecipeOfCurrentFilm();
+    /// Whether the window may close now; otherwise it asks, and quits when the answer is yes.
+    Q_INVOKABLE bool mayClose();
+    /// The answers to `unsavedAsked`: save first, lose the edits, or stay.
+    Q_INVOKABLE void goOnAfterSaving();
+    Q_INVOKABLE void goOnWithoutSaving();
+    Q_INVOKABLE void stay();
+
     /// Saves to the document's file, or asks for one.
     Q_INVOKABLE void save();
     Q_INVOKABLE void saveAs(const QUrl& url);
@@ -106,7 +119,6 @@ public:
     Q_INVOKABLE void takeFile(const QUrl& url, QPointF at = {});
     /// A media file for the input whose form is shown.
     Q_INVOKABLE void chooseInputFile(int row, const QUrl& url);
-    Q_INVOKABLE void openRecipeOfCurrentFilm();
     Q_INVOKABLE void say(const QString& words, bool severe = false);
     Q_INVOKABLE void clearNotice();
 
@@ -116,6 +128,8 @@ signals:
     void readyChanged();
     void noticeChanged();
     void saveAsWanted();
+    /// Edits would be lost: the view asks what to do.
+    void unsavedAsked();
     void recipeWordsChanged();
 
 private:
@@ -130,6 +144,7 @@ private:
     void askThumbnails();
     void askThumbnail(const SceneCard& card);
     void writeTo(const QString& path);
+    void whenSure(std::function<void()> wish);
     void importFile(const QString& path, std::function<void(const ContentId& id, bool still)> then);
 
     std::filesystem::path m_home;
@@ -157,6 +172,8 @@ private:
     std::vector<Problem> m_readProblems;
     std::map<std::string, CardStatus> m_inspected;
     QString m_viewed;
+    std::function<void()> m_wish; ///< waits for an answer, or for the file to be written
+    bool m_wishAfterSaving = false;
     QTimer m_inspectSoon, m_thumbnailsSoon;
     bool m_inspecting = false;
 };

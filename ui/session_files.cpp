@@ -4,6 +4,7 @@
 #include "ui/qt_std.h"
 #include "ui/session.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -11,6 +12,7 @@
 #include <QStandardPaths>
 
 #include <algorithm>
+#include <utility>
 
 namespace artdag {
 
@@ -66,9 +68,61 @@ bool StudioSession::open(const QString& path)
     return true;
 }
 
-void StudioSession::openUrl(const QUrl& url)
+void StudioSession::whenSure(std::function<void()> wish)
 {
-    open(url.isLocalFile() ? url.toLocalFile() : url.toString());
+    m_wishAfterSaving = false;
+    if (!m_document.isModified()) {
+        wish();
+        return;
+    }
+    m_wish = std::move(wish);
+    emit unsavedAsked();
+}
+
+void StudioSession::wishToOpen(const QString& path)
+{
+    whenSure([this, path] { open(path); });
+}
+
+void StudioSession::wishToOpenUrl(const QUrl& url)
+{
+    wishToOpen(url.isLocalFile() ? url.toLocalFile() : url.toString());
+}
+
+void StudioSession::wishForNew()
+{
+    whenSure([this] { newDocument(); });
+}
+
+void StudioSession::wishForRecipeOfCurrentFilm()
+{
+    if (m_gallery.currentEntry() != nullptr)
+        whenSure([this] { openRecipeOfCurrentFilm(); });
+}
+
+bool StudioSession::mayClose()
+{
+    if (!m_document.isModified())
+        return true;
+    whenSure([] { QCoreApplication::quit(); });
+    return false;
+}
+
+void StudioSession::goOnAfterSaving()
+{
+    m_wishAfterSaving = true;
+    save();
+}
+
+void StudioSession::goOnWithoutSaving()
+{
+    if (const auto wish = std::exchange(m_wish, nullptr))
+        wish();
+}
+
+void StudioSession::stay()
+{
+    m_wish = nullptr;
 }
 
 void StudioSession::newDocument()
@@ -97,6 +151,8 @@ void StudioSession::writeTo(const QString& path)
                 return;
             }
             m_document.markSaved(recipe, path);
+            if (std::exchange(m_wishAfterSaving, false))
+                goOnWithoutSaving();
         }, Qt::QueuedConnection);
     }, true);
 }
@@ -167,7 +223,7 @@ void StudioSession::takeFile(const QUrl& url, QPointF at)
 {
     const QString path = url.toLocalFile();
     if (path.endsWith(QLatin1String(".artdag"))) {
-        open(path);
+        wishToOpen(path);
         return;
     }
     importFile(path, [this, path, at](const ContentId& id, bool still) {
@@ -195,7 +251,7 @@ void StudioSession::openRecipeOfCurrentFilm()
     ReadRecipe read = readRecipe(entry->recipe);
     m_readProblems = std::move(read.problems);
     m_viewed.clear();
-    m_document.reset(std::move(read.recipe), {}, true);
+    m_document.reset(std::move(read.recipe), {});
     setPlace(QStringLiteral("make"));
 }
 

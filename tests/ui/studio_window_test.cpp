@@ -178,6 +178,64 @@ private slots:
         QCOMPARE(m_session->document()->steps(), std::size_t{2});
     }
 
+    void aWireDroppedOnNothingOffersWhatFitsAndConnectsIt()
+    {
+        const QPoint from = onScreen(card("sky").outputs[0].at);
+        drag(from, from + QPoint(20, 260));
+        QTRY_COMPARE(m_session->palette()->type(), QStringLiteral("picture"));
+        for (const char letter : {'c', 'o', 'n', 't', 'r', 'a'})
+            QTest::keyClick(m_window, letter);
+        QTest::keyClick(m_window, Qt::Key_Return);
+        QTRY_VERIFY(m_session->document()->recipe()->node("contrast") != nullptr);
+        QCOMPARE(std::get<Wire>(m_session->document()->recipe()->node("contrast")->port("picture")->value).node, std::string("sky"));
+        QCOMPARE(m_session->document()->steps(), std::size_t{2}); // one undo takes back node and wire
+    }
+
+    void aDroppedPictureBecomesAnInputThatIsSeen()
+    {
+        QImage picture(64, 36, QImage::Format_RGB32);
+        picture.fill(QColor(250, 40, 40));
+        const QString path = pathToQt(m_home->path() / "red square.png");
+        QVERIFY(picture.save(path));
+        m_session->takeFile(QUrl::fromLocalFile(path), {40, 300});
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->document()->recipe()->inputs.size(), std::size_t{1}, patience);
+        QCOMPARE(m_session->document()->recipe()->inputs.front().media, std::string("still"));
+        QCOMPARE(m_session->document()->recipe()->inputs.front().title, std::string("red square"));
+        QTRY_VERIFY_WITH_TIMEOUT(!m_session->viewer()->image().isNull() && !m_session->viewer()->isBusy(), patience);
+        QCOMPARE(m_session->viewer()->message(), QString());
+        const QImage seen = m_session->viewer()->image();
+        const QColor middle = seen.pixelColor(seen.width() / 2, seen.height() / 2);
+        QVERIFY2(std::abs(middle.red() - 250) <= 1 && std::abs(middle.green() - 40) <= 1, qPrintable(middle.name()));
+        // A text file is refused in words.
+        const auto text = m_home->path() / "letter.txt";
+        QVERIFY(writeFileAtomically(text, bytesOf(std::string_view("Dear Sir,"))).has_value());
+        m_session->takeFile(QUrl::fromLocalFile(pathToQt(text)));
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->isNoticeSevere() && m_session->notice().contains(QStringLiteral("letter.txt")), patience);
+        QCOMPARE(m_session->document()->recipe()->inputs.size(), std::size_t{1});
+    }
+
+    void unsavedEditsAreAskedAboutBeforeTheyAreLost()
+    {
+        QSignalSpy asked(m_session.get(), &StudioSession::unsavedAsked);
+        m_session->document()->setTitle(QStringLiteral("Mine"));
+        QVERIFY(!m_window->close());
+        QVERIFY(m_window->isVisible());
+        QCOMPARE(asked.count(), 1);
+        m_session->stay();
+        m_session->wishForNew();
+        QCOMPARE(asked.count(), 2);
+        QCOMPARE(m_session->document()->title(), QStringLiteral("Mine"));
+        m_session->goOnAfterSaving();
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->document()->title(), QStringLiteral("Untitled"), patience);
+        const auto text = readTextFile(m_home->path() / "card.artdag");
+        QVERIFY(text && text->find("\"title\": \"Mine\"") != std::string::npos);
+        m_session->document()->setTitle(QStringLiteral("Lost"));
+        m_session->wishForNew();
+        m_session->goOnWithoutSaving();
+        QCOMPARE(m_session->document()->title(), QStringLiteral("Untitled"));
+        QTest::keyClick(m_window, Qt::Key_Escape); // the question closes
+    }
+
     void theMarqueeSelects()
     {
         const QRectF both = card("sky").rect | card("tint").rect;
