@@ -253,7 +253,9 @@ private slots:
         QTest::keyClick(m_window, Qt::Key_Return);
         QTRY_VERIFY(m_session->document()->recipe()->node("brightness") != nullptr);
         QCOMPARE(m_session->document()->recipe()->nodes.back().effect, std::string("brightness"));
-        QCOMPARE(std::get<Wire>(m_session->document()->recipe()->nodes.back().port("picture")->value).node, std::string("tint"));
+        const PortValue* fed = m_session->document()->recipe()->nodes.back().port("picture");
+        QVERIFY(fed != nullptr);
+        QCOMPARE(std::get<Wire>(fed->value).node, std::string("tint"));
         QCOMPARE(m_session->document()->steps(), std::size_t{2});
     }
 
