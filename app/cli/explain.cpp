@@ -12,20 +12,28 @@ struct ExplainFlags {
     BindingFlags bindings;
 };
 
+/// A text as it is, anything else (a list of expressions, one a component) as JSON.
+std::string textOf(const Json& value)
+{
+    return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
 /// An argument in an artist's words: `angle: speed * t`, `radius: 12 → 40`.
 std::string wordsOf(const Json& argument)
 {
     if (argument.is_object()) {
         if (argument.contains("expr"))
-            return argument["expr"].get<std::string>();
+            return textOf(argument["expr"]);
         if (argument.contains("param"))
-            return "parameter " + argument["param"].get<std::string>();
+            return "parameter " + textOf(argument["param"]);
         if (argument.contains("bind"))
-            return "follows " + argument["bind"].get<std::string>();
-        if (argument.contains("keys") && !argument["keys"].empty())
+            return "follows " + textOf(argument["bind"]);
+        // Explaining also serves recipes that do not hold: what is no list of [time, value] is shown as it is.
+        auto isKey = [](const Json& key) { return key.is_array() && key.size() >= 2; };
+        if (argument.contains("keys") && argument["keys"].is_array() && !argument["keys"].empty() && isKey(argument["keys"].front()) && isKey(argument["keys"].back()))
             return fmt::format("{} → {} over {} keyframes", argument["keys"].front()[1].dump(), argument["keys"].back()[1].dump(), argument["keys"].size());
     }
-    const std::string text = argument.is_string() ? argument.get<std::string>() : argument.dump();
+    const std::string text = textOf(argument);
     return text.size() > 60 ? text.substr(0, 57) + "…" : text;
 }
 

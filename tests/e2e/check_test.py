@@ -82,6 +82,12 @@ class Check(artdag.Case):
                 self.assertTrue(answer["ok"])
                 self.assertFalse([problem for problem in answer["problems"]], answer)
 
+    def test_every_sample_can_be_explained(self):
+        for path in sorted(artdag.SAMPLES.glob("*.artdag")):
+            with self.subTest(path.name):
+                names = json.loads(path.read_text())["nodes"]
+                self.assertEqual([step["node"] for step in self.artdag("explain", path)["steps"]], list(names))
+
     def test_help_man_and_completion_are_generated(self):
         self.assertIn("render", self.run_artdag("--help").stdout)
         self.assertIn("--encode", self.run_artdag("render", "--help").stdout)
