@@ -24,7 +24,7 @@ struct Options {
     std::string host;
     std::string secret;
     std::string registration;
-    std::vector<std::string> roles{ "l1", "l2" };
+    std::vector<std::string> roles{"l1", "l2"};
     int port = 8200;
     int threads = 2;
     bool allowLoopback = false;
@@ -150,13 +150,13 @@ int main(int argc, char** argv)
 {
     Options options;
     options.directory = defaultDirectory();
-    CLI::App app{ "artdagd: the headless Art DAG server. It keeps published works with their provenance, shows them to people and\n"
-                  "to the fediverse, and checks every signature and content id itself.\n\n"
-                  "Try it on this machine, with nothing prepared:\n"
-                  "  artdagd serve --data /tmp/artdag --port 8200 --domain 127.0.0.1:8200 --allow-loopback\n"
-                  "  artdag login http://127.0.0.1:8200 --register\n\n"
-                  "In public, behind a proxy that speaks TLS:\n"
-                  "  artdagd serve --data /var/lib/artdag --port 8200 --domain artdag.example --host 127.0.0.1\n" };
+    CLI::App app{"artdagd: the headless Art DAG server. It keeps published works with their provenance, shows them to people and\n"
+                 "to the fediverse, and checks every signature and content id itself.\n\n"
+                 "Try it on this machine, with nothing prepared:\n"
+                 "  artdagd serve --data /tmp/artdag --port 8200 --domain 127.0.0.1:8200 --allow-loopback\n"
+                 "  artdag login http://127.0.0.1:8200 --register\n\n"
+                 "In public, behind a proxy that speaks TLS:\n"
+                 "  artdagd serve --data /var/lib/artdag --port 8200 --domain artdag.example --host 127.0.0.1\n"};
     app.set_version_flag("--version", "artdagd " ARTDAG_VERSION);
     app.require_subcommand(1);
     app.footer("Exit codes: 0 stopped as asked, 2 usage, 3 not found, 4 unavailable (port taken), 6 corrupt, 7 denied, 8 conflict.");
@@ -178,7 +178,7 @@ int main(int argc, char** argv)
     users->require_subcommand(1);
     auto* approveCommand = users->add_subcommand("approve", "Let an account in");
     auto* pendingCommand = users->add_subcommand("pending", "List the accounts that wait");
-    for (auto* command : { approveCommand, pendingCommand })
+    for (auto* command : {approveCommand, pendingCommand})
         command->add_option("--data", options.directory, "The server's data directory")->envname("ARTDAG_DATA")->capture_default_str();
     approveCommand->add_option("name", options.user, "User name")->required();
 

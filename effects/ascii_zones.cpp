@@ -115,7 +115,8 @@ Cell makeCell(const Page& page, const std::array<float, 4>& mean, int column, in
     float luma = (0.2126F * mean[0] + 0.7152F * mean[1] + 0.0722F * mean[2]) / cover;
     linearToDisplayRow(&luma, &luma, 1);
     luma = std::clamp(luma, 0.0F, 1.0F);
-    const std::size_t index = luma < page.low ? 0 : luma < page.high ? 1 : 2;
+    const std::size_t index = luma < page.low ? 0 : luma < page.high ? 1
+                                                                     : 2;
     const float begins[4] = {0.0F, page.low, page.high, 1.0F};
     const float span = begins[index + 1] - begins[index];
     float place = span > 0.0F ? (luma - begins[index]) / span : 0.5F;

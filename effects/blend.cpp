@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/effect/effect.h"
 #include "core/picture/blend.h"
+#include "core/effect/effect.h"
 
 #include <fmt/format.h>
 

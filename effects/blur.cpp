@@ -8,7 +8,10 @@
 namespace artdag {
 namespace {
 
-enum Kind { Gaussian, Box };
+enum Kind {
+    Gaussian,
+    Box,
+};
 
 struct Radii {
     double x = 0.0, y = 0.0; ///< px of this plan

@@ -9,7 +9,12 @@
 namespace artdag {
 namespace {
 
-enum Piece { Kick, Snare, Hat, Clap };
+enum Piece {
+    Kick,
+    Snare,
+    Hat,
+    Clap,
+};
 constexpr std::string_view pieces[4] = {"kick", "snare", "hat", "clap"};
 constexpr double lengths[4] = {0.55, 0.30, 0.16, 0.34}; ///< seconds until silence
 
@@ -26,7 +31,9 @@ Result<std::vector<Step>> readPattern(const Call& call, std::string_view piece)
             continue;
         if (c != 'x' && c != 'X' && c != 'o' && c != '.' && c != '-')
             return fail(Fault::BadInput, std::string(piece) + ": '" + c + "' is no step; write x, X (loud), o (soft) or . (rest)");
-        steps.push_back({c == 'X' ? 1.0 : c == 'x' ? 0.75 : c == 'o' ? 0.4 : 0.0});
+        steps.push_back({c == 'X' ? 1.0 : c == 'x' ? 0.75
+                : c == 'o'                         ? 0.4
+                                                   : 0.0});
     }
     return steps;
 }

@@ -11,8 +11,16 @@
 namespace artdag {
 namespace {
 
-enum Form { Linear, Radial, Conic };
-enum Spread { Pad, Repeat, Mirror };
+enum Form {
+    Linear,
+    Radial,
+    Conic,
+};
+enum Spread {
+    Pad,
+    Repeat,
+    Mirror,
+};
 
 /// Stops with premultiplied colours in the space where they are mixed.
 struct Stops {
@@ -71,7 +79,9 @@ struct Field {
     double length; ///< px from 0 to 1
 
     explicit Field(const FrameCall& call)
-        : form(call.args.choice("form")), centreX(call.args.vec2("centre").x * call.out.width), centreY(call.args.vec2("centre").y * call.out.height),
+        : form(call.args.choice("form")),
+          centreX(call.args.vec2("centre").x * call.out.width),
+          centreY(call.args.vec2("centre").y * call.out.height),
           turn(turnOf(call.args.real("angle")))
     {
         const double width = call.out.width;

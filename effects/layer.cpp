@@ -9,7 +9,10 @@
 namespace artdag {
 namespace {
 
-enum SizePolicy { OfCanvas, OfFirst };
+enum SizePolicy {
+    OfCanvas,
+    OfFirst,
+};
 
 Result<void> facts(const Call& call, std::span<StreamFacts> outputs)
 {

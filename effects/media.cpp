@@ -29,7 +29,8 @@ Result<void> facts(const Call& call, std::span<StreamFacts> outputs)
         picture.width = scaledSize(media.width, call.canvas.scale);
         picture.height = scaledSize(media.height, call.canvas.scale);
     }
-    picture.frames = !media.hasPicture ? 1 : media.still ? StreamFacts::endless : std::max<std::int64_t>(1, count(media.duration, call.canvas.rate));
+    picture.frames = !media.hasPicture ? 1 : media.still ? StreamFacts::endless
+                                                         : std::max<std::int64_t>(1, count(media.duration, call.canvas.rate));
     outputs[1] = {.type = PortType::Sound, .samples = media.hasSound ? count(media.soundDuration, {call.canvas.sampleRate, 1}) : 0};
     return {};
 }

@@ -10,7 +10,11 @@
 namespace artdag {
 namespace {
 
-enum Kind { ValueNoise, Perlin, Cellular };
+enum Kind {
+    ValueNoise,
+    Perlin,
+    Cellular,
+};
 
 /// Ken Perlin's quintic (2002): no crease where two cells meet.
 double smooth(double t)
@@ -55,7 +59,8 @@ Column columnAt(int kind, std::uint64_t seed, std::int64_t x, std::int64_t y, st
             const int direction = static_cast<int>((bits >> 32) % 12U);
             const double a = (direction & 1) != 0 ? -1.0 : 1.0, b = (direction & 2) != 0 ? -1.0 : 1.0;
             const double gx = direction < 8 ? a : 0.0;
-            const double gy = direction < 4 ? b : direction < 8 ? 0.0 : a;
+            const double gy = direction < 4 ? b : direction < 8 ? 0.0
+                                                                : a;
             const double gz = direction < 4 ? 0.0 : b;
             column.slope += weight * gx;
             column.level += weight * (gy * (fy - dy) + gz * (fz - dz));
@@ -96,7 +101,8 @@ void addLattice(int kind, std::uint64_t seed, const Places& places, double y, do
 /// The least square of a distance from a place in its cell (0–1) to the cell `step` further along one axis.
 double gap(double inside, std::int64_t step)
 {
-    const double distance = step == 0 ? 0.0 : step < 0 ? inside : 1.0 - inside;
+    const double distance = step == 0 ? 0.0 : step < 0 ? inside
+                                                       : 1.0 - inside;
     return distance * distance;
 }
 
@@ -128,7 +134,7 @@ double cellularAt(std::uint64_t seed, double x, double y, double z)
 struct Field {
     int kind = Perlin, octaves = 1;
     std::uint64_t seed = 0;
-    double cell = 1.0; ///< px of this plan
+    double cell = 1.0;                                 ///< px of this plan
     double roughness = 0.5, z = 0.0, x = 0.0, y = 0.0; ///< offset in cells
     float contrast = 1.0F, middle = 0.5F;
 };

@@ -9,7 +9,12 @@
 namespace artdag {
 namespace {
 
-enum Mode { Inside, Fill, Stretch, Pad };
+enum Mode {
+    Inside,
+    Fill,
+    Stretch,
+    Pad,
+};
 
 int wholeSize(double size)
 {

@@ -10,8 +10,16 @@
 namespace artdag {
 namespace {
 
-enum Transition { Cut, Crossfade };
-enum SizePolicy { First, Last, Largest, Explicit };
+enum Transition {
+    Cut,
+    Crossfade,
+};
+enum SizePolicy {
+    First,
+    Last,
+    Largest,
+    Explicit,
+};
 
 /// One item on the sequence's own time.
 struct Shot {

@@ -8,7 +8,12 @@
 namespace artdag {
 namespace {
 
-enum Form { Rectangle, Ellipse, Polygon, Star };
+enum Form {
+    Rectangle,
+    Ellipse,
+    Polygon,
+    Star,
+};
 
 std::vector<OutlinePoint> rectangleCorners(double halfWidth, double halfHeight)
 {

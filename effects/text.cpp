@@ -15,8 +15,16 @@
 namespace artdag {
 namespace {
 
-enum Across { Left, Centre, Right };
-enum Down { Top, Middle, Bottom };
+enum Across {
+    Left,
+    Centre,
+    Right,
+};
+enum Down {
+    Top,
+    Middle,
+    Bottom,
+};
 
 template <auto destroy>
 struct Destroy {
@@ -163,7 +171,8 @@ Polygons layOut(const FrameCall& call, const Typeface& typeface)
     const double height = (typeface.ascent() + typeface.descent()) * unit + advance * (static_cast<double>(lines.size()) - 1);
     const Vec2 position = call.args.vec2("position");
     const int down = call.args.choice("vertical");
-    const double top = position.y * call.out.height - (down == Top ? 0.0 : down == Middle ? height / 2 : height);
+    const double top = position.y * call.out.height - (down == Top ? 0.0 : down == Middle ? height / 2
+                                                                                          : height);
     const int across = call.args.choice("align");
 
     std::size_t glyphs = 0;
@@ -173,7 +182,8 @@ Polygons layOut(const FrameCall& call, const Typeface& typeface)
     Polygons polygons;
     double baseline = top + typeface.ascent() * unit;
     for (const Line& line : lines) {
-        const double left = position.x * call.out.width - (across == Left ? 0.0 : across == Centre ? line.width * unit / 2 : line.width * unit);
+        const double left = position.x * call.out.width - (across == Left ? 0.0 : across == Centre ? line.width * unit / 2
+                                                                                                   : line.width * unit);
         for (const Glyph& glyph : line.glyphs) {
             if (shown-- <= 0)
                 return polygons;

@@ -6,7 +6,12 @@
 namespace artdag {
 namespace {
 
-enum Waveform { Sine, Triangle, Square, Saw };
+enum Waveform {
+    Sine,
+    Triangle,
+    Square,
+    Saw,
+};
 
 /// Rounds the corner of a jump within one sample (polynomial band-limited step, Välimäki 2007), so that high notes do not
 /// fold down. `phase` and `step` in cycles.
@@ -27,7 +32,8 @@ double wave(int form, double phase, double step)
 {
     switch (form) {
     case Sine: return exact::sin(2.0 * exact::pi * phase);
-    case Triangle: return phase < 0.25 ? 4.0 * phase : phase < 0.75 ? 2.0 - 4.0 * phase : 4.0 * phase - 4.0;
+    case Triangle: return phase < 0.25 ? 4.0 * phase : phase < 0.75 ? 2.0 - 4.0 * phase
+                                                                    : 4.0 * phase - 4.0;
     case Square: return (phase < 0.5 ? 1.0 : -1.0) + corner(phase, step) - corner(phase < 0.5 ? phase + 0.5 : phase - 0.5, step);
     default: return 2.0 * phase - 1.0 - corner(phase, step);
     }

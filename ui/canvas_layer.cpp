@@ -41,7 +41,8 @@ std::vector<QPointF> portShape(PortType type, QPointF c, double r)
     return {};
 }
 
-CanvasLayer::CanvasLayer(QQuickItem* parent) : VectorItem(parent)
+CanvasLayer::CanvasLayer(QQuickItem* parent)
+    : VectorItem(parent)
 {
     connect(this, &CanvasLayer::lookChanged, this, &QQuickItem::update);
 }

@@ -21,7 +21,13 @@ class CanvasLayer : public artdag::VectorItem { // qualified, or the QML type re
     Q_PROPERTY(QColor accent MEMBER m_accent NOTIFY lookChanged)
 
 public:
-    enum Kind { Dots, Wires, Ports, FarCards, Minimap };
+    enum Kind {
+        Dots,
+        Wires,
+        Ports,
+        FarCards,
+        Minimap,
+    };
     Q_ENUM(Kind)
 
     explicit CanvasLayer(QQuickItem* parent = nullptr);

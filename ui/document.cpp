@@ -10,7 +10,8 @@ namespace {
 constexpr std::size_t mostSteps = 2000;
 }
 
-Document::Document(QObject* parent) : QObject(parent)
+Document::Document(QObject* parent)
+    : QObject(parent)
 {
     m_steps.push_back({std::make_shared<const Recipe>(), {}});
     m_saved = recipe();

@@ -20,7 +20,20 @@ namespace artdag {
 
 /// Where a field's value lives.
 struct FieldPlace {
-    enum class Kind { Argument, ItemArgument, ItemIn, ItemOut, Parameter, CanvasWidth, CanvasHeight, CanvasRate, CanvasDuration, OutputEncode, InputFile, InputTitle };
+    enum class Kind {
+        Argument,
+        ItemArgument,
+        ItemIn,
+        ItemOut,
+        Parameter,
+        CanvasWidth,
+        CanvasHeight,
+        CanvasRate,
+        CanvasDuration,
+        OutputEncode,
+        InputFile,
+        InputTitle,
+    };
     Kind kind = Kind::Argument;
     std::string node; ///< or parameter, output, input
     std::string port;
@@ -30,7 +43,13 @@ struct FieldPlace {
 };
 
 /// How an argument is written: a literal, or one of the animated forms.
-enum class FieldForm { Literal, Keys, Expression, Binding, Parameter };
+enum class FieldForm {
+    Literal,
+    Keys,
+    Expression,
+    Binding,
+    Parameter,
+};
 
 struct Field {
     FieldPlace place;

@@ -10,7 +10,10 @@
 namespace artdag {
 
 FieldModel::FieldModel(Document& document, const Catalogue& effects, Source source, QObject* parent)
-    : QAbstractListModel(parent), m_document(&document), m_effects(&effects), m_source(source)
+    : QAbstractListModel(parent),
+      m_document(&document),
+      m_effects(&effects),
+      m_source(source)
 {
     connect(m_document, &Document::recipeChanged, this, &FieldModel::rebuild);
     rebuild();

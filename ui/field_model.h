@@ -24,8 +24,37 @@ class FieldModel : public QAbstractListModel {
     Q_PROPERTY(QString effectTitle READ effectTitle NOTIFY cardChanged)
 
 public:
-    enum class Source { Card, Handles, Canvas };
-    enum Role { KindRole = Qt::UserRole + 1, TitleRole, HelpRole, UnitRole, HeadingRole, FormRole, NumberRole, FractionRole, BoundedRole, TextRole, ColourRole, XTextRole, YTextRole, OnRole, ChoicesRole, ChoiceRole, StopsRole, FormulaRole, AnimatableRole, ChangedRole, HandleRole, CanBeHandleRole, ErrorRole, PlaceRole };
+    enum class Source {
+        Card,
+        Handles,
+        Canvas,
+    };
+    enum Role {
+        KindRole = Qt::UserRole + 1,
+        TitleRole,
+        HelpRole,
+        UnitRole,
+        HeadingRole,
+        FormRole,
+        NumberRole,
+        FractionRole,
+        BoundedRole,
+        TextRole,
+        ColourRole,
+        XTextRole,
+        YTextRole,
+        OnRole,
+        ChoicesRole,
+        ChoiceRole,
+        StopsRole,
+        FormulaRole,
+        AnimatableRole,
+        ChangedRole,
+        HandleRole,
+        CanBeHandleRole,
+        ErrorRole,
+        PlaceRole,
+    };
 
     FieldModel(Document& document, const Catalogue& effects, Source source, QObject* parent = nullptr);
 

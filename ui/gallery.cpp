@@ -64,7 +64,9 @@ QString whenText(const QDateTime& when)
 }
 } // namespace
 
-Gallery::Gallery(std::filesystem::path directory, QObject* parent) : QAbstractListModel(parent), m_directory(std::move(directory))
+Gallery::Gallery(std::filesystem::path directory, QObject* parent)
+    : QAbstractListModel(parent),
+      m_directory(std::move(directory))
 {
     load();
 }
@@ -89,11 +91,13 @@ void Gallery::load()
                     entries->push_back(entryOf(each));
             }
         }
-        QMetaObject::invokeMethod(this, [this, entries] {
-            for (GalleryEntry& entry : *entries)
-                m_entries.push_back(std::move(entry));
-            show();
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, entries] {
+                for (GalleryEntry& entry : *entries)
+                    m_entries.push_back(std::move(entry));
+                show();
+            },
+            Qt::QueuedConnection);
     });
 }
 
@@ -102,12 +106,14 @@ void Gallery::save()
     Json list = Json::array();
     for (const GalleryEntry& entry : m_entries)
         list.push_back(jsonOf(entry));
-    m_disk->post(Urgency::Idle, "save", [path = m_directory / "gallery.json", text = list.dump(2) + "\n"](const CancelToken&) {
-        std::error_code error;
-        std::filesystem::create_directories(path.parent_path(), error);
-        // A list that cannot be written is no reason to stop: the films and their provenance are where they were.
-        static_cast<void>(writeFileAtomically(path, bytesOf(text)).has_value());
-    }, true);
+    m_disk->post(
+        Urgency::Idle, "save", [path = m_directory / "gallery.json", text = list.dump(2) + "\n"](const CancelToken&) {
+            std::error_code error;
+            std::filesystem::create_directories(path.parent_path(), error);
+            // A list that cannot be written is no reason to stop: the films and their provenance are where they were.
+            static_cast<void>(writeFileAtomically(path, bytesOf(text)).has_value());
+        },
+        true);
 }
 
 bool Gallery::passes(const GalleryEntry& entry) const

@@ -27,8 +27,8 @@ struct GalleryEntry {
     int width = 0, height = 0;
     double seconds = 0;
     QDateTime when;
-    QString mark; ///< empty, kept, starred, discarded
-    QString page; ///< where it was published
+    QString mark;       ///< empty, kept, starred, discarded
+    QString page;       ///< where it was published
     std::string recipe; ///< its text
     QImage image;
 };
@@ -50,7 +50,16 @@ class Gallery : public QAbstractListModel {
     Q_PROPERTY(QVariant currentImage READ currentImage NOTIFY currentChanged)
 
 public:
-    enum Role { TitleRole = Qt::UserRole + 1, ImageRole, WhenRole, LengthRole, MarkRole, SizeRole, PageRole, MissingRole };
+    enum Role {
+        TitleRole = Qt::UserRole + 1,
+        ImageRole,
+        WhenRole,
+        LengthRole,
+        MarkRole,
+        SizeRole,
+        PageRole,
+        MissingRole,
+    };
 
     explicit Gallery(std::filesystem::path directory, QObject* parent = nullptr);
     ~Gallery() override;

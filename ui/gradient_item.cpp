@@ -3,7 +3,8 @@
 
 namespace artdag {
 
-GradientItem::GradientItem(QQuickItem* parent) : VectorItem(parent)
+GradientItem::GradientItem(QQuickItem* parent)
+    : VectorItem(parent)
 {
     connect(this, &GradientItem::changed, this, &QQuickItem::update);
 }

@@ -17,7 +17,8 @@ constexpr double mostZoom = 4;
 constexpr double dragThreshold = 4;
 }
 
-GraphCanvas::GraphCanvas(QQuickItem* parent) : QQuickItem(parent)
+GraphCanvas::GraphCanvas(QQuickItem* parent)
+    : QQuickItem(parent)
 {
     setAcceptedMouseButtons(Qt::LeftButton | Qt::MiddleButton);
     setAcceptHoverEvents(true);
@@ -391,14 +392,40 @@ void GraphCanvas::keyPressEvent(QKeyEvent* event)
         else
             m_graph->clearSelection();
         return;
-    case Qt::Key_F: if (plain) { fitSelection(); return; } break;
-    case Qt::Key_D:
-        if (plain) { m_graph->toggleBypass(); return; }
-        if (event->modifiers() == Qt::ControlModifier) { m_graph->duplicateSelected(); return; }
+    case Qt::Key_F:
+        if (plain) {
+            fitSelection();
+            return;
+        }
         break;
-    case Qt::Key_L: if (plain) { m_graph->layOut(); return; } break;
-    case Qt::Key_A: if (event->modifiers() == Qt::ControlModifier) { m_graph->selectAll(); return; } break;
-    case Qt::Key_F2: if (!m_graph->current().isEmpty()) { emit renameRequested(m_graph->current()); return; } break;
+    case Qt::Key_D:
+        if (plain) {
+            m_graph->toggleBypass();
+            return;
+        }
+        if (event->modifiers() == Qt::ControlModifier) {
+            m_graph->duplicateSelected();
+            return;
+        }
+        break;
+    case Qt::Key_L:
+        if (plain) {
+            m_graph->layOut();
+            return;
+        }
+        break;
+    case Qt::Key_A:
+        if (event->modifiers() == Qt::ControlModifier) {
+            m_graph->selectAll();
+            return;
+        }
+        break;
+    case Qt::Key_F2:
+        if (!m_graph->current().isEmpty()) {
+            emit renameRequested(m_graph->current());
+            return;
+        }
+        break;
     default: break;
     }
     QQuickItem::keyPressEvent(event);

@@ -79,7 +79,13 @@ protected:
     void geometryChange(const QRectF& now, const QRectF& before) override;
 
 private:
-    enum class Gesture { None, Pan, Marquee, Cards, Wire };
+    enum class Gesture {
+        None,
+        Pan,
+        Marquee,
+        Cards,
+        Wire,
+    };
     void pressPort(const SceneHit& hit);
     void pressCard(const SceneHit& hit, Qt::KeyboardModifiers modifiers);
     void moveRubber(QPointF world);

@@ -39,7 +39,9 @@ std::string summaryOf(const Node& node)
 } // namespace
 
 GraphModel::GraphModel(Document& document, const Catalogue& effects, QObject* parent)
-    : QAbstractListModel(parent), m_document(&document), m_effects(&effects)
+    : QAbstractListModel(parent),
+      m_document(&document),
+      m_effects(&effects)
 {
     connect(m_document, &Document::recipeChanged, this, &GraphModel::onRecipeChanged);
     connect(m_document, &Document::opened, this, [this] {

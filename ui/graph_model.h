@@ -3,8 +3,8 @@
 // document's recipe and the last inspection, never a second copy of the truth.
 #pragma once
 
-#include "ui/document.h"
 #include "core/recipe/edit_recipe.h"
+#include "ui/document.h"
 #include "ui/graph_scene.h"
 
 #include <QAbstractListModel>
@@ -32,7 +32,23 @@ class GraphModel : public QAbstractListModel {
     Q_PROPERTY(int selectedCount READ selectedCount NOTIFY selectionChanged)
 
 public:
-    enum Role { NameRole = Qt::UserRole + 1, TitleRole, EffectRole, SummaryRole, KindRole, CardXRole, CardYRole, CardWidthRole, CardHeightRole, SelectedRole, BypassRole, StateRole, MessageRole, ThumbnailRole, SpokenRole };
+    enum Role {
+        NameRole = Qt::UserRole + 1,
+        TitleRole,
+        EffectRole,
+        SummaryRole,
+        KindRole,
+        CardXRole,
+        CardYRole,
+        CardWidthRole,
+        CardHeightRole,
+        SelectedRole,
+        BypassRole,
+        StateRole,
+        MessageRole,
+        ThumbnailRole,
+        SpokenRole,
+    };
     Q_ENUM(Role)
 
     GraphModel(Document& document, const Catalogue& effects, QObject* parent = nullptr);

@@ -22,17 +22,22 @@ struct ScenePort {
     std::string title;
     PortType type = PortType::Picture;
     bool input = true;
-    bool list = false;     ///< takes any number of wires
+    bool list = false; ///< takes any number of wires
     bool optional = false;
-    int item = -1;         ///< which item of a list port this socket holds; −1: a plain port, or the socket for one more
+    int item = -1; ///< which item of a list port this socket holds; −1: a plain port, or the socket for one more
     bool connected = false;
     QPointF at;
 };
 
-enum class CardKind { Input, Node, Missing, Output };
+enum class CardKind {
+    Input,
+    Node,
+    Missing,
+    Output,
+};
 
 struct SceneCard {
-    std::string name;   ///< in the recipe; outputs are `@name`, which no node can be called
+    std::string name; ///< in the recipe; outputs are `@name`, which no node can be called
     std::string title;
     std::string effect; ///< its name; `media`, `still` for inputs, the profile for outputs
     std::string summary;
@@ -51,7 +56,12 @@ struct SceneWire {
 };
 
 struct SceneHit {
-    enum class What { Nothing, Card, Port, Wire };
+    enum class What {
+        Nothing,
+        Card,
+        Port,
+        Wire,
+    };
     What what = What::Nothing;
     int card = -1;
     int port = -1; ///< index into inputs or outputs

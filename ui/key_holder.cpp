@@ -30,7 +30,9 @@ public:
 };
 
 KeyHolder::KeyHolder(std::filesystem::path directory, QObject* parent)
-    : QObject(parent), m_directory(std::move(directory)), m_worker(std::make_unique<Worker>())
+    : QObject(parent),
+      m_directory(std::move(directory)),
+      m_worker(std::make_unique<Worker>())
 {
     std::error_code error;
     m_exists = std::filesystem::exists(m_directory / (std::string(keyName) + ".key"), error);
@@ -55,17 +57,19 @@ void KeyHolder::unlock(const QString& passphrase)
     emit changed();
     m_worker->queue.post(Urgency::Viewer, "unlock", [this, directory = m_directory, secret = toStd(passphrase)](const CancelToken&) {
         auto result = std::make_shared<Result<SigningKey>>(openOrMake(directory, secret));
-        QMetaObject::invokeMethod(this, [this, result] {
-            m_busy = false;
-            if (*result) {
-                m_exists = true;
-                m_fingerprint = toQt(std::string_view((*result)->publicKey().kid()).substr(0, 25)) + QStringLiteral("…");
-                m_key = std::move(**result);
-            } else {
-                m_message = wordsOf(result->error());
-            }
-            emit changed();
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, result] {
+                m_busy = false;
+                if (*result) {
+                    m_exists = true;
+                    m_fingerprint = toQt(std::string_view((*result)->publicKey().kid()).substr(0, 25)) + QStringLiteral("…");
+                    m_key = std::move(**result);
+                } else {
+                    m_message = wordsOf(result->error());
+                }
+                emit changed();
+            },
+            Qt::QueuedConnection);
     });
 }
 

@@ -6,7 +6,9 @@
 
 namespace artdag {
 
-PaletteModel::PaletteModel(const Catalogue& effects, QObject* parent) : QAbstractListModel(parent), m_effects(&effects)
+PaletteModel::PaletteModel(const Catalogue& effects, QObject* parent)
+    : QAbstractListModel(parent),
+      m_effects(&effects)
 {
     search();
 }

@@ -20,7 +20,12 @@ class PaletteModel : public QAbstractListModel {
     Q_PROPERTY(int count READ rowTotal NOTIFY queryChanged)
 
 public:
-    enum Role { NameRole = Qt::UserRole + 1, TitleRole, CategoryRole, HelpRole };
+    enum Role {
+        NameRole = Qt::UserRole + 1,
+        TitleRole,
+        CategoryRole,
+        HelpRole,
+    };
 
     explicit PaletteModel(const Catalogue& effects, QObject* parent = nullptr);
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;

@@ -10,7 +10,8 @@
 
 namespace artdag {
 
-PictureItem::PictureItem(QQuickItem* parent) : QQuickItem(parent)
+PictureItem::PictureItem(QQuickItem* parent)
+    : QQuickItem(parent)
 {
     setFlag(ItemHasContents);
     connect(this, &PictureItem::imageChanged, this, &QQuickItem::update);

@@ -20,7 +20,8 @@ QString timeText(double seconds)
     return QStringLiteral("%1:%2.%3").arg(hundredths / 6000).arg(hundredths / 100 % 60, 2, 10, QLatin1Char('0')).arg(hundredths % 100, 2, 10, QLatin1Char('0'));
 }
 
-Player::Player(QObject* parent) : QObject(parent)
+Player::Player(QObject* parent)
+    : QObject(parent)
 {
     m_timer.setTimerType(Qt::PreciseTimer);
     m_timer.setInterval(8);

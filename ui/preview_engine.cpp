@@ -117,7 +117,10 @@ struct PreviewEngine::Prepared {
 };
 
 PreviewEngine::PreviewEngine(Workspace& workspace, std::size_t cacheBytes, QObject* parent)
-    : QObject(parent), m_workspace(&workspace), m_cache(std::make_shared<FrameCache>(cacheBytes)), m_queue(std::make_unique<WorkQueue>(threadsForPreviews()))
+    : QObject(parent),
+      m_workspace(&workspace),
+      m_cache(std::make_shared<FrameCache>(cacheBytes)),
+      m_queue(std::make_unique<WorkQueue>(threadsForPreviews()))
 {
     setRecipe(std::make_shared<const Recipe>());
 }
@@ -151,103 +154,115 @@ void PreviewEngine::post(Urgency urgency, std::string slot, std::function<Result
         if (cancel.cancelled() || (!*result && result->error().fault == Fault::Cancelled))
             return;
         ++m_answersUnderWay;
-        QMetaObject::invokeMethod(this, [this, result, done] {
-            --m_answersUnderWay;
-            done(std::move(*result));
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, result, done] {
+                --m_answersUnderWay;
+                done(std::move(*result));
+            },
+            Qt::QueuedConnection);
     };
     m_queue->post(urgency, std::move(slot), std::move(run), keepRunning);
 }
 
 void PreviewEngine::askPicture(Urgency urgency, std::string slot, PreviewTarget target, std::int64_t frame, double scale, Done<PreviewPicture> done, bool keepRunning)
 {
-    post<PreviewPicture>(urgency, std::move(slot), [target = std::move(target), frame, scale](Prepared& prepared, const CancelToken& cancel) -> Result<PreviewPicture> {
-        const auto began = std::chrono::steady_clock::now();
-        const std::shared_ptr<FrameServer> server = TRY(prepared.server(target, scale));
-        if (!server->plan().output.picture)
-            return fail(Fault::NotFound, "preview: there is no picture here");
-        const std::int64_t before = server->counters().nodesExecuted;
-        const PicturePointer picture = TRY(server->picture(*server->plan().output.picture, frame, cancel));
-        *prepared.executed += server->counters().nodesExecuted - before;
-        PreviewPicture result;
-        result.image = displayImage(*picture);
-        result.frame = frame;
-        result.scale = scale;
-        result.milliseconds = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count();
-        return result;
-    }, std::move(done), keepRunning);
+    post<PreviewPicture>(
+        urgency, std::move(slot), [target = std::move(target), frame, scale](Prepared& prepared, const CancelToken& cancel) -> Result<PreviewPicture> {
+            const auto began = std::chrono::steady_clock::now();
+            const std::shared_ptr<FrameServer> server = TRY(prepared.server(target, scale));
+            if (!server->plan().output.picture)
+                return fail(Fault::NotFound, "preview: there is no picture here");
+            const std::int64_t before = server->counters().nodesExecuted;
+            const PicturePointer picture = TRY(server->picture(*server->plan().output.picture, frame, cancel));
+            *prepared.executed += server->counters().nodesExecuted - before;
+            PreviewPicture result;
+            result.image = displayImage(*picture);
+            result.frame = frame;
+            result.scale = scale;
+            result.milliseconds = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count();
+            return result;
+        },
+        std::move(done), keepRunning);
 }
 
 void PreviewEngine::askSound(Urgency urgency, std::string slot, PreviewTarget target, SampleRange range, Done<Sound> done)
 {
-    post<Sound>(urgency, std::move(slot), [target = std::move(target), range](Prepared& prepared, const CancelToken& cancel) -> Result<Sound> {
-        const std::shared_ptr<FrameServer> server = TRY(prepared.server({std::nullopt, target.sound}, 0.125));
-        if (!server->plan().output.sound)
-            return fail(Fault::NotFound, "preview: there is no sound here");
-        return server->sound(*server->plan().output.sound, range, cancel);
-    }, std::move(done));
+    post<Sound>(
+        urgency, std::move(slot), [target = std::move(target), range](Prepared& prepared, const CancelToken& cancel) -> Result<Sound> {
+            const std::shared_ptr<FrameServer> server = TRY(prepared.server({std::nullopt, target.sound}, 0.125));
+            if (!server->plan().output.sound)
+                return fail(Fault::NotFound, "preview: there is no sound here");
+            return server->sound(*server->plan().output.sound, range, cancel);
+        },
+        std::move(done));
 }
 
 void PreviewEngine::askPeaks(Urgency urgency, std::string slot, PreviewTarget target, SampleRange range, int count, Done<PreviewPeaks> done)
 {
-    post<PreviewPeaks>(urgency, std::move(slot), [target = std::move(target), range, count](Prepared& prepared, const CancelToken& cancel) -> Result<PreviewPeaks> {
-        const std::shared_ptr<FrameServer> server = TRY(prepared.server({std::nullopt, target.sound}, 0.125));
-        if (!server->plan().output.sound)
-            return fail(Fault::NotFound, "preview: there is no sound here");
-        PreviewPeaks result;
-        result.peaks.assign(static_cast<std::size_t>(count), 0);
-        // A second at a time: what is cancelled ends soon, and long films take little memory.
-        const std::int64_t block = std::max(1, server->plan().canvas.sampleRate);
-        for (std::int64_t at = range.first; at < range.end(); at += block) {
-            const SampleRange part{at, std::min(block, range.end() - at)};
-            const Sound sound = TRY(server->sound(*server->plan().output.sound, part, cancel));
-            for (std::int64_t i = 0; i < part.count; ++i) {
-                const auto column = static_cast<std::size_t>((at - range.first + i) * count / range.count);
-                const float loud = std::max(std::abs(sound.channel(0)[i]), std::abs(sound.channel(1)[i]));
-                result.peaks[column] = std::max(result.peaks[column], loud);
+    post<PreviewPeaks>(
+        urgency, std::move(slot), [target = std::move(target), range, count](Prepared& prepared, const CancelToken& cancel) -> Result<PreviewPeaks> {
+            const std::shared_ptr<FrameServer> server = TRY(prepared.server({std::nullopt, target.sound}, 0.125));
+            if (!server->plan().output.sound)
+                return fail(Fault::NotFound, "preview: there is no sound here");
+            PreviewPeaks result;
+            result.peaks.assign(static_cast<std::size_t>(count), 0);
+            // A second at a time: what is cancelled ends soon, and long films take little memory.
+            const std::int64_t block = std::max(1, server->plan().canvas.sampleRate);
+            for (std::int64_t at = range.first; at < range.end(); at += block) {
+                const SampleRange part{at, std::min(block, range.end() - at)};
+                const Sound sound = TRY(server->sound(*server->plan().output.sound, part, cancel));
+                for (std::int64_t i = 0; i < part.count; ++i) {
+                    const auto column = static_cast<std::size_t>((at - range.first + i) * count / range.count);
+                    const float loud = std::max(std::abs(sound.channel(0)[i]), std::abs(sound.channel(1)[i]));
+                    result.peaks[column] = std::max(result.peaks[column], loud);
+                }
             }
-        }
-        return result;
-    }, std::move(done));
+            return result;
+        },
+        std::move(done));
 }
 
 void PreviewEngine::askInspection(double scale, std::int64_t first, std::int64_t frames, Done<std::shared_ptr<const Inspection>> done)
 {
-    post<std::shared_ptr<const Inspection>>(Urgency::Inspect, "inspect", [scale, first, frames](Prepared& prepared, const CancelToken&) -> Result<std::shared_ptr<const Inspection>> {
-        Inspection whole = inspectRecipe(prepared.recipe, *prepared.workspace, prepared.cache.get(), scale, first, frames);
-        if (!whole.graph && !prepared.recipe->outputs.empty()) {
-            // A half-made node elsewhere does not hide the states of what the film consists of.
-            const PreviewTarget film = targetOfFilm(*prepared.recipe);
-            const auto part = std::make_shared<const Recipe>(partFor(*prepared.recipe, film.picture, film.sound));
-            const Inspection healthy = inspectRecipe(part, *prepared.workspace, prepared.cache.get(), scale, first, frames);
-            for (const InspectedNode& node : healthy.nodes) {
-                const auto same = std::find_if(whole.nodes.begin(), whole.nodes.end(), [&](const InspectedNode& other) { return other.name == node.name; });
-                if (same != whole.nodes.end() && same->state == NodeState::Absent)
-                    *same = node;
+    post<std::shared_ptr<const Inspection>>(
+        Urgency::Inspect, "inspect", [scale, first, frames](Prepared& prepared, const CancelToken&) -> Result<std::shared_ptr<const Inspection>> {
+            Inspection whole = inspectRecipe(prepared.recipe, *prepared.workspace, prepared.cache.get(), scale, first, frames);
+            if (!whole.graph && !prepared.recipe->outputs.empty()) {
+                // A half-made node elsewhere does not hide the states of what the film consists of.
+                const PreviewTarget film = targetOfFilm(*prepared.recipe);
+                const auto part = std::make_shared<const Recipe>(partFor(*prepared.recipe, film.picture, film.sound));
+                const Inspection healthy = inspectRecipe(part, *prepared.workspace, prepared.cache.get(), scale, first, frames);
+                for (const InspectedNode& node : healthy.nodes) {
+                    const auto same = std::find_if(whole.nodes.begin(), whole.nodes.end(), [&](const InspectedNode& other) { return other.name == node.name; });
+                    if (same != whole.nodes.end() && same->state == NodeState::Absent)
+                        *same = node;
+                }
             }
-        }
-        return std::make_shared<const Inspection>(std::move(whole));
-    }, std::move(done));
+            return std::make_shared<const Inspection>(std::move(whole));
+        },
+        std::move(done));
 }
 
 void PreviewEngine::askCached(PreviewTarget target, double scale, std::int64_t frames, Done<CachedFrames> done)
 {
-    post<CachedFrames>(Urgency::Inspect, "cached", [target = std::move(target), scale, frames](Prepared& prepared, const CancelToken& cancel) -> Result<CachedFrames> {
-        CachedFrames result;
-        const std::shared_ptr<FrameServer> server = TRY(prepared.server(target, scale));
-        const Plan& plan = server->plan();
-        if (!plan.output.picture)
+    post<CachedFrames>(
+        Urgency::Inspect, "cached", [target = std::move(target), scale, frames](Prepared& prepared, const CancelToken& cancel) -> Result<CachedFrames> {
+            CachedFrames result;
+            const std::shared_ptr<FrameServer> server = TRY(prepared.server(target, scale));
+            const Plan& plan = server->plan();
+            if (!plan.output.picture)
+                return result;
+            for (std::int64_t frame = 0; frame < frames && !cancel.cancelled(); ++frame) {
+                if (prepared.cache->find(plan.frameKey(*plan.output.picture, frame)) == nullptr)
+                    continue;
+                if (!result.ranges.empty() && result.ranges.back().first + result.ranges.back().second == frame)
+                    ++result.ranges.back().second;
+                else
+                    result.ranges.emplace_back(frame, 1);
+            }
             return result;
-        for (std::int64_t frame = 0; frame < frames && !cancel.cancelled(); ++frame) {
-            if (prepared.cache->find(plan.frameKey(*plan.output.picture, frame)) == nullptr)
-                continue;
-            if (!result.ranges.empty() && result.ranges.back().first + result.ranges.back().second == frame)
-                ++result.ranges.back().second;
-            else
-                result.ranges.emplace_back(frame, 1);
-        }
-        return result;
-    }, std::move(done));
+        },
+        std::move(done));
 }
 
 } // namespace artdag

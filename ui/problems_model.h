@@ -20,7 +20,12 @@ class ProblemsModel : public QAbstractListModel {
     Q_PROPERTY(int errors READ errors NOTIFY countChanged)
 
 public:
-    enum Role { MessageRole = Qt::UserRole + 1, HintRole, CardRole, SevereRole };
+    enum Role {
+        MessageRole = Qt::UserRole + 1,
+        HintRole,
+        CardRole,
+        SevereRole,
+    };
 
     using QAbstractListModel::QAbstractListModel;
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : rowTotal(); }

@@ -20,7 +20,10 @@ Result<PublishRequest> requestFor(const GalleryEntry& entry, const SigningKey& k
 } // namespace
 
 Publisher::Publisher(Gallery& gallery, KeyHolder& keys, QObject* parent)
-    : QObject(parent), m_gallery(&gallery), m_keys(&keys), m_http(openHttpClient())
+    : QObject(parent),
+      m_gallery(&gallery),
+      m_keys(&keys),
+      m_http(openHttpClient())
 {
 }
 
@@ -34,7 +37,8 @@ void Publisher::setWorkspace(Workspace* workspace)
     m_workspace = workspace;
     m_thread->post(Urgency::Viewer, "session", [this](const CancelToken&) {
         if (const Result<Session> session = savedSession())
-            QMetaObject::invokeMethod(this, [this, session = *session] { takeSession(session); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                this, [this, session = *session] { takeSession(session); }, Qt::QueuedConnection);
     });
 }
 
@@ -62,14 +66,16 @@ void Publisher::logIn(const QString& server, const QString& user, const QString&
     set(QStringLiteral("login"), tr("Talking to %1 …").arg(server), true);
     m_thread->post(Urgency::Viewer, "login", [this, url = toStd(server), name = toStd(user), secret = toStd(password), registerNew](const CancelToken&) {
         auto session = std::make_shared<Result<Session>>(login(*m_http, url, name, secret, registerNew));
-        QMetaObject::invokeMethod(this, [this, session] {
-            if (!*session) {
-                set(QStringLiteral("failed"), wordsOf(session->error()), false);
-                return;
-            }
-            takeSession(**session);
-            set(QStringLiteral("idle"), {}, false);
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, session] {
+                if (!*session) {
+                    set(QStringLiteral("failed"), wordsOf(session->error()), false);
+                    return;
+                }
+                takeSession(**session);
+                set(QStringLiteral("idle"), {}, false);
+            },
+            Qt::QueuedConnection);
     });
 }
 
@@ -113,27 +119,31 @@ void Publisher::publish(const QString& title, const QString& alt, const QString&
             request.visibility = words.visibility;
             request.tags = words.tags;
             request.progress = [this, &cancel](std::string_view what, std::uint64_t done, std::uint64_t total) {
-                QMetaObject::invokeMethod(this, [this, what = toQt(what), done, total] {
-                    m_detail = what;
-                    m_progress = total > 0 ? static_cast<double>(done) / static_cast<double>(total) : 0;
-                    emit changed();
-                }, Qt::QueuedConnection);
+                QMetaObject::invokeMethod(
+                    this, [this, what = toQt(what), done, total] {
+                        m_detail = what;
+                        m_progress = total > 0 ? static_cast<double>(done) / static_cast<double>(total) : 0;
+                        emit changed();
+                    },
+                    Qt::QueuedConnection);
                 return !cancel.cancelled();
             };
             return publishWork(*m_http, TRY(savedSession(server)), *m_workspace->store, request);
         };
         auto result = std::make_shared<Result<PublishedWork>>(work());
-        QMetaObject::invokeMethod(this, [this, result, id = entry.id] {
-            if (!*result) {
-                set(QStringLiteral("failed"), result->error().fault == Fault::Cancelled ? tr("Cancelled. Nothing was published.") : wordsOf(result->error()), false);
-                return;
-            }
-            const QString page = toQt(std::string_view((*result)->page));
-            m_page = QUrl(page);
-            m_gallery->setPage(id, page);
-            set(QStringLiteral("done"), tr("Published. Anyone can check it."), false);
-            emit published(page);
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, result, id = entry.id] {
+                if (!*result) {
+                    set(QStringLiteral("failed"), result->error().fault == Fault::Cancelled ? tr("Cancelled. Nothing was published.") : wordsOf(result->error()), false);
+                    return;
+                }
+                const QString page = toQt(std::string_view((*result)->page));
+                m_page = QUrl(page);
+                m_gallery->setPage(id, page);
+                set(QStringLiteral("done"), tr("Published. Anyone can check it."), false);
+                emit published(page);
+            },
+            Qt::QueuedConnection);
     });
 }
 

@@ -60,7 +60,8 @@ struct RenderQueue::Order {
     CancelToken cancel;
 };
 
-RenderQueue::RenderQueue(QObject* parent) : QAbstractListModel(parent) {}
+RenderQueue::RenderQueue(QObject* parent)
+    : QAbstractListModel(parent) {}
 
 RenderQueue::~RenderQueue()
 {
@@ -164,12 +165,14 @@ void RenderQueue::run(const std::shared_ptr<Order>& order)
     const quint64 id = order->id;
     if (order->cancel.cancelled())
         return;
-    QMetaObject::invokeMethod(this, [this, id] {
-        if (const int row = rowOf(id); row >= 0) {
-            m_jobs[static_cast<std::size_t>(row)].state = QStringLiteral("running");
-            tell(row);
-        }
-    }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this, id] {
+            if (const int row = rowOf(id); row >= 0) {
+                m_jobs[static_cast<std::size_t>(row)].state = QStringLiteral("running");
+                tell(row);
+            }
+        },
+        Qt::QueuedConnection);
 
     auto work = [&]() -> Result<GalleryEntry> {
         const OpenedRecipe opened = openRecipe(order->recipe, *m_workspace);
@@ -184,12 +187,14 @@ void RenderQueue::run(const std::shared_ptr<Order>& order)
         request.key = order->key ? &*order->key : nullptr;
         request.run.cancel = order->cancel;
         request.run.progress = [this, id](const RunProgress& progress) {
-            QMetaObject::invokeMethod(this, [this, id, progress] {
-                if (const int row = rowOf(id); row >= 0) {
-                    m_jobs[static_cast<std::size_t>(row)].progress = progress;
-                    tell(row);
-                }
-            }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                this, [this, id, progress] {
+                    if (const int row = rowOf(id); row >= 0) {
+                        m_jobs[static_cast<std::size_t>(row)].progress = progress;
+                        tell(row);
+                    }
+                },
+                Qt::QueuedConnection);
         };
         const RenderedFilm film = TRY(renderRecipe(request, *m_workspace));
 
@@ -216,7 +221,8 @@ void RenderQueue::run(const std::shared_ptr<Order>& order)
         return entry;
     };
     auto result = std::make_shared<Result<GalleryEntry>>(work());
-    QMetaObject::invokeMethod(this, [this, id, result] { end(id, *result); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this, id, result] { end(id, *result); }, Qt::QueuedConnection);
 }
 
 void RenderQueue::end(quint64 id, const Result<GalleryEntry>& result)

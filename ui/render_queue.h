@@ -25,7 +25,16 @@ class RenderQueue : public QAbstractListModel {
     Q_PROPERTY(double progress READ progress NOTIFY changed)
 
 public:
-    enum Role { TitleRole = Qt::UserRole + 1, StateRole, DoneRole, TotalRole, ProgressRole, DetailRole, MessageRole, PathRole };
+    enum Role {
+        TitleRole = Qt::UserRole + 1,
+        StateRole,
+        DoneRole,
+        TotalRole,
+        ProgressRole,
+        DetailRole,
+        MessageRole,
+        PathRole,
+    };
 
     explicit RenderQueue(QObject* parent = nullptr);
     ~RenderQueue() override;

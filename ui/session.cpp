@@ -13,20 +13,20 @@ constexpr std::size_t previewCacheBytes = std::size_t{768} << 20;
 } // namespace
 
 StudioSession::StudioSession(std::filesystem::path home, QObject* parent)
-    : QObject(parent)
-    , m_home(std::move(home))
-    , m_settings(pathToQt(m_home / "studio" / "settings.ini"), QSettings::IniFormat)
-    , m_graph(m_document, builtinEffects())
-    , m_form(m_document, builtinEffects(), FieldModel::Source::Card)
-    , m_handles(m_document, builtinEffects(), FieldModel::Source::Handles)
-    , m_canvasForm(m_document, builtinEffects(), FieldModel::Source::Canvas)
-    , m_palette(builtinEffects())
-    , m_viewer(m_document, m_player)
-    , m_timeline(m_document, m_player)
-    , m_gallery(m_home / "studio")
-    , m_keys(m_home / "keys")
-    , m_publisher(m_gallery, m_keys)
-    , m_disk(std::make_unique<WorkQueue>(1))
+    : QObject(parent),
+      m_home(std::move(home)),
+      m_settings(pathToQt(m_home / "studio" / "settings.ini"), QSettings::IniFormat),
+      m_graph(m_document, builtinEffects()),
+      m_form(m_document, builtinEffects(), FieldModel::Source::Card),
+      m_handles(m_document, builtinEffects(), FieldModel::Source::Handles),
+      m_canvasForm(m_document, builtinEffects(), FieldModel::Source::Canvas),
+      m_palette(builtinEffects()),
+      m_viewer(m_document, m_player),
+      m_timeline(m_document, m_player),
+      m_gallery(m_home / "studio"),
+      m_keys(m_home / "keys"),
+      m_publisher(m_gallery, m_keys),
+      m_disk(std::make_unique<WorkQueue>(1))
 {
     m_dark = m_settings.value(QStringLiteral("dark"), true).toBool();
     m_inspectSoon.setSingleShot(true);
@@ -83,12 +83,14 @@ void StudioSession::openWorkspaceSoon()
 {
     m_disk->post(Urgency::Viewer, "workspace", [this, home = m_home](const CancelToken&) {
         auto workspace = std::make_shared<Result<std::unique_ptr<Workspace>>>(openWorkspace(home));
-        QMetaObject::invokeMethod(this, [this, workspace] {
-            if (*workspace)
-                takeWorkspace(std::move(**workspace));
-            else
-                say(wordsOf(workspace->error()), true);
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, workspace] {
+                if (*workspace)
+                    takeWorkspace(std::move(**workspace));
+                else
+                    say(wordsOf(workspace->error()), true);
+            },
+            Qt::QueuedConnection);
     });
 }
 

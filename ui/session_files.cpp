@@ -143,18 +143,22 @@ void StudioSession::newDocument()
 
 void StudioSession::writeTo(const QString& path)
 {
-    m_disk->post(Urgency::Viewer, "save", [this, path, recipe = m_document.recipe()](const CancelToken&) {
-        auto saved = std::make_shared<Result<void>>(saveRecipe(*recipe, toPath(path)));
-        QMetaObject::invokeMethod(this, [this, path, recipe, saved] {
-            if (!*saved) {
-                say(wordsOf(saved->error()), true);
-                return;
-            }
-            m_document.markSaved(recipe, path);
-            if (std::exchange(m_wishAfterSaving, false))
-                goOnWithoutSaving();
-        }, Qt::QueuedConnection);
-    }, true);
+    m_disk->post(
+        Urgency::Viewer, "save", [this, path, recipe = m_document.recipe()](const CancelToken&) {
+            auto saved = std::make_shared<Result<void>>(saveRecipe(*recipe, toPath(path)));
+            QMetaObject::invokeMethod(
+                this, [this, path, recipe, saved] {
+                    if (!*saved) {
+                        say(wordsOf(saved->error()), true);
+                        return;
+                    }
+                    m_document.markSaved(recipe, path);
+                    if (std::exchange(m_wishAfterSaving, false))
+                        goOnWithoutSaving();
+                },
+                Qt::QueuedConnection);
+        },
+        true);
 }
 
 void StudioSession::save()
@@ -208,14 +212,16 @@ void StudioSession::importFile(const QString& path, std::function<void(const Con
             return std::pair(id, TRY(m_workspace->sources->facts(id)).still);
         };
         auto result = std::make_shared<Result<std::pair<ContentId, bool>>>(work());
-        QMetaObject::invokeMethod(this, [this, path, result, then] {
-            if (!*result) {
-                say(tr("%1 cannot be used: %2").arg(QFileInfo(path).fileName(), wordsOf(result->error())), true);
-                return;
-            }
-            clearNotice();
-            then((*result)->first, (*result)->second);
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, path, result, then] {
+                if (!*result) {
+                    say(tr("%1 cannot be used: %2").arg(QFileInfo(path).fileName(), wordsOf(result->error())), true);
+                    return;
+                }
+                clearNotice();
+                then((*result)->first, (*result)->second);
+            },
+            Qt::QueuedConnection);
     });
 }
 

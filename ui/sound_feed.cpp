@@ -10,7 +10,8 @@ namespace {
 constexpr std::int64_t bytesPerFrame = 2 * soundChannels;
 }
 
-SoundFeed::SoundFeed(QObject* parent) : QIODevice(parent)
+SoundFeed::SoundFeed(QObject* parent)
+    : QIODevice(parent)
 {
     open(QIODevice::ReadOnly | QIODevice::Unbuffered);
 }

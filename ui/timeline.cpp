@@ -40,7 +40,10 @@ void FilmStrip::set(int cell, const QImage& image)
     emit dataChanged(index(cell), index(cell), {ImageRole});
 }
 
-Timeline::Timeline(Document& document, Player& player, QObject* parent) : QObject(parent), m_document(&document), m_player(&player)
+Timeline::Timeline(Document& document, Player& player, QObject* parent)
+    : QObject(parent),
+      m_document(&document),
+      m_player(&player)
 {
     m_soon.setSingleShot(true);
     m_soon.setInterval(150);

@@ -44,7 +44,7 @@ public:
     Timeline(Document& document, Player& player, QObject* parent = nullptr);
 
     void setEngine(PreviewEngine* engine);
-    [[nodiscard]] QVariantList marks() const;  ///< {position 0–1, text}
+    [[nodiscard]] QVariantList marks() const;                      ///< {position 0–1, text}
     [[nodiscard]] QVariantList cached() const { return m_cached; } ///< {position, length} 0–1
     [[nodiscard]] QList<double> peaks() const { return m_peaks; }
     [[nodiscard]] bool hasSound() const { return m_target.sound.has_value(); }

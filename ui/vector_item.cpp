@@ -60,7 +60,9 @@ std::vector<QPointF> normalsOf(const std::vector<QPointF>& points)
 class PainterNode : public QSGRenderNode {
 public:
     PainterNode(QQuickWindow* window, Drawing drawing, QRectF reach)
-        : m_window(window), m_drawing(std::move(drawing)), m_reach(reach)
+        : m_window(window),
+          m_drawing(std::move(drawing)),
+          m_reach(reach)
     {
     }
     void set(Drawing drawing, QRectF reach)
@@ -92,7 +94,8 @@ private:
 
 class StripNode : public QSGGeometryNode {
 public:
-    StripNode() : m_geometry(QSGGeometry::defaultAttributes_ColoredPoint2D(), 0)
+    StripNode()
+        : m_geometry(QSGGeometry::defaultAttributes_ColoredPoint2D(), 0)
     {
         m_geometry.setDrawingMode(QSGGeometry::DrawTriangleStrip);
         m_material.setFlag(QSGMaterial::Blending);
@@ -184,7 +187,8 @@ std::vector<QPointF> circleAround(QPointF centre, double radius)
     return points;
 }
 
-VectorItem::VectorItem(QQuickItem* parent) : QQuickItem(parent)
+VectorItem::VectorItem(QQuickItem* parent)
+    : QQuickItem(parent)
 {
     setFlag(ItemHasContents);
 }

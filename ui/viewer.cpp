@@ -14,7 +14,10 @@ constexpr int lanes = 2;
 constexpr std::size_t mostReady = 12;
 }
 
-Viewer::Viewer(Document& document, Player& player, QObject* parent) : QObject(parent), m_document(&document), m_player(&player)
+Viewer::Viewer(Document& document, Player& player, QObject* parent)
+    : QObject(parent),
+      m_document(&document),
+      m_player(&player)
 {
     connect(m_player, &Player::frameChanged, this, [this] {
         if (m_player->isPlaying())
@@ -158,21 +161,23 @@ void Viewer::askAt(double scale, bool exact)
     setBusy(true);
     const bool inGesture = m_document->inGesture();
     // While dragging, what runs may finish: a continuous drag must show pictures, not cancel each of them.
-    m_engine->askPicture(Urgency::Viewer, exact ? "viewer" : "viewer-draft", m_target, m_player->frame(), scale, [this, serial](Result<PreviewPicture> picture) {
-        if (serial < m_shownSerial)
-            return;
-        m_shownSerial = serial;
-        if (serial == m_serial)
-            setBusy(false);
-        if (!picture) {
+    m_engine->askPicture(
+        Urgency::Viewer, exact ? "viewer" : "viewer-draft", m_target, m_player->frame(), scale, [this, serial](Result<PreviewPicture> picture) {
+            if (serial < m_shownSerial)
+                return;
+            m_shownSerial = serial;
             if (serial == m_serial)
-                setMessage(wordsOf(picture.error()));
-            return;
-        }
-        setMessage({});
-        m_costPerPixel = picture->milliseconds / std::max(1.0, static_cast<double>(picture->image.width()) * picture->image.height());
-        show(*picture);
-    }, inGesture);
+                setBusy(false);
+            if (!picture) {
+                if (serial == m_serial)
+                    setMessage(wordsOf(picture.error()));
+                return;
+            }
+            setMessage({});
+            m_costPerPixel = picture->milliseconds / std::max(1.0, static_cast<double>(picture->image.width()) * picture->image.height());
+            show(*picture);
+        },
+        inGesture);
 }
 
 void Viewer::show(const PreviewPicture& picture)

@@ -6,7 +6,8 @@
 
 namespace artdag {
 
-WaveformItem::WaveformItem(QQuickItem* parent) : VectorItem(parent)
+WaveformItem::WaveformItem(QQuickItem* parent)
+    : VectorItem(parent)
 {
     connect(this, &WaveformItem::changed, this, &QQuickItem::update);
 }

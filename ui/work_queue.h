@@ -17,7 +17,14 @@
 namespace artdag {
 
 /// Smaller is sooner.
-enum class Urgency { Sound, Viewer, Inspect, Playback, Thumbnail, Idle };
+enum class Urgency {
+    Sound,
+    Viewer,
+    Inspect,
+    Playback,
+    Thumbnail,
+    Idle,
+};
 
 class WorkQueue {
 public:

@@ -60,7 +60,8 @@ std::string bar(double part, int width)
     const int filled = static_cast<int>(std::clamp(part, 0.0, 1.0) * width * 8);
     std::string text;
     for (int cell = 0; cell < width; ++cell)
-        text += filled >= (cell + 1) * 8 ? "█" : filled > cell * 8 ? eighths[filled - cell * 8] : " ";
+        text += filled >= (cell + 1) * 8 ? "█" : filled > cell * 8 ? eighths[filled - cell * 8]
+                                                                   : " ";
     return text;
 }
 

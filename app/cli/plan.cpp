@@ -56,7 +56,8 @@ Result<int> plan(const PlanFlags& flags, const Invocation& invocation)
         return exitProblem;
     }
     const GraphOutput* output = opened.graph->output(flags.output);
-    const EncodeProfile profile = TRY(encodeProfile(!flags.encode.empty() ? flags.encode : output != nullptr ? output->encode : ""));
+    const EncodeProfile profile = TRY(encodeProfile(!flags.encode.empty() ? flags.encode : output != nullptr ? output->encode
+                                                                                                             : ""));
     const PlanOptions options{1.0, !profile.videoCodec.empty(), !profile.audioCodec.empty(), profile.still};
     const auto planned = TRY(makePlan(opened.graph, flags.output, *workspace->sources, options));
     const std::vector<bool> cached = cachedChunks(*planned, profile, *workspace->store);

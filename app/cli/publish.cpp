@@ -58,9 +58,7 @@ Result<int> publish(const PublishFlags& flags, Invocation& invocation)
     const ProvenanceFile provenance = TRY(readProvenance(TRY(readTextFile(flags.film + ".provenance.json"))));
     const auto http = openHttpClient();
     const Session session = TRY(savedSession(flags.server));
-    PublishRequest request{.film = flags.film, .recipe = provenance.recipeText, .manifest = provenance.manifest,
-        .key = TRY(openKeyFiles(artdagHome() / "keys", TRY(passphrase("Passphrase of key '" + flags.key + "'")))->read(flags.key)), .poster = flags.poster,
-        .name = flags.name, .title = flags.title, .description = flags.description, .license = flags.license, .tags = flags.tags, .alt = flags.alt, .visibility = flags.visibility};
+    PublishRequest request{.film = flags.film, .recipe = provenance.recipeText, .manifest = provenance.manifest, .key = TRY(openKeyFiles(artdagHome() / "keys", TRY(passphrase("Passphrase of key '" + flags.key + "'")))->read(flags.key)), .poster = flags.poster, .name = flags.name, .title = flags.title, .description = flags.description, .license = flags.license, .tags = flags.tags, .alt = flags.alt, .visibility = flags.visibility};
     request.progress = [&invocation](std::string_view what, std::uint64_t done, std::uint64_t total) {
         if (isatty(STDERR_FILENO) == 1)
             std::fprintf(stderr, "\r\033[Ksending %.*s %s of %s", static_cast<int>(what.size()), what.data(), humanBytes(done).c_str(), humanBytes(total).c_str());

@@ -93,7 +93,8 @@ Result<int> verify(const VerifyFlags& flags, Invocation& invocation)
     say(fmt::format("frames rendered {} of {}, cache reads {}", report.framesRendered, report.frames, report.cacheReads));
     if (report.firstDifferingFrame)
         say(fmt::format("first differing frame: {}", *report.firstDifferingFrame));
-    say(!report.verified ? "NOT verified" : request.sampleFrames > 0 ? "verified: the frames looked at are identical" : "verified: all frames identical");
+    say(!report.verified ? "NOT verified" : request.sampleFrames > 0 ? "verified: the frames looked at are identical"
+                                                                     : "verified: all frames identical");
     if (invocation.json)
         answer({{"verified", report.verified}, {"answers", {jsonOf(report.bytes), jsonOf(report.pixels), jsonOf(report.file)}}, {"frames", report.frames}, {"frames_rendered", report.framesRendered}, {"cache_reads", report.cacheReads},
             {"frames_hash", report.framesHash.isNull() ? Json() : Json(report.framesHash.text())}, {"first_differing_frame", report.firstDifferingFrame ? Json(*report.firstDifferingFrame) : Json()}});

@@ -56,7 +56,8 @@ void Hasher::Free::operator()(void* context) const
     EVP_MD_CTX_free(static_cast<EVP_MD_CTX*>(context));
 }
 
-Hasher::Hasher(Algorithm algorithm) : m_context(EVP_MD_CTX_new())
+Hasher::Hasher(Algorithm algorithm)
+    : m_context(EVP_MD_CTX_new())
 {
     CHECK(m_context != nullptr);
     const EVP_MD* md = algorithm == Algorithm::Sha3_256 ? EVP_sha3_256() : EVP_sha256();

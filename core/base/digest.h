@@ -35,7 +35,10 @@ Result<Bytes> bytesOfHex(std::string_view hex);
 /// One running SHA3-256 (FIPS 202) or SHA-256 (FIPS 180-4), by OpenSSL. Not shared between threads.
 class Hasher {
 public:
-    enum class Algorithm { Sha3_256, Sha256 };
+    enum class Algorithm {
+        Sha3_256,
+        Sha256,
+    };
     explicit Hasher(Algorithm algorithm = Algorithm::Sha3_256);
     ~Hasher();
     Hasher(Hasher&&) noexcept;
@@ -43,12 +46,12 @@ public:
 
     Hasher& add(ByteView bytes);
     Hasher& add(std::string_view text) { return add(bytesOf(text)); }
-    Hasher& addU16(std::uint16_t value); ///< little-endian
-    Hasher& addU32(std::uint32_t value); ///< little-endian
-    Hasher& addU64(std::uint64_t value); ///< little-endian
-    Hasher& addF64(double value);        ///< IEEE 754 binary64, little-endian; −0 is written as +0
+    Hasher& addU16(std::uint16_t value);    ///< little-endian
+    Hasher& addU32(std::uint32_t value);    ///< little-endian
+    Hasher& addU64(std::uint64_t value);    ///< little-endian
+    Hasher& addF64(double value);           ///< IEEE 754 binary64, little-endian; −0 is written as +0
     Hasher& addText(std::string_view text); ///< length as u32, then the bytes: no two lists of texts share a preimage
-    Digest finish();                     ///< may be called once
+    Digest finish();                        ///< may be called once
 
 private:
     struct Free {

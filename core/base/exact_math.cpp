@@ -283,7 +283,8 @@ double atan2(double y, double x)
         return 0;
     // Only the quotient matters: keep the exact products of the reduction away from overflow and underflow.
     const double most = up > along ? up : along;
-    const double scale = most > 0x1p500 ? 0x1p-600 : most < 0x1p-400 ? 0x1p500 : 1.0;
+    const double scale = most > 0x1p500 ? 0x1p-600 : most < 0x1p-400 ? 0x1p500
+                                                                     : 1.0;
     up *= scale;
     along *= scale;
     Pair angle;

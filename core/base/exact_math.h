@@ -7,13 +7,13 @@ namespace artdag::exact {
 
 inline constexpr double pi = 3.14159265358979323846;
 
-double sin(double radians);  ///< reduced by Cody–Waite with four parts of π/2; |x| ≤ 2^30, beyond that 0
+double sin(double radians); ///< reduced by Cody–Waite with four parts of π/2; |x| ≤ 2^30, beyond that 0
 double cos(double radians);
 double tan(double radians);
 double atan(double value);
-double atan2(double y, double x); ///< (−π, π]; 0 when both are 0
-double exp(double value);    ///< 0 below −745, +largest finite above 709.7
-double log(double value);    ///< −largest finite for values ≤ 0
+double atan2(double y, double x);         ///< (−π, π]; 0 when both are 0
+double exp(double value);                 ///< 0 below −745, +largest finite above 709.7
+double log(double value);                 ///< −largest finite for values ≤ 0
 double pow(double base, double exponent); ///< exact where the result is (2^10, 3³); 0 for a negative base with an exponent that is not whole
 double exp2(double value);
 double log2(double value);

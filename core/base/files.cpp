@@ -17,7 +17,8 @@ namespace {
 
 class Descriptor {
 public:
-    explicit Descriptor(int fd) : m_fd(fd) {}
+    explicit Descriptor(int fd)
+        : m_fd(fd) {}
     ~Descriptor() { close(); }
     Descriptor(const Descriptor&) = delete;
     Descriptor& operator=(const Descriptor&) = delete;
@@ -84,10 +85,10 @@ Result<void> syncDirectory(const std::filesystem::path& directory)
 Error systemError(const std::string& object, int code)
 {
     std::array<char, 256> text{};
-    const Fault fault = code == ENOENT || code == ENOTDIR ? Fault::NotFound
-        : code == EACCES || code == EPERM || code == EROFS ? Fault::Denied
+    const Fault fault = code == ENOENT || code == ENOTDIR                   ? Fault::NotFound
+        : code == EACCES || code == EPERM || code == EROFS                  ? Fault::Denied
         : code == ENOSPC || code == EDQUOT || code == EMFILE || code == EIO ? Fault::Unavailable
-                                                            : Fault::BadInput;
+                                                                            : Fault::BadInput;
     return {fault, object + ": " + ::strerror_r(code, text.data(), text.size())};
 }
 
@@ -147,7 +148,8 @@ Result<TemporaryDirectory> TemporaryDirectory::make(const std::string& prefix)
     return TemporaryDirectory(name);
 }
 
-TemporaryDirectory::TemporaryDirectory(TemporaryDirectory&& other) noexcept : m_path(std::exchange(other.m_path, {})) {}
+TemporaryDirectory::TemporaryDirectory(TemporaryDirectory&& other) noexcept
+    : m_path(std::exchange(other.m_path, {})) {}
 
 TemporaryDirectory::~TemporaryDirectory()
 {

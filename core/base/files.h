@@ -33,7 +33,8 @@ public:
     [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
 
 private:
-    explicit TemporaryDirectory(std::filesystem::path path) : m_path(std::move(path)) {}
+    explicit TemporaryDirectory(std::filesystem::path path)
+        : m_path(std::move(path)) {}
     std::filesystem::path m_path;
 };
 

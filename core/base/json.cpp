@@ -18,7 +18,9 @@ std::u16string utf16(const std::string& text)
     std::u16string units;
     for (std::size_t i = 0; i < text.size();) {
         const auto lead = static_cast<unsigned char>(text[i]);
-        const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+        const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2
+            : lead < 0xF0                                        ? 3
+                                                                 : 4;
         char32_t point = length == 1 ? lead : lead & (0xFFU >> (length + 1));
         for (std::size_t k = 1; k < length && i + k < text.size(); ++k)
             point = point << 6 | (static_cast<unsigned char>(text[i + k]) & 0x3FU);
@@ -85,7 +87,8 @@ void write(const Json& value, std::string& out)
 /// Builds a Json while it enforces what nlohmann does not: limits and duplicate members.
 class Builder : public nlohmann::json_sax<Json> {
 public:
-    explicit Builder(const JsonLimits& limits) : m_limits(limits) {}
+    explicit Builder(const JsonLimits& limits)
+        : m_limits(limits) {}
 
     bool null() override { return put(nullptr); }
     bool boolean(bool value) override { return put(value); }

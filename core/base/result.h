@@ -11,7 +11,15 @@
 namespace artdag {
 
 /// What the *caller* can do about an error. Three places translate it: HTTP status, exit code, words in the Studio.
-enum class Fault { BadInput, NotFound, Conflict, Denied, Unavailable, Cancelled, Corrupt };
+enum class Fault {
+    BadInput,
+    NotFound,
+    Conflict,
+    Denied,
+    Unavailable,
+    Cancelled,
+    Corrupt,
+};
 
 /// A fault and a message that is safe to show. The message begins with the object: `node 'glow': radius must be 0–512 px, got -3`.
 struct Error {
@@ -46,17 +54,17 @@ inline void take(Result<void>&&) {}
 
 /// The value of a Result, or leave the enclosing function with its error. `auto id = TRY(store.put(bytes));`
 /// Not for coroutines (a statement expression cannot suspend).
-#define TRY(...)                                                                                                       \
-    ({                                                                                                                 \
-        auto artdagResult = (__VA_ARGS__);                                                                             \
-        if (!artdagResult) [[unlikely]]                                                                                \
-            return tl::unexpected<::artdag::Error>(std::move(artdagResult).error());                                   \
-        ::artdag::result_detail::take(std::move(artdagResult));                                                        \
+#define TRY(...)                                                                     \
+    ({                                                                               \
+        auto artdagResult = (__VA_ARGS__);                                           \
+        if (!artdagResult) [[unlikely]]                                              \
+            return tl::unexpected<::artdag::Error>(std::move(artdagResult).error()); \
+        ::artdag::result_detail::take(std::move(artdagResult));                      \
     })
 
 /// Aborts on our own bugs, in every build type. Never for bad input.
-#define CHECK(condition)                                                                                               \
-    do {                                                                                                               \
-        if (!(condition)) [[unlikely]]                                                                                 \
-            ::artdag::result_detail::checkFailed(#condition, __FILE_NAME__, __LINE__);                                 \
+#define CHECK(condition)                                                               \
+    do {                                                                               \
+        if (!(condition)) [[unlikely]]                                                 \
+            ::artdag::result_detail::checkFailed(#condition, __FILE_NAME__, __LINE__); \
     } while (false)

@@ -11,7 +11,8 @@ namespace {
 
 int allowedDistance(std::string_view name)
 {
-    return name.size() < 3 ? 1 : name.size() < 6 ? 2 : 3;
+    return name.size() < 3 ? 1 : name.size() < 6 ? 2
+                                                 : 3;
 }
 
 std::string quotedList(std::span<const std::string_view> names)

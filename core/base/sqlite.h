@@ -62,7 +62,10 @@ private:
 
 class Connection {
 public:
-    enum class Mode { ReadWrite, Create };
+    enum class Mode {
+        ReadWrite,
+        Create,
+    };
     /// Opens with busy timeout 10 s, WAL, synchronous=FULL and foreign keys on. NotFound for Mode::ReadWrite without a
     /// file; Corrupt for a file that is no database; Denied for a read-only one.
     static Result<Connection> open(const std::filesystem::path& file, Mode mode = Mode::Create);
@@ -85,14 +88,16 @@ private:
 class Transaction {
 public:
     static Result<Transaction> begin(Connection& connection);
-    Transaction(Transaction&& other) noexcept : m_connection(std::exchange(other.m_connection, nullptr)) {}
+    Transaction(Transaction&& other) noexcept
+        : m_connection(std::exchange(other.m_connection, nullptr)) {}
     Transaction& operator=(Transaction&&) = delete;
     ~Transaction();
     /// After an error nothing of the transaction is kept.
     Result<void> commit();
 
 private:
-    explicit Transaction(Connection& connection) : m_connection(&connection) {}
+    explicit Transaction(Connection& connection)
+        : m_connection(&connection) {}
     Connection* m_connection;
 };
 

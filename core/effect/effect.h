@@ -22,7 +22,14 @@ namespace artdag {
 
 struct Effect;
 
-enum class PortType { Picture, Sound, Signal, Events, Text, Table };
+enum class PortType {
+    Picture,
+    Sound,
+    Signal,
+    Events,
+    Text,
+    Table,
+};
 const char* nameOf(PortType type); ///< `picture` …
 
 struct Port {
@@ -37,7 +44,7 @@ struct Port {
 struct Param {
     std::string_view name;
     ParamKind kind = ParamKind::Real;
-    Value initial = 0.0; ///< the default
+    Value initial = 0.0;                                     ///< the default
     double least = -std::numeric_limits<double>::infinity(); ///< for each component; infinite: no limit
     double most = std::numeric_limits<double>::infinity();
     double step = 0.01;
@@ -53,7 +60,7 @@ struct Param {
 struct StreamFacts {
     static constexpr std::int64_t endless = -1;
     PortType type = PortType::Picture;
-    int width = 0;  ///< px at the plan's scale
+    int width = 0; ///< px at the plan's scale
     int height = 0;
     std::int64_t frames = endless;  ///< pictures; a still is endless
     std::int64_t samples = endless; ///< sound; 0: there is no sound (a silent film's sound port)
@@ -62,7 +69,7 @@ struct StreamFacts {
 
 /// What every node of a plan shares.
 struct Canvas {
-    int width = 1920;  ///< px at the plan's scale
+    int width = 1920; ///< px at the plan's scale
     int height = 1080;
     Rate rate;
     int sampleRate = 48000;
@@ -106,7 +113,7 @@ struct Arguments {
     std::span<const Value> values;
 
     [[nodiscard]] const Value& value(std::string_view name) const;
-    [[nodiscard]] double real(std::string_view name) const; ///< real and angle; an integer is widened
+    [[nodiscard]] double real(std::string_view name) const;          ///< real and angle; an integer is widened
     [[nodiscard]] std::int64_t integer(std::string_view name) const; ///< integer, seed
     [[nodiscard]] bool boolean(std::string_view name) const;
     [[nodiscard]] int choice(std::string_view name) const; ///< index into Param::choices
@@ -123,8 +130,8 @@ struct Arguments {
 struct Call {
     const Effect& effect;
     const Canvas& canvas;
-    std::span<const InputFacts> inputs;  ///< connected inputs, in port order, then items in list order
-    std::span<const Arguments> items;    ///< arguments of each item of the list port (Effect::itemParams)
+    std::span<const InputFacts> inputs; ///< connected inputs, in port order, then items in list order
+    std::span<const Arguments> items;   ///< arguments of each item of the list port (Effect::itemParams)
     Arguments args;
     Sources* sources = nullptr; ///< null while keys are made
     int output = 0;             ///< index into Effect::outputs
@@ -145,7 +152,7 @@ struct FrameCall : Call {
 };
 
 struct FrameNeed {
-    int input = 0; ///< index into Call::inputs
+    int input = 0;          ///< index into Call::inputs
     std::int64_t frame = 0; ///< of that input; the engine holds the first and last frame beyond its ends
 };
 
@@ -172,7 +179,7 @@ struct Effect {
     std::string_view name; ///< the file's stem
     int version = 1;       ///< rises when its pixels or samples change
     std::string_view title;
-    std::string_view help; ///< one or two sentences for an artist
+    std::string_view help;                       ///< one or two sentences for an artist
     std::vector<std::string_view> tags = {};     ///< first tag is the category in the palette
     std::vector<std::string_view> synonyms = {}; ///< what other tools call it
     std::vector<Port> inputs = {};

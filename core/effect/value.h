@@ -38,7 +38,24 @@ using CurvePoints = std::vector<Vec2>;      ///< sorted by x
 /// Moment: time · ContentId: file, font.
 using Value = std::variant<double, std::int64_t, bool, std::string, Colour, Vec2, Moment, Gradient, CurvePoints, ContentId>;
 
-enum class ParamKind { Real, Integer, Boolean, Choice, Text, Colour, Point, Size, Angle, Time, File, Font, Curve, Gradient, Seed, Formula };
+enum class ParamKind {
+    Real,
+    Integer,
+    Boolean,
+    Choice,
+    Text,
+    Colour,
+    Point,
+    Size,
+    Angle,
+    Time,
+    File,
+    Font,
+    Curve,
+    Gradient,
+    Seed,
+    Formula,
+};
 const char* nameOf(ParamKind kind); ///< `real`, `integer`, …
 
 /// Writes a value into a key's preimage: its alternative's index (u16), then its bytes in one defined form.

@@ -49,17 +49,17 @@ bool isUserName(std::string_view text)
 Json actorDocument(const Instance& instance, const ActorFacts& actor)
 {
     const std::string id = instance.actorUrl(actor.user);
-    Json document{ { "@context", actorContext() }, { "id", id }, { "type", "Person" }, { "preferredUsername", actor.user }, { "name", actor.name },
-        { "summary", actor.summary.empty() ? "" : "<p>" + escapeHtml(actor.summary) + "</p>" }, { "url", instance.profileUrl(actor.user) }, { "published", actor.published },
-        { "inbox", id + "/inbox" }, { "outbox", id + "/outbox" }, { "followers", id + "/followers" }, { "following", id + "/following" }, { "liked", id + "/liked" },
-        { "featured", id + "/featured" }, { "endpoints", Json{ { "sharedInbox", instance.publicUrl + "/inbox" } } }, { "manuallyApprovesFollowers", false }, { "discoverable", true },
-        { "indexable", true }, { "icon", Json{ { "type", "Image" }, { "mediaType", "image/png" }, { "url", instance.publicUrl + "/media/avatars/" + actor.user + ".png" } } },
-        { "attachment", Json::array() },
-        { "publicKey", Json{ { "id", id + "#main-key" }, { "owner", id }, { "publicKeyPem", actor.publicKeyPem } } } };
+    Json document{{"@context", actorContext()}, {"id", id}, {"type", "Person"}, {"preferredUsername", actor.user}, {"name", actor.name},
+        {"summary", actor.summary.empty() ? "" : "<p>" + escapeHtml(actor.summary) + "</p>"}, {"url", instance.profileUrl(actor.user)}, {"published", actor.published},
+        {"inbox", id + "/inbox"}, {"outbox", id + "/outbox"}, {"followers", id + "/followers"}, {"following", id + "/following"}, {"liked", id + "/liked"},
+        {"featured", id + "/featured"}, {"endpoints", Json{{"sharedInbox", instance.publicUrl + "/inbox"}}}, {"manuallyApprovesFollowers", false}, {"discoverable", true},
+        {"indexable", true}, {"icon", Json{{"type", "Image"}, {"mediaType", "image/png"}, {"url", instance.publicUrl + "/media/avatars/" + actor.user + ".png"}}},
+        {"attachment", Json::array()},
+        {"publicKey", Json{{"id", id + "#main-key"}, {"owner", id}, {"publicKeyPem", actor.publicKeyPem}}}};
     Json methods = Json::array();
     for (const PublicKey& key : actor.creatorKeys) {
         if (const auto encoded = multibaseOf(key))
-            methods.push_back(Json{ { "id", id + "#ed25519-key" + (methods.empty() ? "" : "-" + std::to_string(methods.size() + 1)) }, { "type", "Multikey" }, { "controller", id }, { "publicKeyMultibase", *encoded } });
+            methods.push_back(Json{{"id", id + "#ed25519-key" + (methods.empty() ? "" : "-" + std::to_string(methods.size() + 1))}, {"type", "Multikey"}, {"controller", id}, {"publicKeyMultibase", *encoded}});
     }
     document["assertionMethod"] = std::move(methods);
     return document;
@@ -69,12 +69,12 @@ Json webfingerDocument(const Instance& instance, std::string_view user)
 {
     const std::string actor = instance.actorUrl(user);
     const std::string profile = instance.profileUrl(user);
-    return { { "subject", "acct:" + std::string(user) + "@" + instance.domain }, { "aliases", Json::array({ actor, profile }) },
-        { "links",
-            Json::array({ Json{ { "rel", "self" }, { "type", activityType }, { "href", actor } },
-                Json{ { "rel", "http://webfinger.net/rel/profile-page" }, { "type", "text/html" }, { "href", profile } },
-                Json{ { "rel", "http://webfinger.net/rel/avatar" }, { "type", "image/png" }, { "href", instance.publicUrl + "/media/avatars/" + std::string(user) + ".png" } },
-                Json{ { "rel", "http://ostatus.org/schema/1.0/subscribe" }, { "template", instance.publicUrl + "/authorize_interaction?uri={uri}" } } }) } };
+    return {{"subject", "acct:" + std::string(user) + "@" + instance.domain}, {"aliases", Json::array({actor, profile})},
+        {"links",
+            Json::array({Json{{"rel", "self"}, {"type", activityType}, {"href", actor}},
+                Json{{"rel", "http://webfinger.net/rel/profile-page"}, {"type", "text/html"}, {"href", profile}},
+                Json{{"rel", "http://webfinger.net/rel/avatar"}, {"type", "image/png"}, {"href", instance.publicUrl + "/media/avatars/" + std::string(user) + ".png"}},
+                Json{{"rel", "http://ostatus.org/schema/1.0/subscribe"}, {"template", instance.publicUrl + "/authorize_interaction?uri={uri}"}}})}};
 }
 
 Result<std::string> userOfResource(const Instance& instance, std::string_view resource)
@@ -117,24 +117,24 @@ Result<std::string> userOfResource(const Instance& instance, std::string_view re
 Json nodeinfoLinks(const Instance& instance)
 {
     Json links = Json::array();
-    for (const char* version : { "2.0", "2.1" })
-        links.push_back(Json{ { "rel", std::string("http://nodeinfo.diaspora.software/ns/schema/") + version }, { "href", instance.publicUrl + "/nodeinfo/" + version } });
-    return { { "links", std::move(links) } };
+    for (const char* version : {"2.0", "2.1"})
+        links.push_back(Json{{"rel", std::string("http://nodeinfo.diaspora.software/ns/schema/") + version}, {"href", instance.publicUrl + "/nodeinfo/" + version}});
+    return {{"links", std::move(links)}};
 }
 
 Json nodeinfoDocument(const NodeUsage& usage, std::string_view schema)
 {
-    Json software{ { "name", "artdagd" }, { "version", usage.version } };
+    Json software{{"name", "artdagd"}, {"version", usage.version}};
     if (schema == "2.1")
         software["repository"] = "https://artdag.rose-ash.com/source";
-    return { { "version", schema }, { "software", std::move(software) }, { "protocols", Json::array({ "activitypub" }) },
-        { "services", Json{ { "inbound", Json::array() }, { "outbound", Json::array() } } }, { "openRegistrations", usage.openRegistrations },
-        { "usage", Json{ { "users", Json{ { "total", usage.users } } }, { "localPosts", usage.posts } } }, { "metadata", Json::object() } };
+    return {{"version", schema}, {"software", std::move(software)}, {"protocols", Json::array({"activitypub"})},
+        {"services", Json{{"inbound", Json::array()}, {"outbound", Json::array()}}}, {"openRegistrations", usage.openRegistrations},
+        {"usage", Json{{"users", Json{{"total", usage.users}}}, {"localPosts", usage.posts}}}, {"metadata", Json::object()}};
 }
 
 Json collectionDocument(const std::string& id, std::int64_t total, const std::string& first)
 {
-    Json document{ { "@context", activityStreams }, { "id", id }, { "type", "OrderedCollection" }, { "totalItems", total } };
+    Json document{{"@context", activityStreams}, {"id", id}, {"type", "OrderedCollection"}, {"totalItems", total}};
     if (first.empty())
         document["orderedItems"] = Json::array();
     else
@@ -144,7 +144,7 @@ Json collectionDocument(const std::string& id, std::int64_t total, const std::st
 
 Json collectionPageDocument(const CollectionPage& page)
 {
-    Json document{ { "@context", activityStreams }, { "id", page.id }, { "type", "OrderedCollectionPage" }, { "partOf", page.partOf } };
+    Json document{{"@context", activityStreams}, {"id", page.id}, {"type", "OrderedCollectionPage"}, {"partOf", page.partOf}};
     if (!page.next.empty())
         document["next"] = page.next;
     document["orderedItems"] = page.items;
@@ -156,7 +156,7 @@ std::optional<std::string> multibaseOf(const PublicKey& key)
     // The last 32 bytes of an Ed25519 SPKI are the key (RFC 8410 §4); 0xed01 is its multicodec.
     if (key.algorithm() != KeyAlgorithm::Ed25519 || key.der().size() < 32)
         return {};
-    Bytes bytes{ 0xED, 0x01 };
+    Bytes bytes{0xED, 0x01};
     bytes.insert(bytes.end(), key.der().end() - 32, key.der().end());
     return "z" + base58(bytes);
 }

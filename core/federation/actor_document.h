@@ -18,7 +18,7 @@ namespace artdag {
 /// Where a server's people live.
 struct Instance {
     std::string publicUrl; ///< `https://l2.example`, without a final slash
-    std::string domain; ///< of handles: `l2.example`, with a port when it is not the standard one
+    std::string domain;    ///< of handles: `l2.example`, with a port when it is not the standard one
 
     [[nodiscard]] std::string actorUrl(std::string_view user) const { return publicUrl + "/users/" + std::string(user); }
     [[nodiscard]] std::string profileUrl(std::string_view user) const { return publicUrl + "/@" + std::string(user); }
@@ -28,7 +28,7 @@ struct Instance {
 struct ActorFacts {
     std::string user; ///< `[a-z0-9_]{1,30}`
     std::string name;
-    std::string summary; ///< plain text
+    std::string summary;   ///< plain text
     std::string published; ///< RFC 3339
     std::string publicKeyPem;
     std::vector<PublicKey> creatorKeys; ///< Ed25519 ones become assertion methods

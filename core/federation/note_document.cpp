@@ -55,7 +55,7 @@ std::string tagUrl(const Instance& instance, const std::string& tag)
         if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_')
             url.push_back(static_cast<char>(c));
         else
-            url.append({ '%', digits[c >> 4], digits[c & 15] });
+            url.append({'%', digits[c >> 4], digits[c & 15]});
     }
     return url;
 }
@@ -74,13 +74,13 @@ std::string contentHtml(const Instance& instance, const NoteFacts& note, const s
 
 Json attachmentOf(const Instance& instance, const std::string& object, const NoteMedia& media)
 {
-    Json attachment{ { "id", object + "#media" }, { "type", "Document" }, { "mediaType", media.mediaType }, { "url", mediaUrl(instance, media.content, media.extension) }, { "name", media.alt } };
+    Json attachment{{"id", object + "#media"}, {"type", "Document"}, {"mediaType", media.mediaType}, {"url", mediaUrl(instance, media.content, media.extension)}, {"name", media.alt}};
     if (media.width > 0 && media.height > 0) {
         attachment["width"] = media.width;
         attachment["height"] = media.height;
     }
     if (media.poster)
-        attachment["icon"] = Json{ { "id", object + "#poster" }, { "type", "Image" }, { "mediaType", media.posterType }, { "url", mediaUrl(instance, *media.poster, media.posterExtension) } };
+        attachment["icon"] = Json{{"id", object + "#poster"}, {"type", "Image"}, {"mediaType", media.posterType}, {"url", mediaUrl(instance, *media.poster, media.posterExtension)}};
     return attachment;
 }
 
@@ -106,12 +106,12 @@ Json noteDocument(const Instance& instance, const NoteFacts& note)
     const Addressing addressing = addressingOf(instance, note);
     Json tags = Json::array();
     for (const std::string& tag : note.tags)
-        tags.push_back(Json{ { "type", "Hashtag" }, { "href", tagUrl(instance, tag) }, { "name", "#" + tag } });
-    Json document{ { "id", id }, { "type", "Note" }, { "attributedTo", instance.actorUrl(note.user) }, { "published", note.published }, { "to", addressing.to }, { "cc", addressing.cc }, { "url", page },
-        { "content", contentHtml(instance, note, page) }, { "sensitive", false }, { "tag", std::move(tags) }, { "attachment", Json::array() } };
+        tags.push_back(Json{{"type", "Hashtag"}, {"href", tagUrl(instance, tag)}, {"name", "#" + tag}});
+    Json document{{"id", id}, {"type", "Note"}, {"attributedTo", instance.actorUrl(note.user)}, {"published", note.published}, {"to", addressing.to}, {"cc", addressing.cc}, {"url", page},
+        {"content", contentHtml(instance, note, page)}, {"sensitive", false}, {"tag", std::move(tags)}, {"attachment", Json::array()}};
     if (note.media)
         document["attachment"].push_back(attachmentOf(instance, id, *note.media));
-    for (const char* collection : { "replies", "likes", "shares" })
+    for (const char* collection : {"replies", "likes", "shares"})
         document[collection] = id + "/" + collection;
     document["contentHash"] = note.content.text();
     document["assetType"] = note.assetType;
@@ -125,7 +125,7 @@ Json noteDocument(const Instance& instance, const NoteFacts& note)
         document["claim"] = id + "/claim";
         document["claimHash"] = note.claim->text();
     }
-    for (const auto& [name, list] : { std::pair{ "inputs", &note.inputs }, std::pair{ "effects", &note.effects } }) {
+    for (const auto& [name, list] : {std::pair{"inputs", &note.inputs}, std::pair{"effects", &note.effects}}) {
         Json urls = Json::array();
         for (const ContentId& content : *list)
             urls.push_back(objectUrl(instance, content));
@@ -141,16 +141,16 @@ Json noteDocument(const Instance& instance, const NoteFacts& note)
 Json createDocument(const Instance& instance, const NoteFacts& note)
 {
     Json object = noteDocument(instance, note);
-    Json document{ { "@context", noteContext() }, { "id", instance.publicUrl + "/activities/" + note.activity }, { "type", "Create" }, { "actor", instance.actorUrl(note.user) },
-        { "published", note.published }, { "to", object["to"] }, { "cc", object["cc"] } };
+    Json document{{"@context", noteContext()}, {"id", instance.publicUrl + "/activities/" + note.activity}, {"type", "Create"}, {"actor", instance.actorUrl(note.user)},
+        {"published", note.published}, {"to", object["to"]}, {"cc", object["cc"]}};
     document["object"] = std::move(object);
     return document;
 }
 
 Json shortCreateDocument(const Instance& instance, const NoteFacts& note)
 {
-    return { { "@context", activityStreams }, { "type", "Create" }, { "actor", instance.actorUrl(note.user) },
-        { "object", Json{ { "type", "Document" }, { "name", note.name }, { "content", note.content.text() }, { "attributedTo", instance.actorUrl(note.user) } } }, { "published", note.published } };
+    return {{"@context", activityStreams}, {"type", "Create"}, {"actor", instance.actorUrl(note.user)},
+        {"object", Json{{"type", "Document"}, {"name", note.name}, {"content", note.content.text()}, {"attributedTo", instance.actorUrl(note.user)}}}, {"published", note.published}};
 }
 
 std::string licenseUrl(std::string_view license)

@@ -14,10 +14,12 @@
 
 namespace artdag {
 
-enum class Visibility { Public,
+enum class Visibility {
+    Public,
     Unlisted,
     Followers,
-    Direct };
+    Direct
+};
 Result<Visibility> visibilityOfText(std::string_view text); ///< public, unlisted, followers, private
 
 struct NoteMedia {
@@ -40,7 +42,7 @@ struct NoteFacts {
     std::string assetType;
     std::vector<std::string> tags;
     std::optional<NoteMedia> media; ///< none when the server does not hold the bytes
-    std::string license; ///< as on the claim
+    std::string license;            ///< as on the claim
     std::optional<ManifestId> manifest, claim;
     std::optional<FramesHash> framesHash;
     std::optional<ContentId> recipe;

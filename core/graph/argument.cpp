@@ -17,7 +17,11 @@ namespace {
 
 constexpr std::size_t mostKeys = 100'000;
 
-enum class Change { Never, Held, Mixed };
+enum class Change {
+    Never,
+    Held,
+    Mixed,
+};
 
 /// What keyframes may do to a kind.
 Change changeOf(ParamKind kind)
@@ -65,7 +69,12 @@ std::size_t expressionsOf(ParamKind kind)
 class ArgumentReader {
 public:
     ArgumentReader(const Param& param, const std::string& owner, std::string pointer, const ArgumentScope& scope, ProblemList& problems)
-        : m_param(param), m_subject(owner + ": " + std::string(param.name)), m_owner(owner), m_pointer(std::move(pointer)), m_scope(scope), m_problems(problems)
+        : m_param(param),
+          m_subject(owner + ": " + std::string(param.name)),
+          m_owner(owner),
+          m_pointer(std::move(pointer)),
+          m_scope(scope),
+          m_problems(problems)
     {
     }
 
@@ -86,7 +95,9 @@ public:
             warnOfOthers(json, forms, form);
         const Json& content = json[std::string(form)];
         const std::string place = pointerTo(m_pointer, form);
-        return form == "keys" ? keys(content, place) : form == "expr" ? expressions(content, place) : form == "param" ? recipeParam(content, place) : binding(json);
+        return form == "keys" ? keys(content, place) : form == "expr" ? expressions(content, place)
+            : form == "param"                                         ? recipeParam(content, place)
+                                                                      : binding(json);
     }
 
 private:

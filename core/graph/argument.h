@@ -25,9 +25,9 @@ struct ParamInUse {
 /// What arguments may refer to.
 struct ArgumentScope {
     Rate rate;
-    std::vector<ParamInUse> params; ///< those that are in order
+    std::vector<ParamInUse> params;        ///< those that are in order
     std::vector<std::string> brokenParams; ///< have problems of their own; silently accepted where they are used
-    ExpressionNames numbers;        ///< those of `params` that expressions can use
+    ExpressionNames numbers;               ///< those of `params` that expressions can use
     /// The type of a wire's source; adds the problem and gives nothing when there is no such node or port.
     std::function<std::optional<PortType>(const Wire&, const std::string& owner, const std::string& pointer)> typeOfWire;
 };

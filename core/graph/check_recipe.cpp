@@ -48,7 +48,10 @@ struct CheckedNode {
 class RecipeChecker {
 public:
     RecipeChecker(const Recipe& recipe, const Catalogue& effects, const RecipeBindings& bindings, bool needInputs)
-        : m_recipe(recipe), m_effects(effects), m_bindings(bindings), m_needInputs(needInputs)
+        : m_recipe(recipe),
+          m_effects(effects),
+          m_bindings(bindings),
+          m_needInputs(needInputs)
     {
     }
 

@@ -19,7 +19,11 @@ decltype(auto) at(List& list, int i)
 
 class Ordering {
 public:
-    explicit Ordering(const std::vector<std::vector<int>>& sources) : m_sources(sources), m_users(sources.size()), m_waits(sources.size(), 0), m_done(sources.size(), false)
+    explicit Ordering(const std::vector<std::vector<int>>& sources)
+        : m_sources(sources),
+          m_users(sources.size()),
+          m_waits(sources.size(), 0),
+          m_done(sources.size(), false)
     {
         for (int i = 0; i < size(); ++i)
             for (const int source : at(m_sources, i))

@@ -19,7 +19,28 @@ constexpr std::size_t mostCharacters = 4096;
 constexpr int mostLevels = 64;
 constexpr std::size_t mostStack = 256;
 
-enum Code : std::uint8_t { Number, Time, Frame, Negate, Not, Add, Subtract, Multiply, Divide, Modulo, Power, Less, LessEqual, More, MoreEqual, Equal, Unequal, And, Or, Call };
+enum Code : std::uint8_t {
+    Number,
+    Time,
+    Frame,
+    Negate,
+    Not,
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Modulo,
+    Power,
+    Less,
+    LessEqual,
+    More,
+    MoreEqual,
+    Equal,
+    Unequal,
+    And,
+    Or,
+    Call,
+};
 
 struct Operator {
     std::string_view text;
@@ -28,8 +49,20 @@ struct Operator {
 };
 /// Longer texts first, so that `<=` is not read as `<`.
 constexpr Operator operators[] = {
-    {"||", 1, Or}, {"&&", 2, And}, {"==", 3, Equal}, {"!=", 3, Unequal}, {"<=", 4, LessEqual}, {">=", 4, MoreEqual}, {"<", 4, Less}, {">", 4, More},
-    {"+", 5, Add}, {"-", 5, Subtract}, {"*", 6, Multiply}, {"/", 6, Divide}, {"%", 6, Modulo}, {"^", 8, Power},
+    {"||", 1, Or},
+    {"&&", 2, And},
+    {"==", 3, Equal},
+    {"!=", 3, Unequal},
+    {"<=", 4, LessEqual},
+    {">=", 4, MoreEqual},
+    {"<", 4, Less},
+    {">", 4, More},
+    {"+", 5, Add},
+    {"-", 5, Subtract},
+    {"*", 6, Multiply},
+    {"/", 6, Divide},
+    {"%", 6, Modulo},
+    {"^", 8, Power},
 };
 constexpr int unaryLevel = 7;
 constexpr int powerLevel = 8;
@@ -77,7 +110,10 @@ double finite(double value)
 /// Precedence climbing; the first fault ends it.
 class ExpressionCompiler {
 public:
-    ExpressionCompiler(std::string_view text, const ExpressionNames& names, CompiledExpression& out) : m_text(text), m_names(names), m_out(out) {}
+    ExpressionCompiler(std::string_view text, const ExpressionNames& names, CompiledExpression& out)
+        : m_text(text),
+          m_names(names),
+          m_out(out) {}
 
     void compile()
     {

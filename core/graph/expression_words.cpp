@@ -34,7 +34,8 @@ double mix(double a, double b, double u)
 
 double clamp(double x, double least, double most)
 {
-    return x < least ? least : x > most ? most : x;
+    return x < least ? least : x > most ? most
+                                        : x;
 }
 
 double smoothStep(double from, double to, double x)
@@ -86,7 +87,8 @@ constexpr ExpressionFunction functions[] = {
     {"exp", 1, 1, [](Args a) { return exact::exp(a[0]); }},
     {"log", 1, 1, [](Args a) { return a[0] <= 0.0 ? 0.0 : exact::log(a[0]); }},
     {"abs", 1, 1, [](Args a) { return std::fabs(a[0]); }},
-    {"sign", 1, 1, [](Args a) { return a[0] > 0.0 ? 1.0 : a[0] < 0.0 ? -1.0 : 0.0; }},
+    {"sign", 1, 1, [](Args a) { return a[0] > 0.0 ? 1.0 : a[0] < 0.0 ? -1.0
+                                                                     : 0.0; }},
     {"floor", 1, 1, [](Args a) { return std::floor(a[0]); }},
     {"ceil", 1, 1, [](Args a) { return std::ceil(a[0]); }},
     {"round", 1, 1, [](Args a) { return std::floor(a[0] + 0.5); }},

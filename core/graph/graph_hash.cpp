@@ -13,7 +13,9 @@ namespace {
 /// Documents are compared by what they compute, so each part is written in one way (docs/formats/recipe.md, "Graph hash").
 class GraphDocument {
 public:
-    GraphDocument(const Recipe& recipe, const Catalogue& effects) : m_recipe(recipe), m_effects(effects)
+    GraphDocument(const Recipe& recipe, const Catalogue& effects)
+        : m_recipe(recipe),
+          m_effects(effects)
     {
         for (const RecipeInput& input : recipe.inputs)
             m_effectOf.emplace(input.name, effectNamed(input.media));

@@ -36,7 +36,9 @@ Value clamped(const Value& pattern, std::vector<double> components, const Param&
 
 class KeyAnimation final : public Animation {
 public:
-    KeyAnimation(std::vector<Keyframe> keys, const Param& param) : m_keys(std::move(keys)), m_param(param) {}
+    KeyAnimation(std::vector<Keyframe> keys, const Param& param)
+        : m_keys(std::move(keys)),
+          m_param(param) {}
 
     Value at(double t, double) const override
     {
@@ -62,7 +64,9 @@ private:
 class ExpressionAnimation final : public Animation {
 public:
     ExpressionAnimation(std::vector<Expression> components, Value pattern, const Param& param)
-        : m_components(std::move(components)), m_pattern(std::move(pattern)), m_param(param)
+        : m_components(std::move(components)),
+          m_pattern(std::move(pattern)),
+          m_param(param)
     {
     }
 
@@ -92,7 +96,8 @@ double Ease::at(double u) const
     case Kind::Hold: return 0.0;
     case Kind::Linear: return u;
     case Kind::Smooth: return u * u * (3.0 - 2.0 * u);
-    case Kind::Bezier: return u <= 0.0 ? 0.0 : u >= 1.0 ? 1.0 : bezier(curve[1], curve[3], solveBezier(curve[0], curve[2], u));
+    case Kind::Bezier: return u <= 0.0 ? 0.0 : u >= 1.0 ? 1.0
+                                                        : bezier(curve[1], curve[3], solveBezier(curve[0], curve[2], u));
     }
     return u;
 }

@@ -14,7 +14,12 @@ namespace artdag {
 
 /// Shapes the span after a key.
 struct Ease {
-    enum class Kind { Hold, Linear, Smooth, Bezier };
+    enum class Kind {
+        Hold,
+        Linear,
+        Smooth,
+        Bezier,
+    };
     Kind kind = Kind::Linear;
     std::array<double, 4> curve{0, 0, 1, 1}; ///< x1, y1, x2, y2 of a cubic Bézier from (0, 0) to (1, 1); x in 0–1
 

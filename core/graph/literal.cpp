@@ -164,7 +164,9 @@ Json jsonOfColour(const Colour& colour)
 
 int hexDigit(char c)
 {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10
+        : c >= 'A' && c <= 'F'                                   ? c - 'A' + 10
+                                                                 : -1;
 }
 
 } // namespace
@@ -185,7 +187,8 @@ double clampToRange(double component, const Param& param)
     const bool isColour = param.kind == ParamKind::Colour; // its range is 0–1 whatever the description leaves open
     const double least = isColour ? std::fmax(param.least, 0.0) : param.least;
     const double most = isColour ? std::fmin(param.most, 1.0) : param.most;
-    return component < least ? least : component > most ? most : component;
+    return component < least ? least : component > most ? most
+                                                        : component;
 }
 
 Result<Value> valueOfJson(const Json& json, const Param& param, Rate rate)

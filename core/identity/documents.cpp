@@ -20,7 +20,10 @@ bool isUtf8(std::string_view text)
 {
     for (std::size_t i = 0; i < text.size();) {
         const auto lead = static_cast<unsigned char>(text[i]);
-        const std::size_t length = lead < 0x80 ? 1 : lead >= 0xC2 && lead < 0xE0 ? 2 : (lead & 0xF0U) == 0xE0 ? 3 : lead >= 0xF0 && lead < 0xF5 ? 4 : 0;
+        const std::size_t length = lead < 0x80 ? 1 : lead >= 0xC2 && lead < 0xE0 ? 2
+            : (lead & 0xF0U) == 0xE0                                             ? 3
+            : lead >= 0xF0 && lead < 0xF5                                        ? 4
+                                                                                 : 0;
         if (length == 0 || i + length > text.size())
             return false;
         char32_t point = length == 1 ? lead : lead & (0xFFU >> (length + 1));

@@ -37,7 +37,8 @@ struct Cleanser {
 
 class OpenFile {
 public:
-    explicit OpenFile(int fd) : m_fd(fd) {}
+    explicit OpenFile(int fd)
+        : m_fd(fd) {}
     ~OpenFile() { close(); }
     OpenFile(const OpenFile&) = delete;
     OpenFile& operator=(const OpenFile&) = delete;
@@ -104,7 +105,8 @@ bool unseal(const Secret& secret, ByteView file, Bytes& plain)
 class KeyFiles : public KeyRing {
 public:
     KeyFiles(std::filesystem::path directory, std::string passphrase)
-        : m_directory(std::move(directory)), m_passphrase(std::move(passphrase)) {}
+        : m_directory(std::move(directory)),
+          m_passphrase(std::move(passphrase)) {}
     ~KeyFiles() override { OPENSSL_cleanse(m_passphrase.data(), m_passphrase.size()); }
     KeyFiles(const KeyFiles&) = delete;
     KeyFiles& operator=(const KeyFiles&) = delete;

@@ -16,7 +16,10 @@
 
 namespace artdag {
 
-enum class KeyAlgorithm { Ed25519, Rsa2048 };
+enum class KeyAlgorithm {
+    Ed25519,
+    Rsa2048,
+};
 const char* nameOf(KeyAlgorithm algorithm); ///< "ed25519", "rsa-v1_5-sha256": the `alg` of a signature
 
 /// SPKI, which is all that a verifier needs. Reading refuses what is not one exact DER encoding, other algorithms, RSA
@@ -42,8 +45,8 @@ public:
     static Result<SigningKey> fromPem(std::string_view pkcs8);
     [[nodiscard]] PublicKey publicKey() const;
     static Result<SigningKey> fromDer(ByteView pkcs8);
-    [[nodiscard]] std::string pem() const; ///< PKCS#8 in clear: only for a key ring
-    [[nodiscard]] Bytes der() const;       ///< PKCS#8 in clear: only for a key ring
+    [[nodiscard]] std::string pem() const;                    ///< PKCS#8 in clear: only for a key ring
+    [[nodiscard]] Bytes der() const;                          ///< PKCS#8 in clear: only for a key ring
     [[nodiscard]] Result<Bytes> sign(ByteView message) const; ///< Ed25519 (RFC 8032) or RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017 §8.2)
 
 private:
@@ -55,7 +58,7 @@ class KeyRing {
 public:
     virtual ~KeyRing() = default;
     virtual Result<std::vector<std::string>> names() = 0;
-    virtual Result<SigningKey> read(const std::string& name) = 0; ///< NotFound; Denied for a wrong passphrase
+    virtual Result<SigningKey> read(const std::string& name) = 0;                   ///< NotFound; Denied for a wrong passphrase
     virtual Result<void> write(const std::string& name, const SigningKey& key) = 0; ///< Conflict when it exists
     virtual Result<void> remove(const std::string& name) = 0;
 };

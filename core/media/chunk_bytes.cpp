@@ -24,7 +24,8 @@ std::uint32_t crcOf(ByteView bytes)
 
 class Writer {
 public:
-    explicit Writer(std::string_view magic) : m_bytes(magic.begin(), magic.end()) {}
+    explicit Writer(std::string_view magic)
+        : m_bytes(magic.begin(), magic.end()) {}
     void u64(std::uint64_t value)
     {
         for (int i = 0; i < 8; ++i)
@@ -63,7 +64,8 @@ private:
 /// Every read is checked against what is left; the first fault sticks.
 class Scanner {
 public:
-    Scanner(ByteView bytes, std::string_view magic) : m_rest(bytes)
+    Scanner(ByteView bytes, std::string_view magic)
+        : m_rest(bytes)
     {
         if (bytes.size() < magic.size() + 4 || std::memcmp(bytes.data(), magic.data(), magic.size()) != 0) {
             m_good = false;

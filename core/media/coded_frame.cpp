@@ -109,13 +109,13 @@ std::uint16_t rescale(std::uint32_t value, int fromDepth, int toDepth, bool ligh
 class Rearranger {
 public:
     Rearranger(const AVFrame& frame, const AVPixFmtDescriptor& from, const Rearrangement& how, PackedPicture& out)
-        : m_frame(frame)
-        , m_from(from)
-        , m_how(how)
-        , m_out(out)
-        , m_to(*av_pix_fmt_desc_get(pixelFormatOf(how.to)))
-        , m_palette((from.flags & AV_PIX_FMT_FLAG_PAL) != 0)
-        , m_light((m_to.flags & AV_PIX_FMT_FLAG_RGB) != 0 || m_to.nb_components < 3)
+        : m_frame(frame),
+          m_from(from),
+          m_how(how),
+          m_out(out),
+          m_to(*av_pix_fmt_desc_get(pixelFormatOf(how.to))),
+          m_palette((from.flags & AV_PIX_FMT_FLAG_PAL) != 0),
+          m_light((m_to.flags & AV_PIX_FMT_FLAG_RGB) != 0 || m_to.nb_components < 3)
     {
     }
 

@@ -3,8 +3,8 @@
 
 #include "core/base/files.h"
 
-#include <fmt/core.h>
 #include <fcntl.h>
+#include <fmt/core.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -152,7 +152,8 @@ struct Container::Reader {
         if ((whence & AVSEEK_SIZE) != 0)
             return size;
         const int from = whence & ~AVSEEK_FORCE;
-        const std::int64_t start = from == SEEK_SET ? 0 : from == SEEK_CUR ? reader->position : size;
+        const std::int64_t start = from == SEEK_SET ? 0 : from == SEEK_CUR ? reader->position
+                                                                           : size;
         std::int64_t target = 0;
         if (__builtin_add_overflow(start, offset, &target) || target < 0)
             return AVERROR(EINVAL);
@@ -162,9 +163,9 @@ struct Container::Reader {
 };
 
 Container::Container(Container&& other) noexcept
-    : m_reader(std::move(other.m_reader))
-    , m_io(std::exchange(other.m_io, nullptr))
-    , m_context(std::exchange(other.m_context, nullptr))
+    : m_reader(std::move(other.m_reader)),
+      m_io(std::exchange(other.m_io, nullptr)),
+      m_context(std::exchange(other.m_context, nullptr))
 {
 }
 

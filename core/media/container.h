@@ -21,7 +21,10 @@ inline constexpr std::int64_t maximumPixels = std::int64_t{16384} * 16384;
 class FileSource {
 public:
     static Result<std::shared_ptr<const FileSource>> open(const std::filesystem::path& path);
-    FileSource(int descriptor, std::int64_t size, std::string name) : m_descriptor(descriptor), m_size(size), m_name(std::move(name)) {}
+    FileSource(int descriptor, std::int64_t size, std::string name)
+        : m_descriptor(descriptor),
+          m_size(size),
+          m_name(std::move(name)) {}
     ~FileSource();
     FileSource(const FileSource&) = delete;
     FileSource& operator=(const FileSource&) = delete;
@@ -82,7 +85,7 @@ struct PacketCensus {
     struct Key {
         std::int64_t timestamp = 0; ///< dts where the container has one
     };
-    std::int64_t packets = 0; ///< without those an edit list discards
+    std::int64_t packets = 0;          ///< without those an edit list discards
     std::int64_t end = AV_NOPTS_VALUE; ///< largest pts + duration
     std::int64_t fileEnd = 0;          ///< the same over all streams, in AV_TIME_BASE
     std::vector<Key> keys;

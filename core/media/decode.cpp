@@ -19,10 +19,10 @@ constexpr Flicks nearby = 2 * flicksPerSecond;
 class OpenedMedia final : public MediaFile {
 public:
     OpenedMedia(SourcePointer source, FileFacts facts, ChosenStreams streams, PresentationStart start)
-        : m_source(std::move(source))
-        , m_facts(std::move(facts))
-        , m_streams(std::move(streams))
-        , m_start(start)
+        : m_source(std::move(source)),
+          m_facts(std::move(facts)),
+          m_streams(std::move(streams)),
+          m_start(start)
     {
     }
     void givePictures(std::unique_ptr<PictureStream> pictures, TimedPicture first)
@@ -102,7 +102,7 @@ private:
     FileFacts m_facts;
     ChosenStreams m_streams;
     PresentationStart m_start;
-    StreamClock m_clock; ///< as the very first picture showed it
+    StreamClock m_clock;                ///< as the very first picture showed it
     std::list<PictureCursor> m_cursors; ///< used last first
     std::optional<PictureCursor> m_sequence;
 };

@@ -24,16 +24,16 @@ namespace artdag {
 /// What `encode` names: `share-h264`, `master-ffv1`, `png` …
 struct EncodeProfile {
     std::string name;
-    std::string container;   ///< FFmpeg muxer: `mp4`, `matroska`, `wav`, `image2` (one still)
-    std::string extension;   ///< of the file, without dot
-    std::string videoCodec;  ///< FFmpeg encoder: `libx264`, `ffv1`, `png`; empty: no picture
-    std::string audioCodec;  ///< `aac`, `flac`, `pcm_s24le`; empty: no sound
-    Coding coding;           ///< samples handed to the encoder
-    bool lossless = false;   ///< picture and sound come back bit for bit
-    std::string preset;      ///< x264: `medium` …
-    int quality = 18;        ///< x264 CRF
+    std::string container;  ///< FFmpeg muxer: `mp4`, `matroska`, `wav`, `image2` (one still)
+    std::string extension;  ///< of the file, without dot
+    std::string videoCodec; ///< FFmpeg encoder: `libx264`, `ffv1`, `png`; empty: no picture
+    std::string audioCodec; ///< `aac`, `flac`, `pcm_s24le`; empty: no sound
+    Coding coding;          ///< samples handed to the encoder
+    bool lossless = false;  ///< picture and sound come back bit for bit
+    std::string preset;     ///< x264: `medium` …
+    int quality = 18;       ///< x264 CRF
     int audioBitsPerSecond = 192000;
-    bool still = false;      ///< one picture
+    bool still = false; ///< one picture
     /// Settings and encoder build, for chunk keys and the manifest: `libx264 core 164 … medium crf18 …; aac lavc 59.37 …`.
     [[nodiscard]] std::string identity() const;
     [[nodiscard]] std::string pictureIdentity() const; ///< the part that names picture chunks
@@ -91,7 +91,7 @@ struct MuxInput {
     int width = 0, height = 0;
     Rate rate;
     int sampleRate = 48000;
-    std::vector<EncodedChunk> chunks;  ///< in order; equal extradata or BadInput
+    std::vector<EncodedChunk> chunks; ///< in order; equal extradata or BadInput
     /// Instead of `chunks`, so that a long film need not fit into memory: asked for 0 … chunkCount − 1, in order, twice.
     std::function<Result<EncodedChunk>(std::size_t)> chunkAt;
     std::size_t chunkCount = 0;

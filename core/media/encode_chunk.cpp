@@ -59,8 +59,8 @@ Result<void> checkShape(const EncodeProfile& profile, int width, int height, Rat
 class LibavChunkEncoder final : public ChunkEncoder {
 public:
     LibavChunkEncoder(const EncodeProfile& profile, CodecPointer encoder)
-        : m_profile(profile)
-        , m_encoder(std::move(encoder))
+        : m_profile(profile),
+          m_encoder(std::move(encoder))
     {
         m_chunk.extradata.assign(m_encoder->extradata, m_encoder->extradata + m_encoder->extradata_size);
     }

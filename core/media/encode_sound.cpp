@@ -47,7 +47,8 @@ void fillWhole(AVFrame& frame, const std::uint8_t* samples)
 
 class SoundEncoding {
 public:
-    SoundEncoding(CodecPointer encoder, std::int64_t samples) : m_encoder(std::move(encoder))
+    SoundEncoding(CodecPointer encoder, std::int64_t samples)
+        : m_encoder(std::move(encoder))
     {
         m_sound.extradata.assign(m_encoder->extradata, m_encoder->extradata + m_encoder->extradata_size);
         m_sound.priming = m_encoder->initial_padding;

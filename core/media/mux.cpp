@@ -6,8 +6,8 @@
 #include "core/media/picture_encoder.h"
 #include "core/media/sound_encoder.h"
 
-#include <fmt/core.h>
 #include <fcntl.h>
+#include <fmt/core.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -22,7 +22,9 @@ namespace fs = std::filesystem;
 /// A file beside the target that takes its place when it is whole, and vanishes otherwise.
 class FileBeside {
 public:
-    explicit FileBeside(const fs::path& target) : m_target(fs::absolute(target)), m_path(m_target)
+    explicit FileBeside(const fs::path& target)
+        : m_target(fs::absolute(target)),
+          m_path(m_target)
     {
         m_path += ".part-" + hexOf(secureRandom(8));
     }
@@ -92,7 +94,9 @@ struct Track {
 
 class Muxing {
 public:
-    Muxing(const MuxInput& input, std::string url) : m_input(input), m_url(std::move(url)) {}
+    Muxing(const MuxInput& input, std::string url)
+        : m_input(input),
+          m_url(std::move(url)) {}
 
     Result<void> run()
     {
@@ -276,7 +280,8 @@ Result<void> muxFile(const MuxInput& input, const fs::path& path)
     prepareLibav();
     if (input.profile.still) {
         const std::size_t count = input.chunkAt ? input.chunkCount : input.chunks.size();
-        const EncodedChunk still = count != 1 ? EncodedChunk{} : input.chunkAt ? TRY(input.chunkAt(0)) : input.chunks.front();
+        const EncodedChunk still = count != 1 ? EncodedChunk{} : input.chunkAt ? TRY(input.chunkAt(0))
+                                                                               : input.chunks.front();
         if (still.packets.size() != 1)
             return fail(Fault::BadInput, fmt::format("profile '{}' holds one picture, not more or fewer", input.profile.name));
         return writeFileAtomically(path, still.packets.front().data);

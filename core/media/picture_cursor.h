@@ -18,9 +18,9 @@ struct PicturePromise {
 class PictureCursor {
 public:
     PictureCursor(std::unique_ptr<PictureStream> stream, std::optional<TimedPicture> first, PicturePromise promise)
-        : m_stream(std::move(stream))
-        , m_current(std::move(first))
-        , m_promise(promise)
+        : m_stream(std::move(stream)),
+          m_current(std::move(first)),
+          m_promise(promise)
     {
     }
 

@@ -68,10 +68,10 @@ std::int64_t timestampOf(const AVPacket& packet)
 } // namespace
 
 PictureStream::PictureStream(OnlyOpen, SourcePointer source, Container container, int stream, StreamClock clock)
-    : m_source(std::move(source))
-    , m_container(std::move(container))
-    , m_stream(stream)
-    , m_clock(clock)
+    : m_source(std::move(source)),
+      m_container(std::move(container)),
+      m_stream(stream),
+      m_clock(clock)
 {
 }
 

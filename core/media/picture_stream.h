@@ -21,7 +21,11 @@ struct TimedPicture {
 };
 
 /// What PictureStream::moveTo did: nothing, it stands at a key picture, or at the first picture of all.
-enum class Moved { Nowhere, ToKey, ToStart };
+enum class Moved {
+    Nowhere,
+    ToKey,
+    ToStart,
+};
 
 /// Not thread-safe. After an error it gives the pictures before the damage first, then the error again and again.
 class PictureStream {
@@ -67,12 +71,12 @@ private:
     PacketPointer m_packet = makePacket();
     std::optional<std::int64_t> m_promisedLast;
     std::optional<std::vector<std::int64_t>> m_keys; ///< loaded at the first seek
-    bool m_pendingPacket = false; ///< m_packet waits to be sent
-    bool m_ended = false;         ///< the decoder was told that no packet follows
-    bool m_careful = false;       ///< one thread, so that a fault is found at its own packet
+    bool m_pendingPacket = false;                    ///< m_packet waits to be sent
+    bool m_ended = false;                            ///< the decoder was told that no packet follows
+    bool m_careful = false;                          ///< one thread, so that a fault is found at its own packet
     bool m_fromStart = true;
-    std::int64_t m_given = 0;     ///< pictures since the last seek or rewind
-    int m_undecodable = 0;        ///< packets before the first picture that could not be decoded
+    std::int64_t m_given = 0; ///< pictures since the last seek or rewind
+    int m_undecodable = 0;    ///< packets before the first picture that could not be decoded
     std::int64_t m_lastPts = AV_NOPTS_VALUE;
     std::int64_t m_lastRead = AV_NOPTS_VALUE;
     std::int64_t m_dropBefore = AV_NOPTS_VALUE;

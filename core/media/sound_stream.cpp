@@ -45,7 +45,9 @@ Result<OpenDecoder> openSoundDecoder(const std::string& name, const AVCodecParam
 /// Demuxes and decodes one stream from its start to its end.
 class SoundReader {
 public:
-    SoundReader(SourcePointer source, int stream) : m_source(std::move(source)), m_stream(stream) {}
+    SoundReader(SourcePointer source, int stream)
+        : m_source(std::move(source)),
+          m_stream(stream) {}
 
     Result<void> run(const std::function<Result<void>(const AVFrame&)>& take)
     {
@@ -213,11 +215,11 @@ std::vector<Share> sharesOf(const AVChannelLayout& layout)
 class SoundAssembly {
 public:
     SoundAssembly(std::string name, int rate, AVRational base, PresentationStart start, std::int64_t longestGap)
-        : m_name(std::move(name))
-        , m_rate(rate)
-        , m_base(base)
-        , m_start(start)
-        , m_longestGap(longestGap)
+        : m_name(std::move(name)),
+          m_rate(rate),
+          m_base(base),
+          m_start(start),
+          m_longestGap(longestGap)
     {
     }
 

@@ -21,12 +21,12 @@ Flicks flicksOf(const Instant& instant); ///< rounded down
 /// How time stamps of a stream become time since the presentation began.
 struct StreamClock {
     AVRational base{1, 1};
-    std::int64_t zero = 0;        ///< start of the presentation …
-    AVRational zeroBase{1, 1};    ///< … which may be another stream's
-    std::int64_t first = 0;       ///< time stamp of the first picture
-    Rate grid{0, 1};              ///< constant rate whose instants the container rounded to its ticks; 0: none
+    std::int64_t zero = 0;     ///< start of the presentation …
+    AVRational zeroBase{1, 1}; ///< … which may be another stream's
+    std::int64_t first = 0;    ///< time stamp of the first picture
+    Rate grid{0, 1};           ///< constant rate whose instants the container rounded to its ticks; 0: none
     [[nodiscard]] Instant at(std::int64_t timestamp) const;
-    [[nodiscard]] bool isSane(std::int64_t timestamp) const; ///< within 34 years of zero, which keeps all sums in 128 bits
+    [[nodiscard]] bool isSane(std::int64_t timestamp) const;   ///< within 34 years of zero, which keeps all sums in 128 bits
     [[nodiscard]] std::int64_t timestampAt(Flicks time) const; ///< rounded down, within a tick
 
 private:

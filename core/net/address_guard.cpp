@@ -19,29 +19,29 @@ struct Block6 {
 
 // IANA IPv4 Special-Purpose Address Registry, with multicast and class E.
 constexpr Block4 special4[] = {
-    { { 0, 0, 0, 0 }, 8 },
-    { { 10, 0, 0, 0 }, 8 },
-    { { 100, 64, 0, 0 }, 10 },
-    { { 127, 0, 0, 0 }, 8 },
-    { { 169, 254, 0, 0 }, 16 },
-    { { 172, 16, 0, 0 }, 12 },
-    { { 192, 0, 0, 0 }, 24 },
-    { { 192, 0, 2, 0 }, 24 },
-    { { 192, 88, 99, 0 }, 24 },
-    { { 192, 168, 0, 0 }, 16 },
-    { { 198, 18, 0, 0 }, 15 },
-    { { 198, 51, 100, 0 }, 24 },
-    { { 203, 0, 113, 0 }, 24 },
-    { { 224, 0, 0, 0 }, 4 },
-    { { 240, 0, 0, 0 }, 4 },
+    {{0, 0, 0, 0}, 8},
+    {{10, 0, 0, 0}, 8},
+    {{100, 64, 0, 0}, 10},
+    {{127, 0, 0, 0}, 8},
+    {{169, 254, 0, 0}, 16},
+    {{172, 16, 0, 0}, 12},
+    {{192, 0, 0, 0}, 24},
+    {{192, 0, 2, 0}, 24},
+    {{192, 88, 99, 0}, 24},
+    {{192, 168, 0, 0}, 16},
+    {{198, 18, 0, 0}, 15},
+    {{198, 51, 100, 0}, 24},
+    {{203, 0, 113, 0}, 24},
+    {{224, 0, 0, 0}, 4},
+    {{240, 0, 0, 0}, 4},
 };
 
 // What lies inside of 2000::/3 and is not plain public; everything outside of 2000::/3 is refused at once.
 constexpr Block6 special6[] = {
-    { { 0x20, 0x01, 0x00 }, 23 }, // protocol assignments, Teredo, ORCHID
-    { { 0x20, 0x01, 0x0d, 0xb8 }, 32 }, // documentation
-    { { 0x20, 0x02 }, 16 }, // 6to4
-    { { 0x3f, 0xff, 0x00 }, 20 }, // documentation, RFC 9637
+    {{0x20, 0x01, 0x00}, 23},       // protocol assignments, Teredo, ORCHID
+    {{0x20, 0x01, 0x0d, 0xb8}, 32}, // documentation
+    {{0x20, 0x02}, 16},             // 6to4
+    {{0x3f, 0xff, 0x00}, 20},       // documentation, RFC 9637
 };
 
 template <class Address>
@@ -88,7 +88,7 @@ bool isPublicAddress(const Ipv4& address)
 bool isPublicAddress(const Ipv6& address)
 {
     // Global unicast is 2000::/3. This also refuses ::, ::1, ::ffff:0:0/96, 64:ff9b::/96, 100::/64, fc00::/7, fe80::/10, ff00::/8.
-    if (!isWithin(address, Ipv6{ 0x20 }, 3))
+    if (!isWithin(address, Ipv6{0x20}, 3))
         return false;
     return std::ranges::none_of(special6, [&](const Block6& block) { return isWithin(address, block.prefix, block.bits); });
 }

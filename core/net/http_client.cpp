@@ -73,7 +73,7 @@ std::size_t takeBody(char* bytes, std::size_t, std::size_t count, void* context)
     const bool toFile = !transfer.request.saveTo.empty() && status >= 200 && status < 300;
     transfer.received += count;
     // The text of a refusal needs no more room than this, whatever was hoped for.
-    const std::uint64_t limit = toFile || transfer.request.saveTo.empty() ? transfer.request.limit : std::uint64_t{ 1 } << 20;
+    const std::uint64_t limit = toFile || transfer.request.saveTo.empty() ? transfer.request.limit : std::uint64_t{1} << 20;
     if (transfer.received > limit) {
         transfer.tooLong = true;
         return 0;
@@ -251,7 +251,7 @@ Result<void> finishDownload(Transfer& transfer)
 
 Result<HttpAnswer> CurlClient::send(const HttpRequest& request)
 {
-    Transfer transfer{ request };
+    Transfer transfer{request};
     CurlPointer handle = takeHandle();
     transfer.handle = handle.get();
     if (!request.saveTo.empty()) {
@@ -308,7 +308,7 @@ std::unique_ptr<HttpClient> openHttpClient(Reach reach)
 Error errorOfAnswer(const std::string& object, const HttpAnswer& answer)
 {
     std::string reason = "the server answers " + std::to_string(answer.status);
-    if (const auto document = readJson(answer.body, { 1U << 20, 16, 10'000 }); document && document->is_object()) {
+    if (const auto document = readJson(answer.body, {1U << 20, 16, 10'000}); document && document->is_object()) {
         if (const auto detail = document->find("detail"); detail != document->end() && detail->is_string())
             reason = detail->get<std::string>();
     }
@@ -318,7 +318,7 @@ Error errorOfAnswer(const std::string& object, const HttpAnswer& answer)
         : status == 409                                ? Fault::Conflict
         : status == 429 || status >= 500               ? Fault::Unavailable
                                                        : Fault::BadInput;
-    return { fault, object + ": " + reason };
+    return {fault, object + ": " + reason};
 }
 
 } // namespace artdag

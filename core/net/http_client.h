@@ -27,13 +27,13 @@ struct HttpRequest {
     std::string url; ///< http or https, absolute
     HttpHeaders headers;
     std::string body;
-    std::filesystem::path bodyFile; ///< streamed instead of `body` when set
-    std::filesystem::path saveTo; ///< the body of a 2xx answer streams into this new file instead of memory
+    std::filesystem::path bodyFile;  ///< streamed instead of `body` when set
+    std::filesystem::path saveTo;    ///< the body of a 2xx answer streams into this new file instead of memory
     std::uint64_t limit = 16U << 20; ///< of the answer's body, in bytes; longer is BadInput
-    int redirects = 0; ///< how many to follow (GET and HEAD only); credentials never go to another host
-    std::chrono::seconds connectTime{ 10 };
-    std::chrono::seconds stallTime{ 30 }; ///< no byte for so long: Unavailable
-    std::chrono::seconds totalTime{ 0 }; ///< 0: no limit but the stall
+    int redirects = 0;               ///< how many to follow (GET and HEAD only); credentials never go to another host
+    std::chrono::seconds connectTime{10};
+    std::chrono::seconds stallTime{30}; ///< no byte for so long: Unavailable
+    std::chrono::seconds totalTime{0};  ///< 0: no limit but the stall
     HttpProgress progress;
 };
 
@@ -58,8 +58,10 @@ public:
 
 /// Which addresses a client may speak to. `PublicOnly` is for URLs that strangers gave (federation): every address of every
 /// hop is checked when the socket is made, so that a name cannot be resolved twice (core/net/address_guard.h).
-enum class Reach { Anywhere,
-    PublicOnly };
+enum class Reach {
+    Anywhere,
+    PublicOnly
+};
 
 std::unique_ptr<HttpClient> openHttpClient(Reach reach = Reach::Anywhere);
 

@@ -14,7 +14,10 @@ namespace artdag {
 /// `normal`, `multiply` … `colour_dodge` … `pin_light`, in the order of BlendMode: for Param::choices.
 std::vector<std::string_view> blendModeNames();
 
-enum class BlendSpace { Display, Linear };
+enum class BlendSpace {
+    Display,
+    Linear,
+};
 
 /// out = above·o·(1 − αb) + below·(1 − αs·o) + B(cb, cs)·αs·o·αb for premultiplied above, below; o = opacity in 0–1.
 /// B is clamped to 0–1 in its inputs where its formula means nothing outside (all but normal, multiply, darken, lighten,

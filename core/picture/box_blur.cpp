@@ -13,7 +13,7 @@ namespace artdag {
 
 namespace {
 
-constexpr float unit = 16777216.0F; // 2^24
+constexpr float unit = 16777216.0F;   // 2^24
 constexpr float limit = 268435456.0F; // 2^28: 1025 of them times the unit fit 63 bits; pixels never come near
 
 std::int64_t wholeOf(float value)

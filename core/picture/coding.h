@@ -8,7 +8,11 @@
 
 namespace artdag {
 
-enum class Family { Gray, Rgb, Ycc };
+enum class Family {
+    Gray,
+    Rgb,
+    Ycc,
+};
 
 struct FormatShape {
     SampleFormat format;

@@ -14,7 +14,11 @@ namespace {
 class RowReader {
 public:
     RowReader(const CodedPicture& coded, Rect rect)
-        : m_coded(coded), m_shape(shapeOf(coded.coding.format)), m_scales(scalesOf(coded.coding)), m_rect(rect), m_fromYcc(fromYccOf(coded.coding.matrix))
+        : m_coded(coded),
+          m_shape(shapeOf(coded.coding.format)),
+          m_scales(scalesOf(coded.coding)),
+          m_rect(rect),
+          m_fromYcc(fromYccOf(coded.coding.matrix))
     {
         if (m_shape.family != Family::Ycc)
             return;

@@ -28,8 +28,12 @@ int standIn(int i, int n, bool centred)
 class RowWriter {
 public:
     RowWriter(const CodedPicture& target, std::uint8_t* data)
-        : m_target(target), m_shape(shapeOf(target.coding.format)), m_scales(scalesOf(target.coding)), m_toYcc(toYccOf(target.coding.matrix)),
-          m_centredX(target.coding.site == ChromaSite::Centre), m_centredY(target.coding.site != ChromaSite::TopLeft)
+        : m_target(target),
+          m_shape(shapeOf(target.coding.format)),
+          m_scales(scalesOf(target.coding)),
+          m_toYcc(toYccOf(target.coding.matrix)),
+          m_centredX(target.coding.site == ChromaSite::Centre),
+          m_centredY(target.coding.site != ChromaSite::TopLeft)
     {
         for (int plane = 0; plane < 4; ++plane)
             m_planes[plane] = target.planes[plane] == nullptr ? nullptr : data + (target.planes[plane] - target.planes[0]);

@@ -8,7 +8,11 @@
 namespace artdag {
 
 /// What lies beyond a picture's edge: its nearest pixel, its mirror image (edge pixel repeated), or transparent black.
-enum class EdgeMode { Clamp, Mirror, Transparent };
+enum class EdgeMode {
+    Clamp,
+    Mirror,
+    Transparent,
+};
 
 /// How far gaussianBlur reaches, in pixels; 0 for sigma ≤ 0.05.
 int gaussianRadius(double sigma);

@@ -16,7 +16,13 @@ constexpr std::size_t block = 32; ///< of the kernel
 /// Rows of points, a multiple of the kernel's block long.
 struct Rows {
     explicit Rows(std::size_t points)
-        : n((points + block - 1) / block * block), x(n), y(n), cx(n), cy(n), count(n), tone(n)
+        : n((points + block - 1) / block * block),
+          x(n),
+          y(n),
+          cx(n),
+          cy(n),
+          count(n),
+          tone(n)
     {
     }
     std::size_t n;

@@ -18,9 +18,9 @@ namespace artdag {
 
 namespace {
 
-constexpr double leastSigma = 0.05;  ///< below it the neighbours' weight is under e^-200
+constexpr double leastSigma = 0.05; ///< below it the neighbours' weight is under e^-200
 constexpr double mostSigma = 400.0;
-constexpr double coarseSigma = 2.0;  ///< a level is added while at least this much remains
+constexpr double coarseSigma = 2.0; ///< a level is added while at least this much remains
 constexpr double reachInSigmas = 3.25;
 constexpr int mostLevels = 8;
 constexpr int blockColumns = 480;
@@ -97,7 +97,11 @@ struct AxisSpans {
 class RowFilter {
 public:
     RowFilter(const AxisFilter& filter, Span in, Span out, EdgeMode edges)
-        : m_filter(filter), m_spans(filter, out.first, out.end), m_in(in), m_out(out), m_edges(edges)
+        : m_filter(filter),
+          m_spans(filter, out.first, out.end),
+          m_in(in),
+          m_out(out),
+          m_edges(edges)
     {
         for (int level = 0; level <= filter.levels; ++level) {
             m_down[level].resize(static_cast<std::size_t>(m_spans.down[level].size()));
@@ -178,8 +182,13 @@ private:
 class PlaneFilter {
 public:
     PlaneFilter(const ConstPictureView& in, const PictureView& out, const AxisFilter& along, const AxisFilter& across, EdgeMode edges)
-        : m_in(in), m_out(out), m_across(across), m_spans(across, out.rect.y0, out.rect.y1), m_edges(edges),
-          m_row(along, {in.rect.x0, in.rect.x1}, {out.rect.x0, out.rect.x1}, edges), m_zeros(static_cast<std::size_t>(in.rect.width()))
+        : m_in(in),
+          m_out(out),
+          m_across(across),
+          m_spans(across, out.rect.y0, out.rect.y1),
+          m_edges(edges),
+          m_row(along, {in.rect.x0, in.rect.x1}, {out.rect.x0, out.rect.x1}, edges),
+          m_zeros(static_cast<std::size_t>(in.rect.width()))
     {
     }
 

@@ -10,13 +10,31 @@ namespace artdag::ARTDAG_KERNELS {
 
 namespace {
 
-ALWAYS_INLINE float least(float a, float b) { return a < b ? a : b; }
-ALWAYS_INLINE float most(float a, float b) { return a > b ? a : b; }
-ALWAYS_INLINE float unit(float v) { return least(most(v, 0.0F), 1.0F); }
-ALWAYS_INLINE float absolute(float v) { return v < 0.0F ? -v : v; }
+ALWAYS_INLINE float least(float a, float b)
+{
+    return a < b ? a : b;
+}
+ALWAYS_INLINE float most(float a, float b)
+{
+    return a > b ? a : b;
+}
+ALWAYS_INLINE float unit(float v)
+{
+    return least(most(v, 0.0F), 1.0F);
+}
+ALWAYS_INLINE float absolute(float v)
+{
+    return v < 0.0F ? -v : v;
+}
 
-ALWAYS_INLINE float screen(float cb, float cs) { return cb + cs - cb * cs; }
-ALWAYS_INLINE float hardLight(float cb, float cs) { return cs <= 0.5F ? cb * (2.0F * cs) : screen(cb, 2.0F * cs - 1.0F); }
+ALWAYS_INLINE float screen(float cb, float cs)
+{
+    return cb + cs - cb * cs;
+}
+ALWAYS_INLINE float hardLight(float cb, float cs)
+{
+    return cs <= 0.5F ? cb * (2.0F * cs) : screen(cb, 2.0F * cs - 1.0F);
+}
 ALWAYS_INLINE float dodge(float cb, float cs)
 {
     const float divisor = cs < 1.0F ? 1.0F - cs : 1.0F;
@@ -42,22 +60,25 @@ ALWAYS_INLINE float vividLight(float cb, float cs)
     const float light = dodge(cb, 2.0F * cs - 1.0F);
     return cs <= 0.5F ? dark : light;
 }
-ALWAYS_INLINE float pinLight(float cb, float cs) { return cs <= 0.5F ? least(cb, 2.0F * cs) : most(cb, 2.0F * cs - 1.0F); }
+ALWAYS_INLINE float pinLight(float cb, float cs)
+{
+    return cs <= 0.5F ? least(cb, 2.0F * cs) : most(cb, 2.0F * cs - 1.0F);
+}
 
 // One loop for each separable mode, so that the choice is not made for each sample.
-#define SEPARABLE(mode, clamped, formula) \
-    case mode: \
-        for (int channel = 0; channel < 3; ++channel) { \
-            const float* under = below[channel]; \
-            const float* top = above[channel]; \
-            float* to = out[channel]; \
-            ARTDAG_ELEMENTWISE \
-            for (long i = 0; i < n; ++i) { \
+#define SEPARABLE(mode, clamped, formula)                               \
+    case mode:                                                          \
+        for (int channel = 0; channel < 3; ++channel) {                 \
+            const float* under = below[channel];                        \
+            const float* top = above[channel];                          \
+            float* to = out[channel];                                   \
+            ARTDAG_ELEMENTWISE                                          \
+            for (long i = 0; i < n; ++i) {                              \
                 const float cb = (clamped) ? unit(under[i]) : under[i]; \
-                const float cs = (clamped) ? unit(top[i]) : top[i]; \
-                to[i] = formula; \
-            } \
-        } \
+                const float cs = (clamped) ? unit(top[i]) : top[i];     \
+                to[i] = formula;                                        \
+            }                                                           \
+        }                                                               \
         return true;
 
 bool blendSeparable(int number, const float* const below[3], const float* const above[3], float* const out[3], long n)
@@ -89,10 +110,22 @@ struct Rgb {
     float r, g, b;
 };
 
-ALWAYS_INLINE float luminance(Rgb c) { return 0.3F * c.r + 0.59F * c.g + 0.11F * c.b; }
-ALWAYS_INLINE float smallest(Rgb c) { return least(c.r, least(c.g, c.b)); }
-ALWAYS_INLINE float largest(Rgb c) { return most(c.r, most(c.g, c.b)); }
-ALWAYS_INLINE float saturation(Rgb c) { return largest(c) - smallest(c); }
+ALWAYS_INLINE float luminance(Rgb c)
+{
+    return 0.3F * c.r + 0.59F * c.g + 0.11F * c.b;
+}
+ALWAYS_INLINE float smallest(Rgb c)
+{
+    return least(c.r, least(c.g, c.b));
+}
+ALWAYS_INLINE float largest(Rgb c)
+{
+    return most(c.r, most(c.g, c.b));
+}
+ALWAYS_INLINE float saturation(Rgb c)
+{
+    return largest(c) - smallest(c);
+}
 
 /// SetLum with ClipColor of §10.3: moves a colour to a luminance, then towards grey until it is within 0–1.
 ALWAYS_INLINE Rgb withLuminance(Rgb c, float light)
@@ -117,22 +150,34 @@ ALWAYS_INLINE Rgb withSaturation(Rgb c, float s)
     return {(c.r - low) * factor, (c.g - low) * factor, (c.b - low) * factor};
 }
 
-ALWAYS_INLINE Rgb hueOf(Rgb cb, Rgb cs) { return withLuminance(withSaturation(cs, saturation(cb)), luminance(cb)); }
-ALWAYS_INLINE Rgb saturationOf(Rgb cb, Rgb cs) { return withLuminance(withSaturation(cb, saturation(cs)), luminance(cb)); }
-ALWAYS_INLINE Rgb colourOf(Rgb cb, Rgb cs) { return withLuminance(cs, luminance(cb)); }
-ALWAYS_INLINE Rgb luminosityOf(Rgb cb, Rgb cs) { return withLuminance(cb, luminance(cs)); }
+ALWAYS_INLINE Rgb hueOf(Rgb cb, Rgb cs)
+{
+    return withLuminance(withSaturation(cs, saturation(cb)), luminance(cb));
+}
+ALWAYS_INLINE Rgb saturationOf(Rgb cb, Rgb cs)
+{
+    return withLuminance(withSaturation(cb, saturation(cs)), luminance(cb));
+}
+ALWAYS_INLINE Rgb colourOf(Rgb cb, Rgb cs)
+{
+    return withLuminance(cs, luminance(cb));
+}
+ALWAYS_INLINE Rgb luminosityOf(Rgb cb, Rgb cs)
+{
+    return withLuminance(cb, luminance(cs));
+}
 
-#define WHOLE_COLOUR(mode, formula) \
-    case mode: \
-        ARTDAG_ELEMENTWISE \
-        for (long i = 0; i < n; ++i) { \
+#define WHOLE_COLOUR(mode, formula)                                             \
+    case mode:                                                                  \
+        ARTDAG_ELEMENTWISE                                                      \
+        for (long i = 0; i < n; ++i) {                                          \
             const Rgb cb = {unit(underR[i]), unit(underG[i]), unit(underB[i])}; \
-            const Rgb cs = {unit(topR[i]), unit(topG[i]), unit(topB[i])}; \
-            const Rgb mixed = formula(cb, cs); \
-            toR[i] = mixed.r; \
-            toG[i] = mixed.g; \
-            toB[i] = mixed.b; \
-        } \
+            const Rgb cs = {unit(topR[i]), unit(topG[i]), unit(topB[i])};       \
+            const Rgb mixed = formula(cb, cs);                                  \
+            toR[i] = mixed.r;                                                   \
+            toG[i] = mixed.g;                                                   \
+            toB[i] = mixed.b;                                                   \
+        }                                                                       \
         return;
 
 } // namespace

@@ -81,7 +81,10 @@ void bands(const float* count, float* out, long n, int scale, float density, flo
         const float even = c * 0.0625F;
         const float root = __builtin_sqrtf(c) * 0.5F;
         const float log = log2Of(c + 1.0F);
-        const float x = (scale == 0 ? even : scale == 1 ? root : log) * density + offset;
+        const float x = (scale == 0 ? even : scale == 1 ? root
+                                                        : log)
+                * density
+            + offset;
         // A triangle with period 1 that is 0 at whole numbers, then rounded off at both ends.
         const float biased = x + 12582912.0F; // 1.5·2^23: rounds to the nearest whole number
         float rest = x - (biased - 12582912.0F);

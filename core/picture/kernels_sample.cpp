@@ -95,7 +95,8 @@ void tameAlpha(float* const planes[4], long n)
     }
     ARTDAG_ELEMENTWISE
     for (long i = 0; i < n; ++i)
-        a[i] = a[i] < 0.0F ? 0.0F : a[i] > 1.0F ? 1.0F : a[i];
+        a[i] = a[i] < 0.0F ? 0.0F : a[i] > 1.0F ? 1.0F
+                                                : a[i];
 }
 
 } // namespace artdag::ARTDAG_KERNELS

@@ -122,7 +122,9 @@ std::int64_t floorDivide(std::int64_t a, std::int64_t b)
 std::int64_t onGrid(double value)
 {
     constexpr double limit = 1e6; // px: anything beyond is outside of every picture
-    const double inside = value < -limit ? -limit : value > limit ? limit : value == value ? value : 0;
+    const double inside = value < -limit ? -limit : value > limit ? limit
+        : value == value                                          ? value
+                                                                  : 0;
     return static_cast<std::int64_t>(exact::floor(inside * one + 0.5));
 }
 
@@ -133,7 +135,10 @@ struct GridPoint {
 /// Signed areas, differences from pixel to pixel along a row; sums along the row give coverage.
 class Coverage {
 public:
-    explicit Coverage(Rect rect) : m_rect(rect), m_width(rect.width() + 1), m_cells(static_cast<std::size_t>(m_width) * rect.height()) {}
+    explicit Coverage(Rect rect)
+        : m_rect(rect),
+          m_width(rect.width() + 1),
+          m_cells(static_cast<std::size_t>(m_width) * rect.height()) {}
 
     void addEdge(GridPoint from, GridPoint to)
     {

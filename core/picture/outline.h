@@ -28,7 +28,10 @@ public:
     [[nodiscard]] bool empty() const { return m_pieces.empty(); }
 
 private:
-    enum class Verb : unsigned char { Move, Line, Quad, Cubic };
+    enum class Verb : unsigned char { Move,
+        Line,
+        Quad,
+        Cubic };
     struct Piece {
         Verb verb;
         OutlinePoint points[3];
@@ -44,14 +47,19 @@ Polygons flatten(const Outline& outline, const Affine& toPixels = {});
 
 /// One plane of floats over a part of a picture.
 struct Mask {
-    explicit Mask(Rect part) : rect(part), values(part.empty() ? 0 : static_cast<std::size_t>(part.width()) * part.height()) {}
+    explicit Mask(Rect part)
+        : rect(part),
+          values(part.empty() ? 0 : static_cast<std::size_t>(part.width()) * part.height()) {}
     Rect rect;
     std::vector<float> values;
     [[nodiscard]] float* row(int y) { return values.data() + static_cast<std::size_t>(y - rect.y0) * rect.width(); }
     [[nodiscard]] const float* row(int y) const { return values.data() + static_cast<std::size_t>(y - rect.y0) * rect.width(); }
 };
 
-enum class FillRule { NonZero, EvenOdd };
+enum class FillRule {
+    NonZero,
+    EvenOdd,
+};
 /// How much of each pixel the polygons cover, 0–1: the exact area of polygons on a grid of 1/1024 px (where contours of
 /// one direction overlap within a pixel their areas add up to 1 at most).
 Mask fillCoverage(const Polygons& polygons, FillRule rule, Rect rect);

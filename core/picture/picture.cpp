@@ -34,7 +34,8 @@ float* allocate(std::size_t bytes)
 }
 }
 
-Picture::Picture(Rect rect, std::shared_ptr<PictureMemory> memory) : m_rect(rect)
+Picture::Picture(Rect rect, std::shared_ptr<PictureMemory> memory)
+    : m_rect(rect)
 {
     CHECK(rect.x1 >= rect.x0 && rect.y1 >= rect.y0);
     if (rect.empty())
@@ -56,7 +57,8 @@ void FreePicture::operator()(float* block) const
         std::free(block); // NOLINT(cppcoreguidelines-no-malloc): the pair of aligned_alloc
 }
 
-PictureMemory::PictureMemory(std::size_t limitBytes) : m_limit(limitBytes) {}
+PictureMemory::PictureMemory(std::size_t limitBytes)
+    : m_limit(limitBytes) {}
 
 PictureMemory::~PictureMemory()
 {

@@ -36,7 +36,7 @@ inline constexpr int alpha = 3;
 /// A window on float planes that somebody else owns. `rect` says which part of the whole picture the planes hold.
 template <class Sample>
 struct PlanesView {
-    Sample* planes[4] = {}; ///< R, G, B, A; each points at pixel (rect.x0, rect.y0)
+    Sample* planes[4] = {};    ///< R, G, B, A; each points at pixel (rect.x0, rect.y0)
     std::ptrdiff_t stride = 0; ///< samples from one row to the next
     Rect rect;
 
@@ -110,11 +110,47 @@ void clear(PictureView out);
 void copy(ConstPictureView from, PictureView out);
 
 /// How samples lie in a coded picture. The names are FFmpeg's, for they enter the frames hash.
-enum class SampleFormat { Yuv420p, Yuv422p, Yuv444p, Yuv420p10, Yuv422p10, Yuv444p10, Yuva420p, Rgb24, Rgba, Rgb48, Rgba64, Gray8, Gray16, Gbrp, Gbrap, Gbrp10, Gbrp16, Gbrap16 };
-enum class Matrix { Bt601, Bt709, Bt2020, Identity };
-enum class Transfer { Srgb, Pq, Hlg, Linear };
-enum class Primaries { Bt709, Bt2020 };
-enum class ChromaSite { Left, Centre, TopLeft };
+enum class SampleFormat {
+    Yuv420p,
+    Yuv422p,
+    Yuv444p,
+    Yuv420p10,
+    Yuv422p10,
+    Yuv444p10,
+    Yuva420p,
+    Rgb24,
+    Rgba,
+    Rgb48,
+    Rgba64,
+    Gray8,
+    Gray16,
+    Gbrp,
+    Gbrap,
+    Gbrp10,
+    Gbrp16,
+    Gbrap16,
+};
+enum class Matrix {
+    Bt601,
+    Bt709,
+    Bt2020,
+    Identity,
+};
+enum class Transfer {
+    Srgb,
+    Pq,
+    Hlg,
+    Linear,
+};
+enum class Primaries {
+    Bt709,
+    Bt2020,
+};
+enum class ChromaSite {
+    Left,
+    Centre,
+    TopLeft,
+};
 
 /// Everything that says what coded samples mean.
 struct Coding {

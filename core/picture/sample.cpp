@@ -47,18 +47,27 @@ struct Sampling {
     Affine map;
     Filter filter;
     Edge edge;
-    double stepX, stepY;   ///< source px an output px covers
-    double wideX, wideY;   ///< how much kernels widen
+    double stepX, stepY; ///< source px an output px covers
+    double wideX, wideY; ///< how much kernels widen
     const KernelTable* table;
 
     Sampling(ConstPictureView source, int w, int h, const Affine& toSource, Filter kind, Edge border)
-        : from(source), width(w), height(h), map(toSource), filter(kind == Filter::Area ? Filter::Bilinear : kind), edge(border),
-          stepX(std::sqrt(map.xx * map.xx + map.xy * map.xy)), stepY(std::sqrt(map.yx * map.yx + map.yy * map.yy)),
-          wideX(widened(stepX)), wideY(widened(stepY)), table(&tableOf(filter))
+        : from(source),
+          width(w),
+          height(h),
+          map(toSource),
+          filter(kind == Filter::Area ? Filter::Bilinear : kind),
+          edge(border),
+          stepX(std::sqrt(map.xx * map.xx + map.xy * map.xy)),
+          stepY(std::sqrt(map.yx * map.yx + map.yy * map.yy)),
+          wideX(widened(stepX)),
+          wideY(widened(stepY)),
+          table(&tableOf(filter))
     {
     }
     /// Scales within a billionth of 1 are rotations, whose sine and cosine round.
-    static double widened(double step) { return step <= 1.000000001 ? 1.0 : step > widest ? widest : step; }
+    static double widened(double step) { return step <= 1.000000001 ? 1.0 : step > widest ? widest
+                                                                                          : step; }
     [[nodiscard]] bool isSharp() const { return wideX == 1.0 && wideY == 1.0; }
 
     [[nodiscard]] float fetch(int plane, int x, int y) const { return from.at(plane, x, y); }

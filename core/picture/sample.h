@@ -28,7 +28,7 @@ enum class Edge {
     Transparent, ///< the border pixels go on, times how much of the output pixel the picture covers: clean, one pixel soft
     Clamp,       ///< the border pixels go on for ever
     Repeat,
-    Mirror,      ///< … 2 1 0 | 0 1 2 …
+    Mirror, ///< … 2 1 0 | 0 1 2 …
 };
 /// `transparent`, `clamp`, `repeat`, `mirror`, in the order of Edge.
 std::vector<std::string_view> edgeNames();

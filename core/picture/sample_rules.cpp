@@ -7,7 +7,8 @@
 
 namespace artdag {
 
-KernelTable::KernelTable(Filter filter) : radius(kernelRadius(filter))
+KernelTable::KernelTable(Filter filter)
+    : radius(kernelRadius(filter))
 {
     const int count = static_cast<int>(radius) * phases;
     for (int i = 0; i <= count + 1; ++i)
@@ -49,7 +50,8 @@ namespace {
 
 double unit(double value)
 {
-    return value < 0 ? 0 : value > 1 ? 1 : value;
+    return value < 0 ? 0 : value > 1 ? 1
+                                     : value;
 }
 
 } // namespace
@@ -65,7 +67,9 @@ double coverage(double centre, double step, int size)
 double limited(double value)
 {
     constexpr double farAway = 1e9;
-    return value < -farAway ? -farAway : value > farAway ? farAway : value == value ? value : farAway;
+    return value < -farAway ? -farAway : value > farAway ? farAway
+        : value == value                                 ? value
+                                                         : farAway;
 }
 
 std::int64_t floorOf(double value)

@@ -35,7 +35,8 @@ AxisPlan planAxis(int first, int end, double slope, double start, int size, Filt
     const double wide = step > 1.000000001 ? step : 1.0;
     const bool box = filter == Filter::Area && wide > 1.0;
     const Filter kernel = filter == Filter::Area ? Filter::Bilinear : filter;
-    const double reach = kernel == Filter::Nearest ? 0 : box ? wide / 2 : kernelRadius(kernel) * wide;
+    const double reach = kernel == Filter::Nearest ? 0 : box ? wide / 2
+                                                             : kernelRadius(kernel) * wide;
     plan.count = kernel == Filter::Nearest ? 1 : static_cast<int>(2 * reach) + 2;
     const auto total = static_cast<std::size_t>(plan.places) * plan.count;
     plan.weights.assign(total, 0.0F);
@@ -47,11 +48,13 @@ AxisPlan planAxis(int first, int end, double slope, double start, int size, Filt
         const double centre = limited(slope * (first + i + 0.5) + start);
         if (edge == Edge::Transparent)
             plan.covered[i] = static_cast<float>(kernel == Filter::Nearest ? (centre >= 0 && centre < size ? 1.0 : 0.0) : coverage(centre, step, size));
-        const std::int64_t cell = kernel == Filter::Nearest ? floorOf(centre) : box ? floorOf(centre - reach) : floorOf(centre - 0.5 - reach) + 1;
+        const std::int64_t cell = kernel == Filter::Nearest ? floorOf(centre) : box ? floorOf(centre - reach)
+                                                                                    : floorOf(centre - 0.5 - reach) + 1;
         double sum = 0;
         for (int tap = 0; tap < plan.count; ++tap) {
             const double x = static_cast<double>(cell + tap);
-            exactly[tap] = kernel == Filter::Nearest ? 1.0 : box ? boxOverlap(centre, step, cell + tap) : table.at((x - (centre - 0.5)) / wide);
+            exactly[tap] = kernel == Filter::Nearest ? 1.0 : box ? boxOverlap(centre, step, cell + tap)
+                                                                 : table.at((x - (centre - 0.5)) / wide);
             sum += exactly[tap];
         }
         for (int tap = 0; tap < plan.count; ++tap) {

@@ -75,7 +75,7 @@ const RowKernels& rowKernelsOf(SimdLevel level)
 const RowKernels& rowKernels()
 {
     // main asked simdLevel() first and reported its error; whoever did not gets the same answer here as an abort.
-    static const RowKernels& chosen = [] () -> const RowKernels& {
+    static const RowKernels& chosen = []() -> const RowKernels& {
         const auto level = simdLevel();
         CHECK(level.has_value());
         return rowKernelsOf(*level);

@@ -6,7 +6,11 @@
 
 namespace artdag {
 
-enum class SimdLevel { V2, V3, V4 };
+enum class SimdLevel {
+    V2,
+    V3,
+    V4,
+};
 
 /// Reads ARTDAG_SIMD once, at the first call; BadInput for an unknown word, Unavailable for a level the machine lacks.
 /// Programs call it first thing in main, so that later calls cannot fail.

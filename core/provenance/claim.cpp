@@ -245,7 +245,8 @@ std::string disclosureOf(const RunFacts& manifest)
     const std::size_t inputs = manifest.inputs.size();
     if (manifest.generator.kind == "model")
         return inputs == 0 ? "trainedAlgorithmicMedia" : "compositeWithTrainedAlgorithmicMedia";
-    return inputs == 0 ? "algorithmicMedia" : inputs == 1 ? "humanEdits" : "composite";
+    return inputs == 0 ? "algorithmicMedia" : inputs == 1 ? "humanEdits"
+                                                          : "composite";
 }
 
 } // namespace artdag

@@ -13,7 +13,12 @@
 
 namespace artdag {
 
-enum class IngredientRole { Input, Effect, Recipe, Infrastructure };
+enum class IngredientRole {
+    Input,
+    Effect,
+    Recipe,
+    Infrastructure,
+};
 const char* nameOf(IngredientRole role); ///< `input`, `effect`, `recipe`, `infrastructure`
 
 struct Ingredient {
@@ -35,7 +40,12 @@ struct ClaimPrice {
     bool operator==(const ClaimPrice&) const = default;
 };
 
-enum class RecipeAccess { Public, Followers, Request, Sealed };
+enum class RecipeAccess {
+    Public,
+    Followers,
+    Request,
+    Sealed,
+};
 
 /// Everything of the document but its signatures.
 struct ClaimFacts {
@@ -52,8 +62,8 @@ struct ClaimFacts {
     std::string license; ///< empty: not said (null)
     std::vector<std::string> tags;
     RecipeAccess recipeAccess = RecipeAccess::Public;
-    bool inputsPublic = true; ///< false: they are cited only
-    std::string disclosure;   ///< IPTC digital source type; empty: not said (null)
+    bool inputsPublic = true;            ///< false: they are cited only
+    std::string disclosure;              ///< IPTC digital source type; empty: not said (null)
     std::vector<Ingredient> ingredients; ///< none, or their weights sum to 10,000
     std::string payoutPolicy{defaultPayoutPolicy};
     std::optional<ClaimPrice> price;

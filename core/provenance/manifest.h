@@ -20,7 +20,7 @@ namespace artdag {
 struct MediaFacts {
     std::string type = "video"; ///< `video`, `image` or `audio`
     int width = 0, height = 0;
-    Rate rate;                  ///< written "30/1"
+    Rate rate; ///< written "30/1"
     std::int64_t frames = 0;
     int sampleRate = 0, channels = 0;
     std::int64_t samples = 0;
@@ -66,7 +66,7 @@ struct ManifestGenerator {
 struct ManifestInfrastructure {
     std::string softwareName = "infra:artdag";
     std::string softwareVersion;
-    ContentId softwareHash; ///< null digest: not known (null)
+    ContentId softwareHash;                    ///< null digest: not known (null)
     std::string hardwareName = "infra:studio"; ///< a kind of machine, never its name
     std::string operatorName;                  ///< an actor; empty: null
     std::string numerics = "cpu-1";
@@ -80,7 +80,7 @@ struct RunFacts {
     struct {
         ContentId contentHash; ///< of the recipe's text
         GraphHash graph;
-        std::string name, author; ///< author: an actor; empty: null
+        std::string name, author;                      ///< author: an actor; empty: null
         std::map<std::string, std::string> parameters; ///< as ECMAScript prints them
     } recipe;
     struct {

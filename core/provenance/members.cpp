@@ -7,16 +7,29 @@ namespace artdag {
 
 namespace {
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
-bool isLower(char c) { return c >= 'a' && c <= 'z'; }
-bool isAlphanumeric(char c) { return isDigit(c) || isLower(c) || (c >= 'A' && c <= 'Z'); }
-bool isOneOf(char c, std::string_view set) { return set.find(c) != std::string_view::npos; }
+bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+bool isLower(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+bool isAlphanumeric(char c)
+{
+    return isDigit(c) || isLower(c) || (c >= 'A' && c <= 'Z');
+}
+bool isOneOf(char c, std::string_view set)
+{
+    return set.find(c) != std::string_view::npos;
+}
 
 /// `pattern`: 0 stands for a digit, x for a lower-case hexadecimal digit, everything else for itself.
 bool matches(std::string_view text, std::string_view pattern)
 {
     return std::ranges::equal(text, pattern, [](char c, char p) {
-        return p == '0' ? isDigit(c) : p == 'x' ? isDigit(c) || (c >= 'a' && c <= 'f') : c == p;
+        return p == '0' ? isDigit(c) : p == 'x' ? isDigit(c) || (c >= 'a' && c <= 'f')
+                                                : c == p;
     });
 }
 
@@ -31,7 +44,8 @@ int number(std::string_view digits)
 int daysIn(int year, int month)
 {
     const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return month == 2 ? (leap ? 29 : 28) : month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+    return month == 2 ? (leap ? 29 : 28) : month == 4 || month == 6 || month == 9 || month == 11 ? 30
+                                                                                                 : 31;
 }
 
 } // namespace
@@ -105,7 +119,8 @@ bool decimal(std::string_view text)
 
 bool url(std::string_view text)
 {
-    const auto scheme = text.starts_with("https://") ? 8U : text.starts_with("http://") ? 7U : 0U;
+    const auto scheme = text.starts_with("https://") ? 8U : text.starts_with("http://") ? 7U
+                                                                                        : 0U;
     return scheme > 0 && text.size() > scheme && text.size() <= 2048
         && std::ranges::all_of(text, [](char c) { return c > 0x20 && c < 0x7F && !isOneOf(c, "\"<>\\^`{|}"); });
 }
@@ -255,7 +270,9 @@ Result<std::size_t> Members::choice(const char* name, const std::vector<std::str
     for (std::size_t i = 0; i < choices.size(); ++i) {
         if (value->is_string() && value->get_ref<const std::string&>() == choices[i])
             return i;
-        all += (i == 0 ? "" : i + 1 == choices.size() ? " or " : ", ") + std::string(choices[i]);
+        all += (i == 0 ? "" : i + 1 == choices.size() ? " or "
+                                                      : ", ")
+            + std::string(choices[i]);
     }
     return badMember(m_pointer + "/" + name, "must be " + all);
 }

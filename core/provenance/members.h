@@ -59,7 +59,9 @@ public:
     Result<void> finish() const;
 
 private:
-    Members(const Json& object, std::string pointer) : m_object(&object), m_pointer(std::move(pointer)) {}
+    Members(const Json& object, std::string pointer)
+        : m_object(&object),
+          m_pointer(std::move(pointer)) {}
     Result<const Json*> member(const char* name);
     const Json* m_object;
     std::string m_pointer;

@@ -72,7 +72,9 @@ constexpr const char* replacement = "\xEF\xBF\xBD";
 
 class Scanner {
 public:
-    Scanner(std::string_view text, JsonPlaces* places) : m_text(text), m_places(places) {}
+    Scanner(std::string_view text, JsonPlaces* places)
+        : m_text(text),
+          m_places(places) {}
 
     JsonScan scan()
     {

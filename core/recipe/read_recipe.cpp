@@ -26,7 +26,9 @@ using Fields = std::initializer_list<Field>;
 
 class RecipeReader {
 public:
-    RecipeReader(Recipe& recipe, ProblemList& problems) : m_recipe(recipe), m_problems(problems) {}
+    RecipeReader(Recipe& recipe, ProblemList& problems)
+        : m_recipe(recipe),
+          m_problems(problems) {}
 
     void readDocument(const Json& document);
 
@@ -45,11 +47,11 @@ private:
     Field text(std::string_view member, const std::string& owner, std::string& out)
     {
         return {member, [this, member, owner, &out](const Json& value, const std::string& pointer) {
-            if (value.is_string())
-                out = value.get<std::string>();
-            else
-                wrong(pointer, owner, member, "a text", value);
-        }};
+                    if (value.is_string())
+                        out = value.get<std::string>();
+                    else
+                        wrong(pointer, owner, member, "a text", value);
+                }};
     }
     Field texts(std::string_view member, const std::string& owner, std::vector<std::string>& out);
     Field wire(std::string_view member, const std::string& owner, std::optional<Wire>& out)
@@ -59,11 +61,11 @@ private:
     Field number(std::string_view member, const std::string& owner, std::optional<double>& out)
     {
         return {member, [this, member, owner, &out](const Json& value, const std::string& pointer) {
-            if (value.is_number())
-                out = value.get<double>();
-            else
-                wrong(pointer, owner, member, "a number", value);
-        }};
+                    if (value.is_number())
+                        out = value.get<double>();
+                    else
+                        wrong(pointer, owner, member, "a number", value);
+                }};
     }
     Field integer(std::string_view member, const std::string& owner, int least, int most, const std::string& unit, int& out);
     Field arguments(const std::string& owner, std::vector<std::pair<std::string, Json>>& out);
@@ -138,40 +140,40 @@ void RecipeReader::claimName(const std::string& name, const std::string& pointer
 Field RecipeReader::texts(std::string_view member, const std::string& owner, std::vector<std::string>& out)
 {
     return {member, [this, member, owner, &out](const Json& value, const std::string& pointer) {
-        if (!value.is_array()) {
-            wrong(pointer, owner, member, "a list of texts", value);
-            return;
-        }
-        for (std::size_t i = 0; i < value.size(); ++i) {
-            if (value[i].is_string())
-                out.push_back(value[i].get<std::string>());
-            else
-                wrong(pointer + "/" + std::to_string(i), owner, member, "a list of texts", value[i]);
-        }
-    }};
+                if (!value.is_array()) {
+                    wrong(pointer, owner, member, "a list of texts", value);
+                    return;
+                }
+                for (std::size_t i = 0; i < value.size(); ++i) {
+                    if (value[i].is_string())
+                        out.push_back(value[i].get<std::string>());
+                    else
+                        wrong(pointer + "/" + std::to_string(i), owner, member, "a list of texts", value[i]);
+                }
+            }};
 }
 
 Field RecipeReader::integer(std::string_view member, const std::string& owner, int least, int most, const std::string& unit, int& out)
 {
     return {member, [this, member, owner, least, most, unit, &out](const Json& value, const std::string& pointer) {
-        const double number = value.is_number() ? value.get<double>() : std::numeric_limits<double>::quiet_NaN();
-        if (number >= least && number <= most && std::floor(number) == number)
-            out = static_cast<int>(number);
-        else
-            wrong(pointer, owner, member, "a whole number " + std::to_string(least) + "–" + std::to_string(most) + " " + unit, value);
-    }};
+                const double number = value.is_number() ? value.get<double>() : std::numeric_limits<double>::quiet_NaN();
+                if (number >= least && number <= most && std::floor(number) == number)
+                    out = static_cast<int>(number);
+                else
+                    wrong(pointer, owner, member, "a whole number " + std::to_string(least) + "–" + std::to_string(most) + " " + unit, value);
+            }};
 }
 
 Field RecipeReader::arguments(const std::string& owner, std::vector<std::pair<std::string, Json>>& out)
 {
     return {"args", [this, owner, &out](const Json& value, const std::string& pointer) {
-        if (!value.is_object()) {
-            wrong(pointer, owner, "args", "an object", value);
-            return;
-        }
-        for (const auto& [name, argument] : value.get_ref<const Json::object_t&>())
-            out.emplace_back(name, argument);
-    }};
+                if (!value.is_object()) {
+                    wrong(pointer, owner, "args", "an object", value);
+                    return;
+                }
+                for (const auto& [name, argument] : value.get_ref<const Json::object_t&>())
+                    out.emplace_back(name, argument);
+            }};
 }
 
 void RecipeReader::readWire(const Json& value, const std::string& pointer, const std::string& owner, std::string_view member, std::optional<Wire>& out)
@@ -335,11 +337,11 @@ void RecipeReader::readNode(const std::string& name, const Json& value, const st
         {text("effect", owner, node.effect), {"in", [&](const Json& ports, const std::string& place) { readPorts(node, ports, place); }},
             arguments(owner, node.args),
             {"bypass", [&](const Json& given, const std::string& place) {
-                if (given.is_boolean())
-                    node.bypass = given.get<bool>();
-                else
-                    wrong(place, owner, "bypass", "true or false", given);
-            }}},
+                 if (given.is_boolean())
+                     node.bypass = given.get<bool>();
+                 else
+                     wrong(place, owner, "bypass", "true or false", given);
+             }}},
         node.unknown);
 }
 
@@ -381,8 +383,8 @@ void RecipeReader::readDocument(const Json& document)
     using Part = void (RecipeReader::*)(const std::string&, const Json&, const std::string&);
     const auto things = [this](std::string_view member, std::string kind, Part part) {
         return Field{member, [this, kind = std::move(kind), part](const Json& value, const std::string& pointer) {
-            named(value, pointer, kind, [this, part](const std::string& name, const Json& each, const std::string& place) { (this->*part)(name, each, place); });
-        }};
+                         named(value, pointer, kind, [this, part](const std::string& name, const Json& each, const std::string& place) { (this->*part)(name, each, place); });
+                     }};
     };
     object(document, "", "recipe",
         {{"artdag", [](const Json&, const std::string&) {}},
@@ -392,10 +394,10 @@ void RecipeReader::readDocument(const Json& document)
             things("inputs", "input", &RecipeReader::readInput), things("params", "param", &RecipeReader::readParam),
             texts("handles", "recipe", recipe.handles), things("nodes", "node", &RecipeReader::readNode), things("outputs", "output", &RecipeReader::readOutput),
             {"groups", [this](const Json& value, const std::string& pointer) {
-                named(value, pointer, "group", [](const std::string&, const Json&, const std::string&) {});
-                if (value.is_object())
-                    m_recipe.groups = value;
-            }},
+                 named(value, pointer, "group", [](const std::string&, const Json&, const std::string&) {});
+                 if (value.is_object())
+                     m_recipe.groups = value;
+             }},
             {"layout", [this](const Json& value, const std::string& pointer) { readLayout(value, pointer); }}},
         recipe.unknown);
 }

@@ -19,7 +19,10 @@ namespace artdag {
 
 /// A mistake in a recipe. All of them are reported at once.
 struct Problem {
-    enum class Severity { Error, Warning };
+    enum class Severity {
+        Error,
+        Warning,
+    };
     Severity severity = Severity::Error;
     std::string pointer; ///< RFC 6901: `/nodes/glow/args/radius`
     int line = 0;        ///< 1-based; 0 when the recipe has no text (made in the Studio)
@@ -41,7 +44,7 @@ Result<Wire> wireOfText(std::string_view text);
 struct Item {
     std::string id;
     std::optional<Wire> from;
-    std::optional<Json> in;  ///< a time as written: seconds, or "f120"
+    std::optional<Json> in; ///< a time as written: seconds, or "f120"
     std::optional<Json> out;
     std::vector<std::pair<std::string, Json>> args;
     Json unknown = Json::object();

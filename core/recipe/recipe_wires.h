@@ -12,7 +12,10 @@
 
 namespace artdag {
 
-enum class WireChange { Keep, Remove };
+enum class WireChange {
+    Keep,
+    Remove,
+};
 using WireVisitor = std::function<WireChange(Wire&)>;
 
 /// Wires may be changed in place; Remove takes away the port, item, binding or output's end that has it.

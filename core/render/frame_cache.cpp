@@ -19,7 +19,8 @@ struct FrameCache::State {
     std::unordered_map<FrameKey, std::list<Entry>::iterator, NameHash> places;
 };
 
-FrameCache::FrameCache(std::size_t limitBytes) : m_state(std::make_unique<State>())
+FrameCache::FrameCache(std::size_t limitBytes)
+    : m_state(std::make_unique<State>())
 {
     m_state->limit = limitBytes;
 }

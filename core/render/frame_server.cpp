@@ -292,7 +292,10 @@ struct FrameServer::Pull {
 };
 
 FrameServer::FrameServer(std::shared_ptr<const Plan> plan, Sources& sources, std::shared_ptr<FrameCache> cache, Keep keep)
-    : m_plan(std::move(plan)), m_sources(&sources), m_cache(std::move(cache)), m_keep(keep)
+    : m_plan(std::move(plan)),
+      m_sources(&sources),
+      m_cache(std::move(cache)),
+      m_keep(keep)
 {
 }
 

@@ -48,7 +48,10 @@ struct FrameCounters {
 class FrameServer {
 public:
     /// What goes into the cache: a viewer comes back to frames, an export only to still pictures.
-    enum class Keep { Everything, Still };
+    enum class Keep {
+        Everything,
+        Still,
+    };
     /// `cache` may be null. `sources` must outlive the server.
     FrameServer(std::shared_ptr<const Plan> plan, Sources& sources, std::shared_ptr<FrameCache> cache = nullptr, Keep keep = Keep::Everything);
 

@@ -39,8 +39,10 @@ CodedPointer turned(const CodedPicture& picture, int degrees)
         const int sourceWidth = from[plane].width / from[plane].samplesPerPixel;
         for (int y = 0; y < shapes[plane].height; ++y) {
             for (int x = 0; x < width; ++x) {
-                int sx = degrees == 90 ? y : degrees == 270 ? shapes[plane].height - 1 - y : width - 1 - x;
-                const int sy = degrees == 90 ? width - 1 - x : degrees == 270 ? x : shapes[plane].height - 1 - y;
+                int sx = degrees == 90 ? y : degrees == 270 ? shapes[plane].height - 1 - y
+                                                            : width - 1 - x;
+                const int sy = degrees == 90 ? width - 1 - x : degrees == 270 ? x
+                                                                              : shapes[plane].height - 1 - y;
                 if (widen && plane > 0)
                     sx = std::min(sx / 2, sourceWidth - 1);
                 const std::uint8_t* source = picture.planes[plane] + sy * picture.strides[plane] + static_cast<std::size_t>(sx) * pixel;
@@ -76,7 +78,8 @@ struct OpenFile {
 } // namespace
 
 struct MediaSources::State {
-    explicit State(Store& objects) : store(objects) {}
+    explicit State(Store& objects)
+        : store(objects) {}
     Store& store;
     std::mutex mutex;
     std::map<ContentId, std::shared_ptr<OpenFile>> files;
@@ -127,7 +130,8 @@ Result<std::shared_ptr<OpenFile>> MediaSources::State::open(const ContentId& id)
     return entry;
 }
 
-MediaSources::MediaSources(Store& store) : m_state(std::make_unique<State>(store)) {}
+MediaSources::MediaSources(Store& store)
+    : m_state(std::make_unique<State>(store)) {}
 MediaSources::~MediaSources() = default;
 
 Result<Sources::MediaFacts> MediaSources::facts(const ContentId& media)

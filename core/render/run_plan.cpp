@@ -66,9 +66,15 @@ Json jsonOfDigests(std::span<const Digest> digests)
 class PictureRun {
 public:
     PictureRun(std::shared_ptr<const Plan> plan, const EncodeProfile& profile, Store& store, Sources& sources, const RunOptions& options, RunResult& result)
-        : m_plan(std::move(plan)), m_profile(profile), m_store(store), m_options(options), m_result(result),
-          m_server(m_plan, sources, std::make_shared<FrameCache>(edgeBytes), FrameServer::Keep::Still), m_threads(options.threads > 0 ? options.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()))),
-          m_limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(m_threads) + 1), m_arena(m_threads, 0)
+        : m_plan(std::move(plan)),
+          m_profile(profile),
+          m_store(store),
+          m_options(options),
+          m_result(result),
+          m_server(m_plan, sources, std::make_shared<FrameCache>(edgeBytes), FrameServer::Keep::Still),
+          m_threads(options.threads > 0 ? options.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()))),
+          m_limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(m_threads) + 1),
+          m_arena(m_threads, 0)
     {
     }
 
@@ -155,7 +161,7 @@ private:
 
     void waitForTasks()
     {
-        while (!waitUntil([this] { return m_tasks == 0; })) { }
+        while (!waitUntil([this] { return m_tasks == 0; })) {}
     }
 
     const StreamFacts& outputFacts() const

@@ -16,13 +16,13 @@ namespace artdag {
 struct RunProgress {
     std::int64_t framesDone = 0; ///< cached frames count as done
     std::int64_t framesTotal = 0;
-    double framesPerSecond = 0;  ///< of the frames that were rendered, over the last seconds
-    double secondsLeft = -1;     ///< −1 while it is not known
+    double framesPerSecond = 0; ///< of the frames that were rendered, over the last seconds
+    double secondsLeft = -1;    ///< −1 while it is not known
 };
 
 struct RunOptions {
-    int threads = 0;       ///< 0: all cores
-    bool useCache = true;  ///< false: verification renders everything
+    int threads = 0;         ///< 0: all cores
+    bool useCache = true;    ///< false: verification renders everything
     bool pixelsOnly = false; ///< measure only: frames end at the encoder's door, nothing is hashed, encoded or stored
     CancelToken cancel;
     std::function<void(const RunProgress&)> progress; ///< called from the calling thread, at most 10 times a second

@@ -16,9 +16,9 @@ namespace artdag {
 
 namespace {
 
-constexpr int zeroCrossings = 30;   ///< of the sinc to each side
-constexpr double kaiserBeta = 10.0; ///< stop band about −100 dB
-constexpr double passBand = 0.94;   ///< of the lower Nyquist frequency, so that the slope ends near it
+constexpr int zeroCrossings = 30;         ///< of the sinc to each side
+constexpr double kaiserBeta = 10.0;       ///< stop band about −100 dB
+constexpr double passBand = 0.94;         ///< of the lower Nyquist frequency, so that the slope ends near it
 constexpr std::int64_t mostPhases = 4096; ///< rows that are made ahead; rates with more phases make them as they go
 constexpr int lanes = 16;
 

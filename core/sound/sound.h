@@ -22,7 +22,8 @@ struct SampleRange {
 class Sound {
 public:
     Sound() = default;
-    explicit Sound(SampleRange range) : m_range(range)
+    explicit Sound(SampleRange range)
+        : m_range(range)
     {
         for (auto& channel : m_channels)
             channel.assign(static_cast<std::size_t>(range.count), 0.0F);

@@ -18,9 +18,11 @@ namespace artdag::disk {
 /// A file descriptor that closes itself.
 class Descriptor {
 public:
-    explicit Descriptor(int fd = -1) : m_fd(fd) {}
+    explicit Descriptor(int fd = -1)
+        : m_fd(fd) {}
     ~Descriptor() { (void)close(); }
-    Descriptor(Descriptor&& other) noexcept : m_fd(std::exchange(other.m_fd, -1)) {}
+    Descriptor(Descriptor&& other) noexcept
+        : m_fd(std::exchange(other.m_fd, -1)) {}
     Descriptor& operator=(Descriptor&& other) noexcept
     {
         std::swap(m_fd, other.m_fd);
@@ -63,13 +65,17 @@ int renameNoReplace(const std::filesystem::path& from, const std::filesystem::pa
 /// flock on a file that this opens for itself, so that threads exclude each other as processes do. Ends with its owner.
 class FileLock {
 public:
-    enum class Kind { Shared, Exclusive };
+    enum class Kind {
+        Shared,
+        Exclusive,
+    };
     static Result<FileLock> take(const std::filesystem::path& path, Kind kind); ///< waits
     /// False when another holds it.
     static Result<bool> isFree(const std::filesystem::path& path);
 
 private:
-    explicit FileLock(Descriptor file) : m_file(std::move(file)) {}
+    explicit FileLock(Descriptor file)
+        : m_file(std::move(file)) {}
     Descriptor m_file;
 };
 

@@ -38,7 +38,10 @@ public:
     Result<std::vector<ContentId>> check() override;
 
 private:
-    DiskStore(std::filesystem::path root, Lease lease) : m_root(std::move(root)), m_files(m_root), m_lease(std::move(lease)) {}
+    DiskStore(std::filesystem::path root, Lease lease)
+        : m_root(std::move(root)),
+          m_files(m_root),
+          m_lease(std::move(lease)) {}
     [[nodiscard]] std::filesystem::path lockFile() const { return m_root / "store.lock"; }
     [[nodiscard]] Result<void> checkProcess() const;
     Result<ContentId> commit(IncomingFile& file, ObjectClass kind);

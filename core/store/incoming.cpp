@@ -41,7 +41,13 @@ Result<IncomingFile> IncomingFile::make(const std::filesystem::path& root, const
 }
 
 IncomingFile::IncomingFile(IncomingFile&& other) noexcept
-    : m_path(std::exchange(other.m_path, {})), m_file(std::move(other.m_file)), m_hasher(std::move(other.m_hasher)), m_hasher256(std::move(other.m_hasher256)), m_id(other.m_id), m_sha256(other.m_sha256), m_size(other.m_size)
+    : m_path(std::exchange(other.m_path, {})),
+      m_file(std::move(other.m_file)),
+      m_hasher(std::move(other.m_hasher)),
+      m_hasher256(std::move(other.m_hasher256)),
+      m_id(other.m_id),
+      m_sha256(other.m_sha256),
+      m_size(other.m_size)
 {
 }
 

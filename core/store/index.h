@@ -75,7 +75,8 @@ public:
     Result<std::uint64_t> renderBytes();
 
 private:
-    explicit Index(std::filesystem::path root) : m_root(std::move(root)) {}
+    explicit Index(std::filesystem::path root)
+        : m_root(std::move(root)) {}
     [[nodiscard]] std::filesystem::path file() const { return m_root / "index.sqlite"; }
     Result<void> openOrRebuild(const ObjectFiles& files);
     Result<bool> isUsable();

@@ -16,14 +16,18 @@ public:
     /// The caller holds `store.lock` exclusively: a lease that is made but not yet locked looks dead.
     static Result<Lease> take(const std::filesystem::path& root);
     Lease(Lease&& other) noexcept
-        : m_file(std::exchange(other.m_file, {})), m_name(std::move(other.m_name)), m_lock(std::move(other.m_lock)) {}
+        : m_file(std::exchange(other.m_file, {})),
+          m_name(std::move(other.m_name)),
+          m_lock(std::move(other.m_lock)) {}
     Lease& operator=(Lease&&) = delete;
     ~Lease();
     [[nodiscard]] const std::string& name() const { return m_name; } ///< 16 hexadecimal digits
 
 private:
     Lease(std::filesystem::path file, std::string name, disk::FileLock lock)
-        : m_file(std::move(file)), m_name(std::move(name)), m_lock(std::move(lock)) {}
+        : m_file(std::move(file)),
+          m_name(std::move(name)),
+          m_lock(std::move(lock)) {}
     std::filesystem::path m_file;
     std::string m_name;
     disk::FileLock m_lock;

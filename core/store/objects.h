@@ -36,7 +36,9 @@ public:
     [[nodiscard]] std::uint64_t size() const { return m_size; }
 
 private:
-    IncomingFile(std::filesystem::path path, disk::Descriptor file) : m_path(std::move(path)), m_file(std::move(file)) {}
+    IncomingFile(std::filesystem::path path, disk::Descriptor file)
+        : m_path(std::move(path)),
+          m_file(std::move(file)) {}
     std::filesystem::path m_path;
     disk::Descriptor m_file;
     Hasher m_hasher, m_hasher256{Hasher::Algorithm::Sha256};
@@ -48,7 +50,8 @@ private:
 /// Thread-safe. The caller holds `store.lock` as each function says.
 class ObjectFiles {
 public:
-    explicit ObjectFiles(std::filesystem::path root) : m_root(std::move(root)) {}
+    explicit ObjectFiles(std::filesystem::path root)
+        : m_root(std::move(root)) {}
 
     /// Makes what is missing of the 256 directories; Denied when one is no directory. Lock: exclusive.
     Result<void> prepare();
@@ -60,7 +63,11 @@ public:
     /// Makes a render an asset for good.
     Result<void> keepAsAsset(const ContentId& id);
 
-    enum class Placed { New, Present, PresentButWrong };
+    enum class Placed {
+        New,
+        Present,
+        PresentButWrong,
+    };
     /// Renames into place without replacing and syncs the directory. Present: the same bytes, checked, were there. After
     /// an error the object may lie there unacknowledged: see withdraw. Lock: shared.
     Result<Placed> place(const IncomingFile& file);

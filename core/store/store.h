@@ -16,12 +16,15 @@
 
 namespace artdag {
 
-enum class ObjectClass { Asset, Render };
+enum class ObjectClass {
+    Asset,
+    Render,
+};
 
 struct ObjectFacts {
     std::uint64_t size = 0;
     ObjectClass kind = ObjectClass::Render;
-    bool linked = false; ///< the bytes are in the artist's own file, believed while its stat agrees
+    bool linked = false;          ///< the bytes are in the artist's own file, believed while its stat agrees
     std::optional<Digest> sha256; ///< of the same bytes, for formats of others; unknown after the index was made anew
 };
 

@@ -10,15 +10,15 @@ namespace artdag {
 
 namespace {
 
-constexpr std::uint64_t longestObject = std::uint64_t{ 64 } << 30;
+constexpr std::uint64_t longestObject = std::uint64_t{64} << 30;
 
 /// Answers of one server; every URL is made of its origin and checked parts, never of what an answer says.
 class Reader {
 public:
     Reader(HttpClient& http, std::string origin, const HttpProgress& progress)
-        : m_http(http)
-        , m_origin(std::move(origin))
-        , m_progress(progress)
+        : m_http(http),
+          m_origin(std::move(origin)),
+          m_progress(progress)
     {
     }
 
@@ -26,7 +26,7 @@ public:
     {
         HttpRequest request;
         request.url = m_origin + path;
-        request.headers = { { "Accept", accept } };
+        request.headers = {{"Accept", accept}};
         return m_http.send(request);
     }
     Result<Json> json(const std::string& path, const std::string& what)
@@ -70,7 +70,7 @@ Result<Place> placeOf(const std::string& url)
     const auto slash = scheme == std::string::npos ? std::string::npos : url.find('/', scheme + 3);
     if (slash == std::string::npos)
         return fail(Fault::BadInput, "URL '" + url + "': must be that of a work, like https://artdag.example/asset/@giles/spin");
-    Place place{ url.substr(0, slash), url.substr(slash, url.find_first_of("?#", slash) - slash) };
+    Place place{url.substr(0, slash), url.substr(slash, url.find_first_of("?#", slash) - slash)};
     if (place.path.starts_with("/asset/"))
         place.path = "/assets/" + place.path.substr(7);
     place.isObject = place.path.starts_with("/objects/");
@@ -145,7 +145,7 @@ Result<Digest> sha256OfFile(const std::filesystem::path& path)
 /// All that the manifest cites, into the store. What this server does not have is listed, not an error: verify says more.
 Result<void> fetchCited(Reader& server, Store& store, const RunFacts& run, const std::filesystem::path& directory, FetchedWork& work)
 {
-    std::vector<ContentId> cited{ run.output.frameDigests };
+    std::vector<ContentId> cited{run.output.frameDigests};
     for (const ManifestInput& input : run.inputs)
         cited.push_back(input.contentHash);
     cited.insert(cited.end(), run.fonts.begin(), run.fonts.end());
@@ -176,7 +176,7 @@ Result<std::string> fetchRecipe(Reader& server, const std::string& asset, const 
         return std::string();
     if (!answer.ok())
         return tl::unexpected<Error>(errorOfAnswer("recipe", answer));
-    if (ContentId{ sha3(bytesOf(answer.body)) } != id)
+    if (ContentId{sha3(bytesOf(answer.body))} != id)
         return fail(Fault::Corrupt, "recipe: it is not the one that the manifest names (" + id.text() + ")");
     TRY(store.put(bytesOf(answer.body), ObjectClass::Asset));
     return answer.body;

@@ -17,13 +17,13 @@
 namespace artdag {
 
 struct FetchedWork {
-    Json asset; ///< as the server tells it; believe only what is checked below
-    Json claim; ///< signed by a key the owner published; null for a server_attested work
-    Json manifest; ///< signed; null when the work has none
+    Json asset;                  ///< as the server tells it; believe only what is checked below
+    Json claim;                  ///< signed by a key the owner published; null for a server_attested work
+    Json manifest;               ///< signed; null when the work has none
     std::vector<PublicKey> keys; ///< of the owner, current and former
-    std::string recipe; ///< the document's text; empty when it is not public
+    std::string recipe;          ///< the document's text; empty when it is not public
     ContentId filmId;
-    std::filesystem::path film; ///< in the directory that was given
+    std::filesystem::path film;     ///< in the directory that was given
     std::vector<ContentId> objects; ///< inputs, baked objects, fonts and frame digests, now in the store
     std::vector<ContentId> missing; ///< cited, but not to be had from this server
 };

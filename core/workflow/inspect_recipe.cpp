@@ -23,7 +23,8 @@ NodeState cachedState(const Plan& plan, int node, FrameCache* cache, std::int64_
     std::int64_t hits = 0;
     for (std::int64_t frame = first; frame < first + count; ++frame)
         hits += cache->find(plan.frameKey({node, 0}, heldFrame(plan.nodes[static_cast<std::size_t>(node)].outputs.front(), frame))) != nullptr ? 1 : 0;
-    return hits == count ? NodeState::Cached : hits > 0 ? NodeState::Partial : NodeState::Absent;
+    return hits == count ? NodeState::Cached : hits > 0 ? NodeState::Partial
+                                                        : NodeState::Absent;
 }
 
 void inspectPlanned(Inspection& inspection, FrameCache* cache, std::int64_t first, std::int64_t count)

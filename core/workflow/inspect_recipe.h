@@ -11,7 +11,13 @@
 
 namespace artdag {
 
-enum class NodeState { Absent, Partial, Cached, Failed, Waiting };
+enum class NodeState {
+    Absent,
+    Partial,
+    Cached,
+    Failed,
+    Waiting,
+};
 
 struct InspectedNode {
     std::string name;

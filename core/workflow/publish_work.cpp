@@ -55,16 +55,16 @@ Result<FilmFacts> factsOfFilm(const std::filesystem::path& path)
         sha3Hasher.add(bytes);
         sha256Hasher.add(bytes);
     }
-    return FilmFacts{ ContentId{ sha3Hasher.finish() }, sha256Hasher.finish() };
+    return FilmFacts{ContentId{sha3Hasher.finish()}, sha256Hasher.finish()};
 }
 
 /// One account's conversation with its server.
 class Conversation {
 public:
     Conversation(HttpClient& http, const Session& session, const PublishProgress& progress)
-        : m_http(http)
-        , m_session(session)
-        , m_progress(progress)
+        : m_http(http),
+          m_session(session),
+          m_progress(progress)
     {
     }
 
@@ -79,7 +79,7 @@ public:
     {
         HttpRequest request;
         request.method = "POST";
-        request.headers = { { "Content-Type", "application/json" } };
+        request.headers = {{"Content-Type", "application/json"}};
         request.body = body.dump();
         return send(std::move(request), path);
     }
@@ -97,7 +97,7 @@ public:
         HttpRequest request;
         request.method = "POST";
         request.bodyFile = path;
-        request.headers = { { "Content-Type", type } };
+        request.headers = {{"Content-Type", type}};
         if (m_progress)
             request.progress = [this, &what](std::uint64_t done, std::uint64_t total) { return m_progress(what, done, total); };
         const HttpAnswer answer = TRY(send(std::move(request), "/media?content_hash=" + id.text()));
@@ -117,7 +117,7 @@ private:
 Result<void> registerKey(Conversation& server, const SigningKey& key)
 {
     const PublicKey publicKey = key.publicKey();
-    Json proof{ { "type", "artdag.key-proof" }, { "account", server.session().account }, { "created", nowText() }, { "public", publicKey.pem() } };
+    Json proof{{"type", "artdag.key-proof"}, {"account", server.session().account}, {"created", nowText()}, {"public", publicKey.pem()}};
     TRY(signDocument("artdag.key-proof.1\n", proof, key));
     const HttpAnswer answer = TRY(server.postJson("/users/" + server.session().user + "/keys", proof));
     if (!answer.ok())
@@ -143,7 +143,7 @@ Result<Delivery> gather(Store& store, const PublishRequest& request)
     } else {
         delivery.recipeText = request.recipe;
     }
-    if (ContentId{ sha3(bytesOf(delivery.recipeText)) } != delivery.run.recipe.contentHash)
+    if (ContentId{sha3(bytesOf(delivery.recipeText))} != delivery.run.recipe.contentHash)
         return fail(Fault::BadInput, "recipe: it is not the one that the manifest names (" + delivery.run.recipe.contentHash.text() + ")");
     delivery.recipe = readRecipe(delivery.recipeText).recipe;
     return delivery;
@@ -207,13 +207,13 @@ Result<void> sendObjects(Conversation& server, Store& store, const PublishReques
         const char* type;
         std::string what;
     };
-    std::vector<Cited> cited{ { delivery.run.output.frameDigests, digestsType, "frame digests" } };
+    std::vector<Cited> cited{{delivery.run.output.frameDigests, digestsType, "frame digests"}};
     for (const ManifestInput& input : delivery.run.inputs)
-        cited.push_back({ input.contentHash, "application/octet-stream", "input " + input.port });
+        cited.push_back({input.contentHash, "application/octet-stream", "input " + input.port});
     for (const ContentId& font : delivery.run.fonts)
-        cited.push_back({ font, "application/octet-stream", "font" });
+        cited.push_back({font, "application/octet-stream", "font"});
     for (const ManifestBake& bake : delivery.run.baked)
-        cited.push_back({ bake.contentHash, "application/octet-stream", bake.what });
+        cited.push_back({bake.contentHash, "application/octet-stream", bake.what});
     for (const Cited& object : cited) {
         const auto path = store.path(object.id);
         if (path)
@@ -244,8 +244,8 @@ Result<Json> postAsset(Conversation& server, const PublishRequest& request, cons
 {
     const std::string title = claim["title"].get<std::string>();
     const std::string wanted = request.name.empty() ? nameOfTitle(title) : request.name;
-    Json body{ { "name", wanted }, { "content_hash", claim["content_hash"] }, { "asset_type", run.output.media.type }, { "title", title }, { "description", request.description }, { "visibility", request.visibility },
-        { "alt", request.alt }, { "claim", claim }, { "manifest", request.manifest } };
+    Json body{{"name", wanted}, {"content_hash", claim["content_hash"]}, {"asset_type", run.output.media.type}, {"title", title}, {"description", request.description}, {"visibility", request.visibility},
+        {"alt", request.alt}, {"claim", claim}, {"manifest", request.manifest}};
     if (poster)
         body["poster"] = poster->text();
     for (int attempt = 1;; ++attempt) {

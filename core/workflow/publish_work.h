@@ -24,34 +24,34 @@ namespace artdag {
 using PublishProgress = std::function<bool(std::string_view what, std::uint64_t done, std::uint64_t total)>;
 
 struct PublishRequest {
-    std::filesystem::path film; ///< the delivery: its bytes are what the claim names
-    std::string recipe; ///< the recipe document whose content id the manifest names; read from the store when empty
-    Json manifest; ///< the signed run manifest
-    SigningKey key; ///< the creator's; registered with the account when it is not yet
+    std::filesystem::path film;   ///< the delivery: its bytes are what the claim names
+    std::string recipe;           ///< the recipe document whose content id the manifest names; read from the store when empty
+    Json manifest;                ///< the signed run manifest
+    SigningKey key;               ///< the creator's; registered with the account when it is not yet
     std::filesystem::path poster; ///< a still shown before the film plays; a frame of the film when empty
 
-    std::string name; ///< `[a-z0-9][a-z0-9-]{0,62}`; made of the title when empty
+    std::string name;  ///< `[a-z0-9][a-z0-9-]{0,62}`; made of the title when empty
     std::string title; ///< the recipe's when empty
     std::string description;
-    std::string license; ///< SPDX or Creative Commons name: `CC-BY-4.0`; the recipe's when empty
-    std::vector<std::string> tags; ///< the recipe's when empty
-    std::string alt; ///< what is to be seen, for those who do not see it
+    std::string license;               ///< SPDX or Creative Commons name: `CC-BY-4.0`; the recipe's when empty
+    std::vector<std::string> tags;     ///< the recipe's when empty
+    std::string alt;                   ///< what is to be seen, for those who do not see it
     std::string visibility = "public"; ///< public, unlisted, followers, private
-    std::string embedded = "none"; ///< what the film carries: none, link, full
-    std::string disclosure; ///< IPTC digital source type; derived from the manifest when empty
+    std::string embedded = "none";     ///< what the film carries: none, link, full
+    std::string disclosure;            ///< IPTC digital source type; derived from the manifest when empty
     PublishProgress progress;
 };
 
 struct PublishedWork {
     std::string name;
-    std::string page; ///< for people
-    std::string asset; ///< its JSON
+    std::string page;   ///< for people
+    std::string asset;  ///< its JSON
     std::string object; ///< its ActivityPub id
-    std::string media; ///< the film
-    std::string proof; ///< `creator_signed`
+    std::string media;  ///< the film
+    std::string proof;  ///< `creator_signed`
     ContentId film;
     ManifestId claim;
-    std::vector<ContentId> sent; ///< objects uploaded now
+    std::vector<ContentId> sent;    ///< objects uploaded now
     std::vector<ContentId> missing; ///< cited by the manifest, in neither this store nor the server
 };
 

@@ -70,7 +70,8 @@ void addEffects(const Plan& plan, RunFacts& facts)
 MediaFacts mediaOf(const Plan& plan, const RunResult& run, const EncodeProfile& profile)
 {
     MediaFacts media;
-    media.type = profile.still ? "image" : plan.output.picture ? "video" : "audio";
+    media.type = profile.still ? "image" : plan.output.picture ? "video"
+                                                               : "audio";
     media.width = run.facts.width;
     media.height = run.facts.height;
     media.rate = plan.canvas.rate;
@@ -122,7 +123,8 @@ Result<PlannedRender> planRender(const RenderRequest& request, Workspace& worksp
     if (!opened.graph)
         return tl::unexpected<Error>(errorOf(opened.problems));
     const GraphOutput* output = opened.graph->output(request.output);
-    planned.profile = TRY(encodeProfile(!request.encode.empty() ? request.encode : output != nullptr ? output->encode : "share-h264"));
+    planned.profile = TRY(encodeProfile(!request.encode.empty() ? request.encode : output != nullptr ? output->encode
+                                                                                                     : "share-h264"));
     const PlanOptions options{1.0, !planned.profile.videoCodec.empty(), !planned.profile.audioCodec.empty(), planned.profile.still};
     planned.plan = TRY(makePlan(opened.graph, request.output, *workspace.sources, options));
     planned.recipe = std::move(opened.recipe);

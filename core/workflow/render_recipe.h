@@ -12,12 +12,12 @@
 namespace artdag {
 
 struct RenderRequest {
-    std::string recipeText;       ///< the exact bytes: their content id goes into the manifest
+    std::string recipeText; ///< the exact bytes: their content id goes into the manifest
     RecipeBindings bindings;
-    std::string output;           ///< empty: the first
-    std::string encode;           ///< empty: the output's own
-    std::filesystem::path path;   ///< empty: `<output>.<extension>` in the current folder
-    std::string createdAt;        ///< RFC 3339 UTC; empty: now
+    std::string output;              ///< empty: the first
+    std::string encode;              ///< empty: the output's own
+    std::filesystem::path path;      ///< empty: `<output>.<extension>` in the current folder
+    std::string createdAt;           ///< RFC 3339 UTC; empty: now
     const SigningKey* key = nullptr; ///< signs the manifest
     RunOptions run;
 };
@@ -31,7 +31,7 @@ struct RenderedFilm {
     ContentId contentHash;
     RunResult run;
     std::int64_t picturesDecoded = 0; ///< 0 for a second identical render
-    Json manifest; ///< signed when a key was given
+    Json manifest;                    ///< signed when a key was given
 };
 
 /// BadInput lists every error of the recipe, a line each. The film and its provenance appear only when complete.

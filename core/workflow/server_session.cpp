@@ -22,9 +22,9 @@ std::filesystem::path accountsFile()
 Result<Json> readAccounts()
 {
     const std::filesystem::path path = accountsFile();
-    struct stat facts { };
+    struct stat facts {};
     if (::stat(path.c_str(), &facts) != 0)
-        return Json{ { "current", "" }, { "accounts", Json::object() } };
+        return Json{{"current", ""}, {"accounts", Json::object()}};
     if ((facts.st_mode & 077) != 0)
         return fail(Fault::Denied, "file '" + path.string() + "': others can read it; give it mode 0600");
     Json accounts = TRY(readJson(TRY(readTextFile(path, 1U << 20))));
@@ -54,7 +54,7 @@ Result<HttpAnswer> postJson(HttpClient& http, const std::string& url, const Json
     HttpRequest request;
     request.method = "POST";
     request.url = url;
-    request.headers = { { "Content-Type", "application/json" }, { "Accept", "application/json" } };
+    request.headers = {{"Content-Type", "application/json"}, {"Accept", "application/json"}};
     request.body = body.dump();
     return http.send(request);
 }
@@ -90,7 +90,7 @@ Result<Session> login(HttpClient& http, std::string_view url, const std::string&
     Session session;
     session.server = TRY(serverOfText(url));
     session.user = user;
-    const HttpAnswer answer = TRY(postJson(http, session.server + (registerNew ? "/auth/register" : "/auth/login"), Json{ { "user", user }, { "password", password } }));
+    const HttpAnswer answer = TRY(postJson(http, session.server + (registerNew ? "/auth/register" : "/auth/login"), Json{{"user", user}, {"password", password}}));
     if (!answer.ok())
         return tl::unexpected<Error>(errorOfAnswer("login at " + session.server, answer));
     const Json body = TRY(readJson(answer.body));
@@ -98,10 +98,10 @@ Result<Session> login(HttpClient& http, std::string_view url, const std::string&
         return fail(Fault::Denied, "login at " + session.server + ": the account is made and waits for approval by the server's owner");
     session.account = TRY(textOf(body, "account"));
     session.token = TRY(textOf(body, "token"));
-    session.expires = body.value("expires", std::int64_t{ 0 });
+    session.expires = body.value("expires", std::int64_t{0});
     Json accounts = TRY(readAccounts());
     accounts["current"] = session.server;
-    accounts["accounts"][session.server] = Json{ { "user", session.user }, { "account", session.account }, { "token", session.token }, { "expires", session.expires } };
+    accounts["accounts"][session.server] = Json{{"user", session.user}, {"account", session.account}, {"token", session.token}, {"expires", session.expires}};
     TRY(writeAccounts(accounts));
     return session;
 }
@@ -113,7 +113,7 @@ Result<Session> savedSession(std::string_view url)
     const auto found = accounts["accounts"].find(server);
     if (server.empty() || found == accounts["accounts"].end())
         return fail(Fault::NotFound, (server.empty() ? std::string("server") : "server " + server) + ": not logged in; use `artdag login URL --user NAME`");
-    Session session{ server, TRY(textOf(*found, "user")), TRY(textOf(*found, "account")), TRY(textOf(*found, "token")), found->value("expires", std::int64_t{ 0 }) };
+    Session session{server, TRY(textOf(*found, "user")), TRY(textOf(*found, "account")), TRY(textOf(*found, "token")), found->value("expires", std::int64_t{0})};
     if (session.expires != 0 && session.expires <= static_cast<std::int64_t>(std::time(nullptr)))
         return fail(Fault::Denied, "server " + server + ": the login is over; use `artdag login " + server + " --user " + session.user + "`");
     return session;
@@ -124,7 +124,7 @@ Result<void> logout(HttpClient& http, const Session& session)
     HttpRequest request;
     request.method = "POST";
     request.url = session.server + "/auth/logout";
-    request.headers = { { "Authorization", "Bearer " + session.token } };
+    request.headers = {{"Authorization", "Bearer " + session.token}};
     (void)http.send(request); // a dead server does not keep us logged in
     Json accounts = TRY(readAccounts());
     accounts["accounts"].erase(session.server);

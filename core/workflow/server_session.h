@@ -12,10 +12,10 @@
 namespace artdag {
 
 struct Session {
-    std::string server; ///< base URL without a final slash: `https://artdag.example`
-    std::string user; ///< `giles`
-    std::string account; ///< `@giles@artdag.example`
-    std::string token; ///< a bearer token; never shown, never logged
+    std::string server;       ///< base URL without a final slash: `https://artdag.example`
+    std::string user;         ///< `giles`
+    std::string account;      ///< `@giles@artdag.example`
+    std::string token;        ///< a bearer token; never shown, never logged
     std::int64_t expires = 0; ///< seconds since 1970
 };
 

@@ -15,12 +15,16 @@ struct VerifyRequest {
     std::filesystem::path film;
     ProvenanceFile provenance;
     std::map<std::string, ContentId> inputs; ///< besides those of the manifest, by port
-    int sampleFrames = 0; ///< 0: render every frame; k: this many random ones
-    RunOptions run;       ///< useCache is ignored: nothing is read from a cache
+    int sampleFrames = 0;                    ///< 0: render every frame; k: this many random ones
+    RunOptions run;                          ///< useCache is ignored: nothing is read from a cache
 };
 
 struct VerifyAnswer {
-    enum class Verdict { Yes, No, CannotTell };
+    enum class Verdict {
+        Yes,
+        No,
+        CannotTell,
+    };
     std::string question;
     Verdict verdict = Verdict::CannotTell;
     std::vector<std::string> words; ///< what was found, a sentence each

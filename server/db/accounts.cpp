@@ -27,7 +27,7 @@ User userOf(const sqlite::Statement& row)
 Result<UserKey> keyOf(const sqlite::Statement& row)
 {
     auto key = TRY(PublicKey::fromDer(row.blob(0)));
-    return UserKey{ std::move(key), row.integer(1), row.integer(2), row.integer(3) };
+    return UserKey{std::move(key), row.integer(1), row.integer(2), row.integer(3)};
 }
 
 } // namespace

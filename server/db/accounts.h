@@ -16,11 +16,11 @@ struct User {
     std::int64_t id = 0;
     std::string name;
     std::string displayName;
-    std::string summary; ///< plain text
-    std::string password; ///< encoded hash
-    std::string role = "member"; ///< owner, admin, moderator, member, limited
+    std::string summary;          ///< plain text
+    std::string password;         ///< encoded hash
+    std::string role = "member";  ///< owner, admin, moderator, member, limited
     std::string state = "active"; ///< active, pending, suspended
-    std::string publicPem; ///< of the transport key
+    std::string publicPem;        ///< of the transport key
     std::int64_t createdAt = 0;
 };
 

@@ -74,7 +74,7 @@ Result<Database::Lease> Database::lease()
         }
     }
     auto connection = TRY(sqlite::Connection::open(m_file));
-    return Lease(*this, std::make_unique<Link>(Link{ std::move(connection), {} }));
+    return Lease(*this, std::make_unique<Link>(Link{std::move(connection), {}}));
 }
 
 std::int64_t nowMicroseconds()

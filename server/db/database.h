@@ -17,7 +17,7 @@
 namespace artdag::server {
 
 class Database {
-    struct Private { };
+    struct Private {};
 
 public:
     Database(Private, std::filesystem::path file)
@@ -41,8 +41,8 @@ public:
     private:
         friend class Database;
         Lease(Database& database, std::unique_ptr<Link> link)
-            : m_database(&database)
-            , m_link(std::move(link))
+            : m_database(&database),
+              m_link(std::move(link))
         {
         }
         Database* m_database;

@@ -51,7 +51,7 @@ CREATE TABLE activities (
 CREATE INDEX activities_by_user ON activities(user_id, seq);
 )sql";
 
-const std::string steps[] = { first };
+const std::string steps[] = {first};
 
 } // namespace
 

@@ -16,7 +16,7 @@ Result<std::optional<N>> optionalName(const sqlite::Statement& row, int column)
 {
     if (row.isNull(column))
         return std::optional<N>();
-    return std::optional<N>(N{ TRY(row.digest(column)) });
+    return std::optional<N>(N{TRY(row.digest(column))});
 }
 
 Result<Work> workOf(const sqlite::Statement& row)
@@ -29,7 +29,7 @@ Result<Work> workOf(const sqlite::Statement& row)
     work.title = row.text(4);
     work.description = row.text(5);
     work.assetType = row.text(6);
-    work.content = ContentId{ TRY(row.digest(7)) };
+    work.content = ContentId{TRY(row.digest(7))};
     work.framesHash = TRY(optionalName<FramesHash>(row, 8));
     work.license = row.text(9);
     work.visibility = row.text(10);
@@ -107,7 +107,7 @@ void bindWork(sqlite::Statement& statement, const Work& work)
 Result<void> putParts(Database::Lease& lease, const NewWork& added)
 {
     const std::int64_t id = added.work.id;
-    for (const char* sql : { "DELETE FROM work_tags WHERE work_id = $1", "DELETE FROM work_objects WHERE work_id = $1" }) {
+    for (const char* sql : {"DELETE FROM work_tags WHERE work_id = $1", "DELETE FROM work_objects WHERE work_id = $1"}) {
         auto* sweep = TRY(lease.statement(sql));
         sweep->bind(1, id);
         TRY(sweep->run());

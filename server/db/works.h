@@ -22,7 +22,7 @@ struct Work {
     std::string name;
     std::string title;
     std::string description; ///< plain text
-    std::string assetType; ///< video, image, audio, effect, recipe, infrastructure
+    std::string assetType;   ///< video, image, audio, effect, recipe, infrastructure
     ContentId content;
     std::optional<FramesHash> framesHash;
     std::string license;
@@ -31,7 +31,7 @@ struct Work {
     std::string proof = "server_attested";
     std::optional<ManifestId> claim, manifest; ///< ids of the signed documents
     std::optional<ContentId> recipe, poster;
-    Json media = Json::object(); ///< width, height, rate, frames, type: from the manifest
+    Json media = Json::object();      ///< width, height, rate, frames, type: from the manifest
     Json provenance = Json::object(); ///< inputs, effects, recipe's name, l1_server, run_id: as told
     std::vector<std::string> tags;
     std::int64_t createdAt = 0, updatedAt = 0;
@@ -58,7 +58,7 @@ struct Activity {
 
 struct NewWork {
     Work work;
-    std::string claimBytes, manifestBytes; ///< as received; empty when there is none
+    std::string claimBytes, manifestBytes;                  ///< as received; empty when there is none
     std::vector<std::pair<ContentId, std::string>> objects; ///< cited bytes and their role: input, recipe, font …
     std::vector<LineageEdge> lineage;
     std::optional<Activity> activity;
@@ -79,11 +79,11 @@ Result<std::vector<Work>> findWorksOf(Database& database, const FramesHash& fram
 Result<Work> findWork(Database& database, std::int64_t id);
 
 struct WorkFilter {
-    std::string owner; ///< empty: anyone
-    std::string tag; ///< empty: any
-    std::string text; ///< in title or name; empty: any
+    std::string owner;       ///< empty: anyone
+    std::string tag;         ///< empty: any
+    std::string text;        ///< in title or name; empty: any
     std::int64_t before = 0; ///< cursor: only ids below; 0: from the newest
-    bool hidden = false; ///< also what is not public (for the owner)
+    bool hidden = false;     ///< also what is not public (for the owner)
     int limit = 20;
 };
 /// Newest first.

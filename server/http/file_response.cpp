@@ -18,9 +18,11 @@ std::optional<std::uint64_t> numberOf(std::string_view text)
     return value;
 }
 
-enum class RangeKind { Whole,
+enum class RangeKind {
+    Whole,
     Part,
-    Impossible };
+    Impossible
+};
 
 /// One `bytes=` range; anything that is not exactly that asks for the whole (a server may ignore Range).
 RangeKind readRange(std::string_view header, std::uint64_t size, std::uint64_t& first, std::uint64_t& length)
@@ -80,7 +82,7 @@ Response fileResponse(const Request& request, const ServedFile& file)
         first = 0;
         length = file.size;
     }
-    response.file = FileRange{ file.path, first, length };
+    response.file = FileRange{file.path, first, length};
     return response;
 }
 

@@ -39,7 +39,7 @@ bool IncomingFile::add(ByteView bytes)
 UploadedFile IncomingFile::finish()
 {
     close();
-    return { m_path, m_size, ContentId{ m_sha3.finish() }, m_sha256.finish() };
+    return {m_path, m_size, ContentId{m_sha3.finish()}, m_sha256.finish()};
 }
 
 void IncomingFile::close()

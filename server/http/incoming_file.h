@@ -25,7 +25,7 @@ private:
     int m_fd = -1;
     std::uint64_t m_size = 0;
     Hasher m_sha3;
-    Hasher m_sha256{ Hasher::Algorithm::Sha256 };
+    Hasher m_sha256{Hasher::Algorithm::Sha256};
 };
 
 } // namespace artdag::server

@@ -161,7 +161,7 @@ Response problem(int status, std::string detail)
 {
     Response response;
     response.status = status;
-    response.problem = Problem{ std::move(detail) };
+    response.problem = Problem{std::move(detail)};
     return response;
 }
 
@@ -283,7 +283,7 @@ std::string encodeForm(std::string_view text)
         if (plain)
             out.push_back(static_cast<char>(c));
         else
-            out.append({ '%', digits[c >> 4], digits[c & 15] });
+            out.append({'%', digits[c >> 4], digits[c & 15]});
     }
     return out;
 }
@@ -303,12 +303,12 @@ bool wantsActivity(const Request& request)
 std::string httpDate(std::int64_t seconds)
 {
     // strftime would follow the process's locale.
-    constexpr std::array days{ "Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat" };
-    constexpr std::array months{ "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+    constexpr std::array days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     const auto time = static_cast<std::time_t>(seconds);
     std::tm parts{};
     ::gmtime_r(&time, &parts);
-    auto two = [](int value) { return std::string{ static_cast<char>('0' + value / 10 % 10), static_cast<char>('0' + value % 10) }; };
+    auto two = [](int value) { return std::string{static_cast<char>('0' + value / 10 % 10), static_cast<char>('0' + value % 10)}; };
     return std::string(days[static_cast<std::size_t>(parts.tm_wday)]) + ", " + two(parts.tm_mday) + " " + months[static_cast<std::size_t>(parts.tm_mon)] + " "
         + std::to_string(parts.tm_year + 1900) + " " + two(parts.tm_hour) + ":" + two(parts.tm_min) + ":" + two(parts.tm_sec) + " GMT";
 }

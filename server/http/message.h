@@ -38,13 +38,13 @@ struct UploadedFile {
 
 struct Request {
     std::string method;
-    std::string target; ///< as sent, origin form
-    std::string path; ///< the target before '?', still percent-encoded
-    std::string query; ///< the target after '?'
-    Headers headers; ///< names in lower case
-    std::string remote; ///< address of the peer
-    std::string body; ///< when the route takes it in memory
-    std::optional<UploadedFile> upload; ///< when the route takes it as a file
+    std::string target;                                        ///< as sent, origin form
+    std::string path;                                          ///< the target before '?', still percent-encoded
+    std::string query;                                         ///< the target after '?'
+    Headers headers;                                           ///< names in lower case
+    std::string remote;                                        ///< address of the peer
+    std::string body;                                          ///< when the route takes it in memory
+    std::optional<UploadedFile> upload;                        ///< when the route takes it as a file
     std::vector<std::pair<std::string, std::string>> captures; ///< of the route's template, decoded
     Caller caller;
     const Route* route = nullptr; ///< that was found for it
@@ -65,7 +65,7 @@ struct FileRange {
 
 /// RFC 9457. The dispatcher writes it as JSON, or as a page for those who prefer HTML.
 struct Problem {
-    std::string detail; ///< safe to show
+    std::string detail;         ///< safe to show
     Json more = Json::object(); ///< further members
 };
 
@@ -73,7 +73,7 @@ struct Response {
     int status = 200;
     Headers headers;
     std::string body;
-    std::optional<FileRange> file; ///< instead of `body`
+    std::optional<FileRange> file;  ///< instead of `body`
     std::optional<Problem> problem; ///< instead of both
 
     Response& with(std::string name, std::string value)

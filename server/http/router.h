@@ -14,17 +14,17 @@ struct Site; // what the routes work on; opaque here
 
 enum class Access {
     Anyone,
-    Known, ///< anyone, but a valid token tells who asks
+    Known,  ///< anyone, but a valid token tells who asks
     Member, ///< only with a valid token
 };
 enum class Body {
     None,
     Memory, ///< at most Limits::body bytes
-    File, ///< streamed, at most Limits::upload bytes
+    File,   ///< streamed, at most Limits::upload bytes
 };
 enum class Pace {
     Quick, ///< on the connection's thread
-    Slow, ///< on a worker: password hashing, fsync, rendering of large pages
+    Slow,  ///< on a worker: password hashing, fsync, rendering of large pages
 };
 
 /// What OpenAPI says; names of schemas in server/l2/schemas.cpp, empty for none.
@@ -34,7 +34,7 @@ struct Words {
     const char* takes = "";
     const char* gives = "";
     const char* type = "application/json"; ///< media type of what it gives
-    int status = 200; ///< of its success
+    int status = 200;                      ///< of its success
 };
 
 struct Route {

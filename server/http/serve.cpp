@@ -39,7 +39,7 @@ constexpr std::size_t blockSize = 64U << 10;
 
 /// One thread and its connections; nothing in it is shared, so nothing needs a lock or a strand.
 struct Lane {
-    asio::io_context context{ 1 };
+    asio::io_context context{1};
     std::set<beast::tcp_stream*> idle; ///< waiting for a next request: these may be cut when we stop
 };
 
@@ -47,7 +47,7 @@ struct Shared {
     const ServeOptions& options;
     const Application& application;
     asio::thread_pool& workers;
-    std::atomic<bool> stopping{ false };
+    std::atomic<bool> stopping{false};
 };
 
 using Parser = http::request_parser<http::buffer_body>;
@@ -129,7 +129,7 @@ asio::awaitable<bool> writeResponse(beast::tcp_stream& stream, const Response& r
 {
     const bool bodiless = isHead || response.status == 204 || response.status == 304;
     const std::string head = headOf(response, response.file ? response.file->length : response.body.size(), keepAlive);
-    const std::array<asio::const_buffer, 2> buffers{ asio::buffer(head), asio::const_buffer(response.body.data(), bodiless || response.file ? 0 : response.body.size()) };
+    const std::array<asio::const_buffer, 2> buffers{asio::buffer(head), asio::const_buffer(response.body.data(), bodiless || response.file ? 0 : response.body.size())};
     boost::system::error_code error;
     stream.expires_after(stallTime);
     co_await asio::async_write(stream, buffers, asio::redirect_error(use_awaitable, error));
@@ -158,10 +158,12 @@ asio::awaitable<Response> answerOnWorker(const Application& application, const R
     co_return application.answer(request);
 }
 
-enum class BodyOutcome { Complete,
+enum class BodyOutcome {
+    Complete,
     TooLong,
     Broken,
-    DiskFull };
+    DiskFull
+};
 
 asio::awaitable<BodyOutcome> readBody(beast::tcp_stream& stream, beast::flat_buffer& buffer, Parser& parser, const BodyPlan& plan, IncomingFile* upload, std::string& memory, std::chrono::seconds stallTime)
 {
@@ -325,11 +327,11 @@ Result<void> listenOn(tcp::acceptor& acceptor, const ServeOptions& options)
 Result<void> serve(const ServeOptions& options, const Application& application, const std::function<bool(std::uint16_t)>& listening)
 {
     asio::thread_pool workers(static_cast<std::size_t>(std::max(1, options.workers)));
-    Shared shared{ options, application, workers };
+    Shared shared{options, application, workers};
     std::vector<std::unique_ptr<Lane>> lanes;
     for (int i = 0; i < std::max(1, options.threads); ++i)
         lanes.push_back(std::make_unique<Lane>());
-    asio::io_context control{ 1 };
+    asio::io_context control{1};
     tcp::acceptor acceptor(control);
     TRY(listenOn(acceptor, options));
     asio::signal_set signals(control, SIGTERM, SIGINT); // from here on we stop in order, also while we start
@@ -361,7 +363,7 @@ Result<void> serve(const ServeOptions& options, const Application& application, 
 
     guards.clear();
     std::thread deadline; // requests under way get a moment, then the sockets are closed under them
-    std::atomic<bool> done{ false };
+    std::atomic<bool> done{false};
     deadline = std::thread([&] {
         const auto end = std::chrono::steady_clock::now() + options.stopTime;
         while (!done && std::chrono::steady_clock::now() < end)

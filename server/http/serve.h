@@ -17,7 +17,7 @@ namespace artdag::server {
 struct BodyPlan {
     std::uint64_t limit = 0; ///< longer bodies are refused with 413
     bool toFile = false;
-    bool slow = false; ///< answer on a worker
+    bool slow = false;               ///< answer on a worker
     std::optional<Response> refusal; ///< answer this and close, without reading the body
 };
 
@@ -30,15 +30,15 @@ struct Application {
 
 struct ServeOptions {
     std::string address = "127.0.0.1";
-    std::uint16_t port = 0; ///< 0: any free one
+    std::uint16_t port = 0;        ///< 0: any free one
     std::filesystem::path uploads; ///< directory of bodies on their way
-    int threads = 2; ///< of connections
-    int workers = 2; ///< for slow answers
+    int threads = 2;               ///< of connections
+    int workers = 2;               ///< for slow answers
     std::uint32_t headerLimit = 16U << 10;
-    std::chrono::seconds headerTime{ 15 }; ///< for a whole header: a slow-loris costs one socket for so long
-    std::chrono::seconds idleTime{ 75 }; ///< between two requests
-    std::chrono::seconds stallTime{ 30 }; ///< for each block of a body, in and out
-    std::chrono::seconds stopTime{ 10 }; ///< for requests under way when asked to stop
+    std::chrono::seconds headerTime{15}; ///< for a whole header: a slow-loris costs one socket for so long
+    std::chrono::seconds idleTime{75};   ///< between two requests
+    std::chrono::seconds stallTime{30};  ///< for each block of a body, in and out
+    std::chrono::seconds stopTime{10};   ///< for requests under way when asked to stop
 };
 
 /// Serves until SIGTERM or SIGINT. `listening` gets the port once it is bound; it may still fill in the application, for no

@@ -17,13 +17,13 @@ constexpr std::int64_t proofLife = 600;
 
 Json accountOf(const Site& site, const User& user)
 {
-    return { { "user", user.name }, { "account", site.instance.account(user.name) }, { "actor", site.instance.actorUrl(user.name) }, { "role", user.role }, { "state", user.state }, { "created_at", isoTime(user.createdAt) } };
+    return {{"user", user.name}, {"account", site.instance.account(user.name)}, {"actor", site.instance.actorUrl(user.name)}, {"role", user.role}, {"state", user.state}, {"created_at", isoTime(user.createdAt)}};
 }
 
 Json withToken(const Site& site, const User& user)
 {
     const std::int64_t now = nowMicroseconds() / 1'000'000;
-    const TokenClaims claims{ user.name, "read publish render", hexOf(secureRandom(16)), now, now, now + tokenLife };
+    const TokenClaims claims{user.name, "read publish render", hexOf(secureRandom(16)), now, now, now + tokenLife};
     Json answer = accountOf(site, user);
     answer["token"] = makeToken(site.tokens, claims);
     answer["token_type"] = "Bearer";
@@ -73,7 +73,7 @@ Result<std::int64_t> secondsOf(const std::string& text)
 
 Json keyJson(const UserKey& key)
 {
-    Json json{ { "kid", key.key.kid() }, { "alg", nameOf(key.key.algorithm()) }, { "public", key.key.pem() }, { "not_before", isoTime(key.notBefore) }, { "revoked_at", nullptr } };
+    Json json{{"kid", key.key.kid()}, {"alg", nameOf(key.key.algorithm())}, {"public", key.key.pem()}, {"not_before", isoTime(key.notBefore)}, {"revoked_at", nullptr}};
     if (key.revokedAt != 0)
         json["revoked_at"] = isoTime(key.revokedAt);
     return json;
@@ -169,7 +169,7 @@ Result<Response> getKeys(Site& site, const Request& request)
     Json list = Json::array();
     for (const UserKey& key : TRY(keysOf(*site.database, user.id)))
         list.push_back(keyJson(key));
-    return jsonResponse(Json{ { "account", site.instance.account(user.name) }, { "keys", std::move(list) } });
+    return jsonResponse(Json{{"account", site.instance.account(user.name)}, {"keys", std::move(list)}});
 }
 
 Result<Response> postKeys(Site& site, const Request& request)

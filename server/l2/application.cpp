@@ -31,7 +31,7 @@ Response writeProblem(const Request& request, Response response, const Site& sit
     if (prefersHtml(request)) {
         written = problemPage(site, response.status, problem.detail);
     } else {
-        Json document{ { "type", "about:blank" }, { "title", reasonOf(response.status) }, { "status", response.status }, { "detail", problem.detail } };
+        Json document{{"type", "about:blank"}, {"title", reasonOf(response.status)}, {"status", response.status}, {"detail", problem.detail}};
         for (const auto& [name, value] : problem.more.items())
             document[name] = value;
         written = jsonResponse(document, response.status, "application/problem+json");
@@ -78,7 +78,7 @@ std::optional<Response> identify(Site& site, Request& head)
     const auto user = findUser(*site.database, claims->subject);
     if (!revoked || *revoked || !user || user->state != "active")
         return refusal("token: it was revoked; log in again");
-    head.caller = { user->id, user->name, claims->id, claims->expires };
+    head.caller = {user->id, user->name, claims->id, claims->expires};
     return {};
 }
 

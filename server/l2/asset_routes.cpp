@@ -26,7 +26,7 @@ Result<std::vector<Work>> seenByName(Site& site, const Request& request)
     std::erase_if(works, [&](const Work& work) { return !maySee(work, request); });
     const auto own = std::ranges::find(works, request.caller.userId, &Work::ownerId);
     if (own != works.end())
-        works = { Work(*own) };
+        works = {Work(*own)};
     if (works.empty())
         return fail(Fault::NotFound, "asset '" + request.capture("name").substr(0, 64) + "': there is no such work here");
     return works;
@@ -37,14 +37,14 @@ Response conflict(Site& site, const Standing& standing)
     Response response = problem(409, standing.reason);
     if (standing.work.isOpen())
         response.problem->more["asset"] = site.instance.publicUrl + "/assets/@" + standing.work.owner + "/" + standing.work.name;
-    response.problem->more["ways"] = Json::array({ "cite", "attest", "dispute" });
+    response.problem->more["ways"] = Json::array({"cite", "attest", "dispute"});
     return response;
 }
 
 std::string nextUrl(const WorkFilter& filter, std::int64_t last)
 {
     std::string url = "/assets?cursor=" + std::to_string(last) + "&limit=" + std::to_string(filter.limit);
-    for (const auto& [name, value] : { std::pair{ "owner", &filter.owner }, std::pair{ "tag", &filter.tag }, std::pair{ "q", &filter.text } })
+    for (const auto& [name, value] : {std::pair{"owner", &filter.owner}, std::pair{"tag", &filter.tag}, std::pair{"q", &filter.text}})
         if (!value->empty())
             url += std::string("&") + name + "=" + encodeForm(*value);
     return url;
@@ -98,12 +98,12 @@ Result<Response> getAssets(Site& site, const Request& request)
     const std::string next = more ? nextUrl(filter, works.back().id) : "";
     if (prefersHtml(request)) {
         const std::string title = filter.tag.empty() ? filter.owner.empty() ? "Works" : "Works by @" + filter.owner : "#" + filter.tag;
-        return listPage(site, { title, "", std::move(works), next, "Nothing is published here yet." }).with("Vary", "Accept");
+        return listPage(site, {title, "", std::move(works), next, "Nothing is published here yet."}).with("Vary", "Accept");
     }
     Json items = Json::array();
     for (const Work& work : works)
         items.push_back(assetJson(site, work));
-    return jsonResponse(Json{ { "items", std::move(items) }, { "next", more ? Json(site.instance.publicUrl + next) : Json(nullptr) } }).with("Vary", "Accept");
+    return jsonResponse(Json{{"items", std::move(items)}, {"next", more ? Json(site.instance.publicUrl + next) : Json(nullptr)}}).with("Vary", "Accept");
 }
 
 Result<Response> getAssetByName(Site& site, const Request& request)
@@ -117,7 +117,7 @@ Result<Response> getAssetByName(Site& site, const Request& request)
     Json choices = Json::array();
     for (const Work& work : works)
         choices.push_back(site.instance.publicUrl + "/assets/@" + work.owner + "/" + work.name);
-    return jsonResponse(Json{ { "name", works.front().name }, { "choices", std::move(choices) } }, 300);
+    return jsonResponse(Json{{"name", works.front().name}, {"choices", std::move(choices)}}, 300);
 }
 
 Result<Response> getAsset(Site& site, const Request& request)
@@ -158,7 +158,7 @@ Result<Response> getAssetRecipe(Site& site, const Request& request)
     if (!work.recipe)
         return fail(Fault::NotFound, "asset '@" + work.owner + "/" + work.name + "': its recipe is not public");
     const HeldObject object = TRY(findObject(*site.database, *work.recipe));
-    ServedFile file{ site.objects.path(object.id), object.size, std::string(recipeType), "\"" + object.id.hex() + "\"", "public, no-cache" };
+    ServedFile file{site.objects.path(object.id), object.size, std::string(recipeType), "\"" + object.id.hex() + "\"", "public, no-cache"};
     return fileResponse(request, file).with("Content-Disposition", "attachment; filename=\"" + work.name + ".artdag\"");
 }
 

@@ -23,7 +23,7 @@ Result<Json> readObject(const Request& request)
     const std::string_view type = request.header("content-type");
     if (!type.starts_with("application/json") && !type.starts_with("application/ld+json"))
         return fail(Fault::BadInput, "body: send JSON with Content-Type: application/json");
-    Json object = TRY(readJson(request.body, { request.body.size(), 32, 10'000 }));
+    Json object = TRY(readJson(request.body, {request.body.size(), 32, 10'000}));
     if (!object.is_object())
         return fail(Fault::BadInput, "body: must be a JSON object");
     return object;

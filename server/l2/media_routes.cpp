@@ -47,12 +47,12 @@ Result<Response> postMedia(Site& site, const Request& request)
     }
     std::string_view declared = request.header("content-type");
     declared = declared.substr(0, declared.find(';'));
-    HeldObject object{ upload.id, upload.sha256, upload.size, mediaTypeOf(headOf(upload.path), declared) };
+    HeldObject object{upload.id, upload.sha256, upload.size, mediaTypeOf(headOf(upload.path), declared)};
     TRY(site.objects.adopt(upload.path, upload.id));
     TRY(addObject(*site.database, object, request.caller.userId));
     object = TRY(findObject(*site.database, upload.id)); // the type of the first upload stays
     const std::string url = mediaUrl(site, object);
-    return jsonResponse(Json{ { "content_hash", object.id.text() }, { "sha256", hexOf(object.sha256) }, { "size", object.size }, { "media_type", object.type }, { "url", url } }, 201).with("Location", url);
+    return jsonResponse(Json{{"content_hash", object.id.text()}, {"sha256", hexOf(object.sha256)}, {"size", object.size}, {"media_type", object.type}, {"url", url}}, 201).with("Location", url);
 }
 
 Result<Response> getMedia(Site& site, const Request& request)
@@ -68,7 +68,7 @@ Result<Response> getMedia(Site& site, const Request& request)
     // To others the bytes do not exist: not even that they are here is told.
     if (!TRY(mayRead(*site.database, id, request.caller.userId)) || (!extension.empty() && extension != extensionOf(object.type)))
         return fail(Fault::NotFound, "object " + id.text() + ": there are no such bytes here");
-    ServedFile file{ site.objects.path(id), object.size, object.type, "\"" + id.hex() + "\"" };
+    ServedFile file{site.objects.path(id), object.size, object.type, "\"" + id.hex() + "\""};
     if (request.caller.userId != 0)
         file.cacheControl = "private, max-age=0, must-revalidate";
     Response response = fileResponse(request, file);

@@ -28,21 +28,21 @@ Result<void> synced(const std::filesystem::path& path, int flags)
 }
 
 constexpr std::pair<std::string_view, std::string_view> extensions[] = {
-    { "video/mp4", "mp4" },
-    { "video/webm", "webm" },
-    { "video/x-matroska", "mkv" },
-    { "image/png", "png" },
-    { "image/jpeg", "jpg" },
-    { "image/webp", "webp" },
-    { "image/gif", "gif" },
-    { "audio/wav", "wav" },
-    { "audio/flac", "flac" },
-    { "audio/mpeg", "mp3" },
-    { "audio/ogg", "ogg" },
-    { "audio/mp4", "m4a" },
-    { "font/ttf", "ttf" },
-    { "font/otf", "otf" },
-    { recipeType, "artdag" },
+    {"video/mp4", "mp4"},
+    {"video/webm", "webm"},
+    {"video/x-matroska", "mkv"},
+    {"image/png", "png"},
+    {"image/jpeg", "jpg"},
+    {"image/webp", "webp"},
+    {"image/gif", "gif"},
+    {"audio/wav", "wav"},
+    {"audio/flac", "flac"},
+    {"audio/mpeg", "mp3"},
+    {"audio/ogg", "ogg"},
+    {"audio/mp4", "m4a"},
+    {"font/ttf", "ttf"},
+    {"font/otf", "otf"},
+    {recipeType, "artdag"},
 };
 
 bool hasAt(std::string_view bytes, std::size_t offset, std::string_view mark)
@@ -60,7 +60,7 @@ std::filesystem::path ObjectFiles::path(const ContentId& id) const
 
 bool ObjectFiles::has(const ContentId& id) const
 {
-    struct stat facts { };
+    struct stat facts {};
     return ::lstat(path(id).c_str(), &facts) == 0 && S_ISREG(facts.st_mode);
 }
 

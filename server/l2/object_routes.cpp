@@ -64,7 +64,7 @@ Result<Response> getObject(Site& site, const Request& request)
         return redirect("/asset/@" + work->owner + "/" + work->name).with("Vary", "Accept");
     if (!wantsActivity(request) && request.header("accept").find("application/json") != std::string_view::npos)
         return jsonResponse(assetJson(site, *work)).with("Vary", "Accept");
-    Json document{ { "@context", noteContext() } };
+    Json document{{"@context", noteContext()}};
     const Json note = noteDocument(site.instance, TRY(noteFactsOf(site, *work, "")));
     for (const auto& [name, value] : note.items())
         document[name] = value;

@@ -12,15 +12,15 @@ namespace {
 
 Json schemaReference(const char* name)
 {
-    return { { "$ref", std::string("#/components/schemas/") + name } };
+    return {{"$ref", std::string("#/components/schemas/") + name}};
 }
 
 Json bodyOf(const char* type, const char* schema)
 {
-    Json content{ { "schema", *schema == '\0' ? Json{ { "type", "string" } } : schemaReference(schema) } };
+    Json content{{"schema", *schema == '\0' ? Json{{"type", "string"}} : schemaReference(schema)}};
     if (*schema != '\0')
         content["example"] = schemas()[schema]["examples"][0];
-    return Json{ { type, std::move(content) } };
+    return Json{{type, std::move(content)}};
 }
 
 /// `{user}` and `{file}` of a template, in order.
@@ -34,7 +34,7 @@ std::vector<std::string> capturesOf(std::string_view path)
 
 Json parameter(const std::string& name, const char* where, bool required)
 {
-    return { { "name", name }, { "in", where }, { "required", required }, { "schema", Json{ { "type", "string" } } } };
+    return {{"name", name}, {"in", where}, {"required", required}, {"schema", Json{{"type", "string"}}}};
 }
 
 /// Query parameters are few and belong to two routes, so they are told here.
@@ -42,10 +42,10 @@ void addQuery(const Route& route, Json& parameters)
 {
     const std::string_view path = route.path;
     const bool isList = path == "/assets" && std::string_view(route.method) == "GET";
-    for (const char* name : { "owner", "tag", "q" })
+    for (const char* name : {"owner", "tag", "q"})
         if (isList)
             parameters.push_back(parameter(name, "query", false));
-    for (const char* name : { "limit", "cursor" })
+    for (const char* name : {"limit", "cursor"})
         if (isList || (path == "/users/{user}/outbox" && std::string_view(name) == "cursor"))
             parameters.push_back(parameter(name, "query", false));
     if (path == "/.well-known/webfinger")
@@ -57,7 +57,7 @@ void addQuery(const Route& route, Json& parameters)
 Json operationOf(const Route& route)
 {
     const Words& words = route.words;
-    Json operation{ { "summary", words.summary }, { "tags", Json::array({ words.tag }) } };
+    Json operation{{"summary", words.summary}, {"tags", Json::array({words.tag})}};
     Json parameters = Json::array();
     for (const std::string& name : capturesOf(route.path))
         parameters.push_back(parameter(name, "path", true));
@@ -65,15 +65,15 @@ Json operationOf(const Route& route)
     if (!parameters.empty())
         operation["parameters"] = std::move(parameters);
     if (route.access == Access::Member)
-        operation["security"] = Json::array({ Json{ { "bearer", Json::array() } } });
+        operation["security"] = Json::array({Json{{"bearer", Json::array()}}});
     if (route.body == Body::Memory)
-        operation["requestBody"] = Json{ { "required", true }, { "content", bodyOf("application/json", words.takes) } };
+        operation["requestBody"] = Json{{"required", true}, {"content", bodyOf("application/json", words.takes)}};
     else if (route.body == Body::File)
-        operation["requestBody"] = Json{ { "required", true }, { "content", Json{ { "*/*", Json{ { "schema", Json{ { "type", "string" }, { "format", "binary" } } } } } } } };
-    Json success{ { "description", "Success" } };
+        operation["requestBody"] = Json{{"required", true}, {"content", Json{{"*/*", Json{{"schema", Json{{"type", "string"}, {"format", "binary"}}}}}}}};
+    Json success{{"description", "Success"}};
     if (words.status != 204)
         success["content"] = bodyOf(words.type, words.gives);
-    operation["responses"] = Json{ { std::to_string(words.status), std::move(success) }, { "default", Json{ { "description", "A problem (RFC 9457)" }, { "content", bodyOf("application/problem+json", "Problem") } } } };
+    operation["responses"] = Json{{std::to_string(words.status), std::move(success)}, {"default", Json{{"description", "A problem (RFC 9457)"}, {"content", bodyOf("application/problem+json", "Problem")}}}};
     return operation;
 }
 
@@ -87,10 +87,10 @@ Json openApiDocument(std::string_view publicUrl)
         std::ranges::transform(method, method.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
         paths[route.path][method] = operationOf(route);
     }
-    return { { "openapi", "3.1.0" },
-        { "info", Json{ { "title", "Art DAG" }, { "version", ARTDAG_VERSION }, { "description", "Owned works with their provenance: publish, read, verify, federate." }, { "license", Json{ { "name", "GPL-3.0-or-later" }, { "identifier", "GPL-3.0-or-later" } } } } },
-        { "servers", Json::array({ Json{ { "url", publicUrl } } }) }, { "paths", std::move(paths) },
-        { "components", Json{ { "schemas", schemas() }, { "securitySchemes", Json{ { "bearer", Json{ { "type", "http" }, { "scheme", "bearer" }, { "bearerFormat", "JWT" } } } } } } } };
+    return {{"openapi", "3.1.0"},
+        {"info", Json{{"title", "Art DAG"}, {"version", ARTDAG_VERSION}, {"description", "Owned works with their provenance: publish, read, verify, federate."}, {"license", Json{{"name", "GPL-3.0-or-later"}, {"identifier", "GPL-3.0-or-later"}}}}},
+        {"servers", Json::array({Json{{"url", publicUrl}}})}, {"paths", std::move(paths)},
+        {"components", Json{{"schemas", schemas()}, {"securitySchemes", Json{{"bearer", Json{{"type", "http"}, {"scheme", "bearer"}, {"bearerFormat", "JWT"}}}}}}}};
 }
 
 } // namespace artdag::server

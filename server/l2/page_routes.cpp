@@ -89,7 +89,7 @@ Result<Response> getTagPage(Site& site, const Request& request)
     WorkFilter filter;
     filter.tag = request.capture("tag");
     filter.limit = 48;
-    return listPage(site, { "#" + filter.tag, "", TRY(listWorks(*site.database, filter)), "", "Nothing is tagged with this here." });
+    return listPage(site, {"#" + filter.tag, "", TRY(listWorks(*site.database, filter)), "", "Nothing is tagged with this here."});
 }
 
 Result<Response> getStyle(Site&, const Request&)
@@ -100,7 +100,7 @@ Result<Response> getStyle(Site&, const Request&)
 Result<Response> getHealth(Site& site, const Request&)
 {
     TRY(countUsers(*site.database)); // the database answers
-    return jsonResponse(Json{ { "status", "ok" }, { "version", ARTDAG_VERSION } }).with("Cache-Control", "no-store");
+    return jsonResponse(Json{{"status", "ok"}, {"version", ARTDAG_VERSION}}).with("Cache-Control", "no-store");
 }
 
 Result<Response> getOpenApi(Site& site, const Request&)

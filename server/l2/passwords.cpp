@@ -17,8 +17,8 @@ constexpr std::uint32_t passes = 2;
 constexpr std::uint32_t kibibytes = 19 * 1024;
 constexpr std::uint32_t lanes = 1;
 constexpr int freeTries = 5;
-constexpr std::chrono::minutes window{ 5 };
-constexpr std::chrono::seconds longestWait{ 3600 };
+constexpr std::chrono::minutes window{5};
+constexpr std::chrono::seconds longestWait{3600};
 constexpr std::size_t mostNames = 100'000;
 
 } // namespace

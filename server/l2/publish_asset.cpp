@@ -14,7 +14,7 @@ namespace artdag::server {
 
 namespace {
 
-constexpr std::array assetTypes{ "video", "image", "audio", "effect", "recipe", "infrastructure" };
+constexpr std::array assetTypes{"video", "image", "audio", "effect", "recipe", "infrastructure"};
 
 struct Papers {
     Json claim = nullptr, manifest = nullptr;
@@ -71,9 +71,9 @@ Result<Json> readTold(const Json& body)
 {
     const Json told = TRY(memberDocument(body, "provenance"));
     if (told.is_null())
-        return Json{ { "inputs", Json::array() }, { "effects", Json::array() } };
-    Json provenance{ { "inputs", TRY(textList(told, "inputs", 200, 200)) }, { "effects", TRY(textList(told, "effects", 200, 200)) } };
-    for (const char* name : { "recipe", "l1_server", "run_id" })
+        return Json{{"inputs", Json::array()}, {"effects", Json::array()}};
+    Json provenance{{"inputs", TRY(textList(told, "inputs", 200, 200))}, {"effects", TRY(textList(told, "effects", 200, 200))}};
+    for (const char* name : {"recipe", "l1_server", "run_id"})
         if (const std::string text = TRY(optionalText(told, name, 400)); !text.empty())
             provenance[name] = text;
     return provenance;
@@ -145,21 +145,21 @@ Result<void> takePapers(Site& site, const Caller& caller, const Papers& papers, 
     work.tags = claim.tags;
     added.claimBytes = canonicalJson(papers.claim);
     for (const Ingredient& part : claim.ingredients)
-        added.lineage.push_back({ part.contentHash, part.url, part.owner, nameOf(part.role), part.weight });
+        added.lineage.push_back({part.contentHash, part.url, part.owner, nameOf(part.role), part.weight});
     if (!papers.run)
         return {};
     const RunFacts& run = *papers.run;
     work.manifest = documentId(papers.manifest);
     added.manifestBytes = canonicalJson(papers.manifest);
     const MediaFacts& media = run.output.media;
-    work.media = Json{ { "type", media.type }, { "width", media.width }, { "height", media.height }, { "rate", std::to_string(media.rate.numerator) + "/" + std::to_string(media.rate.denominator) }, { "frames", media.frames } };
+    work.media = Json{{"type", media.type}, {"width", media.width}, {"height", media.height}, {"rate", std::to_string(media.rate.numerator) + "/" + std::to_string(media.rate.denominator)}, {"frames", media.frames}};
     Json inputs = Json::array();
     Json effects = Json::array();
     for (const ManifestInput& input : run.inputs)
         inputs.push_back(input.contentHash.text());
     for (const ManifestEffect& effect : run.effects)
         effects.push_back(effect.name);
-    work.provenance = Json{ { "inputs", inputs }, { "recipe", run.recipe.name }, { "effects", effects }, { "l1_server", nullptr }, { "run_id", nullptr } };
+    work.provenance = Json{{"inputs", inputs}, {"recipe", run.recipe.name}, {"effects", effects}, {"l1_server", nullptr}, {"run_id", nullptr}};
     if (claim.recipeAccess == RecipeAccess::Public) {
         if (!TRY(cite(site, caller, added, run.recipe.contentHash, "recipe")))
             return fail(Fault::BadInput, "recipe " + run.recipe.contentHash.text() + ": the claim makes it public; upload it first (POST /media)");
@@ -182,12 +182,12 @@ Result<std::optional<Standing>> findStanding(Site& site, const Caller& caller, c
     for (const Work& other : TRY(findWorksOf(*site.database, added.work.content))) {
         const bool strong = other.claim || !added.work.claim || TRY(holdsObject(*site.database, other.content, other.ownerId));
         if (other.ownerId != caller.userId && strong)
-            return std::optional(Standing{ other, "These bytes were published here before by " + site.instance.account(other.owner) + "." });
+            return std::optional(Standing{other, "These bytes were published here before by " + site.instance.account(other.owner) + "."});
     }
     if (added.work.framesHash && added.work.claim)
         for (const Work& other : TRY(findWorksOf(*site.database, *added.work.framesHash)))
             if (other.ownerId != caller.userId)
-                return std::optional(Standing{ other, "These pixels were published here before by " + site.instance.account(other.owner) + "." });
+                return std::optional(Standing{other, "These pixels were published here before by " + site.instance.account(other.owner) + "."});
     return std::optional<Standing>();
 }
 
@@ -255,14 +255,14 @@ Result<tl::expected<Published, Standing>> publishAsset(Site& site, const Caller&
     const std::optional<Work> own = TRY(findOwn(site, caller, work.content));
     const bool better = own && work.claim && (!own->claim || papers.claimed.supersedes == own->claim);
     if (own && !better)
-        return Outcome(Published{ *own, false });
+        return Outcome(Published{*own, false});
     work.updatedAt = nowMicroseconds();
     work.createdAt = own ? own->createdAt : work.updatedAt;
     if (own)
         work.name = own->name;
     TRY(announce(site, caller, added));
     const Work written = own ? TRY(replaceWork(*site.database, own->id, std::move(added))) : TRY(addWork(*site.database, std::move(added)));
-    return Outcome(Published{ written, true });
+    return Outcome(Published{written, true});
 }
 
 Json assetJson(Site& site, const Work& work)
@@ -276,12 +276,12 @@ Json assetJson(Site& site, const Work& work)
     const auto held = findObject(*site.database, work.content);
     const std::string extension = held ? extensionOf(held->type) : "";
     auto mediaOf = [&](const std::optional<ContentId>& id, const std::string& suffix) { return id ? Json(instance.publicUrl + "/media/" + id->hex() + suffix) : Json(nullptr); };
-    Json links{ { "page", instance.publicUrl + "/asset/@" + work.owner + "/" + work.name }, { "object", object }, { "media", held ? mediaOf(work.content, extension.empty() ? "" : "." + extension) : Json(nullptr) },
-        { "poster", mediaOf(work.poster, "") }, { "recipe", work.recipe ? Json(asset + "/recipe") : Json(nullptr) }, { "claim", work.claim ? Json(asset + "/claim") : Json(nullptr) },
-        { "provenance", work.manifest ? Json(asset + "/provenance") : Json(nullptr) }, { "keys", instance.actorUrl(work.owner) + "/keys" }, { "media_by_hash", instance.publicUrl + "/media/{hash}" } };
-    return { { "name", work.name }, { "title", work.title }, { "content_hash", work.content.text() }, { "frames_hash", work.framesHash ? Json(work.framesHash->text()) : Json(nullptr) }, { "asset_type", work.assetType },
-        { "owner", instance.account(work.owner) }, { "created_at", isoTime(work.createdAt) }, { "provenance", std::move(provenance) }, { "tags", work.tags }, { "license", work.license }, { "visibility", work.visibility },
-        { "proof", work.proof }, { "description", work.description }, { "alt", work.alt }, { "media", work.media }, { "links", std::move(links) } };
+    Json links{{"page", instance.publicUrl + "/asset/@" + work.owner + "/" + work.name}, {"object", object}, {"media", held ? mediaOf(work.content, extension.empty() ? "" : "." + extension) : Json(nullptr)},
+        {"poster", mediaOf(work.poster, "")}, {"recipe", work.recipe ? Json(asset + "/recipe") : Json(nullptr)}, {"claim", work.claim ? Json(asset + "/claim") : Json(nullptr)},
+        {"provenance", work.manifest ? Json(asset + "/provenance") : Json(nullptr)}, {"keys", instance.actorUrl(work.owner) + "/keys"}, {"media_by_hash", instance.publicUrl + "/media/{hash}"}};
+    return {{"name", work.name}, {"title", work.title}, {"content_hash", work.content.text()}, {"frames_hash", work.framesHash ? Json(work.framesHash->text()) : Json(nullptr)}, {"asset_type", work.assetType},
+        {"owner", instance.account(work.owner)}, {"created_at", isoTime(work.createdAt)}, {"provenance", std::move(provenance)}, {"tags", work.tags}, {"license", work.license}, {"visibility", work.visibility},
+        {"proof", work.proof}, {"description", work.description}, {"alt", work.alt}, {"media", work.media}, {"links", std::move(links)}};
 }
 
 Result<NoteFacts> noteFactsOf(Site& site, const Work& work, const std::string& uuid)
@@ -309,7 +309,7 @@ Result<NoteFacts> noteFactsOf(Site& site, const Work& work, const std::string& u
     const auto held = findObject(*site.database, work.content);
     if (!held)
         return note;
-    NoteMedia media{ work.content, extensionOf(held->type), held->type, work.alt.empty() ? work.title : work.alt, work.media.value("width", 0), work.media.value("height", 0) };
+    NoteMedia media{work.content, extensionOf(held->type), held->type, work.alt.empty() ? work.title : work.alt, work.media.value("width", 0), work.media.value("height", 0)};
     if (work.poster) {
         const HeldObject poster = TRY(findObject(*site.database, *work.poster));
         media.poster = work.poster;

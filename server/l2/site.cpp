@@ -10,8 +10,8 @@ namespace artdag::server {
 
 namespace {
 
-constexpr std::array reservedUsers{ "admin", "administrator", "root", "moderator", "system", "inbox", "outbox", "actor", "instance", "artdag", "about", "api", "assets", "auth", "users", "media", "objects", "support", "security", "webmaster", "postmaster", "everyone", "nobody", "null" };
-constexpr std::array reservedAssets{ "prepare", "record-run", "publish-cache", "by-run-id" };
+constexpr std::array reservedUsers{"admin", "administrator", "root", "moderator", "system", "inbox", "outbox", "actor", "instance", "artdag", "about", "api", "assets", "auth", "users", "media", "objects", "support", "security", "webmaster", "postmaster", "everyone", "nobody", "null"};
+constexpr std::array reservedAssets{"prepare", "record-run", "publish-cache", "by-run-id"};
 
 /// Ids and signatures carry the domain: after the first work it cannot change any more.
 Result<void> checkDomain(Site& site)
@@ -20,7 +20,7 @@ Result<void> checkDomain(Site& site)
     const std::string kept = TRY(settingOnce(*site.database, "domain", now));
     if (kept == now)
         return {};
-    if (findActivity(*site.database, std::int64_t{ 1 }))
+    if (findActivity(*site.database, std::int64_t{1}))
         return fail(Fault::Conflict, "domain '" + site.instance.domain + "': works were published here as '" + kept + "', and their names cannot change; start with that domain");
     return setSetting(*site.database, "domain", now);
 }
@@ -28,9 +28,9 @@ Result<void> checkDomain(Site& site)
 Result<void> makeDirectories(const SiteOptions& options)
 {
     std::error_code error;
-    for (const char* name : { "tmp", "keys", "secrets", "objects" })
+    for (const char* name : {"tmp", "keys", "secrets", "objects"})
         std::filesystem::create_directories(options.directory / name, error);
-    for (const char* name : { "keys", "secrets", "tmp" })
+    for (const char* name : {"keys", "secrets", "tmp"})
         std::filesystem::permissions(options.directory / name, std::filesystem::perms::owner_all, error);
     if (error)
         return fail(Fault::Denied, "directory '" + options.directory.string() + "': " + error.message());
@@ -45,10 +45,10 @@ Result<std::unique_ptr<Site>> openSite(SiteOptions options)
 {
     TRY(makeDirectories(options));
     auto site = std::make_unique<Site>();
-    site->instance = { options.publicUrl, options.domain };
+    site->instance = {options.publicUrl, options.domain};
     site->objects = ObjectFiles(options.directory / "objects");
     site->database = TRY(Database::open(options.directory / "artdagd.sqlite"));
-    site->tokens = { options.publicUrl, "artdag-l2 " + options.publicUrl, TRY(tokenSecret(options.directory / "secrets" / "jwt_secret", options.secret)) };
+    site->tokens = {options.publicUrl, "artdag-l2 " + options.publicUrl, TRY(tokenSecret(options.directory / "secrets" / "jwt_secret", options.secret))};
     site->options = std::move(options);
     TRY(checkDomain(*site));
     return site;

@@ -18,15 +18,17 @@
 
 namespace artdag::server {
 
-enum class Registration { Open,
+enum class Registration {
+    Open,
     Approval,
-    Closed };
+    Closed
+};
 
 struct SiteOptions {
     std::filesystem::path directory;
-    std::string domain; ///< of handles
+    std::string domain;    ///< of handles
     std::string publicUrl; ///< without a final slash
-    std::string secret; ///< for tokens; empty: made once and kept
+    std::string secret;    ///< for tokens; empty: made once and kept
     Registration registration = Registration::Approval;
     std::uint64_t uploadLimit = 500'000'000;
     std::uint64_t bodyLimit = 1U << 20;

@@ -29,7 +29,7 @@ Bytes hmac(const Bytes& secret, std::string_view text)
 Result<Json> readPart(std::string_view part)
 {
     const Bytes bytes = TRY(bytesOfBase64Url(part));
-    Json json = TRY(readJson({ reinterpret_cast<const char*>(bytes.data()), bytes.size() }, { 4096, 4, 64 }));
+    Json json = TRY(readJson({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, {4096, 4, 64}));
     if (!json.is_object())
         return fail(Fault::Denied, "token: not an object");
     return json;
@@ -56,8 +56,8 @@ Result<std::int64_t> timeOf(const Json& claims, const char* name)
 std::string makeToken(const TokenRealm& realm, const TokenClaims& claims)
 {
     CHECK(realm.secret.size() >= 32);
-    const Json body{ { "iss", realm.issuer }, { "aud", realm.audience }, { "sub", claims.subject }, { "scope", claims.scope }, { "jti", claims.id },
-        { "iat", claims.issued }, { "nbf", claims.notBefore }, { "exp", claims.expires } };
+    const Json body{{"iss", realm.issuer}, {"aud", realm.audience}, {"sub", claims.subject}, {"scope", claims.scope}, {"jti", claims.id},
+        {"iat", claims.issued}, {"nbf", claims.notBefore}, {"exp", claims.expires}};
     const std::string signedText = base64Url(bytesOf(headerText)) + "." + base64Url(bytesOf(body.dump()));
     return signedText + "." + base64Url(hmac(realm.secret, signedText));
 }
@@ -81,7 +81,7 @@ Result<TokenClaims> readToken(const TokenRealm& realm, std::string_view token, s
     const Json body = TRY(readPart(signedText.substr(expected.size() + 1)));
     if (TRY(textOf(body, "iss")) != realm.issuer || TRY(textOf(body, "aud")) != realm.audience)
         return fail(Fault::Denied, "token: made for another server");
-    TokenClaims claims{ TRY(textOf(body, "sub")), TRY(textOf(body, "scope")), TRY(textOf(body, "jti")), TRY(timeOf(body, "iat")), TRY(timeOf(body, "nbf")), TRY(timeOf(body, "exp")) };
+    TokenClaims claims{TRY(textOf(body, "sub")), TRY(textOf(body, "scope")), TRY(textOf(body, "jti")), TRY(timeOf(body, "iat")), TRY(timeOf(body, "nbf")), TRY(timeOf(body, "exp"))};
     if (claims.expires <= now || claims.expires - claims.issued > longestLife)
         return fail(Fault::Denied, "token: it is over; log in again");
     if (claims.notBefore > now || claims.issued > now)
@@ -97,7 +97,7 @@ Result<Bytes> tokenSecret(const std::filesystem::path& file, std::string_view gi
             return fail(Fault::BadInput, "JWT_SECRET: it is weak; give at least 32 random characters, or none and one is made");
         return secret;
     }
-    struct stat facts { };
+    struct stat facts {};
     if (::stat(file.c_str(), &facts) == 0) {
         if ((facts.st_mode & 077) != 0)
             return fail(Fault::Denied, "file '" + file.string() + "': others can read it; give it mode 0600");

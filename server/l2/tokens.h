@@ -14,9 +14,9 @@
 namespace artdag::server {
 
 struct TokenClaims {
-    std::string subject; ///< user name
-    std::string scope; ///< `read publish render`
-    std::string id; ///< jti, 128 random bits
+    std::string subject;                                 ///< user name
+    std::string scope;                                   ///< `read publish render`
+    std::string id;                                      ///< jti, 128 random bits
     std::int64_t issued = 0, notBefore = 0, expires = 0; ///< seconds since 1970
 };
 

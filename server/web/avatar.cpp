@@ -14,7 +14,7 @@ constexpr int cells = 5;
 constexpr int cellPixels = 26;
 constexpr int margin = 15;
 constexpr int size = cells * cellPixels + 2 * margin; // 160
-constexpr int rowBytes = size / 2; // two 4-bit palette indices a byte
+constexpr int rowBytes = size / 2;                    // two 4-bit palette indices a byte
 
 void addU32(std::string& out, std::uint32_t value)
 {
@@ -46,8 +46,8 @@ std::string stored(const std::string& raw)
 {
     std::string out("\x78\x01\x01", 3);
     const auto length = static_cast<std::uint16_t>(raw.size());
-    for (const std::uint16_t word : { length, static_cast<std::uint16_t>(~length) })
-        out += { static_cast<char>(word & 0xFF), static_cast<char>(word >> 8) };
+    for (const std::uint16_t word : {length, static_cast<std::uint16_t>(~length)})
+        out += {static_cast<char>(word & 0xFF), static_cast<char>(word >> 8)};
     out += raw;
     std::uint32_t a = 1;
     std::uint32_t b = 0;
@@ -64,7 +64,7 @@ std::string stored(const std::string& raw)
 std::string avatarPng(std::string_view user)
 {
     const Digest digest = sha3(bytesOf(user));
-    constexpr std::array<std::uint32_t, 6> inks{ 0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0x4B3F8F, 0xB07A00 };
+    constexpr std::array<std::uint32_t, 6> inks{0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0x4B3F8F, 0xB07A00};
     std::array<std::array<bool, cells>, cells> pattern{};
     for (int y = 0; y < cells; ++y)
         for (int x = 0; x <= cells / 2; ++x)
@@ -86,7 +86,7 @@ std::string avatarPng(std::string_view user)
     addU32(head, size);
     head += std::string("\x04\x03\0\0\0", 5); // 4 bits, palette
     const std::uint32_t ink = inks[digest[0] % inks.size()];
-    const std::string palette{ '\xF3', '\xF1', '\xEC', static_cast<char>(ink >> 16), static_cast<char>(ink >> 8 & 0xFF), static_cast<char>(ink & 0xFF) };
+    const std::string palette{'\xF3', '\xF1', '\xEC', static_cast<char>(ink >> 16), static_cast<char>(ink >> 8 & 0xFF), static_cast<char>(ink & 0xFF)};
     std::string png("\x89PNG\r\n\x1a\n", 8);
     addChunk(png, "IHDR", head);
     addChunk(png, "PLTE", palette);

@@ -31,7 +31,7 @@ Response pageResponse(const Site& site, const PageFrame& frame)
 
 std::string dateWords(std::int64_t microseconds)
 {
-    constexpr std::array months{ "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December" };
+    constexpr std::array months{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"};
     const auto time = static_cast<std::time_t>(microseconds / 1'000'000);
     std::tm parts{};
     ::gmtime_r(&time, &parts);
@@ -40,7 +40,7 @@ std::string dateWords(std::int64_t microseconds)
 
 std::string durationWords(const Work& work)
 {
-    const std::int64_t frames = work.media.value("frames", std::int64_t{ 0 });
+    const std::int64_t frames = work.media.value("frames", std::int64_t{0});
     const std::string rate = work.media.value("rate", std::string());
     const auto slash = rate.find('/');
     std::int64_t numerator = 0;

@@ -23,7 +23,7 @@ Response listPage(const Site& site, const ListPage& page)
     main += page.works.empty() ? "<p class=\"small\">" + escapeHtml(page.empty) + "</p>" : cardsOf(page.works);
     if (!page.next.empty())
         main += "<p class=\"actions\"><a class=\"button\" rel=\"next\" href=\"" + escapeHtml(page.next) + "\">Older works</a></p>";
-    return pageResponse(site, { page.title, "", main + "</main>" });
+    return pageResponse(site, {page.title, "", main + "</main>"});
 }
 
 Response homePage(const Site& site, const std::vector<Work>& latest, std::int64_t users, std::int64_t works)
@@ -32,7 +32,7 @@ Response homePage(const Site& site, const std::vector<Work>& latest, std::int64_
     main += "<h2>Latest works</h2>";
     main += latest.empty() ? "<p class=\"small\">Nothing is published here yet. The first work comes with <code>artdag publish</code>.</p>" : cardsOf(latest);
     main += "<p class=\"small actions\">" + plural(works, "work", "works") + " by " + plural(users, "person", "people") + "</p></main>";
-    return pageResponse(site, { "Works you can check", "", std::move(main) });
+    return pageResponse(site, {"Works you can check", "", std::move(main)});
 }
 
 Response profilePage(const Site& site, const User& user, const std::vector<Work>& works, const std::vector<UserKey>& keys)
@@ -49,7 +49,7 @@ Response profilePage(const Site& site, const User& user, const std::vector<Work>
             main += fmt::format("<dt>{} since {}{}</dt><dd><code>{}</code></dd>", nameOf(key.key.algorithm()), dateWords(key.notBefore), key.revokedAt == 0 ? "" : ", revoked " + dateWords(key.revokedAt), escapeHtml(key.key.kid()));
         main += "</dl>";
     }
-    return pageResponse(site, { user.displayName, head, main + "</main>" });
+    return pageResponse(site, {user.displayName, head, main + "</main>"});
 }
 
 Response peoplePage(const Site& site, const std::vector<User>& users)
@@ -58,7 +58,7 @@ Response peoplePage(const Site& site, const std::vector<User>& users)
     for (const User& user : users)
         main += fmt::format("<li><img src=\"/media/avatars/{0}.png\" alt=\"\" width=\"44\" height=\"44\" loading=\"lazy\"><div><a href=\"/@{0}\">{1}</a><br><span class=\"small\">{2}</span></div></li>", escapeHtml(user.name), escapeHtml(user.displayName),
             escapeHtml(site.instance.account(user.name)));
-    return pageResponse(site, { "People", "", main + "</ul></main>" });
+    return pageResponse(site, {"People", "", main + "</ul></main>"});
 }
 
 Response problemPage(const Site& site, int status, const std::string& detail)
@@ -66,7 +66,7 @@ Response problemPage(const Site& site, int status, const std::string& detail)
     const std::string title = reasonOf(status);
     const std::string main = fmt::format("<main id=\"main\"><div class=\"problem\"><p class=\"status\">{}</p><h1>{}</h1><p>{}</p><p class=\"actions\"><a class=\"button\" href=\"/\">Latest works</a></p></div></main>", status,
         status == 404 ? "There is nothing here" : escapeHtml(title), escapeHtml(detail));
-    return pageResponse(site, { title, "", main, status });
+    return pageResponse(site, {title, "", main, status});
 }
 
 } // namespace artdag::server

@@ -19,7 +19,7 @@ struct WorkPage {
     Work work;
     std::string mediaUrl, mediaType; ///< empty: the bytes are not here
     std::string posterUrl;
-    std::string recipeUrl; ///< empty: not public
+    std::string recipeUrl;        ///< empty: not public
     std::optional<Recipe> recipe; ///< to draw "How it was made"
     Json claim = nullptr, manifest = nullptr;
     std::vector<UserKey> keys; ///< of the owner
@@ -31,7 +31,7 @@ struct ListPage {
     std::string title;
     std::string words; ///< under the title, may be empty
     std::vector<Work> works;
-    std::string next; ///< URL of the following page, may be empty
+    std::string next;  ///< URL of the following page, may be empty
     std::string empty; ///< what to say when there are none
 };
 Response listPage(const Site& site, const ListPage& page);

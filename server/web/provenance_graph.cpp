@@ -69,12 +69,14 @@ std::string valueWords(const Json& value)
 
 /// The plain arguments of a node that say most, best first: what listens to sound, what goes from here to there, what the
 /// artist made a handle of, what moves by a formula, a number or a word.
-enum class Telling { Bind,
+enum class Telling {
+    Bind,
     Keys,
     Param,
     Formula,
     Plain,
-    Nothing };
+    Nothing
+};
 struct Words {
     Telling telling = Telling::Nothing;
     std::string text;
@@ -86,37 +88,37 @@ Words wordsOfKeys(const std::string& name, const Json& keys)
     const std::string first = whole ? valueWords(keys.front()[1]) : "";
     const std::string last = whole ? valueWords(keys.back()[1]) : "";
     if (first.empty() || last.empty() || first == last)
-        return { Telling::Formula, name + " moves" };
-    return { Telling::Keys, name + " " + first + " → " + last };
+        return {Telling::Formula, name + " moves"};
+    return {Telling::Keys, name + " " + first + " → " + last};
 }
 
 Words wordsOfArgument(const Recipe& recipe, const std::string& name, const Json& value)
 {
     if (value.is_array() && value.size() > 1 && value.front().is_array())
-        return { Telling::Plain, std::to_string(value.size()) + " " + (name == "gradient" ? "colours" : "points") };
+        return {Telling::Plain, std::to_string(value.size()) + " " + (name == "gradient" ? "colours" : "points")};
     if (!value.is_object()) {
         const std::string words = valueWords(value);
-        return words.empty() || words.front() == '#' ? Words{} : Words{ Telling::Plain, name + " " + words };
+        return words.empty() || words.front() == '#' ? Words{} : Words{Telling::Plain, name + " " + words};
     }
     if (const auto bind = value.find("bind"); bind != value.end() && bind->is_string()) {
         const std::string source = bind->get<std::string>();
-        return { Telling::Bind, name + " ← " + source.substr(0, source.find('.')) };
+        return {Telling::Bind, name + " ← " + source.substr(0, source.find('.'))};
     }
     if (const auto keys = value.find("keys"); keys != value.end())
         return wordsOfKeys(name, *keys);
     if (const auto param = value.find("param"); param != value.end() && param->is_string()) {
         const auto found = std::ranges::find(recipe.params, param->get<std::string>(), &RecipeParam::name);
         const std::string words = found == recipe.params.end() ? "" : valueWords(found->fallback);
-        return words.empty() || words.front() == '#' ? Words{} : Words{ Telling::Param, name + " " + words };
+        return words.empty() || words.front() == '#' ? Words{} : Words{Telling::Param, name + " " + words};
     }
-    return value.contains("expr") ? Words{ Telling::Formula, name + " moves" } : Words{};
+    return value.contains("expr") ? Words{Telling::Formula, name + " moves"} : Words{};
 }
 
 std::string wordsOf(const Recipe& recipe, const Node& node)
 {
     Words best;
     if (node.name != node.effect) { // the artist's own word beats a plain number
-        best = { Telling::Plain, node.name };
+        best = {Telling::Plain, node.name};
         std::ranges::replace(best.text, '_', ' ');
     }
     for (const auto& [name, value] : node.args) {
@@ -187,7 +189,7 @@ public:
     {
         const int source = add(wire);
         if (source >= 0 && std::ranges::none_of(box.in, [&](const Line& line) { return line.from == source && line.kind == kind; }))
-            box.in.push_back({ source, kind });
+            box.in.push_back({source, kind});
     }
 
     /// A box is right of all its sources.
@@ -251,7 +253,7 @@ struct Wish {
 void settle(std::vector<Box*>& column, const std::vector<Wish>& wishes)
 {
     std::vector<std::size_t> order(column.size());
-    std::iota(order.begin(), order.end(), std::size_t{ 0 });
+    std::iota(order.begin(), order.end(), std::size_t{0});
     std::ranges::stable_sort(order, {}, [&](std::size_t i) { return wishes[i].y; });
     struct Pool {
         double sum = 0, wires = 0;
@@ -261,7 +263,7 @@ void settle(std::vector<Box*>& column, const std::vector<Wish>& wishes)
     std::vector<Pool> pools;
     for (std::size_t rank = 0; rank < order.size(); ++rank) {
         const Wish& wish = wishes[order[rank]];
-        pools.push_back({ (wish.y - static_cast<double>(rank) * rowStep) * wish.wires, wish.wires, 1 });
+        pools.push_back({(wish.y - static_cast<double>(rank) * rowStep) * wish.wires, wish.wires, 1});
         while (pools.size() > 1 && pools[pools.size() - 2].mean() >= pools.back().mean()) {
             const Pool last = pools.back();
             pools.pop_back();
@@ -305,7 +307,7 @@ void align(std::vector<Box>& boxes)
                 sum += boxes[static_cast<std::size_t>(box->in[i].from)].y - (levelOf(*box, i) - box->y);
                 ++count;
             }
-            wishes.push_back(count == 0 ? Wish{ box->y, 1.0 } : Wish{ sum / count, static_cast<double>(count) });
+            wishes.push_back(count == 0 ? Wish{box->y, 1.0} : Wish{sum / count, static_cast<double>(count)});
         }
         std::vector<Box*> members = column;
         settle(members, wishes);
@@ -321,7 +323,7 @@ void align(std::vector<Box>& boxes)
     const double top = std::ranges::min(boxes, {}, &Box::y).y;
     for (Box& box : boxes)
         box.y = static_cast<int>(box.y - top + 0.5); // whole px: sharp strokes
-    for (const auto& [number, column] : columns) // what rounding bent is straightened
+    for (const auto& [number, column] : columns)     // what rounding bent is straightened
         for (Box* box : column) {
             const auto& to = users[static_cast<std::size_t>(box - boxes.data())];
             if (to.size() == 1 && to.front().first->in.size() == 1 && std::abs(box->y - to.front().first->y) <= 2)
@@ -374,7 +376,7 @@ ProvenanceGraph drawProvenance(const Recipe& recipe, std::string_view output, st
     Box film;
     film.name = film.title = result;
     film.words = facts;
-    for (const auto& wire : { found->picture, found->sound })
+    for (const auto& wire : {found->picture, found->sound})
         if (wire)
             layout.link(film, *wire, kindOf(recipe, *wire));
     if (film.in.empty())

@@ -11,7 +11,7 @@
 namespace artdag::server {
 
 struct ProvenanceGraph {
-    std::string svg; ///< empty when there is nothing to draw
+    std::string svg;           ///< empty when there is nothing to draw
     int width = 0, height = 0; ///< px
     int nodes = 0;
 };

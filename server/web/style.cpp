@@ -100,7 +100,7 @@ footer a{color:var(--soft)}
 
 const std::string& styleUrl()
 {
-    static const std::string url = "/style/" + ContentId{ sha3(bytesOf(styleSheet())) }.hex().substr(0, 16) + ".css";
+    static const std::string url = "/style/" + ContentId{sha3(bytesOf(styleSheet()))}.hex().substr(0, 16) + ".css";
     return url;
 }
 

@@ -127,7 +127,7 @@ Making makingOf(const WorkPage& page)
         return making;
     const Work& work = page.work;
     const bool still = work.assetType == "image";
-    const std::int64_t frames = work.media.value("frames", std::int64_t{ 0 });
+    const std::int64_t frames = work.media.value("frames", std::int64_t{0});
     const std::string facts = frames > 1 ? std::to_string(frames) + " frames" : std::to_string(work.media.value("width", 0)) + " × " + std::to_string(work.media.value("height", 0));
     const std::string output = text(page.manifest.is_object() ? page.manifest.value("output", Json::object()) : Json::object(), "name");
     ProvenanceGraph graph = drawProvenance(*page.recipe, output, still ? "this picture" : "this film", facts);
@@ -137,7 +137,7 @@ Making makingOf(const WorkPage& page)
     if (const auto place = graph.svg.find("class=\"graph\""); graph.width <= columnWidth * 1.75 && place != std::string::npos)
         graph.svg.replace(place, 13, "class=\"graph fit\"");
     making.html = "<h2>How it was made</h2><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"How it was made\">" + graph.svg + "</div><ul class=\"legend\">";
-    for (const auto& [kind, words] : { std::pair{ "picture", "picture" }, std::pair{ "sound", "sound" }, std::pair{ "signal", "signal" } })
+    for (const auto& [kind, words] : {std::pair{"picture", "picture"}, std::pair{"sound", "sound"}, std::pair{"signal", "signal"}})
         if (graph.svg.find(fmt::format("\"wire {}\"", kind)) != std::string::npos)
             making.html += fmt::format("<li><svg width=\"18\" height=\"2\" aria-hidden=\"true\"><path class=\"wire {}\" d=\"M0 1H18\"/></svg>{}</li>", kind, words);
     making.html += "</ul>";
@@ -167,12 +167,12 @@ std::string splitOf(const WorkPage& page)
         std::int64_t weight = 0;
         std::vector<std::string> owners = {};
     };
-    std::array<Role, 4> roles{ { { "input", "inputs" }, { "effect", "effects" }, { "recipe", "recipe" }, { "infrastructure", "rendering" } } };
+    std::array<Role, 4> roles{{{"input", "inputs"}, {"effect", "effects"}, {"recipe", "recipe"}, {"infrastructure", "rendering"}}};
     if (!page.claim.is_object())
         return {};
     for (const Json& part : page.claim.value("ingredients", Json::array())) {
         const auto role = std::ranges::find_if(roles, [&](const Role& candidate) { return text(part, "role") == candidate.name; });
-        const std::int64_t weight = part.is_object() ? part.value("weight_bp", std::int64_t{ 0 }) : 0;
+        const std::int64_t weight = part.is_object() ? part.value("weight_bp", std::int64_t{0}) : 0;
         if (role == roles.end() || weight <= 0)
             continue;
         role->weight += weight;
@@ -258,7 +258,7 @@ Response workPage(const Site& site, const WorkPage& page)
     if (making.wide)
         main += "<div class=\"wide\">" + making.html + "</div>";
     main += "</main>";
-    return pageResponse(site, { page.work.title, headOf(site, page), std::move(main) });
+    return pageResponse(site, {page.work.title, headOf(site, page), std::move(main)});
 }
 
 } // namespace artdag::server

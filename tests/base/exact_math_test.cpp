@@ -21,9 +21,9 @@ struct Case {
     const char* name;
     Exact exact;
     Reference reference;
-    double least, most;             ///< range of the first argument
-    bool logarithmic = false;       ///< spread evenly over exponents
-    double least2 = 0, most2 = 0;   ///< range of the second
+    double least, most;           ///< range of the first argument
+    bool logarithmic = false;     ///< spread evenly over exponents
+    double least2 = 0, most2 = 0; ///< range of the second
 };
 
 const Case cases[] = {

@@ -16,13 +16,33 @@ namespace {
 
 using Rgb = std::array<double, 3>;
 
-double toDisplay(double v) { return v <= 0.0031308 ? 12.92 * v : 1.055 * std::pow(v, 1 / 2.4) - 0.055; }
-double toLinear(double v) { return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4); }
+double toDisplay(double v)
+{
+    return v <= 0.0031308 ? 12.92 * v : 1.055 * std::pow(v, 1 / 2.4) - 0.055;
+}
+double toLinear(double v)
+{
+    return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4);
+}
 
-double screen(double b, double s) { return b + s - b * s; }
-double hardLight(double b, double s) { return s <= 0.5 ? b * 2 * s : screen(b, 2 * s - 1); }
-double dodge(double b, double s) { return b == 0 ? 0 : s == 1 ? 1 : std::min(1.0, b / (1 - s)); }
-double burn(double b, double s) { return b == 1 ? 1 : s == 0 ? 0 : 1 - std::min(1.0, (1 - b) / s); }
+double screen(double b, double s)
+{
+    return b + s - b * s;
+}
+double hardLight(double b, double s)
+{
+    return s <= 0.5 ? b * 2 * s : screen(b, 2 * s - 1);
+}
+double dodge(double b, double s)
+{
+    return b == 0 ? 0 : s == 1 ? 1
+                               : std::min(1.0, b / (1 - s));
+}
+double burn(double b, double s)
+{
+    return b == 1 ? 1 : s == 0 ? 0
+                               : 1 - std::min(1.0, (1 - b) / s);
+}
 double softLight(double b, double s)
 {
     if (s <= 0.5)
@@ -33,28 +53,49 @@ double softLight(double b, double s)
 
 double separable(std::string_view mode, double b, double s)
 {
-    if (mode == "normal") return s;
-    if (mode == "multiply") return b * s;
-    if (mode == "screen") return screen(b, s);
-    if (mode == "overlay") return hardLight(s, b);
-    if (mode == "darken") return std::min(b, s);
-    if (mode == "lighten") return std::max(b, s);
-    if (mode == "colour_dodge") return dodge(b, s);
-    if (mode == "colour_burn") return burn(b, s);
-    if (mode == "hard_light") return hardLight(b, s);
-    if (mode == "soft_light") return softLight(b, s);
-    if (mode == "difference") return std::fabs(b - s);
-    if (mode == "exclusion") return b + s - 2 * b * s;
-    if (mode == "add") return b + s;
-    if (mode == "subtract") return std::max(0.0, b - s);
-    if (mode == "average") return (b + s) / 2;
-    if (mode == "linear_light") return std::clamp(b + 2 * s - 1, 0.0, 1.0);
-    if (mode == "vivid_light") return s <= 0.5 ? burn(b, 2 * s) : dodge(b, 2 * s - 1);
-    if (mode == "pin_light") return s <= 0.5 ? std::min(b, 2 * s) : std::max(b, 2 * s - 1);
+    if (mode == "normal")
+        return s;
+    if (mode == "multiply")
+        return b * s;
+    if (mode == "screen")
+        return screen(b, s);
+    if (mode == "overlay")
+        return hardLight(s, b);
+    if (mode == "darken")
+        return std::min(b, s);
+    if (mode == "lighten")
+        return std::max(b, s);
+    if (mode == "colour_dodge")
+        return dodge(b, s);
+    if (mode == "colour_burn")
+        return burn(b, s);
+    if (mode == "hard_light")
+        return hardLight(b, s);
+    if (mode == "soft_light")
+        return softLight(b, s);
+    if (mode == "difference")
+        return std::fabs(b - s);
+    if (mode == "exclusion")
+        return b + s - 2 * b * s;
+    if (mode == "add")
+        return b + s;
+    if (mode == "subtract")
+        return std::max(0.0, b - s);
+    if (mode == "average")
+        return (b + s) / 2;
+    if (mode == "linear_light")
+        return std::clamp(b + 2 * s - 1, 0.0, 1.0);
+    if (mode == "vivid_light")
+        return s <= 0.5 ? burn(b, 2 * s) : dodge(b, 2 * s - 1);
+    if (mode == "pin_light")
+        return s <= 0.5 ? std::min(b, 2 * s) : std::max(b, 2 * s - 1);
     return NAN;
 }
 
-double lum(const Rgb& c) { return 0.3 * c[0] + 0.59 * c[1] + 0.11 * c[2]; }
+double lum(const Rgb& c)
+{
+    return 0.3 * c[0] + 0.59 * c[1] + 0.11 * c[2];
+}
 Rgb clipColour(Rgb c)
 {
     const double l = lum(c), n = *std::ranges::min_element(c), x = *std::ranges::max_element(c);
@@ -73,7 +114,10 @@ Rgb setLum(Rgb c, double l)
         v += d;
     return clipColour(c);
 }
-double sat(const Rgb& c) { return *std::ranges::max_element(c) - *std::ranges::min_element(c); }
+double sat(const Rgb& c)
+{
+    return *std::ranges::max_element(c) - *std::ranges::min_element(c);
+}
 /// The specification's own way: by sorting the components.
 Rgb setSat(Rgb c, double s)
 {
@@ -92,10 +136,14 @@ Rgb setSat(Rgb c, double s)
 
 Rgb blended(std::string_view mode, const Rgb& b, const Rgb& s)
 {
-    if (mode == "hue") return setLum(setSat(s, sat(b)), lum(b));
-    if (mode == "saturation") return setLum(setSat(b, sat(s)), lum(b));
-    if (mode == "colour") return setLum(s, lum(b));
-    if (mode == "luminosity") return setLum(b, lum(s));
+    if (mode == "hue")
+        return setLum(setSat(s, sat(b)), lum(b));
+    if (mode == "saturation")
+        return setLum(setSat(b, sat(s)), lum(b));
+    if (mode == "colour")
+        return setLum(s, lum(b));
+    if (mode == "luminosity")
+        return setLum(b, lum(s));
     return {separable(mode, b[0], s[0]), separable(mode, b[1], s[1]), separable(mode, b[2], s[2])};
 }
 

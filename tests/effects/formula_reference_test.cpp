@@ -18,8 +18,15 @@ namespace {
 constexpr double pi = std::numbers::pi;
 using Rgb = std::array<double, 3>;
 
-double toDisplay(double v) { return v <= 0.0031308 ? 12.92 * v : 1.055 * std::pow(v, 1 / 2.4) - 0.055; }
-double toLinear(double v) { return v < 0 ? -toLinear(-v) : v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4); }
+double toDisplay(double v)
+{
+    return v <= 0.0031308 ? 12.92 * v : 1.055 * std::pow(v, 1 / 2.4) - 0.055;
+}
+double toLinear(double v)
+{
+    return v < 0 ? -toLinear(-v) : v <= 0.04045 ? v / 12.92
+                                                : std::pow((v + 0.055) / 1.055, 2.4);
+}
 
 const Effect& effectNamed(std::string_view name)
 {

@@ -20,8 +20,10 @@ double kernel(Filter filter, double x)
     const double t = std::fabs(x);
     switch (filter) {
     case Filter::Bilinear: return t < 1 ? 1 - t : 0;
-    case Filter::Bicubic: return t < 1 ? 1.5 * t * t * t - 2.5 * t * t + 1 : t < 2 ? -0.5 * t * t * t + 2.5 * t * t - 4 * t + 2 : 0;
-    case Filter::Lanczos3: return t < 1e-12 ? 1 : t < 3 ? std::sin(M_PI * t) / (M_PI * t) * std::sin(M_PI * t / 3) / (M_PI * t / 3) : 0;
+    case Filter::Bicubic: return t < 1 ? 1.5 * t * t * t - 2.5 * t * t + 1 : t < 2 ? -0.5 * t * t * t + 2.5 * t * t - 4 * t + 2
+                                                                                   : 0;
+    case Filter::Lanczos3: return t < 1e-12 ? 1 : t < 3 ? std::sin(M_PI * t) / (M_PI * t) * std::sin(M_PI * t / 3) / (M_PI * t / 3)
+                                                        : 0;
     default: return t < 0.5 ? 1 : 0;
     }
 }
@@ -34,7 +36,8 @@ int reflected(long i, int n, Edge edge)
         const long m = ((i % (2 * n)) + 2 * n) % (2 * n);
         return static_cast<int>(m < n ? m : 2 * n - 1 - m);
     }
-    return static_cast<int>(i < 0 ? 0 : i >= n ? n - 1 : i);
+    return static_cast<int>(i < 0 ? 0 : i >= n ? n - 1
+                                               : i);
 }
 
 std::array<double, 4> reference(const Picture& source, const Affine& map, Filter filter, Edge edge, int px, int py)

@@ -12,7 +12,7 @@ using namespace artdag;
 
 namespace {
 
-const Instance instance{ "https://l2.example", "l2.example" };
+const Instance instance{"https://l2.example", "l2.example"};
 
 ContentId contentOf(int byte)
 {
@@ -32,14 +32,14 @@ NoteFacts fullNote()
     note.title = "My <b>video</b>";
     note.description = "\"Quoted\" & more";
     note.assetType = "video";
-    note.tags = { "art", "füße" };
-    note.media = NoteMedia{ contentOf(0x11), "mp4", "video/mp4", "alt text", 1280, 720, contentOf(0x22), "jpg", "image/jpeg" };
+    note.tags = {"art", "füße"};
+    note.media = NoteMedia{contentOf(0x11), "mp4", "video/mp4", "alt text", 1280, 720, contentOf(0x22), "jpg", "image/jpeg"};
     note.license = "CC-BY-4.0";
-    note.manifest = ManifestId{ contentOf(0x33).digest };
-    note.claim = ManifestId{ contentOf(0x44).digest };
-    note.framesHash = FramesHash{ contentOf(0x55).digest };
+    note.manifest = ManifestId{contentOf(0x33).digest};
+    note.claim = ManifestId{contentOf(0x44).digest};
+    note.framesHash = FramesHash{contentOf(0x55).digest};
     note.recipe = contentOf(0x66);
-    note.inputs = { contentOf(0x77) };
+    note.inputs = {contentOf(0x77)};
     return note;
 }
 
@@ -150,7 +150,7 @@ void FederationDocumentsTest::resourcesFindTheUser()
 
 void FederationDocumentsTest::theActorHasWhatPeersRead()
 {
-    const Json actor = actorDocument(instance, { "alice", "Alice", "Makes <glitch> art", "2026-01-01T00:00:00Z", "-----BEGIN PUBLIC KEY-----\n…", {} });
+    const Json actor = actorDocument(instance, {"alice", "Alice", "Makes <glitch> art", "2026-01-01T00:00:00Z", "-----BEGIN PUBLIC KEY-----\n…", {}});
     QCOMPARE(actor["id"].get<std::string>(), "https://l2.example/users/alice");
     QCOMPARE(actor["type"].get<std::string>(), "Person");
     QCOMPARE(actor["summary"].get<std::string>(), "<p>Makes &lt;glitch&gt; art</p>");
@@ -158,7 +158,7 @@ void FederationDocumentsTest::theActorHasWhatPeersRead()
     QCOMPARE(actor["publicKey"]["owner"].dump(), actor["id"].dump());
     QCOMPARE(actor["url"].get<std::string>(), "https://l2.example/@alice");
     QCOMPARE(actor["endpoints"]["sharedInbox"].get<std::string>(), "https://l2.example/inbox");
-    for (const char* name : { "inbox", "outbox", "followers", "following", "liked", "featured" })
+    for (const char* name : {"inbox", "outbox", "followers", "following", "liked", "featured"})
         QCOMPARE(actor[name].get<std::string>(), std::string("https://l2.example/users/alice/") + name);
 }
 
@@ -174,7 +174,7 @@ void FederationDocumentsTest::anEd25519KeyIsAMultikey()
     QCOMPARE(text->size(), std::size_t(48));
     const auto rsa = SigningKey::generate(KeyAlgorithm::Rsa2048);
     QVERIFY(!multibaseOf(rsa->publicKey()).has_value());
-    const Json actor = actorDocument(instance, { "alice", "Alice", "", "2026-01-01T00:00:00Z", "pem", { *key } });
+    const Json actor = actorDocument(instance, {"alice", "Alice", "", "2026-01-01T00:00:00Z", "pem", {*key}});
     QCOMPARE(actor["assertionMethod"][0]["id"].get<std::string>(), "https://l2.example/users/alice#ed25519-key");
     QCOMPARE(actor["assertionMethod"][0]["publicKeyMultibase"].get<std::string>(), *text);
 }
@@ -187,7 +187,7 @@ void FederationDocumentsTest::theCreateIsANoteWithItsMedia()
     QCOMPARE(create["id"].get<std::string>(), "https://l2.example/activities/01932f00-0000-7000-8000-000000000000");
     QCOMPARE(note["type"].get<std::string>(), "Note");
     QCOMPARE(note["id"].get<std::string>(), "https://l2.example/objects/" + contentOf(0x11).hex());
-    for (const char* name : { "published", "to", "cc" })
+    for (const char* name : {"published", "to", "cc"})
         QCOMPARE(create[name].dump(), note[name].dump());
     const Json& media = note["attachment"][0];
     QCOMPARE(media["type"].get<std::string>(), "Document");
@@ -198,8 +198,8 @@ void FederationDocumentsTest::theCreateIsANoteWithItsMedia()
     QVERIFY(note["content"].get<std::string>().find("My &lt;b&gt;video&lt;/b&gt;") != std::string::npos);
     QVERIFY(note["content"].get<std::string>().find("&quot;Quoted&quot; &amp; more") != std::string::npos);
     QCOMPARE(note["tag"][1]["href"].get<std::string>(), "https://l2.example/tags/f%C3%BC%C3%9Fe");
-    QCOMPARE(note["claimHash"].get<std::string>(), ManifestId{ contentOf(0x44).digest }.text());
-    QCOMPARE(note["inputs"].dump(), Json::array({ "https://l2.example/objects/" + contentOf(0x77).hex() }).dump());
+    QCOMPARE(note["claimHash"].get<std::string>(), ManifestId{contentOf(0x44).digest}.text());
+    QCOMPARE(note["inputs"].dump(), Json::array({"https://l2.example/objects/" + contentOf(0x77).hex()}).dump());
     QCOMPARE(note["license"].get<std::string>(), "https://creativecommons.org/licenses/by/4.0/");
     QVERIFY(!note.contains("summary")); // that would be a content warning
 }
@@ -210,7 +210,7 @@ void FederationDocumentsTest::everyExtensionTermIsDefinedInline()
     Json create = createDocument(instance, fullNote());
     create.erase("@context");
     collectMembers(create, used);
-    std::set<std::string> defined{ "id", "type", "actor", "published", "to", "cc", "object", "attributedTo", "url", "content", "tag", "href", "name", "attachment", "mediaType", "width", "height", "icon", "replies", "likes", "shares" }; // ActivityStreams
+    std::set<std::string> defined{"id", "type", "actor", "published", "to", "cc", "object", "attributedTo", "url", "content", "tag", "href", "name", "attachment", "mediaType", "width", "height", "icon", "replies", "likes", "shares"}; // ActivityStreams
     const Json context = noteContext();
     for (const auto& [term, meaning] : context.back().items())
         defined.insert(term);
@@ -240,7 +240,7 @@ void FederationDocumentsTest::visibilityDecidesTheAddressing()
     NoteFacts note = fullNote();
     note.visibility = static_cast<Visibility>(visibility);
     const Json create = createDocument(instance, note);
-    auto list = [](const QString& text) { return text.isEmpty() ? Json::array() : Json::array({ text.toStdString() }); };
+    auto list = [](const QString& text) { return text.isEmpty() ? Json::array() : Json::array({text.toStdString()}); };
     QCOMPARE(create["to"].dump(), list(to).dump());
     QCOMPARE(create["cc"].dump(), list(cc).dump());
 }
@@ -250,7 +250,7 @@ void FederationDocumentsTest::documentsStayShallowAndWhole()
     const Json create = createDocument(instance, fullNote());
     QVERIFY(depthOf(create) <= 8);
     QVERIFY(!hasFraction(create));
-    const Json actor = actorDocument(instance, { "alice", "Alice", "", "2026-01-01T00:00:00Z", "pem", {} });
+    const Json actor = actorDocument(instance, {"alice", "Alice", "", "2026-01-01T00:00:00Z", "pem", {}});
     QVERIFY(depthOf(actor) <= 8);
     QVERIFY(!hasFraction(actor));
 }

@@ -52,9 +52,9 @@ private slots:
     void aGoodRecipeBecomesAGraph()
     {
         const auto checked = checkRecipe(recipeOf("'canvas': {'duration': 2, 'rate': [25, 1]}, 'inputs': {'footage': {'default': '" + someId + "'}},"
-                                                  "'nodes': {'film': {'effect': 'join', 'in': {'items': [{'id': 'x', 'from': 'glow', 'in': 1, 'out': 'f50', 'args': {'weight': 2}}, 'footage']}},"
-                                                  "'glow': {'effect': 'tint', 'in': {'picture': 'a'}}, 'a': {'effect': 'src'}},"
-                                                  "'outputs': {'main': {'picture': 'film', 'sound': 'footage.sound', 'encode': 'master-ffv1'}}"),
+                                                                                                                                               "'nodes': {'film': {'effect': 'join', 'in': {'items': [{'id': 'x', 'from': 'glow', 'in': 1, 'out': 'f50', 'args': {'weight': 2}}, 'footage']}},"
+                                                                                                                                               "'glow': {'effect': 'tint', 'in': {'picture': 'a'}}, 'a': {'effect': 'src'}},"
+                                                                                                                                               "'outputs': {'main': {'picture': 'film', 'sound': 'footage.sound', 'encode': 'master-ffv1'}}"),
             fakeEffects());
         QVERIFY2(checked.problems.empty(), qPrintable(listOf(checked.problems)));
         const Graph& graph = *checked.graph;

@@ -18,7 +18,8 @@ const std::filesystem::path goldens = std::filesystem::path(ARTDAG_SOURCE_DIR) /
 /// A ring with the golden file in it; its scrypt cost is low, so that reading it is fast.
 struct Ring {
     explicit Ring(unsigned mode = 0600)
-        : directory(*TemporaryDirectory::make()), keys(openKeyFiles(directory.path() / "keys", "correct horse"))
+        : directory(*TemporaryDirectory::make()),
+          keys(openKeyFiles(directory.path() / "keys", "correct horse"))
     {
         std::filesystem::create_directory(directory.path() / "keys");
         CHECK(writeFileAtomically(file("fixed"), *readFile(goldens / "fixed.key"), mode));

@@ -23,7 +23,8 @@ namespace artdag::testing {
 
 class FilmMaker {
 public:
-    FilmMaker() : m_directory(TemporaryDirectory::make("artdag-media").value()) {}
+    FilmMaker()
+        : m_directory(TemporaryDirectory::make("artdag-media").value()) {}
 
     [[nodiscard]] std::filesystem::path path(const char* name) const { return m_directory.path() / name; }
     [[nodiscard]] QString text(const char* name) const { return QString::fromStdString(path(name).string()); }

@@ -167,7 +167,8 @@ private slots:
         QTest::newRow("photo.jpg") << "photo.jpg" << QString(chart) + " -frames:v 1 -q:v 4";
         QTest::newRow("photo.webp") << "photo.webp" << QString(chart) + " -frames:v 1 -c:v libwebp -pix_fmt yuv420p";
         QTest::newRow("n.png") << "n.png" << QString(chart) + " -frames:v 1 -pred mixed";
-        QTest::newRow("n.dnxhd") << "dnxhr.mov" << "-f lavfi -i testsrc2=s=256x144:r=25:d=1 -c:v dnxhd -profile:v dnxhr_hq -pix_fmt yuv422p";
+        QTest::newRow("n.dnxhd") << "dnxhr.mov"
+                                 << "-f lavfi -i testsrc2=s=256x144:r=25:d=1 -c:v dnxhd -profile:v dnxhr_hq -pix_fmt yuv422p";
     }
     void decodingIsTheSameAtEverySimdLevel()
     {

@@ -425,11 +425,16 @@ private slots:
         chunk.packets.push_back(Packet{0, -1, 1, true, {0xAB, 0xCD}});
         QCOMPARE(hexOf(bytesOfChunk(chunk)),
             std::string("41446368756e6b31" // ADchunk1
-                        "0100000000000000" "e1"
+                        "0100000000000000"
+                        "e1"
                         "0100000000000000" // pictures
                         "0100000000000000" // packets
-                        "0000000000000000" "ffffffffffffffff" "0100000000000000" "01" // pts, dts, duration, key
-                        "0200000000000000" "abcd"
+                        "0000000000000000"
+                        "ffffffffffffffff"
+                        "0100000000000000"
+                        "01" // pts, dts, duration, key
+                        "0200000000000000"
+                        "abcd"
                         "c0c34194"));
     }
 

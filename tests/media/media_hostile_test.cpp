@@ -102,13 +102,20 @@ private slots:
     {
         QTest::addColumn<QString>("name");
         QTest::addColumn<QString>("arguments");
-        QTest::newRow("mp4") << "cut.mp4" << "-c:v libx264 -bf 2 -g 25 -b:v 800k -pix_fmt yuv420p -movflags faststart";
-        QTest::newRow("mkv") << "cut.mkv" << "-c:v libx264 -bf 2 -g 25 -b:v 800k -pix_fmt yuv420p";
-        QTest::newRow("mkv with sound") << "sound.mkv" << "-f lavfi -i anoisesrc=d=4 -c:v libx264 -bf 2 -g 25 -b:v 800k -pix_fmt yuv420p -c:a flac";
-        QTest::newRow("avi") << "cut.avi" << "-c:v mpeg4 -bf 0 -g 12 -q:v 3";
-        QTest::newRow("gif") << "cut.gif" << "-c:v gif";
-        QTest::newRow("ffv1") << "lossless.mkv" << "-c:v ffv1 -level 3 -slices 4 -slicecrc 1 -pix_fmt yuv420p";
-        QTest::newRow("mjpeg") << "mjpeg.mp4" << "-c:v mjpeg -q:v 3 -pix_fmt yuvj420p -movflags faststart";
+        QTest::newRow("mp4") << "cut.mp4"
+                             << "-c:v libx264 -bf 2 -g 25 -b:v 800k -pix_fmt yuv420p -movflags faststart";
+        QTest::newRow("mkv") << "cut.mkv"
+                             << "-c:v libx264 -bf 2 -g 25 -b:v 800k -pix_fmt yuv420p";
+        QTest::newRow("mkv with sound") << "sound.mkv"
+                                        << "-f lavfi -i anoisesrc=d=4 -c:v libx264 -bf 2 -g 25 -b:v 800k -pix_fmt yuv420p -c:a flac";
+        QTest::newRow("avi") << "cut.avi"
+                             << "-c:v mpeg4 -bf 0 -g 12 -q:v 3";
+        QTest::newRow("gif") << "cut.gif"
+                             << "-c:v gif";
+        QTest::newRow("ffv1") << "lossless.mkv"
+                              << "-c:v ffv1 -level 3 -slices 4 -slicecrc 1 -pix_fmt yuv420p";
+        QTest::newRow("mjpeg") << "mjpeg.mp4"
+                               << "-c:v mjpeg -q:v 3 -pix_fmt yuvj420p -movflags faststart";
     }
     void aFilmThatIsCutOffGivesItsPicturesAndThenNamesFileAndTime()
     {
@@ -163,10 +170,14 @@ private slots:
     {
         QTest::addColumn<QString>("name");
         QTest::addColumn<QString>("arguments");
-        QTest::newRow("m4a") << "song.m4a" << "-c:a aac -movflags faststart";
-        QTest::newRow("flac") << "song.flac" << "-c:a flac";
-        QTest::newRow("wav") << "song.wav" << "-c:a pcm_s16le";
-        QTest::newRow("mka") << "song.mka" << "-c:a libvorbis";
+        QTest::newRow("m4a") << "song.m4a"
+                             << "-c:a aac -movflags faststart";
+        QTest::newRow("flac") << "song.flac"
+                              << "-c:a flac";
+        QTest::newRow("wav") << "song.wav"
+                             << "-c:a pcm_s16le";
+        QTest::newRow("mka") << "song.mka"
+                             << "-c:a libvorbis";
     }
     void soundThatIsCutOffIsCorrupt()
     {
@@ -257,17 +268,28 @@ private slots:
     {
         QTest::addColumn<QString>("name");
         QTest::addColumn<QString>("arguments");
-        QTest::newRow("mp4") << "d.mp4" << "-c:v libx264 -bf 2 -pix_fmt yuv420p -c:a aac";
-        QTest::newRow("mkv") << "d.mkv" << "-c:v libvpx-vp9 -deadline realtime -cpu-used 8 -pix_fmt yuv420p -c:a libvorbis";
-        QTest::newRow("avi") << "d.avi" << "-c:v mpeg4 -bf 2 -c:a libmp3lame";
-        QTest::newRow("ts") << "d.ts" << "-c:v mpeg2video -c:a ac3";
-        QTest::newRow("master") << "m.mkv" << "-c:v ffv1 -level 3 -slices 4 -slicecrc 1 -c:a flac";
-        QTest::newRow("gif") << "d.gif" << "-an";
-        QTest::newRow("png") << "d.png" << "-an -frames:v 1";
-        QTest::newRow("jpg") << "d.jpg" << "-an -frames:v 1";
-        QTest::newRow("wav") << "d.wav" << "-vn";
-        QTest::newRow("flac") << "d.flac" << "-vn";
-        QTest::newRow("mp3") << "d.mp3" << "-vn -c:a libmp3lame";
+        QTest::newRow("mp4") << "d.mp4"
+                             << "-c:v libx264 -bf 2 -pix_fmt yuv420p -c:a aac";
+        QTest::newRow("mkv") << "d.mkv"
+                             << "-c:v libvpx-vp9 -deadline realtime -cpu-used 8 -pix_fmt yuv420p -c:a libvorbis";
+        QTest::newRow("avi") << "d.avi"
+                             << "-c:v mpeg4 -bf 2 -c:a libmp3lame";
+        QTest::newRow("ts") << "d.ts"
+                            << "-c:v mpeg2video -c:a ac3";
+        QTest::newRow("master") << "m.mkv"
+                                << "-c:v ffv1 -level 3 -slices 4 -slicecrc 1 -c:a flac";
+        QTest::newRow("gif") << "d.gif"
+                             << "-an";
+        QTest::newRow("png") << "d.png"
+                             << "-an -frames:v 1";
+        QTest::newRow("jpg") << "d.jpg"
+                             << "-an -frames:v 1";
+        QTest::newRow("wav") << "d.wav"
+                             << "-vn";
+        QTest::newRow("flac") << "d.flac"
+                              << "-vn";
+        QTest::newRow("mp3") << "d.mp3"
+                             << "-vn -c:a libmp3lame";
     }
     void noDamageCrashesOrHangs()
     {

@@ -89,7 +89,8 @@ private slots:
         QFETCH(int, bits);
         // Channels run through the codes at different speeds, so that neighbours differ.
         const std::uint32_t mask = (1U << bits) - 1;
-        const int height = bits == 16 ? 256 : bits == 10 ? 4 : 1;
+        const int height = bits == 16 ? 256 : bits == 10 ? 4
+                                                         : 1;
         const int width = 256;
         const auto samples = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
         compareAll(packedOf(width, height, codingOf(static_cast<SampleFormat>(format), fullRange, static_cast<Transfer>(transfer)),
@@ -115,7 +116,8 @@ private slots:
             compareAll(packedOf(256, 256 * 8, coding, [&](std::size_t i) -> std::uint32_t {
                 const std::size_t plane = i >> 19;
                 const std::size_t pixel = i & ((1U << 19) - 1);
-                return static_cast<std::uint32_t>(plane == 0 ? pixel & 255 : plane == 1 ? pixel >> 8 & 255 : cr + (pixel >> 16));
+                return static_cast<std::uint32_t>(plane == 0 ? pixel & 255 : plane == 1 ? pixel >> 8 & 255
+                                                                                        : cr + (pixel >> 16));
             }));
     }
 
@@ -186,13 +188,15 @@ private slots:
                  SampleFormat::Yuv420p, SampleFormat::Yuv420p10, SampleFormat::Yuv444p10})
             for (const bool fullRange : {true, false}) {
                 const PlaneShape shape = planesOf(format, 16, 16)[0];
-                const int bits = shape.bytesPerSample == 1 ? 8 : QByteArray(nameOf(format)).contains("10") ? 10 : 16;
+                const int bits = shape.bytesPerSample == 1 ? 8 : QByteArray(nameOf(format)).contains("10") ? 10
+                                                                                                           : 16;
                 const std::uint32_t unit = 1U << (bits - 8);
                 const bool ycc = QByteArray(nameOf(format)).startsWith("yuv");
                 const std::uint32_t white = fullRange ? (1U << bits) - 1 : 235 * unit;
                 const std::uint32_t black = fullRange ? 0 : 16 * unit;
                 for (const bool isWhite : {true, false}) {
-                    const PackedPicture packed = packedOf(16, 16, codingOf(format, fullRange), [&](std::size_t i) { return ycc && i >= 256 ? 128 * unit : isWhite ? white : black; });
+                    const PackedPicture packed = packedOf(16, 16, codingOf(format, fullRange), [&](std::size_t i) { return ycc && i >= 256 ? 128 * unit : isWhite ? white
+                                                                                                                                                                  : black; });
                     Picture linear({0, 0, 16, 16});
                     decodeToLinear(packed.view(), linear.view());
                     for (int plane = 0; plane < 4; ++plane)

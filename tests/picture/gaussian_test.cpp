@@ -69,9 +69,11 @@ std::vector<double> filtered(const ConstPictureView& in, int plane, const std::v
     };
     const auto index = [&](int x, int y) { return static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x); };
     for (int y = 0; y < height; ++y)
-        pass(along, width, [&](int x) { return static_cast<double>(in.at(plane, x + in.rect.x0, y + in.rect.y0)); }, [&](int x, double v) { half[index(x, y)] = v; });
+        pass(
+            along, width, [&](int x) { return static_cast<double>(in.at(plane, x + in.rect.x0, y + in.rect.y0)); }, [&](int x, double v) { half[index(x, y)] = v; });
     for (int x = 0; x < width; ++x)
-        pass(across, height, [&](int y) { return half[index(x, y)]; }, [&](int y, double v) { out[index(x, y)] = v; });
+        pass(
+            across, height, [&](int y) { return half[index(x, y)]; }, [&](int y, double v) { out[index(x, y)] = v; });
     return out;
 }
 
@@ -145,7 +147,8 @@ private slots:
             const int reach = gaussianRadius(sigma);
             const std::vector<double> want = gaussianWeights(sigma);
             const int wantRadius = static_cast<int>(want.size() / 2);
-            const int phases = reach > 400 ? 64 : reach > 100 ? 32 : 16;
+            const int phases = reach > 400 ? 64 : reach > 100 ? 32
+                                                              : 16;
             const int width = 2 * reach + phases;
             Picture in({-reach, 0, -reach + width, 1});
             Picture out({0, 0, phases, 1});

@@ -22,7 +22,8 @@ Picture somePicture(Rect rect, unsigned seed)
     std::mt19937 random(seed);
     for (int y = rect.y0; y < rect.y1; ++y)
         for (int x = rect.x0; x < rect.x1; ++x) {
-            const float cover = random() % 3 == 0 ? 1.0F : random() % 5 == 0 ? 0.0F : static_cast<float>(random() % 1000) / 1000.0F;
+            const float cover = random() % 3 == 0 ? 1.0F : random() % 5 == 0 ? 0.0F
+                                                                             : static_cast<float>(random() % 1000) / 1000.0F;
             picture.view().at(alpha, x, y) = cover;
             for (int plane = 0; plane < 3; ++plane)
                 picture.view().at(plane, x, y) = cover * (static_cast<float>(random() % 3000) / 1000.0F - 0.5F);

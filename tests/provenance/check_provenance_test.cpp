@@ -87,27 +87,46 @@ private slots:
         QTest::addColumn<Change>("change");
         QTest::addColumn<QByteArray>("failed");
         const auto row = [](const char* name, Change change, const char* failed) { QTest::newRow(name) << change << QByteArray(failed); };
-        row("another file", [](ProvenanceEvidence& e) { e.deliveryHash = named<ContentId>("other"); }, "delivery.bytes");
-        row("another SHA-256", [](ProvenanceEvidence& e) { e.deliverySha256 = sha256(bytesOf("other")); }, "delivery.sha256");
-        row("other frames", [](ProvenanceEvidence& e) { e.framesHash = named<FramesHash>("other"); }, "frames.match");
-        row("a claim changed after signing", [](ProvenanceEvidence& e) { (*e.claim)["title"] = "Mine"; }, "claim.signature");
-        row("a manifest changed after signing", [](ProvenanceEvidence& e) { (*e.manifest)["created_at"] = "2020-01-01T00:00:00Z"; }, "manifest.signature claim.run");
-        row("a claim without signature", [](ProvenanceEvidence& e) { e.claim->erase("sig"); }, "claim.signature");
-        row("an unknown key", [](ProvenanceEvidence& e) { e.findKey = nullptr; }, "claim.signature manifest.signature");
-        row("a claim of another run", [](ProvenanceEvidence& e) { changeClaim(e, [](ClaimFacts& c) { c.run = named<ManifestId>("x"); }); }, "claim.run");
-        row("a claim of no run", [](ProvenanceEvidence& e) { changeClaim(e, [](ClaimFacts& c) { c.run.reset(); }); }, "claim.run");
-        row("a claim of other frames", [](ProvenanceEvidence& e) { changeClaim(e, [](ClaimFacts& c) { c.framesHash = named<FramesHash>("x"); }); }, "claim.frames");
-        row("a claim of another film", [](ProvenanceEvidence& e) { changeClaim(e, [](ClaimFacts& c) { c.contentHash = named<ContentId>("x"); }); }, "delivery.bytes delivery.rendered");
-        row("something embedded", [](ProvenanceEvidence& e) {
+        row(
+            "another file", [](ProvenanceEvidence& e) { e.deliveryHash = named<ContentId>("other"); }, "delivery.bytes");
+        row(
+            "another SHA-256", [](ProvenanceEvidence& e) { e.deliverySha256 = sha256(bytesOf("other")); }, "delivery.sha256");
+        row(
+            "other frames", [](ProvenanceEvidence& e) { e.framesHash = named<FramesHash>("other"); }, "frames.match");
+        row(
+            "a claim changed after signing", [](ProvenanceEvidence& e) { (*e.claim)["title"] = "Mine"; }, "claim.signature");
+        row(
+            "a manifest changed after signing", [](ProvenanceEvidence& e) { (*e.manifest)["created_at"] = "2020-01-01T00:00:00Z"; }, "manifest.signature claim.run");
+        row(
+            "a claim without signature", [](ProvenanceEvidence& e) { e.claim->erase("sig"); }, "claim.signature");
+        row(
+            "an unknown key", [](ProvenanceEvidence& e) { e.findKey = nullptr; }, "claim.signature manifest.signature");
+        row(
+            "a claim of another run", [](ProvenanceEvidence& e) { changeClaim(e, [](ClaimFacts& c) { c.run = named<ManifestId>("x"); }); }, "claim.run");
+        row(
+            "a claim of no run", [](ProvenanceEvidence& e) { changeClaim(e, [](ClaimFacts& c) { c.run.reset(); }); }, "claim.run");
+        row(
+            "a claim of other frames", [](ProvenanceEvidence& e) { changeClaim(e, [](ClaimFacts& c) { c.framesHash = named<FramesHash>("x"); }); }, "claim.frames");
+        row(
+            "a claim of another film", [](ProvenanceEvidence& e) { changeClaim(e, [](ClaimFacts& c) { c.contentHash = named<ContentId>("x"); }); }, "delivery.bytes delivery.rendered");
+        row(
+            "something embedded", [](ProvenanceEvidence& e) {
             changeClaim(e, [](ClaimFacts& c) { c.contentHash = named<ContentId>("film+"), c.embedded = "full"; });
             e.deliveryHash = named<ContentId>("film+"); }, "");
-        row("an input kept quiet", [](ProvenanceEvidence& e) { changeClaim(e, [](ClaimFacts& c) { c.ingredients[1].weight += c.ingredients[0].weight, c.ingredients.erase(c.ingredients.begin()); }); }, "claim.ingredients");
-        row("another's input called one's own", [](ProvenanceEvidence& e) { changeClaim(e, [](ClaimFacts& c) { c.ingredients[0].owner = "@giles@a.example"; }); }, "claim.ingredients");
-        row("a manifest of another recipe", [](ProvenanceEvidence& e) { changeManifest(e, [](RunFacts& m) { m.recipe.contentHash = named<ContentId>("x"); }); }, "claim.run claim.ingredients");
-        row("no manifest", [](ProvenanceEvidence& e) { e.manifest.reset(); }, "claim.run");
-        row("a claim that is no claim", [](ProvenanceEvidence& e) { e.claim = Json(7); }, "claim.form claim.signature");
-        row("a manifest in place of the claim", [](ProvenanceEvidence& e) { e.claim = e.manifest; }, "claim.form claim.signature");
-        row("a run key of other work", [](ProvenanceEvidence& e) { (*e.manifest)["recipe"]["parameters"]["speed"] = "91"; }, "manifest.form manifest.signature");
+        row(
+            "an input kept quiet", [](ProvenanceEvidence& e) { changeClaim(e, [](ClaimFacts& c) { c.ingredients[1].weight += c.ingredients[0].weight, c.ingredients.erase(c.ingredients.begin()); }); }, "claim.ingredients");
+        row(
+            "another's input called one's own", [](ProvenanceEvidence& e) { changeClaim(e, [](ClaimFacts& c) { c.ingredients[0].owner = "@giles@a.example"; }); }, "claim.ingredients");
+        row(
+            "a manifest of another recipe", [](ProvenanceEvidence& e) { changeManifest(e, [](RunFacts& m) { m.recipe.contentHash = named<ContentId>("x"); }); }, "claim.run claim.ingredients");
+        row(
+            "no manifest", [](ProvenanceEvidence& e) { e.manifest.reset(); }, "claim.run");
+        row(
+            "a claim that is no claim", [](ProvenanceEvidence& e) { e.claim = Json(7); }, "claim.form claim.signature");
+        row(
+            "a manifest in place of the claim", [](ProvenanceEvidence& e) { e.claim = e.manifest; }, "claim.form claim.signature");
+        row(
+            "a run key of other work", [](ProvenanceEvidence& e) { (*e.manifest)["recipe"]["parameters"]["speed"] = "91"; }, "manifest.form manifest.signature");
     }
     void eachLieBreaksItsOwnLink()
     {

@@ -27,8 +27,7 @@ QString listOf(const std::vector<Problem>& problems)
 {
     QString out;
     for (const Problem& problem : problems)
-        out += QString("%1 %2:%3 %4 (%5)\n").arg(QString::fromStdString(problem.pointer)).arg(problem.line).arg(problem.column)
-                   .arg(QString::fromStdString(problem.message), QString::fromStdString(problem.hint));
+        out += QString("%1 %2:%3 %4 (%5)\n").arg(QString::fromStdString(problem.pointer)).arg(problem.line).arg(problem.column).arg(QString::fromStdString(problem.message), QString::fromStdString(problem.hint));
     return out;
 }
 

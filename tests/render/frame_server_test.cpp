@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/files.h"
 #include "core/render/frame_server.h"
 #include "core/render/run_plan.h"
-#include "core/base/files.h"
 #include "tests/support/graph_of.h"
 
 #include <QtTest>

@@ -19,7 +19,7 @@ const std::string secretText = "0123456789abcdefghijklmnopqrstuvwxyz";
 
 TokenRealm realm()
 {
-    return { "https://l2.example", "artdag-l2", Bytes(secretText.begin(), secretText.end()) };
+    return {"https://l2.example", "artdag-l2", Bytes(secretText.begin(), secretText.end())};
 }
 
 constexpr std::int64_t now = 1'795'000'000;
@@ -37,7 +37,7 @@ const std::string rightHeader = R"({"alg":"HS256","typ":"JWT"})";
 
 std::string bodyWith(const char* name, const Json& value)
 {
-    Json body{ { "iss", "https://l2.example" }, { "aud", "artdag-l2" }, { "sub", "giles" }, { "scope", "read" }, { "jti", "1" }, { "iat", now }, { "nbf", now }, { "exp", now + 3600 } };
+    Json body{{"iss", "https://l2.example"}, {"aud", "artdag-l2"}, {"sub", "giles"}, {"scope", "read"}, {"jti", "1"}, {"iat", now}, {"nbf", now}, {"exp", now + 3600}};
     if (value.is_null())
         body.erase(name);
     else
@@ -62,7 +62,7 @@ private slots:
 
 void CredentialsTest::aTokenComesBack()
 {
-    const auto claims = readToken(realm(), makeToken(realm(), { "giles", "read publish", "id", now, now, now + 3600 }), now);
+    const auto claims = readToken(realm(), makeToken(realm(), {"giles", "read publish", "id", now, now, now + 3600}), now);
     QVERIFY(claims.has_value());
     QCOMPARE(claims->subject, "giles");
     QCOMPARE(claims->scope, "read publish");
@@ -96,7 +96,7 @@ void CredentialsTest::badTokensAreRefused_data()
     row("another issuer", signedWith(rightHeader, bodyWith("iss", "https://evil.example"), secret));
     row("another audience", signedWith(rightHeader, bodyWith("aud", "artdag-l1"), secret));
     row("expiry as text", signedWith(rightHeader, bodyWith("exp", "9999999999"), secret));
-    for (const char* name : { "iss", "aud", "sub", "scope", "jti", "iat", "nbf", "exp" })
+    for (const char* name : {"iss", "aud", "sub", "scope", "jti", "iat", "nbf", "exp"})
         QTest::newRow(qPrintable(QString("without ") + name)) << QByteArray::fromStdString(signedWith(rightHeader, bodyWith(name, nullptr), secret));
     row("empty", "");
     row("dots", "..");
@@ -134,7 +134,7 @@ void CredentialsTest::theSecretIsMadeOnceForOurEyesOnly()
     const auto first = tokenSecret(file, "");
     QVERIFY(first.has_value());
     QVERIFY(first->size() >= 32);
-    struct stat facts { };
+    struct stat facts {};
     QCOMPARE(::stat(file.c_str(), &facts), 0);
     QCOMPARE(facts.st_mode & 0777, 0600U);
     QCOMPARE(*tokenSecret(file, ""), *first);

@@ -19,9 +19,9 @@ namespace {
 class Liar : public HttpClient {
 public:
     Liar(HttpClient& http, std::string path, std::function<void(std::string&)> lie)
-        : m_http(http)
-        , m_path(std::move(path))
-        , m_lie(std::move(lie))
+        : m_http(http),
+          m_path(std::move(path)),
+          m_lie(std::move(lie))
     {
     }
     Result<HttpAnswer> send(const HttpRequest& request) override
@@ -110,7 +110,7 @@ void FetchTest::initTestCase()
 
 void FetchTest::theSessionIsKeptForOurEyesOnly()
 {
-    struct stat facts { };
+    struct stat facts {};
     const auto file = m_directory->path() / "home" / "accounts.json";
     QCOMPARE(::stat(file.c_str(), &facts), 0);
     QCOMPARE(facts.st_mode & 0777, 0600U);
@@ -233,7 +233,7 @@ void FetchTest::titlesBecomeNames()
 
 void FetchTest::takenNamesAreCountedUp()
 {
-    for (const char* expected : { "twice", "twice-2", "twice-3" }) {
+    for (const char* expected : {"twice", "twice-2", "twice-3"}) {
         PublishRequest request = requestOf(makeSignedWork(std::string("twice ") + expected, *m_key, m_session.account), "twice.mp4");
         request.title = "Twice";
         const auto work = publishWork(m_server.http(), m_session, *m_store, request);

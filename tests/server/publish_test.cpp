@@ -37,7 +37,7 @@ private:
     }
     Json bodyOf(const SignedWork& work, const std::string& name)
     {
-        return { { "name", name }, { "content_hash", work.run.output.contentHash.text() }, { "asset_type", "video" }, { "description", "A \"turn\" & <more>" }, { "claim", work.claim }, { "manifest", work.manifest } };
+        return {{"name", name}, {"content_hash", work.run.output.contentHash.text()}, {"asset_type", "video"}, {"description", "A \"turn\" & <more>"}, {"claim", work.claim}, {"manifest", work.manifest}};
     }
     ServerProcess m_server;
     std::optional<SigningKey> m_key, m_strange;
@@ -62,8 +62,8 @@ void PublishTest::theContractsCurlRegistersAnAsset()
     const std::string hash = nameOfBytes("contract").text();
     auto curl = [&](const std::string& content) {
         QProcess process;
-        process.start("curl", { "-s", "-w", "\n%{http_code}", "-X", "POST", QString::fromStdString(m_server.url() + "/assets"), "-H", QString::fromStdString("Authorization: Bearer " + m_giles), "-H", "Content-Type: application/json", "-d", QString::fromStdString(R"({"name": "my-video", "content_hash": ")" + content + R"(", "asset_type": "video", "tags": ["art", "generated"]})") });
-        return process.waitForFinished(20'000) ? process.readAllStandardOutput().split('\n') : QList<QByteArray>{ "", "" };
+        process.start("curl", {"-s", "-w", "\n%{http_code}", "-X", "POST", QString::fromStdString(m_server.url() + "/assets"), "-H", QString::fromStdString("Authorization: Bearer " + m_giles), "-H", "Content-Type: application/json", "-d", QString::fromStdString(R"({"name": "my-video", "content_hash": ")" + content + R"(", "asset_type": "video", "tags": ["art", "generated"]})")});
+        return process.waitForFinished(20'000) ? process.readAllStandardOutput().split('\n') : QList<QByteArray>{"", ""};
     };
     QCOMPARE(curl("abc123...").last(), QByteArray("400"));
     const auto answer = curl(hash);
@@ -74,7 +74,7 @@ void PublishTest::theContractsCurlRegistersAnAsset()
     QCOMPARE(curl(hash.substr(9)).last(), QByteArray("200")); // bare hex, and again: the same asset
     const Json seen = *readJson(m_server.get("/assets/my-video").body);
     QCOMPARE(seen["content_hash"].get<std::string>(), hash);
-    QCOMPARE(seen["tags"].dump(), Json::array({ "art", "generated" }).dump());
+    QCOMPARE(seen["tags"].dump(), Json::array({"art", "generated"}).dump());
     QVERIFY(m_server.get("/asset/@giles/my-video", "text/html").body.find("Registered, not signed") != std::string::npos);
 }
 
@@ -168,7 +168,7 @@ void PublishTest::papersThatDoNotHoldAreRefused()
     if (fault == "creator")
         work.claimed.creator = account("carol");
     if (fault == "ingredient")
-        work.claimed.ingredients = { { IngredientRole::Recipe, work.run.recipe.contentHash, "", 10'000, "" } };
+        work.claimed.ingredients = {{IngredientRole::Recipe, work.run.recipe.contentHash, "", 10'000, ""}};
     if (fault == "other bytes" || fault == "other sha256" || fault == "frames" || fault == "creator" || fault == "ingredient")
         work.signClaim(*m_key);
     if (fault == "title")
@@ -242,18 +242,18 @@ void PublishTest::sameContentOfTwoOwnersStandsInTheWay()
     sendBytes(work, m_giles);
     QCOMPARE(m_server.post("/assets", bodyOf(work, "mine-first"), m_giles).status, 201);
     sendBytes(work, m_carol);
-    const HttpAnswer answer = m_server.post("/assets", Json{ { "name", "mine-too" }, { "content_hash", work.run.output.contentHash.text() }, { "asset_type", "video" } }, m_carol);
+    const HttpAnswer answer = m_server.post("/assets", Json{{"name", "mine-too"}, {"content_hash", work.run.output.contentHash.text()}, {"asset_type", "video"}}, m_carol);
     QCOMPARE(answer.status, 409);
     const Json problem = *readJson(answer.body);
     QCOMPARE(problem["asset"].get<std::string>(), m_server.url() + "/assets/@giles/mine-first");
-    QCOMPARE(problem["ways"].dump(), Json::array({ "cite", "attest", "dispute" }).dump());
+    QCOMPARE(problem["ways"].dump(), Json::array({"cite", "attest", "dispute"}).dump());
     QCOMPARE(m_server.get("/assets/@carol/mine-too").status, 404);
 }
 
 void PublishTest::aNameWithoutBytesDoesNotBlockASignedWork()
 {
     const SignedWork work = workOf("squatted");
-    QCOMPARE(m_server.post("/assets", Json{ { "name", "squatted" }, { "content_hash", work.run.output.contentHash.text() }, { "asset_type", "video" } }, m_carol).status, 201);
+    QCOMPARE(m_server.post("/assets", Json{{"name", "squatted"}, {"content_hash", work.run.output.contentHash.text()}, {"asset_type", "video"}}, m_carol).status, 201);
     sendBytes(work, m_giles);
     QCOMPARE(m_server.post("/assets", bodyOf(work, "squatted"), m_giles).status, 201);
     const Json note = *readJson(m_server.get("/objects/" + work.run.output.contentHash.hex(), "application/activity+json").body);
@@ -276,7 +276,7 @@ void PublishTest::aHashIsNoPermission()
     sendBytes(work, m_giles);
     QCOMPARE(m_server.post("/assets", bodyOf(work, "citing"), m_giles).status, 201);
     QCOMPARE(m_server.get("/media/" + id.hex()).status, 404);
-    QCOMPARE(m_server.post("/assets", Json{ { "name", "stolen" }, { "content_hash", id.text() }, { "asset_type", "image" } }, m_giles).status, 201);
+    QCOMPARE(m_server.post("/assets", Json{{"name", "stolen"}, {"content_hash", id.text()}, {"asset_type", "image"}}, m_giles).status, 201);
     QCOMPARE(m_server.get("/media/" + id.hex()).status, 404);
 }
 
@@ -288,7 +288,7 @@ void PublishTest::aPrivateWorkIsItsOwnersAlone()
     body["visibility"] = "private";
     QCOMPARE(m_server.post("/assets", body, m_giles).status, 201);
     const std::string hex = work.run.output.contentHash.hex();
-    for (const std::string path : { "/assets/@giles/private-work", "/assets/private-work", "/asset/@giles/private-work", "/assets/@giles/private-work/claim", "/assets/@giles/private-work/recipe" }) {
+    for (const std::string path : {"/assets/@giles/private-work", "/assets/private-work", "/asset/@giles/private-work", "/assets/@giles/private-work/claim", "/assets/@giles/private-work/recipe"}) {
         QVERIFY2(m_server.get(path, "text/html").status == 404, path.c_str());
         QVERIFY2(m_server.get(path, "application/json", m_carol).status == 404 || path.starts_with("/asset/"), path.c_str());
     }
@@ -302,13 +302,13 @@ void PublishTest::aPrivateWorkIsItsOwnersAlone()
 
 void PublishTest::anotherNamesakeGivesAChoice()
 {
-    for (const auto& token : { m_giles, m_carol })
-        QCOMPARE(m_server.post("/assets", Json{ { "name", "namesake" }, { "content_hash", nameOfBytes("namesake " + token).text() }, { "asset_type", "image" } }, token).status, 201);
+    for (const auto& token : {m_giles, m_carol})
+        QCOMPARE(m_server.post("/assets", Json{{"name", "namesake"}, {"content_hash", nameOfBytes("namesake " + token).text()}, {"asset_type", "image"}}, token).status, 201);
     const HttpAnswer answer = m_server.get("/assets/namesake");
     QCOMPARE(answer.status, 300);
     QCOMPARE((*readJson(answer.body))["choices"].size(), std::size_t(2));
     QCOMPARE((*readJson(m_server.get("/assets/namesake", "application/json", m_carol).body))["owner"].get<std::string>(), account("carol"));
-    QCOMPARE(m_server.post("/assets", Json{ { "name", "namesake" }, { "content_hash", nameOfBytes("a third").text() }, { "asset_type", "image" } }, m_carol).status, 409);
+    QCOMPARE(m_server.post("/assets", Json{{"name", "namesake"}, {"content_hash", nameOfBytes("a third").text()}, {"asset_type", "image"}}, m_carol).status, 409);
 }
 
 void PublishTest::everyActivityIsServedAsItWasWritten()

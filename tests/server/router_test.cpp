@@ -35,7 +35,7 @@ QString misfit(const Json& schema, const Json& value)
         return schemas().contains(name) ? misfit(schemas()[name], value) : "unknown schema " + QString::fromStdString(name);
     }
     if (schema.contains("type")) {
-        const Json types = schema["type"].is_array() ? schema["type"] : Json::array({ schema["type"] });
+        const Json types = schema["type"].is_array() ? schema["type"] : Json::array({schema["type"]});
         const std::string is = value.is_null() ? "null" : value.is_boolean() ? "boolean"
             : value.is_number_integer()                                      ? "integer"
             : value.is_string()                                              ? "string"
@@ -122,7 +122,7 @@ void RouterTest::theMostLiteralRouteWins()
 void RouterTest::hiddenPathPartsAreRefused_data()
 {
     QTest::addColumn<QString>("path");
-    for (const char* path : { "/media/..%2fsecret", "/media/%2e%2e", "/media/../x", "/media/.", "/media/%00", "/media/a%5cb", "/media/%zz", "/media/%4", "media/x", "" })
+    for (const char* path : {"/media/..%2fsecret", "/media/%2e%2e", "/media/../x", "/media/.", "/media/%00", "/media/a%5cb", "/media/%zz", "/media/%4", "media/x", ""})
         QTest::newRow(path) << path;
 }
 
@@ -136,7 +136,7 @@ void RouterTest::aWrongMethodIsToldTheRightOnes()
 {
     const Match match = matchRoute(routes(), "DELETE", "/assets");
     QVERIFY(match.route == nullptr);
-    for (const char* method : { "GET", "POST", "HEAD" })
+    for (const char* method : {"GET", "POST", "HEAD"})
         QVERIFY(std::ranges::find(match.allowed, method) != match.allowed.end());
     QVERIFY(matchRoute(routes(), "HEAD", "/assets").route != nullptr);
 }
@@ -153,7 +153,7 @@ void RouterTest::everyRouteIsDescribed()
         QVERIFY2(!operation["summary"].get<std::string>().empty(), route.path);
         QVERIFY2(operation["responses"].contains(std::to_string(route.words.status)), route.path);
         QCOMPARE(operation.contains("security"), route.access == Access::Member);
-        for (const char* name : { route.words.takes, route.words.gives })
+        for (const char* name : {route.words.takes, route.words.gives})
             QVERIFY2(*name == '\0' || schemas().contains(name), name);
     }
 }
@@ -163,8 +163,8 @@ void RouterTest::everyExampleFitsItsSchema()
     for (const auto& [name, schema] : schemas().items())
         for (const Json& example : schema["examples"])
             QVERIFY2(misfit(schema, example).isEmpty(), qPrintable(QString::fromStdString(name) + ": " + misfit(schema, example)));
-    QVERIFY(!misfit(schemas()["Health"], Json{ { "status", 1 } }).isEmpty()); // the check can fail
-    QVERIFY(!misfit(schemas()["AssetList"], Json{ { "items", Json::array({ Json::object() }) }, { "next", nullptr } }).isEmpty());
+    QVERIFY(!misfit(schemas()["Health"], Json{{"status", 1}}).isEmpty()); // the check can fail
+    QVERIFY(!misfit(schemas()["AssetList"], Json{{"items", Json::array({Json::object()})}, {"next", nullptr}}).isEmpty());
 }
 
 void RouterTest::acceptDecidesBetweenPageAndJson_data()
@@ -221,7 +221,7 @@ void RouterTest::rangesAreCutFromTheFile()
     QFETCH(int, status);
     QFETCH(QString, contentRange);
     QFETCH(qulonglong, length);
-    const Response response = fileResponse(requestWith("range", range), { "/nowhere", 1000, "video/mp4", "\"tag\"" });
+    const Response response = fileResponse(requestWith("range", range), {"/nowhere", 1000, "video/mp4", "\"tag\""});
     QCOMPARE(response.status, status);
     QCOMPARE(headerOf(response, "Content-Range"), contentRange);
     if (status != 416)
@@ -230,7 +230,7 @@ void RouterTest::rangesAreCutFromTheFile()
 
 void RouterTest::anUnchangedFileIsNotSentAgain()
 {
-    const ServedFile file{ "/nowhere", 1000, "video/mp4", "\"tag\"" };
+    const ServedFile file{"/nowhere", 1000, "video/mp4", "\"tag\""};
     QCOMPARE(fileResponse(requestWith("if-none-match", "\"tag\""), file).status, 304);
     QCOMPARE(fileResponse(requestWith("if-none-match", "\"other\""), file).status, 200);
     Request request = requestWith("range", "bytes=0-9");

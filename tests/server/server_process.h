@@ -25,7 +25,7 @@ public:
     {
         m_process = std::make_unique<QProcess>();
         m_process->setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        m_process->start(QString::fromLocal8Bit(ARTDAG_BIN_DIR "/artdagd"), QStringList{ "serve", "--data", data(), "--port", "0", "--allow-loopback" } + more);
+        m_process->start(QString::fromLocal8Bit(ARTDAG_BIN_DIR "/artdagd"), QStringList{"serve", "--data", data(), "--port", "0", "--allow-loopback"} + more);
         if (!m_process->waitForStarted(10'000))
             return false;
         while (!m_process->canReadLine())
@@ -75,16 +75,16 @@ public:
         if (!token.empty())
             request.headers.emplace_back("Authorization", "Bearer " + token);
         auto answer = m_http->send(request);
-        return answer ? std::move(*answer) : HttpAnswer{ 0, {}, answer.error().message, {} };
+        return answer ? std::move(*answer) : HttpAnswer{0, {}, answer.error().message, {}};
     }
-    HttpAnswer get(const std::string& path, const std::string& accept = "application/json", const std::string& token = {}) { return call("GET", path, {}, token, { { "Accept", accept } }); }
-    HttpAnswer post(const std::string& path, const Json& body, const std::string& token = {}) { return call("POST", path, body.dump(), token, { { "Content-Type", "application/json" }, { "Accept", "application/json" } }); }
+    HttpAnswer get(const std::string& path, const std::string& accept = "application/json", const std::string& token = {}) { return call("GET", path, {}, token, {{"Accept", accept}}); }
+    HttpAnswer post(const std::string& path, const Json& body, const std::string& token = {}) { return call("POST", path, body.dump(), token, {{"Content-Type", "application/json"}, {"Accept", "application/json"}}); }
     HttpClient& http() { return *m_http; }
 
     /// The token of a new account, or of an old one.
     std::string tokenOf(const std::string& user)
     {
-        const Json credentials{ { "user", user }, { "password", "correct horse " + user } };
+        const Json credentials{{"user", user}, {"password", "correct horse " + user}};
         HttpAnswer answer = post("/auth/register", credentials);
         if (answer.status == 409)
             answer = post("/auth/login", credentials);
@@ -94,7 +94,7 @@ public:
     /// Uploads bytes; their content id.
     ContentId upload(const std::string& bytes, const std::string& token, const std::string& type = "application/octet-stream")
     {
-        const HttpAnswer answer = call("POST", "/media", bytes, token, { { "Content-Type", type } });
+        const HttpAnswer answer = call("POST", "/media", bytes, token, {{"Content-Type", type}});
         const auto body = readJson(answer.body);
         return body && body->contains("content_hash") ? *nameOfText<ContentId>((*body)["content_hash"].get<std::string>()) : ContentId{};
     }

@@ -23,7 +23,7 @@ QByteArray rawAnswer(const std::string& url, const std::string& bytes)
     address.sin_family = AF_INET;
     address.sin_port = htons(static_cast<std::uint16_t>(std::stoi(url.substr(url.rfind(':') + 1))));
     inet_pton(AF_INET, "127.0.0.1", &address.sin_addr);
-    const timeval patience{ 2, 0 };
+    const timeval patience{2, 0};
     ::setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     QByteArray answer;
     if (::connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0 && ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL) > 0) {
@@ -83,7 +83,7 @@ void ServingTest::healthAndDescriptionAreThere()
     QCOMPARE((*readJson(m_server.get("/.well-known/nodeinfo").body))["links"][1]["href"].get<std::string>(), m_server.url() + "/nodeinfo/2.1");
     const Json nodeinfo = *readJson(m_server.get("/nodeinfo/2.1").body);
     QCOMPARE(nodeinfo["usage"]["users"]["total"].get<int>(), 1);
-    QCOMPARE(nodeinfo["protocols"].dump(), Json::array({ "activitypub" }).dump());
+    QCOMPARE(nodeinfo["protocols"].dump(), Json::array({"activitypub"}).dump());
 }
 
 void ServingTest::refusals_data()
@@ -150,7 +150,7 @@ void ServingTest::refusals()
     QFETCH(QByteArray, body);
     QFETCH(bool, loggedIn);
     QFETCH(int, status);
-    const HttpAnswer answer = m_server.call(method.toStdString(), path.toStdString(), body.toStdString(), loggedIn ? m_giles : "", { { "Content-Type", "application/json" }, { "Accept", "application/json" } });
+    const HttpAnswer answer = m_server.call(method.toStdString(), path.toStdString(), body.toStdString(), loggedIn ? m_giles : "", {{"Content-Type", "application/json"}, {"Accept", "application/json"}});
     QVERIFY2(answer.status == status, (std::to_string(answer.status) + " " + answer.body).c_str());
     QCOMPARE(std::string(answer.header("content-type")), "application/problem+json");
     const Json problem = *readJson(answer.body);
@@ -168,18 +168,18 @@ void ServingTest::badTokensGetA401_data()
     const auto secret = readFile(m_server.data().toStdString() + "/secrets/jwt_secret");
     QVERIFY(secret.has_value());
     const std::int64_t now = QDateTime::currentSecsSinceEpoch();
-    const server::TokenRealm realm{ m_server.url(), "artdag-l2 " + m_server.url(), *secret };
+    const server::TokenRealm realm{m_server.url(), "artdag-l2 " + m_server.url(), *secret};
     auto row = [](const char* name, const std::string& token) { QTest::newRow(name) << QByteArray::fromStdString(token); };
-    QCOMPARE(m_server.get("/auth/me", "*/*", server::makeToken(realm, { "giles", "read", "good", now, now, now + 60 })).status, 200); // the table starts from a good one
+    QCOMPARE(m_server.get("/auth/me", "*/*", server::makeToken(realm, {"giles", "read", "good", now, now, now + 60})).status, 200); // the table starts from a good one
     row("nonsense", "nonsense");
     row("alg none", base64Url(bytesOf(std::string(R"({"alg":"none","typ":"JWT"})"))) + m_giles.substr(m_giles.find('.'), m_giles.rfind('.') - m_giles.find('.')) + ".");
     row("cut", m_giles.substr(0, m_giles.size() - 1));
-    row("expired", server::makeToken(realm, { "giles", "read", "x", now - 100, now - 100, now - 1 }));
-    row("another server's", server::makeToken({ "https://other.example", realm.audience, *secret }, { "giles", "read", "x", now, now, now + 60 }));
-    row("another audience's", server::makeToken({ realm.issuer, "artdag-l1", *secret }, { "giles", "read", "x", now, now, now + 60 }));
-    row("another secret's", server::makeToken({ realm.issuer, realm.audience, Bytes(32, 7) }, { "giles", "read", "x", now, now, now + 60 }));
-    row("nobody's", server::makeToken(realm, { "nobody", "read", "x", now, now, now + 60 }));
-    row("for ever", server::makeToken(realm, { "giles", "read", "x", now, now, now + 1'000'000'000 }));
+    row("expired", server::makeToken(realm, {"giles", "read", "x", now - 100, now - 100, now - 1}));
+    row("another server's", server::makeToken({"https://other.example", realm.audience, *secret}, {"giles", "read", "x", now, now, now + 60}));
+    row("another audience's", server::makeToken({realm.issuer, "artdag-l1", *secret}, {"giles", "read", "x", now, now, now + 60}));
+    row("another secret's", server::makeToken({realm.issuer, realm.audience, Bytes(32, 7)}, {"giles", "read", "x", now, now, now + 60}));
+    row("nobody's", server::makeToken(realm, {"nobody", "read", "x", now, now, now + 60}));
+    row("for ever", server::makeToken(realm, {"giles", "read", "x", now, now, now + 1'000'000'000}));
 }
 
 void ServingTest::badTokensGetA401()
@@ -239,10 +239,10 @@ void ServingTest::logoutRevokesTheToken()
 void ServingTest::wrongPasswordsSlowThatAccountDown()
 {
     m_server.tokenOf("guessed");
-    const Json wrong{ { "user", "guessed" }, { "password", "wrong wrong" } };
+    const Json wrong{{"user", "guessed"}, {"password", "wrong wrong"}};
     for (int i = 0; i < 5; ++i)
         QCOMPARE(m_server.post("/auth/login", wrong).status, 401);
-    const HttpAnswer answer = m_server.post("/auth/login", Json{ { "user", "guessed" }, { "password", "correct horse guessed" } });
+    const HttpAnswer answer = m_server.post("/auth/login", Json{{"user", "guessed"}, {"password", "correct horse guessed"}});
     QCOMPARE(answer.status, 429);
     QVERIFY(std::stoi(std::string(answer.header("retry-after"))) > 0);
     QVERIFY(!m_server.tokenOf("not_guessed").empty());
@@ -250,7 +250,7 @@ void ServingTest::wrongPasswordsSlowThatAccountDown()
 
 void ServingTest::webfingerAnswers()
 {
-    for (const std::string& resource : { "acct:giles@" + m_server.domain(), m_server.url() + "/users/giles", m_server.url() + "/@giles", "acct%3Agiles%40" + m_server.domain() }) {
+    for (const std::string& resource : {"acct:giles@" + m_server.domain(), m_server.url() + "/users/giles", m_server.url() + "/@giles", "acct%3Agiles%40" + m_server.domain()}) {
         const HttpAnswer answer = m_server.get("/.well-known/webfinger?resource=" + resource, "*/*");
         QVERIFY2(answer.status == 200, answer.body.c_str());
         QCOMPARE(std::string(answer.header("content-type")), "application/jrd+json");
@@ -265,7 +265,7 @@ void ServingTest::oneUrlServesPeopleAndServers()
     QCOMPARE(person.status, 303);
     QCOMPARE(std::string(person.header("vary")), "Accept");
     QVERIFY(m_server.get("/@giles", "text/html").body.find("@giles@") != std::string::npos);
-    for (const char* type : { "application/activity+json", "application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\"" }) {
+    for (const char* type : {"application/activity+json", "application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\""}) {
         const HttpAnswer actor = m_server.get("/users/giles", type);
         QCOMPARE(std::string(actor.header("content-type")), "application/activity+json");
         const Json document = *readJson(actor.body);
@@ -291,7 +291,7 @@ void ServingTest::mediaHasRangesTagsAndSafeHeaders()
     QCOMPARE(std::string(whole.header("content-type")), "video/mp4");
     QVERIFY(whole.header("content-security-policy").find("sandbox") != std::string_view::npos);
     QVERIFY(whole.header("set-cookie").empty());
-    const HttpAnswer part = m_server.call("GET", path, {}, m_giles, { { "Range", "bytes=12-21" } });
+    const HttpAnswer part = m_server.call("GET", path, {}, m_giles, {{"Range", "bytes=12-21"}});
     QCOMPARE(part.status, 206);
     QCOMPARE(part.body, std::string(10, 'f'));
     QCOMPARE(std::string(part.header("content-range")), "bytes 12-21/5012");
@@ -300,8 +300,8 @@ void ServingTest::mediaHasRangesTagsAndSafeHeaders()
     QVERIFY(head.body.empty());
     QCOMPARE(std::string(head.header("content-length")), "5012");
     const std::string tag(whole.header("etag"));
-    QCOMPARE(m_server.call("GET", path, {}, m_giles, { { "If-None-Match", tag } }).status, 304);
-    QCOMPARE(m_server.call("GET", path, {}, m_giles, { { "Range", "bytes=9999-" } }).status, 416);
+    QCOMPARE(m_server.call("GET", path, {}, m_giles, {{"If-None-Match", tag}}).status, 304);
+    QCOMPARE(m_server.call("GET", path, {}, m_giles, {{"Range", "bytes=9999-"}}).status, 416);
     QCOMPARE(m_server.get(path + ".png", "*/*", m_giles).status, 404);
     const std::string page = "/media/" + m_server.upload("<script>alert(1)</script>", m_giles, "text/html").hex();
     QVERIFY(m_server.get(page, "*/*", m_giles).header("content-disposition").starts_with("attachment"));
@@ -330,7 +330,7 @@ void ServingTest::aHundredMegabytesNeedNoMemory()
     request.method = "POST";
     request.url = m_server.url() + "/media";
     request.bodyFile = file;
-    request.headers = { { "Authorization", "Bearer " + m_giles }, { "Content-Type", "application/octet-stream" } };
+    request.headers = {{"Authorization", "Bearer " + m_giles}, {"Content-Type", "application/octet-stream"}};
     const auto answer = m_server.http().send(request);
     QVERIFY(answer.has_value());
     QCOMPARE(answer->status, 201);
@@ -338,7 +338,7 @@ void ServingTest::aHundredMegabytesNeedNoMemory()
     QCOMPARE(hash, contentIdOfFile(file)->text());
     HttpRequest back;
     back.url = m_server.url() + "/media/" + hash.substr(9);
-    back.headers = { { "Authorization", "Bearer " + m_giles } };
+    back.headers = {{"Authorization", "Bearer " + m_giles}};
     back.saveTo = directory->path() / "back";
     back.limit = 200U << 20;
     QVERIFY(m_server.http().send(back)->ok());
@@ -354,18 +354,18 @@ void ServingTest::aHundredMegabytesNeedNoMemory()
 void ServingTest::tooLongAnUploadIsRefused()
 {
     ServerProcess small;
-    QVERIFY(small.start({ "--max-upload", "100000" }));
+    QVERIFY(small.start({"--max-upload", "100000"}));
     const std::string token = small.tokenOf("giles");
     QCOMPARE(small.call("POST", "/media", std::string(100'000, 'a'), token).status, 201);
     QCOMPARE(small.call("POST", "/media", std::string(100'001, 'b'), token).status, 413);
-    QCOMPARE(small.call("POST", "/media", std::string(5'000'000, 'c'), token, { { "Transfer-Encoding", "chunked" } }).status, 413);
+    QCOMPARE(small.call("POST", "/media", std::string(5'000'000, 'c'), token, {{"Transfer-Encoding", "chunked"}}).status, 413);
     QTRY_COMPARE(QDir(small.data() + "/tmp").entryList(QDir::Files).size(), 0); // removed once the refusal is out
 }
 
 void ServingTest::secretsAreForOurEyesOnly()
 {
-    for (const char* name : { "/keys/giles.pem", "/secrets/jwt_secret" }) {
-        struct stat facts { };
+    for (const char* name : {"/keys/giles.pem", "/secrets/jwt_secret"}) {
+        struct stat facts {};
         QCOMPARE(::stat((m_server.data().toStdString() + name).c_str(), &facts), 0);
         QCOMPARE(facts.st_mode & 0777, 0600U);
     }
@@ -375,25 +375,25 @@ void ServingTest::secretsAreForOurEyesOnly()
 void ServingTest::theFirstAccountIsTheOwnerAndOthersWait()
 {
     ServerProcess guarded;
-    QVERIFY(guarded.start({ "--registration", "approval" }));
+    QVERIFY(guarded.start({"--registration", "approval"}));
     const std::string owner = guarded.tokenOf("first");
     QCOMPARE((*readJson(guarded.get("/auth/me", "*/*", owner).body))["role"].get<std::string>(), "owner");
-    const Json second{ { "user", "second" }, { "password", "long enough" } };
+    const Json second{{"user", "second"}, {"password", "long enough"}};
     QCOMPARE(guarded.post("/auth/register", second).status, 202);
     QCOMPARE(guarded.post("/auth/login", second).status, 403);
     QCOMPARE(guarded.get("/users/second").status, 404);
-    QCOMPARE(QProcess::execute(ARTDAG_BIN_DIR "/artdagd", { "users", "approve", "second", "--data", guarded.data() }), 0);
+    QCOMPARE(QProcess::execute(ARTDAG_BIN_DIR "/artdagd", {"users", "approve", "second", "--data", guarded.data()}), 0);
     QCOMPARE(guarded.post("/auth/login", second).status, 200);
 }
 
 void ServingTest::itStopsWhenAskedAndRemembers()
 {
     ServerProcess server;
-    QVERIFY(server.start({ "--domain", "127.0.0.1:1" }));
+    QVERIFY(server.start({"--domain", "127.0.0.1:1"}));
     const std::string token = server.tokenOf("giles");
     const ContentId id = server.upload("kept", token);
     QCOMPARE(server.stop(), 0);
-    QVERIFY(server.start({ "--domain", "127.0.0.1:1" }));
+    QVERIFY(server.start({"--domain", "127.0.0.1:1"}));
     QCOMPARE(server.get("/media/" + id.hex(), "*/*", token).body, "kept"); // the same secret: the old token counts
     QCOMPARE(server.stop(), 0);
 }
@@ -401,15 +401,15 @@ void ServingTest::itStopsWhenAskedAndRemembers()
 void ServingTest::theDomainCannotChangeAfterAWork()
 {
     ServerProcess server;
-    QVERIFY(server.start({ "--domain", "one.example" }));
+    QVERIFY(server.start({"--domain", "one.example"}));
     QCOMPARE(server.stop(), 0);
-    QVERIFY(server.start({ "--domain", "two.example" })); // nothing was published yet
-    const HttpAnswer answer = server.post("/assets", Json{ { "name", "x" }, { "content_hash", ContentId{ sha3(bytesOf("x")) }.text() }, { "asset_type", "image" } }, server.tokenOf("giles"));
+    QVERIFY(server.start({"--domain", "two.example"})); // nothing was published yet
+    const HttpAnswer answer = server.post("/assets", Json{{"name", "x"}, {"content_hash", ContentId{sha3(bytesOf("x"))}.text()}, {"asset_type", "image"}}, server.tokenOf("giles"));
     QCOMPARE(answer.status, 201);
     QCOMPARE(server.stop(), 0);
-    QVERIFY(!server.start({ "--domain", "three.example" }));
+    QVERIFY(!server.start({"--domain", "three.example"}));
     QCOMPARE(server.stop(), 8);
-    QVERIFY(server.start({ "--domain", "two.example" }));
+    QVERIFY(server.start({"--domain", "two.example"}));
 }
 
 QTEST_GUILESS_MAIN(ServingTest)

@@ -34,7 +34,7 @@ struct SignedWork {
 template <class N = ContentId>
 N nameOfBytes(const std::string& bytes)
 {
-    return N{ sha3(bytesOf(bytes)) };
+    return N{sha3(bytesOf(bytes))};
 }
 
 /// `seed` makes it different from others.
@@ -60,10 +60,10 @@ inline SignedWork makeSignedWork(const std::string& seed, const SigningKey& key,
     run.output.encode = "share-h264";
     run.output.media.width = 1280;
     run.output.media.height = 720;
-    run.output.media.rate = Rate{ 30, 1 };
+    run.output.media.rate = Rate{30, 1};
     run.output.media.frames = 300;
-    run.inputs = { { "footage", "cat", nameOfBytes(work.input), "", "CC-BY-4.0", "png lavc 59.37" } };
-    run.effects = { { "effect:rotate", "1", nameOfBytes("rotate"), "" } };
+    run.inputs = {{"footage", "cat", nameOfBytes(work.input), "", "CC-BY-4.0", "png lavc 59.37"}};
+    run.effects = {{"effect:rotate", "1", nameOfBytes("rotate"), ""}};
     run.infrastructure.softwareVersion = "0.1.0";
     run.infrastructure.encoder = "libx264 164";
     work.signManifest(key);
@@ -75,7 +75,7 @@ inline SignedWork makeSignedWork(const std::string& seed, const SigningKey& key,
     claim.title = "Spin <" + seed + ">";
     claim.creator = account;
     claim.license = "CC-BY-4.0";
-    claim.tags = { "cat", "loop" };
+    claim.tags = {"cat", "loop"};
     claim.disclosure = disclosureOf(run);
     claim.ingredients = ingredientsOf(run);
     claim.createdAt = "2026-03-01T12:00:00Z";
@@ -86,7 +86,7 @@ inline SignedWork makeSignedWork(const std::string& seed, const SigningKey& key,
 /// The proof of possession that registers a key.
 inline Json keyProof(const SigningKey& key, const std::string& account, const std::string& created)
 {
-    Json proof{ { "type", "artdag.key-proof" }, { "account", account }, { "created", created }, { "public", key.publicKey().pem() } };
+    Json proof{{"type", "artdag.key-proof"}, {"account", account}, {"created", created}, {"public", key.publicKey().pem()}};
     CHECK(signDocument("artdag.key-proof.1\n", proof, key));
     return proof;
 }

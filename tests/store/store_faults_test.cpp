@@ -20,7 +20,18 @@ namespace fs = std::filesystem;
 
 namespace {
 
-enum class Call { None, Write, Pwrite, Fdatasync, Fsync, Renameat2, Fchmod, Close, Flock, Fallocate };
+enum class Call {
+    None,
+    Write,
+    Pwrite,
+    Fdatasync,
+    Fsync,
+    Renameat2,
+    Fchmod,
+    Close,
+    Flock,
+    Fallocate,
+};
 
 /// The n-th call of a kind fails, once. Constant initialisation, because the C library is called before main.
 struct Plan {
@@ -62,14 +73,14 @@ ssize_t pwrite64(int fd, const void* bytes, std::size_t size, off64_t at)
     return syscall(SYS_pwrite64, fd, bytes, size, at);
 }
 
-#define SIMPLE_CALL(name, kind, number, parameters, ...)                                                               \
-    int name parameters                                                                                                \
-    {                                                                                                                  \
-        if (fires(Call::kind)) {                                                                                       \
-            errno = plan.code;                                                                                         \
-            return -1;                                                                                                 \
-        }                                                                                                              \
-        return static_cast<int>(syscall(number, __VA_ARGS__));                                                         \
+#define SIMPLE_CALL(name, kind, number, parameters, ...)       \
+    int name parameters                                        \
+    {                                                          \
+        if (fires(Call::kind)) {                               \
+            errno = plan.code;                                 \
+            return -1;                                         \
+        }                                                      \
+        return static_cast<int>(syscall(number, __VA_ARGS__)); \
     }
 SIMPLE_CALL(fdatasync, Fdatasync, SYS_fdatasync, (int fd), fd)
 SIMPLE_CALL(fsync, Fsync, SYS_fsync, (int fd), fd)

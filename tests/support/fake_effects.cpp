@@ -94,7 +94,13 @@ const Effect tint{
 };
 
 const CatalogueEntry entries[] = {
-    {"beat", "00", &beat}, {"join", "01", &join}, {"media", "02", &media}, {"over", "03", &over}, {"src", "04", &src}, {"still", "05", &still}, {"tint", "06", &tint},
+    {"beat", "00", &beat},
+    {"join", "01", &join},
+    {"media", "02", &media},
+    {"over", "03", &over},
+    {"src", "04", &src},
+    {"still", "05", &still},
+    {"tint", "06", &tint},
 };
 
 const Catalogue catalogue{entries};

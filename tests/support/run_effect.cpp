@@ -132,7 +132,9 @@ struct EffectRun::Evaluated {
     std::vector<Arguments> items;
 };
 
-EffectRun::EffectRun(const Effect& effect, const Canvas& canvas) : m_effect(&effect), m_canvas(canvas)
+EffectRun::EffectRun(const Effect& effect, const Canvas& canvas)
+    : m_effect(&effect),
+      m_canvas(canvas)
 {
     for (const Param& param : effect.params)
         m_values.push_back(param.initial);
@@ -163,7 +165,10 @@ void EffectRun::connectAll(int width, int height)
     int look = 0;
     for (const Port& port : m_effect->inputs)
         for (int i = 0; i < (port.list ? 3 : 1); ++i, ++look)
-            connect(port.name, port.type == PortType::Sound ? testSound(38400, look) : testPicture(std::max(1, width * (i == 1 ? 3 : i == 2 ? 5 : 4) / 4), height * (i == 2 ? 5 : 4) / 4, look));
+            connect(port.name, port.type == PortType::Sound ? testSound(38400, look) : testPicture(std::max(1, width * (i == 1 ? 3 : i == 2 ? 5
+                                                                                                                                            : 4)
+                                                                                                           / 4),
+                                   height * (i == 2 ? 5 : 4) / 4, look));
 }
 
 namespace {

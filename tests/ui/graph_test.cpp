@@ -16,8 +16,14 @@
 using namespace artdag;
 
 namespace {
-GraphScene scene() { return GraphScene::of(sampleRecipe(), builtinEffects()); }
-const SceneCard& cardOf(const GraphScene& scene, const char* name) { return scene.cards()[static_cast<std::size_t>(scene.card(name))]; }
+GraphScene scene()
+{
+    return GraphScene::of(sampleRecipe(), builtinEffects());
+}
+const SceneCard& cardOf(const GraphScene& scene, const char* name)
+{
+    return scene.cards()[static_cast<std::size_t>(scene.card(name))];
+}
 } // namespace
 
 class GraphTest : public QObject {
@@ -85,8 +91,8 @@ private slots:
         const GraphScene graph = scene();
         const int hum = graph.card("hum"), tint = graph.card("tint"), soft = graph.card("soft"), sky = graph.card("sky");
         QVERIFY(graph.fits(sky, 0, soft, 0));
-        QVERIFY(!graph.fits(hum, 0, soft, 0));   // sound into a picture
-        QVERIFY(!graph.fits(soft, 0, tint, 0));  // a circle
+        QVERIFY(!graph.fits(hum, 0, soft, 0));  // sound into a picture
+        QVERIFY(!graph.fits(soft, 0, tint, 0)); // a circle
         QVERIFY(!graph.fits(soft, 0, soft, 0));
     }
 

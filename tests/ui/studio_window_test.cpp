@@ -26,7 +26,10 @@ using namespace artdag;
 namespace {
 constexpr int patience = 60000; // ms; a slow machine under load, never waited for without need
 
-bool software() { return qEnvironmentVariable("QT_QUICK_BACKEND") == QLatin1String("software"); }
+bool software()
+{
+    return qEnvironmentVariable("QT_QUICK_BACKEND") == QLatin1String("software");
+}
 } // namespace
 
 class StudioWindowTest : public QObject {

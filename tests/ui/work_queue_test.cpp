@@ -76,7 +76,8 @@ private slots:
                 cancelled = cancel.cancelled();
             });
             began.get_future().wait();
-            queue.post(Urgency::Idle, "slot", [&](const CancelToken&) { done.set_value(); }, keep);
+            queue.post(
+                Urgency::Idle, "slot", [&](const CancelToken&) { done.set_value(); }, keep);
             go.set_value();
             done.get_future().wait();
         }
