@@ -146,7 +146,8 @@ struct Call {
 };
 
 struct FrameCall : Call {
-    std::int64_t frame = 0; ///< of the output
+    std::int64_t frame = 0;      ///< of the output
+    Space space = Space::Linear; ///< of the inputs' pixels and of those to be written
     /// Seconds since the output's frame 0.
     [[nodiscard]] double t() const { return static_cast<double>(frame) * static_cast<double>(canvas.rate.denominator) / static_cast<double>(canvas.rate.numerator); }
 };
@@ -172,7 +173,15 @@ struct SoundNeed {
 enum class Access {
     Pointwise, ///< output pixel (x, y) needs input pixel (x, y) only; all picture inputs have the output's size
     Region,    ///< needs what `region` says; may be rendered in any tiles
+    Gather,    ///< like Region, and a pixel costs the same in any tile: what reads here and there without a filter of its own
     Whole,     ///< `region` says what it needs; rendered in one call for the whole asked rectangle
+};
+
+/// In which space an effect computes.
+enum class Works {
+    Linear,
+    Display,
+    Either, ///< in the space that its consumer asks
 };
 
 struct Effect {
@@ -206,6 +215,9 @@ struct Effect {
     /// Which part of need `index` the output part `out` needs (clipped by the engine to the input). Null: the same part
     /// for Pointwise, all of it otherwise.
     Rect (*region)(const FrameCall&, std::size_t index, Rect out) = nullptr;
+    /// Where `render` computes. The engine converts between steps that differ, and only there: a chain of tone effects pays
+    /// the transfer curve once, and none between a file and its first or the encoder and its last. Null: in linear light.
+    Works (*works)(const FrameCall&) = nullptr;
     /// Writes every pixel of `out`. `inputs` are the needs in order; each covers at least what `region` asked, clipped
     /// to that input's picture. Thread-safe, no shared state; depends on nothing but its arguments.
     Result<void> (*render)(const FrameCall&, std::span<const ConstPictureView> inputs, PictureView out) = nullptr;

@@ -226,14 +226,32 @@ private:
             if (m_lastKey == key)
                 return m_last;
         }
-        const PicturePointer linear = TRY(m_server.picture(*m_plan->output.picture, frame, m_options.cancel));
-        auto picture = std::make_shared<PackedPicture>(makePacked(linear->rect().width(), linear->rect().height(), m_profile.coding));
-        encodeFromLinear(linear->view(), *picture);
+        const std::shared_ptr<PackedPicture> picture = spare();
+        TRY(m_server.coded(*m_plan->output.picture, frame, *picture, m_options.cancel));
         RenderedFrame rendered{picture, m_options.pixelsOnly ? Digest{} : pixelsDigest(picture->data)};
         const std::lock_guard lock(m_mutex);
         m_lastKey = key;
         m_last = rendered;
         return rendered;
+    }
+
+    /// A picture to write codes into; it comes back when the last who holds it lets go, so that its memory is used again.
+    std::shared_ptr<PackedPicture> spare()
+    {
+        std::unique_ptr<PackedPicture> picture;
+        {
+            const std::lock_guard lock(m_spares->mutex);
+            if (!m_spares->pictures.empty()) {
+                picture = std::move(m_spares->pictures.back());
+                m_spares->pictures.pop_back();
+            }
+        }
+        if (!picture)
+            picture = std::make_unique<PackedPicture>(makePacked(outputFacts().width, outputFacts().height, m_profile.coding));
+        return {picture.release(), [spares = m_spares](PackedPicture* used) {
+                    const std::lock_guard lock(spares->mutex);
+                    spares->pictures.emplace_back(used);
+                }};
     }
 
     /// Encodes what is next in line; called with the lock held, which is given up while the encoder works.
@@ -330,6 +348,12 @@ private:
     std::int64_t m_toRender = 0;
     Clock::time_point m_reported;
     std::deque<std::pair<Clock::time_point, std::int64_t>> m_history;
+
+    struct Spares {
+        std::mutex mutex;
+        std::vector<std::unique_ptr<PackedPicture>> pictures;
+    };
+    std::shared_ptr<Spares> m_spares = std::make_shared<Spares>();
 
     std::mutex m_mutex;
     std::condition_variable m_changed;

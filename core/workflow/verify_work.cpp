@@ -219,9 +219,9 @@ Result<void> verifySome(Verification& v, const PlannedRender& planned)
     FrameServer server(planned.plan, *v.workspace.sources);
     answer.verdict = Verdict::Yes;
     for (const std::int64_t frame : randomFrames(plan.frames, v.request.sampleFrames)) {
-        const PicturePointer linear = TRY(server.picture(*plan.output.picture, frame, v.request.run.cancel));
-        PackedPicture packed = makePacked(linear->rect().width(), linear->rect().height(), planned.profile.coding);
-        encodeFromLinear(linear->view(), packed);
+        const StreamFacts& facts = plan.nodes[static_cast<std::size_t>(plan.output.picture->node)].outputs[static_cast<std::size_t>(plan.output.picture->output)];
+        PackedPicture packed = makePacked(facts.width, facts.height, planned.profile.coding);
+        TRY(server.coded(*plan.output.picture, frame, packed, v.request.run.cancel));
         ++v.report.framesRendered;
         if (pixelsDigest(packed.data) == provenance.pictureDigests[static_cast<std::size_t>(frame)])
             continue;

@@ -254,8 +254,11 @@ private slots:
     void kernelFilesIncludeNothingButRowsAndRowsOnlyPlainWords()
     {
         const QDir folder(QStringLiteral(ARTDAG_SOURCE_DIR "/core/picture"));
-        for (const QString& name : folder.entryList({"kernels_*.cpp"}))
-            QCOMPARE(includesOf(folder.filePath(name)), QStringList{"core/picture/rows.h"});
+        for (const QString& name : folder.entryList({"kernels_*.cpp"})) {
+            QStringList includes = includesOf(folder.filePath(name));
+            includes.removeAll("<immintrin.h>"); // C functions that are always inlined: nothing that a linker could share
+            QCOMPARE(includes, QStringList{"core/picture/rows.h"});
+        }
         // What rows.h includes may hold enumerations and the like, and includes nothing itself.
         for (const QString& name : includesOf(folder.filePath("rows.h")))
             QCOMPARE(includesOf(QStringLiteral(ARTDAG_SOURCE_DIR "/") + name), QStringList{});

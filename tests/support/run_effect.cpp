@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/run_effect.h"
 
+#include "core/picture/pointwise.h"
+
 #include "core/base/exact_math.h"
 #include "core/base/files.h"
 
@@ -277,7 +279,9 @@ Fenced fenced(const TestStream& stream, std::int64_t frame, Rect part)
 Result<Picture> EffectRun::picture(std::int64_t frame, Rect part, int output) const
 {
     const Evaluated arguments = evaluated();
-    const FrameCall frameCall{call(arguments, output, TRY(factsOf(output))), frame};
+    FrameCall frameCall{call(arguments, output, TRY(factsOf(output))), frame};
+    const Works works = m_effect->works != nullptr ? m_effect->works(frameCall) : Works::Linear;
+    frameCall.space = works == Works::Display ? Space::Display : Space::Linear;
     std::vector<Fenced> fences;
     for (const FrameNeed& need : needsOf(frameCall)) {
         const TestStream& stream = m_streams[static_cast<std::size_t>(need.input)];
@@ -288,6 +292,8 @@ Result<Picture> EffectRun::picture(std::int64_t frame, Rect part, int output) co
         else if (m_effect->access == Access::Pointwise)
             region = part.clippedTo(whole);
         fences.push_back(fenced(stream, held(need.frame, stream.facts), region));
+        if (frameCall.space == Space::Display && !region.empty())
+            toDisplay(fences.back().view, fences.back().memory.view().sub(region));
     }
     std::vector<ConstPictureView> inputs;
     for (const Fenced& fence : fences)
@@ -295,6 +301,8 @@ Result<Picture> EffectRun::picture(std::int64_t frame, Rect part, int output) co
     Picture out(part);
     fillPoison(out);
     TRY(m_effect->render(frameCall, inputs, out.view()));
+    if (frameCall.space == Space::Display)
+        fromDisplay(out.view(), out.view());
     return out;
 }
 
