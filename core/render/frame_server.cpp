@@ -77,7 +77,9 @@ struct Step {
 struct FrameServer::Pull {
     const FrameServer& server;
     const CancelToken& cancel;
-    std::map<std::tuple<FrameKey, Space, std::array<int, 4>>, PicturePointer> shared;
+    /// Whole pictures that are in use; what several nodes need stays in use until the end.
+    std::map<std::tuple<FrameKey, Space, std::array<int, 4>>, std::weak_ptr<const Picture>> shared;
+    std::vector<PicturePointer> kept;
 
     [[nodiscard]] const Plan& plan() const { return *server.m_plan; }
     [[nodiscard]] const GraphNode& graphNode(int node) const { return plan().graph->nodes[static_cast<std::size_t>(node)]; }
@@ -118,14 +120,19 @@ struct FrameServer::Pull {
         return effect.access == Access::Pointwise || effect.access == Access::Gather || (effect.access == Access::Region && needs.empty());
     }
 
-    /// A still picture that a moving one is made of is worth keeping; so is what two consumers share.
-    [[nodiscard]] bool worthKeeping(int node, bool consumerMoves) const
+    [[nodiscard]] bool hasSeveralConsumers(int node) const
     {
         int consumers = 0;
         for (std::size_t i = static_cast<std::size_t>(node) + 1; i < plan().nodes.size() && consumers < 2; ++i)
             if (plan().nodes[i].needed)
                 consumers += static_cast<int>(std::ranges::count(plan().graph->nodes[i].inputs, node, &GraphInput::node));
-        return consumers > 1 || (consumerMoves && !planNode(node).animated);
+        return consumers > 1;
+    }
+
+    /// A still picture that a moving one is made of is worth keeping; so is what two consumers share.
+    [[nodiscard]] bool worthKeeping(int node, bool consumerMoves) const
+    {
+        return (consumerMoves && !planNode(node).animated) || hasSeveralConsumers(node);
     }
 
     Result<Step> prepare(NodePort port, std::int64_t frame, const Rect& rect, bool consumerMoves, Space wanted)
@@ -263,7 +270,8 @@ struct FrameServer::Pull {
         const FrameKey key = plan().frameKey(port, frame);
         const std::tuple<FrameKey, Space, std::array<int, 4>> place{key, wanted, {rect.x0, rect.y0, rect.x1, rect.y1}};
         if (const auto found = shared.find(place); found != shared.end())
-            return found->second;
+            if (PicturePointer picture = found->second.lock())
+                return picture;
         if (keep) {
             if (PicturePointer cached = server.m_cache->find(key, wanted)) {
                 ++server.m_counters->cacheReads;
@@ -282,7 +290,9 @@ struct FrameServer::Pull {
         picture->findOpaque();
         if (keep && rect == wholeOf(facts))
             server.m_cache->put(key, picture, wanted);
-        shared.emplace(place, picture);
+        shared.insert_or_assign(place, picture);
+        if (hasSeveralConsumers(port.node))
+            kept.push_back(picture);
         return PicturePointer(std::move(picture));
     }
 
@@ -401,7 +411,7 @@ Result<PicturePointer> FrameServer::picture(NodePort port, std::int64_t frame, R
     if (facts.type != PortType::Picture)
         return fail(Fault::BadInput, fmt::format("node '{}': this port carries {}, not pictures", m_plan->graph->nodes[static_cast<std::size_t>(port.node)].name, nameOf(facts.type)));
     const std::int64_t before = m_counters->cacheReads;
-    Pull pull{*this, cancel, {}};
+    Pull pull{*this, cancel, {}, {}};
     auto picture = pull.whole(port, heldFrame(facts, frame), rect.clippedTo(wholeOf(facts)), Space::Linear);
     if (picture && m_counters->cacheReads == before)
         ++m_counters->framesRendered;
@@ -412,7 +422,7 @@ Result<void> FrameServer::coded(NodePort port, std::int64_t frame, PackedPicture
 {
     const StreamFacts& facts = m_plan->nodes[static_cast<std::size_t>(port.node)].outputs[static_cast<std::size_t>(port.output)];
     CHECK(facts.type == PortType::Picture && facts.width == out.width && facts.height == out.height);
-    Pull pull{*this, cancel, {}};
+    Pull pull{*this, cancel, {}, {}};
     TRY(pull.coded(port, heldFrame(facts, frame), out));
     ++m_counters->framesRendered;
     return {};
@@ -420,14 +430,14 @@ Result<void> FrameServer::coded(NodePort port, std::int64_t frame, PackedPicture
 
 Result<Sound> FrameServer::sound(NodePort port, SampleRange range, const CancelToken& cancel)
 {
-    Pull pull{*this, cancel, {}};
+    Pull pull{*this, cancel, {}, {}};
     return pull.sound(port, range);
 }
 
 Result<void> FrameServer::prefetch(NodePort port, std::int64_t frame)
 {
     const CancelToken never;
-    Pull pull{*this, never, {}};
+    Pull pull{*this, never, {}, {}};
     const StreamFacts& facts = m_plan->nodes[static_cast<std::size_t>(port.node)].outputs[static_cast<std::size_t>(port.output)];
     return pull.prefetch(port, heldFrame(facts, frame));
 }

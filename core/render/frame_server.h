@@ -76,7 +76,7 @@ private:
     Sources* m_sources;
     std::shared_ptr<FrameCache> m_cache;
     Keep m_keep;
-    std::shared_ptr<PictureMemory> m_memory = std::make_shared<PictureMemory>(std::size_t{192} << 20);
+    std::shared_ptr<PictureMemory> m_memory = std::make_shared<PictureMemory>(std::size_t{160} << 20);
     std::shared_ptr<FrameCounters> m_counters = std::make_shared<FrameCounters>();
 };
 

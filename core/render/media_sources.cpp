@@ -16,7 +16,7 @@ namespace artdag {
 
 namespace {
 
-constexpr std::size_t windowBytes = std::size_t{192} << 20; ///< decoded pictures kept for each file
+constexpr std::size_t windowBytes = std::size_t{48} << 20; ///< decoded pictures kept for each file: more than a run is ahead of itself
 
 /// The picture turned clockwise by a quarter, half or three quarters. Chroma that is halved in one direction only is
 /// doubled first, so that turning never needs a format that files do not have.
