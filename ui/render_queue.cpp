@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/render_queue.h"
 
+#include "core/render/ready_plan.h"
 #include "ui/display_image.h"
 #include "ui/qt_std.h"
 
@@ -22,7 +23,7 @@ Result<QImage> posterOf(const std::string& recipeText, const std::string& output
     double scale = 1;
     while (scale > 0.125 && opened.graph->canvas.width * scale / 2 >= 480)
         scale /= 2;
-    auto plan = TRY(makePlan(opened.graph, output, *workspace.sources, {.scale = scale}));
+    auto plan = TRY(makeReadyPlan(opened.graph, output, *workspace.sources, workspace.store.get(), {.scale = scale}));
     if (!plan->output.picture)
         return fail(Fault::NotFound, "output: it has no picture");
     FrameServer server(plan, *workspace.sources);

@@ -2,6 +2,7 @@
 #include "core/graph/argument.h"
 
 #include "core/base/similar_names.h"
+#include "core/graph/binding.h"
 #include "core/graph/keyframes.h"
 #include "core/graph/literal.h"
 #include "core/recipe/json_text.h"
@@ -139,7 +140,7 @@ private:
     std::optional<Expression> expression(const Json& json, const std::string& pointer);
     std::optional<GraphArgument> recipeParam(const Json& json, const std::string& pointer);
     std::optional<GraphArgument> binding(const Json& json);
-    void checkBindingOptions(const Json& json);
+    bool checkBindingOptions(const Json& json);
 
     const Param& m_param;
     std::string m_subject, m_owner, m_pointer;
@@ -293,25 +294,27 @@ std::optional<GraphArgument> ArgumentReader::recipeParam(const Json& json, const
     return std::nullopt;
 }
 
-void ArgumentReader::checkBindingOptions(const Json& json)
+bool ArgumentReader::checkBindingOptions(const Json& json)
 {
+    bool fine = true;
     const auto number = [](const Json& v) { return v.is_number() && std::isfinite(v.get<double>()); };
     for (const auto& member : json.get_ref<const Json::object_t&>()) {
         const std::string& name = member.first; // Clang 14 captures no structured bindings
         const Json& v = member.second;
         const std::string place = pointerTo(m_pointer, name);
         const auto must = [&](bool holds, const char* what) {
+            fine = fine && holds;
             if (!holds)
                 refuse(place, ": " + name + " must be " + what + ", got " + shortText(v));
         };
         if (name == "range")
             must(v.is_array() && v.size() == 2 && number(v[0]) && number(v[1]), "[low, high]");
         else if (name == "smooth" || name == "decay")
-            must(number(v) && v.get<double>() >= 0, "a time of at least 0 s");
+            must(number(v) && v.get<double>() >= 0 && v.get<double>() <= 10, "a time of 0–10 s");
         else if (name == "noise")
             must(number(v) && v.get<double>() >= 0, "an amount of at least 0");
         else if (name == "offset")
-            must(number(v), "a time in seconds");
+            must(number(v) && std::fabs(v.get<double>()) <= 86400, "a time of at most 24 h either way, in seconds");
         else if (name == "seed")
             must(v.is_number_integer(), "a whole number");
         else if (name == "map")
@@ -319,11 +322,13 @@ void ArgumentReader::checkBindingOptions(const Json& json)
         else if (name != "bind")
             m_problems.warning(place, m_subject + ": '" + name + "' is not known in a binding");
     }
+    return fine;
 }
 
 std::optional<GraphArgument> ArgumentReader::binding(const Json& json)
 {
-    checkBindingOptions(json);
+    if (!checkBindingOptions(json))
+        return std::nullopt;
     const Json& source = json["bind"];
     const std::string place = pointerTo(m_pointer, "bind");
     if (!m_param.animatable || changeOf(m_param.kind) != Change::Mixed)
@@ -338,16 +343,10 @@ std::optional<GraphArgument> ArgumentReader::binding(const Json& json)
         return std::nullopt;
     if (!converts(*type, PortType::Signal))
         return refuse(place, ": '" + wire->text() + "' is a " + nameOf(*type) + " and cannot lead a number", "bind to a signal, events or a sound");
-    return refuse(m_pointer, ": it is bound to '" + wire->text() + "', and this version cannot follow signals yet", "use keys or an expression");
+    return GraphArgument(std::make_shared<const Binding>(bindingOfJson(json, *wire, m_param)));
 }
 
 } // namespace
-
-bool converts(PortType from, PortType to)
-{
-    // number → signal happens to arguments, and a still is a picture without end.
-    return from == to || (to == PortType::Signal && (from == PortType::Events || from == PortType::Sound));
-}
 
 bool fitsKind(ParamKind given, ParamKind wanted)
 {

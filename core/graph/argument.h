@@ -3,6 +3,7 @@
 // What never changes becomes a plain value; what moves becomes an Animation.
 #pragma once
 
+#include "core/graph/conversion.h"
 #include "core/graph/expression.h"
 #include "core/graph/graph.h"
 #include "core/recipe/problem_list.h"
@@ -36,8 +37,6 @@ struct ArgumentScope {
 bool fitsKind(ParamKind given, ParamKind wanted);
 /// The number that an expression sees, for kinds that have one.
 std::optional<double> numberOfParam(const ParamInUse& param, Rate rate);
-/// Types that a port or a binding of type `to` takes: the table of implicit conversions.
-bool converts(PortType from, PortType to);
 
 /// `owner` begins every message: `node 'glow'`. Nothing when a problem was added.
 std::optional<GraphArgument> readArgument(const Json& json, const Param& param, const std::string& owner, const std::string& pointer,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/similar_names.h"
 #include "core/graph/argument.h"
+#include "core/graph/binding.h"
 #include "core/graph/circles.h"
 #include "core/graph/graph.h"
 #include "core/graph/recipe_params.h"
@@ -75,6 +76,8 @@ private:
     void findOrder();
     std::shared_ptr<const Graph> build();
     std::optional<NodePort> graphPort(const Graph& graph, SourcePort from);
+    std::optional<NodePort> connected(Graph& graph, SourcePort from, PortType wanted, const std::string& what, const std::string& pointer);
+    void findBound(Graph& graph, std::vector<GraphArgument>& args, const std::string& node);
     void addNode(Graph& graph, int source);
     void passThrough(Graph& graph, int source);
 
@@ -97,6 +100,7 @@ private:
     std::vector<int> m_order;
     std::vector<std::pair<std::optional<SourcePort>, std::optional<SourcePort>>> m_outputs; ///< picture, sound
     std::unordered_map<int, int> m_graphIndex;                                              ///< source → index into Graph::nodes
+    std::unordered_map<std::string, int> m_conversions;                                     ///< `node.port` → the node put between
 };
 
 std::string inQuotes(std::string_view name)
@@ -419,21 +423,68 @@ void RecipeChecker::passThrough(Graph& graph, int index)
     }
 }
 
+/// Where a connection comes from in the graph, with a node put between where the table of conversions says so.
+std::optional<NodePort> RecipeChecker::connected(Graph& graph, SourcePort from, PortType wanted, const std::string& what, const std::string& pointer)
+{
+    const auto port = graphPort(graph, from);
+    if (!port) {
+        const std::string& bypassed = source(from.source).name;
+        m_problems.error(pointerTo("/nodes", bypassed) + "/bypass", "node " + inQuotes(bypassed) + ": it is bypassed, but has no " + nameOf(portOf(from)->type) + " that could pass through",
+            "connect one, or end the bypass");
+        return std::nullopt;
+    }
+    const GraphNode& node = graph.nodes[static_cast<std::size_t>(port->node)];
+    const Port& output = node.entry->effect->outputs[static_cast<std::size_t>(port->output)];
+    const Conversion* row = conversion(output.type, wanted);
+    if (row == nullptr || row->effect.empty())
+        return port;
+    const std::string name = node.name + "." + std::string(output.name);
+    if (const auto found = m_conversions.find(name); found != m_conversions.end())
+        return NodePort{found->second, 0};
+    const CatalogueEntry* entry = m_effects.find(row->effect);
+    if (entry == nullptr) {
+        m_problems.error(pointer, what + ": a " + nameOf(output.type) + " leads by way of the effect " + inQuotes(row->effect) + ", which is not in this program");
+        return std::nullopt;
+    }
+    GraphNode between{name, entry, {{.node = port->node, .output = port->output, .out = {}}}, {}, {}};
+    for (const Param& param : entry->effect->params)
+        between.args.emplace_back(param.initial);
+    const int index = static_cast<int>(graph.nodes.size());
+    graph.nodes.push_back(std::move(between));
+    m_conversions.emplace(name, index);
+    return NodePort{index, 0};
+}
+
+/// Gives the bindings among `args` their source in the graph.
+void RecipeChecker::findBound(Graph& graph, std::vector<GraphArgument>& args, const std::string& node)
+{
+    for (GraphArgument& arg : args) {
+        const auto* binding = std::get_if<std::shared_ptr<const Binding>>(&arg);
+        if (binding == nullptr)
+            continue;
+        auto found = std::make_shared<Binding>(**binding);
+        const std::string owner = "node " + inQuotes(node) + ": " + std::string(found->param.name);
+        const auto from = resolve(found->wire, owner, pointerTo("/nodes", node));
+        const auto port = from ? connected(graph, *from, PortType::Signal, owner, pointerTo("/nodes", node)) : std::nullopt;
+        if (port)
+            found->source = *port;
+        arg = GraphArgument(std::shared_ptr<const Binding>(std::move(found)));
+    }
+}
+
 void RecipeChecker::addNode(Graph& graph, int index)
 {
     const Source& self = source(index);
     CheckedNode& checked = checkedNode(index);
     GraphNode node{self.name, self.entry, {}, std::move(checked.items), std::move(checked.args)};
     for (const Connection& each : checked.connections) {
-        const auto from = graphPort(graph, each.from);
-        if (!from) {
-            const std::string& bypassed = source(each.from.source).name;
-            m_problems.error(pointerTo("/nodes", bypassed) + "/bypass", "node " + inQuotes(bypassed) + ": it is bypassed, but has no " + nameOf(portOf(each.from)->type) + " that could pass through",
-                "connect one, or end the bypass");
-            continue;
-        }
-        node.inputs.push_back({each.port, each.item, from->node, from->output, each.in, each.out});
+        const PortType wanted = self.entry->effect->inputs[static_cast<std::size_t>(each.port)].type;
+        if (const auto from = connected(graph, each.from, wanted, "node " + inQuotes(self.name), pointerTo("/nodes", self.name)))
+            node.inputs.push_back({each.port, each.item, from->node, from->output, each.in, each.out});
     }
+    findBound(graph, node.args, self.name);
+    for (GraphItem& item : node.items)
+        findBound(graph, item.args, self.name);
     m_graphIndex[index] = static_cast<int>(graph.nodes.size());
     graph.nodes.push_back(std::move(node));
 }

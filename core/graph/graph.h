@@ -23,7 +23,8 @@ public:
     /// The value at an instant of the node's own output; `t` in seconds, `frame` counted from 0. Same bits everywhere.
     [[nodiscard]] virtual Value at(double t, double frame) const = 0;
 };
-using GraphArgument = std::variant<Value, std::shared_ptr<const Animation>>;
+struct Binding; ///< follows a signal: core/graph/binding.h
+using GraphArgument = std::variant<Value, std::shared_ptr<const Animation>, std::shared_ptr<const Binding>>;
 
 struct GraphInput {
     int port = 0;  ///< index into Effect::inputs
@@ -32,6 +33,7 @@ struct GraphInput {
     int output = 0;
     Flicks in = 0; ///< trim, on the source's own time
     std::optional<Flicks> out;
+    bool operator==(const GraphInput&) const = default;
 };
 
 struct GraphItem {
@@ -40,7 +42,7 @@ struct GraphItem {
 };
 
 struct GraphNode {
-    std::string name; ///< in the recipe; inputs keep theirs; not in any key
+    std::string name; ///< in the recipe; inputs keep theirs; `node.port` for a conversion put between; not in any key
     const CatalogueEntry* entry = nullptr;
     std::vector<GraphInput> inputs; ///< port order, then items
     std::vector<GraphItem> items;

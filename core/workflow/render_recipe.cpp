@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workflow/render_recipe.h"
 
+#include "core/plan/cost.h"
 #include "core/provenance/manifest.h"
+#include "core/render/ready_plan.h"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -9,6 +11,7 @@
 #include <algorithm>
 #include <chrono>
 #include <set>
+#include <thread>
 
 namespace artdag {
 
@@ -82,6 +85,19 @@ MediaFacts mediaOf(const Plan& plan, const RunResult& run, const EncodeProfile& 
     return media;
 }
 
+/// What this run took, for the estimates of the next plan.
+void learnFrom(const Plan& plan, const EncodeProfile& profile, const RunResult& run, const RunOptions& options, Store& store)
+{
+    if (run.chunksCached > 0 || !options.useCache)
+        return;
+    double estimated = estimatedEncoding(plan, profile, plan.frames);
+    for (std::size_t i = 0; i < plan.nodes.size(); ++i)
+        if (plan.nodes[i].needed)
+            estimated += estimatedSeconds(plan, static_cast<int>(i), framesToRender(plan, static_cast<int>(i), std::vector<bool>(plan.chunks.size())));
+    const unsigned threads = options.threads > 0 ? static_cast<unsigned>(options.threads) : std::max(1U, std::thread::hardware_concurrency());
+    learnPace(store, estimated, run.seconds * threads);
+}
+
 Result<void> mux(const Plan& plan, const EncodeProfile& profile, const RunResult& run, Store& store, const std::filesystem::path& path)
 {
     MuxInput input;
@@ -125,8 +141,9 @@ Result<PlannedRender> planRender(const RenderRequest& request, Workspace& worksp
     const GraphOutput* output = opened.graph->output(request.output);
     planned.profile = TRY(encodeProfile(!request.encode.empty() ? request.encode : output != nullptr ? output->encode
                                                                                                      : "share-h264"));
-    const PlanOptions options{1.0, !planned.profile.videoCodec.empty(), !planned.profile.audioCodec.empty(), planned.profile.still};
-    planned.plan = TRY(makePlan(opened.graph, request.output, *workspace.sources, options));
+    const PlanOptions options{1.0, !planned.profile.videoCodec.empty(), !planned.profile.audioCodec.empty(), planned.profile.still, {}, {}};
+    Store* analyses = request.run.useCache ? workspace.store.get() : nullptr;
+    planned.plan = TRY(makeReadyPlan(opened.graph, request.output, *workspace.sources, analyses, options, request.run.cancel));
     planned.recipe = std::move(opened.recipe);
     return planned;
 }
@@ -134,6 +151,7 @@ Result<PlannedRender> planRender(const RenderRequest& request, Workspace& worksp
 Result<ContentId> runToFile(const PlannedRender& planned, Workspace& workspace, const RunOptions& options, const std::filesystem::path& path, RunResult& run)
 {
     run = TRY(runPlan(planned.plan, planned.profile, *workspace.store, *workspace.sources, options));
+    learnFrom(*planned.plan, planned.profile, run, options, *workspace.store);
     TRY(mux(*planned.plan, planned.profile, run, *workspace.store, path));
     return contentIdOfFile(path);
 }

@@ -73,6 +73,7 @@ Result<PlannedRender> planAgain(Verification& v)
     RenderRequest render;
     render.recipeText = provenance.recipeText;
     render.output = v.facts.output.name;
+    render.run.useCache = false; // analyses too are found again
     render.encode = v.facts.output.encode;
     for (const ManifestInput& input : v.facts.inputs)
         render.bindings.inputs[input.port] = input.contentHash;

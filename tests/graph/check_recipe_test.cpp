@@ -152,7 +152,8 @@ private slots:
         row("param out of the effect's range", arg("'radius': {'param': 'speed'}", ", 'params': {'speed': {'default': 900}}"), "/nodes/glow/args/radius/param", "radius, which takes param 'speed', must be 0–512 px, got 900", "");
         row("bind to a picture", arg("'radius': {'bind': 'a.picture'}"), "/nodes/glow/args/radius/bind", "'a.picture' is a picture and cannot lead a number", "");
         row("bind to nothing", arg("'radius': {'bind': 'bat.events'}"), "/nodes/glow/args/radius/bind", "no node or input 'bat'", "");
-        row("bind to a sound", arg("'radius': {'bind': 'a.sound'}"), "/nodes/glow/args/radius", "cannot follow signals yet", "");
+        row("bind to a sound", arg("'radius': {'bind': 'a.sound'}"), "/nodes/glow", "radius: a sound leads by way of the effect 'energy', which is not in this program", "");
+        row("bind with a wrong option", arg("'radius': {'bind': 'a.picture', 'smooth': 11}"), "/nodes/glow/args/radius/smooth", "smooth must be a time of 0–10 s, got 11", "");
         row("bind of a text", arg("'words': {'bind': 'a.sound'}"), "/nodes/glow/args/words", "a text cannot follow a signal", "");
         row("param type", arg("", ", 'params': {'x': {'type': 'rael', 'default': 1}}"), "/params/x/type", "param 'x': type 'rael' is not known", "did you mean 'real'?");
         row("param default", arg("", ", 'params': {'x': {'type': 'real', 'default': 'one'}}"), "/params/x/default", "param 'x': default must be a number, got \"one\"", "");

@@ -87,6 +87,31 @@ TestStream testSound(std::int64_t samples, int look)
     return stream;
 }
 
+TestStream testSignal()
+{
+    TestStream stream{{.type = PortType::Signal}};
+    stream.signal = [](Flicks time) { return 0.4 + 0.5 * exact::sin(5.0 * secondsOfFlicks(time)) + (secondsOfFlicks(time) > 1.0 ? 0.3 : 0.0); };
+    return stream;
+}
+
+TestStream testEvents()
+{
+    TestStream stream{{.type = PortType::Events}};
+    for (const auto& [seconds, strength] : {std::pair{0.1, 1.0}, {0.35, 0.5}, {0.4, 0.8}, {1.2, 1.0}})
+        stream.events.push_back({flicksOfSeconds(seconds), strength});
+    return stream;
+}
+
+TestStream testStream(PortType type, int width, int height, int look)
+{
+    switch (type) {
+    case PortType::Sound: return testSound(38400, look);
+    case PortType::Signal: return testSignal();
+    case PortType::Events: return testEvents();
+    default: return testPicture(width, height, look);
+    }
+}
+
 // -- sources
 
 Result<Sources::MediaFacts> TestSources::facts(const ContentId&)
@@ -130,8 +155,27 @@ Result<std::shared_ptr<const Bytes>> TestSources::file(const ContentId& id)
 
 // -- running
 
+namespace {
+
+class StreamSignals final : public Signals {
+public:
+    const std::vector<TestStream>* streams = nullptr;
+    double signal(int input, Flicks time) const override { return (*streams)[static_cast<std::size_t>(input)].signal(time); }
+    std::vector<Event> events(int input, Flicks from, Flicks to) const override
+    {
+        std::vector<Event> found;
+        for (const Event& event : (*streams)[static_cast<std::size_t>(input)].events)
+            if (event.time >= from && event.time < to)
+                found.push_back(event);
+        return found;
+    }
+};
+
+} // namespace
+
 struct EffectRun::Evaluated {
     std::vector<Arguments> items;
+    StreamSignals signals;
 };
 
 EffectRun::EffectRun(const Effect& effect, const Canvas& canvas)
@@ -167,9 +211,9 @@ void EffectRun::connectAll(int width, int height)
     int look = 0;
     for (const Port& port : m_effect->inputs)
         for (int i = 0; i < (port.list ? 3 : 1); ++i, ++look)
-            connect(port.name, port.type == PortType::Sound ? testSound(38400, look) : testPicture(std::max(1, width * (i == 1 ? 3 : i == 2 ? 5
-                                                                                                                                            : 4)
-                                                                                                           / 4),
+            connect(port.name, testStream(port.type, std::max(1, width * (i == 1 ? 3 : i == 2 ? 5
+                                                                                              : 4)
+                                                             / 4),
                                    height * (i == 2 ? 5 : 4) / 4, look));
 }
 
@@ -197,6 +241,7 @@ void EffectRun::setItem(std::size_t item, std::string_view param, Value value)
 EffectRun::Evaluated EffectRun::evaluated() const
 {
     Evaluated evaluated;
+    evaluated.signals.streams = &m_streams;
     for (const auto& values : m_itemValues)
         evaluated.items.push_back({m_effect->itemParams, values});
     return evaluated;
@@ -204,7 +249,7 @@ EffectRun::Evaluated EffectRun::evaluated() const
 
 Call EffectRun::call(const Evaluated& evaluated, int output, const StreamFacts& out) const
 {
-    return {*m_effect, m_canvas, m_inputs, evaluated.items, {m_effect->params, m_values}, &m_sources, output, out};
+    return {*m_effect, m_canvas, m_inputs, evaluated.items, {m_effect->params, m_values}, &m_sources, output, out, &evaluated.signals};
 }
 
 Result<std::vector<StreamFacts>> EffectRun::facts() const
@@ -343,6 +388,25 @@ Result<Sound> EffectRun::sound(SampleRange range, int output) const
     Sound out(range);
     TRY(m_effect->sound(soundCall, inputs, out));
     return out;
+}
+
+Result<std::vector<double>> EffectRun::numbers(int output) const
+{
+    const Evaluated arguments = evaluated();
+    AnalysisCall asked{call(arguments, output, TRY(factsOf(output))), {}, {}};
+    asked.soundOf = [&](int input, SampleRange range) -> Result<Sound> { return m_streams[static_cast<std::size_t>(input)].sound(range); };
+    Analysed found;
+    if (m_effect->analyse != nullptr)
+        found = TRY(m_effect->analyse(asked))[static_cast<std::size_t>(output)];
+    else if (m_effect->outputs[static_cast<std::size_t>(output)].type == PortType::Events)
+        m_effect->events(asked, 0, 2 * flicksPerSecond, found.events);
+    else
+        for (std::int64_t frame = 0; frame < 60; ++frame)
+            found.values.push_back(m_effect->signal(asked, timeOfFrame(frame, m_canvas.rate)));
+    for (const Event& event : found.events)
+        for (const double number : {static_cast<double>(event.time), event.strength})
+            found.values.push_back(number);
+    return found.values;
 }
 
 } // namespace artdag
