@@ -79,6 +79,7 @@ void addPlan(CLI::App& app, Invocation& invocation);
 void addRender(CLI::App& app, Invocation& invocation);
 void addExplain(CLI::App& app, Invocation& invocation);
 void addEffects(CLI::App& app, Invocation& invocation);
+void addImport(CLI::App& app, Invocation& invocation);
 void addVerify(CLI::App& app, Invocation& invocation);
 void addKeys(CLI::App& app, Invocation& invocation);
 void addStore(CLI::App& app, Invocation& invocation);

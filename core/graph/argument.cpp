@@ -17,6 +17,7 @@ namespace artdag {
 namespace {
 
 constexpr std::size_t mostKeys = 100'000;
+constexpr std::string_view bindingMembers[] = {"bind", "range", "smooth", "offset", "decay", "noise", "seed", "map"};
 
 enum class Change {
     Never,
@@ -137,7 +138,6 @@ private:
     std::optional<Keyframe> key(const Json& json, const std::string& pointer);
     std::optional<Ease> ease(const Json& json, const std::string& pointer);
     std::optional<GraphArgument> expressions(const Json& json, const std::string& pointer);
-    std::optional<Expression> expression(const Json& json, const std::string& pointer);
     std::optional<GraphArgument> recipeParam(const Json& json, const std::string& pointer);
     std::optional<GraphArgument> binding(const Json& json);
     bool checkBindingOptions(const Json& json);
@@ -205,7 +205,9 @@ std::optional<GraphArgument> ArgumentReader::keys(const Json& json, const std::s
         const std::string place = pointer + "/" + std::to_string(i);
         auto next = key(json[i], place);
         if (next && !read.empty() && next->time <= read.back().time) {
-            refuse(place + "/0", ": the times of keys must rise, got " + shortText(json[i][0]) + " after " + shortText(json[i - 1][0]), "sort the keys by time");
+            next->time == read.back().time
+                ? refuse(place + "/0", ": two keys are at the time " + shortText(json[i][0]), "remove one of them, or move it by a frame")
+                : refuse(place + "/0", ": the times of keys must rise, got " + shortText(json[i][0]) + " after " + shortText(json[i - 1][0]), "sort the keys by time");
             fine = false;
         }
         fine = fine && next.has_value();
@@ -218,28 +220,6 @@ std::optional<GraphArgument> ArgumentReader::keys(const Json& json, const std::s
     return still ? GraphArgument(read[0].value) : moving(animationOfKeys(std::move(read), m_param), pointer);
 }
 
-std::optional<Expression> ArgumentReader::expression(const Json& json, const std::string& pointer)
-{
-    if (!json.is_string())
-        return refuse(pointer, ": an expression must be a text, got " + shortText(json));
-    const std::string& text = json.get_ref<const std::string&>();
-    // A parameter that is broken has been complained about; here it stands for any number.
-    ExpressionNames names = m_scope.numbers;
-    for (const std::string& broken : m_scope.brokenParams)
-        names.emplace_back(broken, 0.0);
-    CompiledExpression compiled = compileExpression(text, names);
-    if (compiled.faults.empty())
-        return std::move(compiled.expression);
-    const ExpressionFault& fault = compiled.faults[0];
-    std::string message = fault.message, hint = fault.hint;
-    for (const ParamInUse& each : m_scope.params)
-        if (message.starts_with("'" + each.name + "' is not a name")) {
-            message = "param '" + each.name + "' is a " + nameOf(each.kind) + " and no number";
-            hint.clear();
-        }
-    return refuse(pointer, ": column " + std::to_string(fault.column) + " of the expression: " + message, std::move(hint));
-}
-
 std::optional<GraphArgument> ArgumentReader::expressions(const Json& json, const std::string& pointer)
 {
     const std::size_t wanted = expressionsOf(m_param.kind);
@@ -249,7 +229,7 @@ std::optional<GraphArgument> ArgumentReader::expressions(const Json& json, const
     std::vector<Expression> parts;
     bool fine = true;
     const auto add = [&](const Json& text, const std::string& place) {
-        auto part = expression(text, place);
+        auto part = readExpression(text, m_subject, place, m_scope, m_problems);
         fine = fine && part.has_value();
         if (part)
             parts.push_back(std::move(*part));
@@ -320,7 +300,7 @@ bool ArgumentReader::checkBindingOptions(const Json& json)
         else if (name == "map")
             must(v == "linear" || v == "sqrt" || v == "square" || v == "log", "\"linear\", \"sqrt\", \"square\" or \"log\"");
         else if (name != "bind")
-            m_problems.warning(place, m_subject + ": '" + name + "' is not known in a binding");
+            m_problems.warning(place, m_subject + ": '" + name + "' is not known in a binding", didYouMean(name, bindingMembers));
     }
     return fine;
 }

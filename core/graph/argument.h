@@ -38,6 +38,9 @@ bool fitsKind(ParamKind given, ParamKind wanted);
 /// The number that an expression sees, for kinds that have one.
 std::optional<double> numberOfParam(const ParamInUse& param, Rate rate);
 
+/// One expression; its message names the column within. `subject` begins it: `node 'glow': radius`.
+std::optional<Expression> readExpression(const Json& json, const std::string& subject, const std::string& pointer, const ArgumentScope& scope, ProblemList& problems);
+
 /// `owner` begins every message: `node 'glow'`. Nothing when a problem was added.
 std::optional<GraphArgument> readArgument(const Json& json, const Param& param, const std::string& owner, const std::string& pointer,
     const ArgumentScope& scope, ProblemList& problems);

@@ -68,12 +68,12 @@ struct Graph {
     /// What was put in for the recipe's inputs and parameters, for the manifest and the run key.
     std::vector<std::pair<std::string, ContentId>> inputs;
     std::vector<std::pair<std::string, Json>> params;
-    /// Bypassed nodes are not among `nodes`: what each of their outputs stands for.
+    /// Bypassed nodes and instances of groups are not among `nodes`: what each of their outputs stands for.
     std::vector<std::pair<Wire, NodePort>> passing;
 
     [[nodiscard]] const GraphOutput* output(std::string_view name) const; ///< the first one for an empty name
     [[nodiscard]] int node(std::string_view name) const;                  ///< −1 when there is none
-    /// What a wire of the recipe names, through bypassed nodes: for the viewer.
+    /// What a wire of the recipe names, through bypassed nodes and groups: for the viewer.
     [[nodiscard]] std::optional<NodePort> port(const Wire& wire) const;
 };
 

@@ -50,6 +50,24 @@ class Check(artdag.Case):
             with self.subTest(name):
                 self.problems(text)
 
+    def test_an_older_recipe_is_imported_and_checks(self):
+        old = self.folder / "cat.yaml"
+        old.write_text("name: cat\ndag:\n  nodes:\n    - {id: a, type: SOURCE, config: {path: cat.mp4}}\n    - {id: b, type: EFFECT, config: {effect: blur, radius: 3, foo: 1}, inputs: [a]}\n  output: b\n")
+        run = self.run_artdag("import", old, "--json")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        answer = json.loads(run.stdout)
+        self.assertEqual([note["line"] for note in answer["notes"]], [4, 5, 6])
+        self.assertIn(f"{old}:5:7: warning: node 'b': \"foo\" 1 has no counterpart in the effect 'blur'", run.stderr)
+        still = self.folder / "still.png"
+        artdag.ffmpeg("-f", "lavfi", "-i", "color=red:s=32x32", "-frames:v", "1", still)
+        check = self.run_artdag("check", self.folder / "cat.artdag", "--input", f"a={still}")
+        self.assertEqual(check.returncode, 0, check.stderr)
+        self.assertEqual(self.run_artdag("import", old).returncode, 8, "a recipe would have been overwritten")
+        old.write_text("a: [")
+        broken = self.run_artdag("import", old, "-o", self.folder / "x.artdag")
+        self.assertEqual(broken.returncode, 1)
+        self.assertRegex(broken.stderr, "line 1, column|line 2, column")
+
     def test_invalid_utf8_is_refused(self):
         path = self.folder / "latin.artdag"
         path.write_bytes(b'{"artdag": 1, "title": "caf\xe9"}')
