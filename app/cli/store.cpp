@@ -75,19 +75,21 @@ void addStore(CLI::App& app, Invocation& invocation)
 {
     CLI::App* store = app.add_subcommand("store", "Look at and look after the store of media and renders");
     store->require_subcommand(1);
+    store->footer("Example: artdag store gc --limit 5");
     auto flags = std::make_shared<StoreFlags>();
-    auto add = [&](const char* name, const char* help, auto action) {
+    auto add = [&](const std::string& name, const char* help, const char* arguments, auto action) {
         CLI::App* command = store->add_subcommand(name, help);
         addCommonFlags(*command, invocation);
+        command->footer("Example: artdag store " + name + arguments);
         command->callback([action, &invocation] { invocation.run = action; });
         return command;
     };
-    add("stats", "How much is in it", [&invocation] { return stats(invocation); });
-    add("gc", "Evict renders, least recently used first", [flags, &invocation] { return collect(*flags, invocation); })->add_option("--limit", flags->gigabytes, "Leave this many GB of renders (default 20)")->check(CLI::NonNegativeNumber);
-    add("fsck", "Read and hash every object", [&invocation] { return fsck(invocation); });
-    add("import", "Put a file in, by content", [flags, &invocation] { return import(*flags, invocation); })->add_option("FILE", flags->file, "A picture, clip, sound or font")->required();
-    add("pin", "Keep an object for ever", [flags] { return pin(*flags, true); })->add_option("ID", flags->id, "sha3-256:…")->required();
-    add("unpin", "Let an object be evicted again", [flags] { return pin(*flags, false); })->add_option("ID", flags->id, "sha3-256:…")->required();
+    add("stats", "How much is in it", "", [&invocation] { return stats(invocation); });
+    add("gc", "Evict renders, least recently used first", " --limit 5", [flags, &invocation] { return collect(*flags, invocation); })->add_option("--limit", flags->gigabytes, "Leave this many GB of renders (default 20)")->check(CLI::NonNegativeNumber);
+    add("fsck", "Read and hash every object", "", [&invocation] { return fsck(invocation); });
+    add("import", "Put a file in, by content", " clip.mp4", [flags, &invocation] { return import(*flags, invocation); })->add_option("FILE", flags->file, "A picture, clip, sound or font")->required();
+    add("pin", "Keep an object for ever", " sha3-256:…", [flags] { return pin(*flags, true); })->add_option("ID", flags->id, "sha3-256:…")->required();
+    add("unpin", "Let an object be evicted again", " sha3-256:…", [flags] { return pin(*flags, false); })->add_option("ID", flags->id, "sha3-256:…")->required();
 }
 
 } // namespace artdag::cli
