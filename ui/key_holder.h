@@ -25,7 +25,7 @@ class KeyHolder : public QObject {
     Q_PROPERTY(QString message READ message NOTIFY changed)
 
 public:
-    KeyHolder(std::filesystem::path directory, QObject* parent = nullptr);
+    explicit KeyHolder(std::filesystem::path directory, QObject* parent = nullptr);
     ~KeyHolder() override;
 
     [[nodiscard]] bool exists() const { return m_exists; }

@@ -75,6 +75,7 @@ std::string humanSeconds(double seconds);
 
 // One function per command, each in the file of its name.
 void addCheck(CLI::App& app, Invocation& invocation);
+void addFormat(CLI::App& app, Invocation& invocation);
 void addPlan(CLI::App& app, Invocation& invocation);
 void addRender(CLI::App& app, Invocation& invocation);
 void addExplain(CLI::App& app, Invocation& invocation);

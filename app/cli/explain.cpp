@@ -103,6 +103,7 @@ void addExplain(CLI::App& app, Invocation& invocation)
     command->add_option("RECIPE", flags->recipe, "A recipe (*.artdag)")->required();
     command->add_option("NODE", flags->node, "Only this node, with its effect's help");
     flags->bindings.add(*command);
+    command->footer("Example: artdag explain resources/recipes/spinning_cat.artdag");
     addCommonFlags(*command, invocation);
     command->callback([flags, &invocation] { invocation.run = [flags, &invocation] { return explain(*flags, invocation); }; });
 }

@@ -137,6 +137,7 @@ void addPlan(CLI::App& app, Invocation& invocation)
     command->add_option("--output", flags->output, "Which output (default: the first)");
     command->add_option("--encode", flags->encode, "Encoder profile instead of the output's own");
     flags->bindings.add(*command);
+    command->footer("Example: artdag plan resources/recipes/spinning_cat.artdag");
     addCommonFlags(*command, invocation);
     command->callback([flags, &invocation] { invocation.run = [flags, &invocation] { return plan(*flags, invocation); }; });
 }

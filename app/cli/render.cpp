@@ -82,7 +82,7 @@ void addRender(CLI::App& app, Invocation& invocation)
     command->add_flag("--pixels-only", flags->pixelsOnly, "Measure only: render every frame, write nothing");
     flags->bindings.add(*command);
     addCommonFlags(*command, invocation);
-    command->footer("The same recipe and inputs give the same pixels on every machine. Ctrl-C stops at once and keeps finished chunks:\nthe next render takes them up.");
+    command->footer("The same recipe and inputs give the same pixels on every machine. Ctrl-C stops at once and keeps finished chunks:\nthe next render takes them up.\n\nExample: artdag render resources/recipes/spinning_cat.artdag -o cat.mp4 --key default");
     command->callback([flags, &invocation] { invocation.run = [flags, &invocation] { return render(*flags, invocation); }; });
 }
 

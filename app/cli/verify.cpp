@@ -113,7 +113,7 @@ void addVerify(CLI::App& app, Invocation& invocation)
     command->add_option("--frames", flags->frames, "'all' (default), or how many random frames to render")->type_name("all|K");
     flags->bindings.add(*command);
     addCommonFlags(*command, invocation);
-    command->footer("Three questions, three answers: are these the signed bytes, does the recipe give these pixels, is the file an\nencoding of these pixels. Exit code 5 when an answer is no. Nothing is read from a cache.");
+    command->footer("Three questions, three answers: are these the signed bytes, does the recipe give these pixels, is the file an\nencoding of these pixels. Exit code 5 when an answer is no. Nothing is read from a cache.\n\nExample: artdag verify cat.mp4");
     command->callback([flags, &invocation] { invocation.run = [flags, &invocation] { return verify(*flags, invocation); }; });
 }
 

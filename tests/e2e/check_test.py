@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Bad recipes and wrong usage: every mistake named, the right exit code, no crash."""
 import json
+import re
 import unittest
 
 import artdag
@@ -100,6 +101,21 @@ class Check(artdag.Case):
                 self.assertTrue(answer["ok"])
                 self.assertFalse([problem for problem in answer["problems"]], answer)
 
+    def test_every_sample_is_in_the_written_form(self):
+        run = self.run_artdag("format", "--check", *sorted(artdag.SAMPLES.glob("*.artdag")))
+        self.assertEqual(run.returncode, 0, run.stderr)
+
+    def test_format_writes_the_written_form_once_and_leaves_broken_texts_alone(self):
+        path, broken = self.write(recipe({"a": {"args": {}, "effect": "solid"}}, "a")), self.write('{"artdag": 1, "nodes": {"a"', "broken.artdag")
+        self.assertEqual(self.run_artdag("format", "--check", path).returncode, 1)
+        self.assertEqual(self.run_artdag("format", path, broken).returncode, 1)
+        written = path.read_text()
+        self.assertIn('\n  "nodes": {\n    "a": {"effect": "solid"}\n  },\n', written)
+        self.assertEqual(broken.read_text(), '{"artdag": 1, "nodes": {"a"')
+        self.assertEqual(self.run_artdag("format", "--check", path).returncode, 0)
+        self.assertTrue(self.artdag("format", path)["ok"])
+        self.assertEqual(path.read_text(), written)
+
     def test_every_sample_can_be_explained(self):
         for path in sorted(artdag.SAMPLES.glob("*.artdag")):
             with self.subTest(path.name):
@@ -109,6 +125,11 @@ class Check(artdag.Case):
     def test_help_man_and_completion_are_generated(self):
         self.assertIn("render", self.run_artdag("--help").stdout)
         self.assertIn("--encode", self.run_artdag("render", "--help").stdout)
+        commands = re.findall(r"^\.SS (.+)$", self.run_artdag("man").stdout, re.M)
+        self.assertGreaterEqual(len(commands), 20)
+        for command in commands:
+            help = self.run_artdag(*command.split(), "--help").stdout
+            self.assertIn(f"artdag {command}", help[help.rindex("Example: "):], "help ends with an example")
         self.assertTrue(self.run_artdag("man").stdout.startswith(".TH ARTDAG 1"))
         self.assertIn("--encode", self.run_artdag("completion").stdout)
         catalogue = self.artdag("effects")["effects"]

@@ -5,6 +5,7 @@
 
 #include "core/base/exact_math.h"
 #include "core/base/files.h"
+#include "core/plan/plan.h"
 
 #include <algorithm>
 #include <cmath>
@@ -282,26 +283,6 @@ Result<StreamFacts> EffectRun::factsOf(int output) const
 
 namespace {
 
-std::int64_t held(std::int64_t frame, const StreamFacts& facts)
-{
-    if (facts.frames != StreamFacts::endless)
-        frame = std::min(frame, facts.frames - 1);
-    return std::max<std::int64_t>(frame, 0);
-}
-
-std::vector<FrameNeed> needsOf(const FrameCall& call)
-{
-    std::vector<FrameNeed> needs;
-    if (call.effect.needs != nullptr) {
-        call.effect.needs(call, needs);
-        return needs;
-    }
-    for (std::size_t i = 0; i < call.inputs.size(); ++i)
-        if (call.inputs[i].stream.type == PortType::Picture)
-            needs.push_back({static_cast<int>(i), call.frame});
-    return needs;
-}
-
 /// The part of an input that was asked, within a frame of NaN that was not.
 struct Fenced {
     Picture memory;
@@ -328,7 +309,7 @@ Result<Picture> EffectRun::picture(std::int64_t frame, Rect part, int output) co
     const Works works = m_effect->works != nullptr ? m_effect->works(frameCall) : Works::Linear;
     frameCall.space = works == Works::Display ? Space::Display : Space::Linear;
     std::vector<Fenced> fences;
-    for (const FrameNeed& need : needsOf(frameCall)) {
+    for (const FrameNeed& need : frameNeeds(frameCall)) {
         const TestStream& stream = m_streams[static_cast<std::size_t>(need.input)];
         const Rect whole{0, 0, stream.facts.width, stream.facts.height};
         Rect region = whole;
@@ -336,7 +317,7 @@ Result<Picture> EffectRun::picture(std::int64_t frame, Rect part, int output) co
             region = m_effect->region(frameCall, fences.size(), part).clippedTo(whole);
         else if (m_effect->access == Access::Pointwise)
             region = part.clippedTo(whole);
-        fences.push_back(fenced(stream, held(need.frame, stream.facts), region));
+        fences.push_back(fenced(stream, heldFrame(stream.facts, need.frame), region));
         if (frameCall.space == Space::Display && !region.empty())
             toDisplay(fences.back().view, fences.back().memory.view().sub(region));
     }
@@ -364,9 +345,9 @@ Result<Picture> EffectRun::passed(std::int64_t frame) const
     const int index = m_effect->passes == nullptr ? -1 : m_effect->passes(frameCall);
     if (index < 0)
         return fail(Fault::NotFound, "passes nothing on");
-    const FrameNeed need = needsOf(frameCall)[static_cast<std::size_t>(index)];
+    const FrameNeed need = frameNeeds(frameCall)[static_cast<std::size_t>(index)];
     const TestStream& stream = m_streams[static_cast<std::size_t>(need.input)];
-    return stream.picture(held(need.frame, stream.facts), {0, 0, stream.facts.width, stream.facts.height});
+    return stream.picture(heldFrame(stream.facts, need.frame), {0, 0, stream.facts.width, stream.facts.height});
 }
 
 Result<Sound> EffectRun::sound(SampleRange range, int output) const
@@ -374,16 +355,8 @@ Result<Sound> EffectRun::sound(SampleRange range, int output) const
     const Evaluated arguments = evaluated();
     SoundCall soundCall{call(arguments, output, TRY(factsOf(output))), range, {}};
     soundCall.realAt = [&](std::string_view name, std::int64_t) { return soundCall.args.real(name); };
-    std::vector<SoundNeed> needs;
-    if (m_effect->soundNeeds != nullptr) {
-        m_effect->soundNeeds(soundCall, needs);
-    } else {
-        for (std::size_t i = 0; i < m_inputs.size(); ++i)
-            if (m_inputs[i].stream.type == PortType::Sound)
-                needs.push_back({static_cast<int>(i), range});
-    }
     std::vector<Sound> inputs;
-    for (const SoundNeed& need : needs)
+    for (const SoundNeed& need : soundNeeds(soundCall))
         inputs.push_back(m_streams[static_cast<std::size_t>(need.input)].sound(need.range));
     Sound out(range);
     TRY(m_effect->sound(soundCall, inputs, out));
