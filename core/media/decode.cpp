@@ -4,6 +4,8 @@
 #include "core/media/media_facts.h"
 #include "core/media/picture_cursor.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <list>
 
@@ -107,11 +109,8 @@ private:
     std::optional<PictureCursor> m_sequence;
 };
 
-} // namespace
-
-Result<std::unique_ptr<MediaFile>> openMedia(const std::filesystem::path& path)
+Result<std::unique_ptr<MediaFile>> openSource(const SourcePointer& source)
 {
-    const SourcePointer source = TRY(FileSource::open(path));
     Container container = TRY(Container::open(source));
     ChosenStreams chosen = TRY(chooseStreams(container));
     const PresentationStart start = presentationStart(container, chosen);
@@ -134,6 +133,19 @@ Result<std::unique_ptr<MediaFile>> openMedia(const std::filesystem::path& path)
     if (pictures)
         opened->givePictures(std::move(pictures), std::move(*first));
     return std::unique_ptr<MediaFile>(std::move(opened));
+}
+
+} // namespace
+
+Result<std::unique_ptr<MediaFile>> openMedia(const std::filesystem::path& path)
+{
+    return openSource(TRY(FileSource::open(path)));
+}
+
+Result<std::unique_ptr<MediaFile>> openMediaOn(int descriptor, const std::string& name)
+{
+    const std::int64_t size = ::lseek(descriptor, 0, SEEK_END);
+    return openSource(std::make_shared<const FileSource>(descriptor, size, name));
 }
 
 } // namespace artdag

@@ -58,5 +58,7 @@ public:
 
 /// Opens a file. BadInput says what is wrong with it and what would help.
 Result<std::unique_ptr<MediaFile>> openMedia(const std::filesystem::path& path);
+/// The same for a descriptor that is open for reading, which it takes over; `name` begins its messages: `file 'cat.mp4'`.
+Result<std::unique_ptr<MediaFile>> openMediaOn(int descriptor, const std::string& name);
 
 } // namespace artdag

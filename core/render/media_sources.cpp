@@ -78,9 +78,11 @@ struct OpenFile {
 } // namespace
 
 struct MediaSources::State {
-    explicit State(Store& objects)
-        : store(objects) {}
+    State(Store& objects, Opener opener)
+        : store(objects),
+          openFile(opener ? std::move(opener) : Opener(openMedia)) {}
     Store& store;
+    Opener openFile;
     std::mutex mutex;
     std::map<ContentId, std::shared_ptr<OpenFile>> files;
     std::map<ContentId, std::shared_ptr<const ::artdag::Bytes>> blobs;
@@ -105,7 +107,7 @@ Result<std::shared_ptr<OpenFile>> MediaSources::State::open(const ContentId& id)
     auto path = store.path(id);
     if (!path)
         return fail(path.error().fault, fmt::format("media {} is not in the store: import it again (`artdag render … --input NAME=PATH`)", id.text()));
-    entry->file = TRY(openMedia(*path));
+    entry->file = TRY(openFile(*path));
     const FileFacts& facts = entry->file->facts();
     MediaFacts& known = entry->facts;
     if (facts.video) {
@@ -130,8 +132,8 @@ Result<std::shared_ptr<OpenFile>> MediaSources::State::open(const ContentId& id)
     return entry;
 }
 
-MediaSources::MediaSources(Store& store)
-    : m_state(std::make_unique<State>(store)) {}
+MediaSources::MediaSources(Store& store, Opener open)
+    : m_state(std::make_unique<State>(store, std::move(open))) {}
 MediaSources::~MediaSources() = default;
 
 Result<Sources::MediaFacts> MediaSources::facts(const ContentId& media)

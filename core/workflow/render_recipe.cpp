@@ -98,21 +98,6 @@ void learnFrom(const Plan& plan, const EncodeProfile& profile, const RunResult& 
     learnPace(store, estimated, run.seconds * threads);
 }
 
-Result<void> mux(const Plan& plan, const EncodeProfile& profile, const RunResult& run, Store& store, const std::filesystem::path& path)
-{
-    MuxInput input;
-    input.profile = profile;
-    input.width = run.facts.width;
-    input.height = run.facts.height;
-    input.rate = plan.canvas.rate;
-    input.sampleRate = plan.canvas.sampleRate;
-    input.chunkCount = run.chunks.size();
-    input.chunkAt = [&](std::size_t index) -> Result<EncodedChunk> { return chunkOfBytes(TRY(store.get(run.chunks[index]))); };
-    if (run.sound)
-        input.sound = TRY(soundOfBytes(TRY(store.get(*run.sound))));
-    return muxFile(input, path);
-}
-
 Json digestList(const std::vector<Digest>& digests)
 {
     Json list = Json::array();
@@ -148,11 +133,26 @@ Result<PlannedRender> planRender(const RenderRequest& request, Workspace& worksp
     return planned;
 }
 
-Result<ContentId> runToFile(const PlannedRender& planned, Workspace& workspace, const RunOptions& options, const std::filesystem::path& path, RunResult& run)
+Result<void> muxRun(const PlannedRender& planned, const RunResult& run, Store& store, const std::filesystem::path& path)
 {
-    run = TRY(runPlan(planned.plan, planned.profile, *workspace.store, *workspace.sources, options));
-    learnFrom(*planned.plan, planned.profile, run, options, *workspace.store);
-    TRY(mux(*planned.plan, planned.profile, run, *workspace.store, path));
+    MuxInput input;
+    input.profile = planned.profile;
+    input.width = run.facts.width;
+    input.height = run.facts.height;
+    input.rate = planned.plan->canvas.rate;
+    input.sampleRate = planned.plan->canvas.sampleRate;
+    input.chunkCount = run.chunks.size();
+    input.chunkAt = [&](std::size_t index) -> Result<EncodedChunk> { return chunkOfBytes(TRY(store.get(run.chunks[index]))); };
+    if (run.sound)
+        input.sound = TRY(soundOfBytes(TRY(store.get(*run.sound))));
+    return muxFile(input, path);
+}
+
+Result<ContentId> runToFile(const PlannedRender& planned, Store& store, Sources& sources, const RunOptions& options, const std::filesystem::path& path, RunResult& run)
+{
+    run = TRY(runPlan(planned.plan, planned.profile, store, sources, options));
+    learnFrom(*planned.plan, planned.profile, run, options, store);
+    TRY(muxRun(planned, run, store, path));
     return contentIdOfFile(path);
 }
 
@@ -165,7 +165,7 @@ Result<RenderedFilm> renderRecipe(const RenderRequest& request, Workspace& works
     film.encode = planned.profile.name;
     film.path = !request.path.empty() ? request.path : std::filesystem::path(film.output + "." + planned.profile.extension);
     const std::int64_t decodedBefore = workspace.sources->picturesDecoded();
-    film.contentHash = TRY(runToFile(planned, workspace, request.run, film.path, film.run));
+    film.contentHash = TRY(runToFile(planned, *workspace.store, *workspace.sources, request.run, film.path, film.run));
     film.picturesDecoded = workspace.sources->picturesDecoded() - decodedBefore;
 
     RunFacts facts;
@@ -180,6 +180,7 @@ Result<RenderedFilm> renderRecipe(const RenderRequest& request, Workspace& works
     facts.output.framesHash = film.run.framesHash;
     facts.output.frameDigests = TRY(workspace.store->put(bytesOfDigests(film.run.pictureDigests, film.run.soundDigests), ObjectClass::Asset));
     facts.output.encode = film.encode;
+    facts.output.psnr = film.run.psnr;
     facts.output.media = mediaOf(plan, film.run, planned.profile);
     for (const auto& [name, id] : inputsOf(plan))
         facts.inputs.push_back({name, name, id, {}, {}, TRY(workspace.sources->facts(id)).decoder});
