@@ -155,6 +155,12 @@ struct FrameServer::Pull {
         return step;
     }
 
+    /// What of an input of these bounds a part of the output needs.
+    static Rect partOf(const FrameCall& call, std::size_t need, const Rect& out, const Rect& bounds)
+    {
+        return call.effect.region != nullptr ? call.effect.region(call, need, out).clippedTo(bounds) : bounds;
+    }
+
     /// Makes a step that runs strip by strip out of a call; what it gathers from is made whole now.
     Result<void> fuse(Step& step, std::unique_ptr<EvaluatedArguments> arguments, std::unique_ptr<FrameCall> call, const std::vector<FrameNeed>& needs, const Rect& rect)
     {
@@ -170,7 +176,7 @@ struct FrameServer::Pull {
             }
             Step gathered;
             gathered.node = port.node;
-            gathered.bounds = step.call->effect.region(*step.call, i, rect).clippedTo(bounds);
+            gathered.bounds = partOf(*step.call, i, rect, bounds);
             if (!gathered.bounds.empty())
                 gathered.picture = TRY(whole(port, frame, gathered.bounds, step.call->space));
             step.inputs.push_back(std::move(gathered));
@@ -226,7 +232,7 @@ struct FrameServer::Pull {
         for (std::size_t i = 0; i < needs.size(); ++i) {
             const auto [input, frame] = source(port.node, needs[i]);
             const Rect bounds = wholeOf(planNode(input.node).outputs[static_cast<std::size_t>(input.output)]);
-            const Rect part = (call.effect.region != nullptr ? call.effect.region(call, i, out.rect) : bounds).clippedTo(bounds);
+            const Rect part = partOf(call, i, out.rect, bounds);
             if (part.empty()) {
                 views.push_back({{}, 0, {}});
                 continue;

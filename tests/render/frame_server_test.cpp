@@ -91,6 +91,14 @@ private slots:
         }
     }
 
+    void whatGathersWithoutSayingWhereIsGivenAllOfItsInput()
+    {
+        Server server(recipeText(R"("cells": {"effect": "checker"}, "mirrored": {"effect": "kaleidoscope", "in": {"picture": "cells"}, "args": {"rotation": {"expr": "30 * t"}}})", "mirrored"));
+        PackedPicture packed = makePacked(64, 48, Coding{});
+        QVERIFY(server->coded(*server->plan().output.picture, 5, packed));
+        QVERIFY(packed.data != makePacked(64, 48, Coding{}).data);
+    }
+
     void toneStepsThatUndoEachOtherLeaveTheCode()
     {
         // Between the two, values stay in display space: nothing is lost to a curve and back.
