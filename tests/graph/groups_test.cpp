@@ -298,7 +298,7 @@ private slots:
         QCOMPARE(groupNodes(recipe, {"b"}, "a").error().fault, Fault::Conflict);
         QCOMPARE(ungroupNode(recipe, "b").error().fault, Fault::BadInput);
         const Recipe grouped = *groupNodes(recipe, {"b"}, "g");
-        QCOMPARE(ungroupNode(*disconnect(grouped, "g_2", "a"), "g_2").error().message, std::string("node 'g_2': a is not connected"));
+        QCOMPARE(ungroupNode(*artdag::disconnect(grouped, "g_2", "a"), "g_2").error().message, std::string("node 'g_2': a is not connected"));
     }
     void nestedInstancesStayWhenTheirOwnerIsUngrouped()
     {
