@@ -203,7 +203,7 @@ private slots:
         row("range of texts", "'range': [0, 'x']", "range must be [low, high]");
         row("smooth", "'smooth': -1", "smooth must be a time of");
         row("decay", "'decay': '1'", "decay must be a time of");
-        row("offset", "'offset': null", "offset must be a time in seconds");
+        row("offset", "'offset': null", "offset must be a time of at most 24 h either way, in seconds");
         row("noise", "'noise': -0.5", "noise must be an amount of at least 0");
         row("seed", "'seed': 1.5", "seed must be a whole number");
         row("map", "'map': 'cube'", "map must be \"linear\", \"sqrt\", \"square\" or \"log\"");
