@@ -38,7 +38,7 @@ public:
     /// Opens the key, or makes it when there is none. Deriving the key takes a while: it is done on a thread of its own.
     Q_INVOKABLE void unlock(const QString& passphrase);
 
-signals:
+Q_SIGNALS:
     void changed();
 
 private:

@@ -111,8 +111,8 @@ int RenderQueue::rowOf(quint64 id) const
 
 void RenderQueue::tell(int row)
 {
-    emit dataChanged(index(row), index(row));
-    emit changed();
+    Q_EMIT dataChanged(index(row), index(row));
+    Q_EMIT changed();
 }
 
 bool RenderQueue::isRunning() const
@@ -157,7 +157,7 @@ void RenderQueue::add(const Recipe& recipe, const QString& output, const std::fi
     job.cancel = order->cancel;
     m_jobs.push_back(std::move(job));
     endInsertRows();
-    emit changed();
+    Q_EMIT changed();
     m_thread->post(Urgency::Idle, "render:" + std::to_string(order->id), [this, order](const CancelToken&) { run(order); });
 }
 
@@ -241,9 +241,9 @@ void RenderQueue::end(quint64 id, const Result<GalleryEntry>& result)
         tell(row);
     }
     if (result)
-        emit finished(*result);
+        Q_EMIT finished(*result);
     else if (result.error().fault != Fault::Cancelled)
-        emit failed(wordsOf(result.error()));
+        Q_EMIT failed(wordsOf(result.error()));
 }
 
 void RenderQueue::cancel(int row)
@@ -269,7 +269,7 @@ void RenderQueue::clearFinished()
         m_jobs.erase(m_jobs.begin() + row);
         endRemoveRows();
     }
-    emit changed();
+    Q_EMIT changed();
 }
 
 } // namespace artdag

@@ -35,7 +35,7 @@ Recipe recipeWith(const std::string& effect)
 class FieldTest : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void everyParameterOfEveryEffectHasAField_data()
     {
         QTest::addColumn<QString>("effect");
