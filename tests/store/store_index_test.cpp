@@ -55,7 +55,7 @@ private slots:
             fs::resize_file(index, fs::file_size(index) / 8192 * 4096);
         if (how >= 5) {
             auto connection = *sqlite::Connection::open(index);
-            QVERIFY(connection.run(how == 5 ? "DROP TABLE pins" : how == 6 ? "PRAGMA user_version = 0"
+            QVERIFY(connection.run(how == 5 ? "DROP TABLE kept" : how == 6 ? "PRAGMA user_version = 0"
                                                                            : "CREATE TABLE objects(id)"));
         }
         place.reopen();
