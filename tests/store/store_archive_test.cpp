@@ -81,7 +81,7 @@ private slots:
         QTest::newRow("another version") << QByteArray(R"({"artdag_export": 2, "objects": []})");
         QTest::newRow("no list") << QByteArray(R"({"artdag_export": 1, "objects": {}})");
         QTest::newRow("a traversing name") << QByteArray(R"({"artdag_export": 1, "objects": [{"id": "../../x", "size": 1}]})");
-        QTest::newRow("a negative size") << QByteArray(R"({"artdag_export": 1, "objects": [{"id": "sha3-256:)") + QByteArray(64, 'a') + R"(", "size": -1}]})";
+        QTest::newRow("a negative size") << QByteArray(R"({"artdag_export": 1, "objects": [{"id": "ID", "size": -1}]})").replace("ID", "sha3-256:" + QByteArray(64, 'a'));
     }
     void aListThatIsNoneIsRefused()
     {
