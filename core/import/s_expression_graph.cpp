@@ -154,6 +154,14 @@ private:
         }
         if (head == "asset" || (head == "effect" && isDeclaration(form)))
             return declaration(form);
+        if (head == "stage") { // here it may hold definitions alone
+            std::optional<std::string> result;
+            if (!stageBody(form, result))
+                return false;
+            if (result)
+                last = result;
+            return true;
+        }
         last = expression(form);
         return last.has_value();
     }
@@ -272,17 +280,21 @@ private:
     std::optional<std::string> stage(const SExpression& form)
     {
         std::optional<std::string> last;
+        if (stageBody(form, last) && !last)
+            stop(form, "(stage …) has no expression that is its result");
+        return last;
+    }
+    bool stageBody(const SExpression& form, std::optional<std::string>& last)
+    {
         for (std::size_t i = 1; i < form.items.size(); ++i) {
             if (form.items[i].kind == Kind::Keyword)
                 ++i;
             else if (i == 1 && form.items[i].kind == Kind::Symbol && form.items.size() > 2 && !m_names.contains(form.items[i].text))
                 continue; // its name
             else if (!statement(form.items[i], last))
-                return std::nullopt;
+                return false;
         }
-        if (!last)
-            stop(form, "(stage …) has no expression that is its result");
-        return last;
+        return true;
     }
     std::optional<std::string> node(const SExpression& form, const std::string& head, std::vector<std::string> inputs, Json options)
     {

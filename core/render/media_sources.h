@@ -16,7 +16,7 @@ namespace artdag {
 /// Decoders are opened on first use; each is used by one thread at a time. `store` must outlive the sources.
 class MediaSources : public Sources {
 public:
-    /// `open` may decode elsewhere (core/worker); empty: openMedia, in this process.
+    /// `open` may decode elsewhere (a child process); empty: openMedia, in this process.
     using Opener = std::function<Result<std::unique_ptr<MediaFile>>(const std::filesystem::path&)>;
     explicit MediaSources(Store& store, Opener open = {});
     ~MediaSources() override;

@@ -116,7 +116,8 @@ Digest nameOfRecord(const Record& record)
 Result<std::string> textOfRecord(const Record& record)
 {
     try {
-        std::string line = std::visit([](const auto& one) { return jsonOf(one); }, record).dump();
+        // Members sorted, as the docs say; numbers stay whole, which RFC 8785 would not leave them above 2^53.
+        std::string line = nlohmann::json::parse(std::visit([](const auto& one) { return jsonOf(one); }, record).dump()).dump();
         line += "\n" + hexOf(sha3(bytesOf(line))) + "\n";
         return line;
     } catch (const std::exception&) {

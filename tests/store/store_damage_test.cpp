@@ -171,7 +171,8 @@ private slots:
         QVERIFY(place.store->facts(renders[0]) && place.store->facts(renders[1]) && place.store->facts(renders[3]));
         QVERIFY(!place.store->facts(renders[2]) && !place.store->facts(renders[4]));
         QVERIFY(place.store->facts(linked)->linked);
-        QVERIFY(!place.store->facts(renders[0])->sha256);
+        if (how != 2) // there check() already went over the objects
+            QVERIFY(!place.store->facts(renders[0])->sha256);
         QVERIFY(place.store->check()->empty());
         QCOMPARE(*place.store->facts(renders[0])->sha256, sha256(bytesOf(content(1))));
     }

@@ -123,9 +123,10 @@ private slots:
             QVERIFY2(isPublished && isCollected, std::to_string(number).c_str());
             QVERIFY2(place.store->get(idOf("render " + std::to_string(number))), std::to_string(number).c_str());
         }
-        for (const Root& root : *place.store->roots())
+        const std::vector<Root> roots = *place.store->roots();
+        for (const Root& root : roots)
             QVERIFY(place.store->get(root.keeps.front()));
-        QCOMPARE(place.store->roots()->size(), std::size_t(wanted));
+        QCOMPARE(roots.size(), std::size_t(wanted));
         QVERIFY(place.store->check()->empty());
         qInfo("%d interleavings, %d in the middle of a call", wanted, stopped);
         QVERIFY(stopped > wanted / 3);
