@@ -37,6 +37,7 @@ void addImport(CLI::App& app, Invocation& invocation)
     command->add_option("FILE", flags->file, "The older recipe")->required();
     command->add_option("-o,--output", flags->recipe, "The recipe to write; usually FILE with the ending .artdag");
     addCommonFlags(*command, invocation);
+    command->footer("What has no counterpart is named, with its line.\n\nExample: artdag import old.yaml -o new.artdag");
     command->callback([flags, &invocation] { invocation.run = [flags, &invocation] { return import(*flags, invocation); }; });
 }
 

@@ -202,7 +202,7 @@ CLI::App& addCommand(CLI::App& store, Invocation& invocation, std::shared_ptr<St
 {
     CLI::App* command = store.add_subcommand(name, help);
     addCommonFlags(*command, invocation);
-    command->footer(more);
+    command->footer(std::string(more).find("Example: ") == std::string::npos ? std::string(more) + "\nExample: artdag store " + name : std::string(more));
     command->callback([action, flags, &invocation] { invocation.run = [action, flags, &invocation] { return action(*flags, invocation); }; });
     return *command;
 }
@@ -214,7 +214,7 @@ void addStore(CLI::App& app, Invocation& invocation)
     CLI::App* store = app.add_subcommand("store", "Look at and look after the store of media and renders");
     store->require_subcommand(1);
     store->footer("Assets (what you import, recipes, papers) are never evicted. Renders are a cache: they go when room is needed and come\n"
-                  "back when they are asked for. A pin, a kept run or a published work keeps its objects.");
+                  "back when they are asked for. A pin, a kept run or a published work keeps its objects.\n\nExample: artdag store stats");
     auto flags = std::make_shared<StoreFlags>();
     auto add = [&](const char* name, const char* help, const char* more, Action action) -> CLI::App& { return addCommand(*store, invocation, flags, name, help, more, action); };
 

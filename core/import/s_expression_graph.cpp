@@ -287,9 +287,10 @@ private:
     bool stageBody(const SExpression& form, std::optional<std::string>& last)
     {
         for (std::size_t i = 1; i < form.items.size(); ++i) {
-            if (form.items[i].kind == Kind::Keyword)
-                ++i;
-            else if (i == 1 && form.items[i].kind == Kind::Symbol && form.items.size() > 2 && !m_names.contains(form.items[i].text))
+            if (form.items[i].kind == Kind::Keyword) {
+                if (i + 1 < form.items.size() && form.items[i + 1].kind != Kind::List)
+                    ++i; // its value; `:analysis` alone is a name
+            } else if (i == 1 && form.items[i].kind == Kind::Symbol && form.items.size() > 2 && !m_names.contains(form.items[i].text))
                 continue; // its name
             else if (!statement(form.items[i], last))
                 return false;

@@ -259,6 +259,7 @@ std::vector<Problem> problemsOfDocument(const FlatRecipe& flat, std::vector<Prob
             out.push_back(std::move(problem));
     };
     for (Problem problem : flat.problems) {
+        problem.pointer = originIn(flat, problem.pointer);
         if (problem.severity == Problem::Severity::Error)
             wrong.insert(problem.pointer);
         add(std::move(problem));

@@ -166,6 +166,8 @@ Result<void> renderAndCompare(Verification& v, const PlannedRender& planned)
         v.report.file.words.push_back("the file is byte for byte what the renderer writes for these pixels");
     } else if (delivered) {
         TRY(compareFilm({planned, sample, again, delivered->get(), sameEncoder, v.facts.output.psnr}, v.report));
+        if (v.report.file.verdict == Verdict::Yes && v.filmHash != v.facts.output.contentHash && !v.request.provenance.claim.is_object())
+            v.report.file.words.push_back("so only the container is another: its headers or tags, not what it shows");
     } else {
         v.report.file.verdict = Verdict::No;
         v.report.file.words.push_back("the file cannot be opened: " + delivered.error().message);
