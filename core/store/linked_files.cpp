@@ -163,7 +163,13 @@ Result<ContentId> DiskStore::offerFile(const std::filesystem::path& path)
     const disk::FileMark mark = TRY(openNamed(name)).mark;
     if (const auto known = TRY(knownFile(name, mark, ObjectClass::Asset, Intake::LinkWhenLong)))
         return *known;
-    return m_offered.add(name, mark, [this, name](const std::stop_token& stop) { return takeFile(name, ObjectClass::Asset, Intake::LinkWhenLong, stop); });
+    return m_offered.add(name, mark, [this, name, mark](const std::stop_token& stop) -> Result<ContentId> {
+        const ContentId id = TRY(takeFile(name, ObjectClass::Asset, Intake::LinkWhenLong, stop));
+        // It may have changed between the offer and the first byte read, too.
+        if (TRY(openNamed(name)).mark != mark)
+            return fail(Fault::Conflict, "file '" + name + "': it changed since it was offered");
+        return id;
+    });
 }
 
 bool DiskStore::isProvisional(const ContentId& id)
