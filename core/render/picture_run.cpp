@@ -42,7 +42,7 @@ struct OpenChunk {
     std::int64_t next = 0;
     bool busy = false;
     std::vector<Digest> digests;
-    std::vector<Bytes> rows; ///< of lossy profiles: by which what is encoded is compared
+    std::vector<Bytes> rows;                    ///< of lossy profiles: by which what is encoded is compared
     std::atomic<std::uint64_t> microseconds{0}; ///< of all threads: what making it again would take
 };
 /// The run of the pictures of one plan.

@@ -10,7 +10,6 @@
 
 namespace artdag {
 
-
 FramesFacts factsOfRun(const Plan& plan, const EncodeProfile& profile)
 {
     FramesFacts facts;
