@@ -2,6 +2,8 @@
 #include "core/media/libav.h"
 
 #include "core/base/result.h"
+#include "core/media/decode.h"
+#include "core/media/encode.h"
 #include "core/picture/simd.h"
 
 #include <fmt/core.h>
@@ -42,6 +44,18 @@ std::string libavVersion()
 {
     const unsigned version = avcodec_version();
     return fmt::format("lavc {}.{}", AV_VERSION_MAJOR(version), AV_VERSION_MINOR(version));
+}
+
+std::string probeBuild()
+{
+    constexpr int reading = 1; // rises when facts of a file come out differently
+    return fmt::format("probe {} artdag " ARTDAG_VERSION " lavc {} lavf {}", reading, avcodec_version(), avformat_version());
+}
+
+std::string muxerBuild()
+{
+    constexpr int writing = 1; // rises when the same packets give another file
+    return fmt::format("mux {} artdag " ARTDAG_VERSION " lavc {} lavf {}", writing, avcodec_version(), avformat_version());
 }
 
 void prepareLibav()

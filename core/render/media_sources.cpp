@@ -3,6 +3,7 @@
 
 #include "core/base/files.h"
 #include "core/media/decode.h"
+#include "core/render/known_facts.h"
 #include "core/sound/resample.h"
 
 #include <fmt/format.h>
@@ -138,7 +139,11 @@ MediaSources::~MediaSources() = default;
 
 Result<Sources::MediaFacts> MediaSources::facts(const ContentId& media)
 {
-    return TRY(m_state->open(media))->facts;
+    if (auto known = knownFacts(m_state->store, media))
+        return *known;
+    const MediaFacts facts = TRY(m_state->open(media))->facts;
+    noteFacts(m_state->store, media, facts);
+    return facts;
 }
 
 Result<CodedPointer> MediaSources::picture(const ContentId& media, Flicks time)
