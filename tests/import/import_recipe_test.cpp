@@ -127,7 +127,7 @@ private slots:
         const Imported slices = imported("slices.sexp");
         QVERIFY2(notesOf(slices).contains("5: node 'cut' (SLICE_ON): slicing on beats has no counterpart yet; its input passes through"), qPrintable(notesOf(slices)));
         QVERIFY2(notesOf(slices).contains("2: keyword ':seed' of the recipe has no counterpart"), qPrintable(notesOf(slices)));
-        QCOMPARE(nodeOf(slices, "b"), QString("{'effect':'segment','in':{'picture':'footage_2','sound':'footage_2.sound'},'args':{'start':0.5,'duration':2}}"));
+        QCOMPARE(nodeOf(slices, "b"), QString("{'effect':'segment','in':{'picture':'footage_2','sound':'footage_2.sound'},'args':{'start':0.5,'duration':2.0}}"));
     }
     void aMistakeHasLineAndColumn_data()
     {
