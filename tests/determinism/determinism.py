@@ -83,23 +83,22 @@ def make_items(artdag, folder):
     return made
 
 
-def frames_hash(artdag, configuration, item, folder):
-    """Renders one item with an empty store."""
+def frames_hash(artdag, configuration, item, home):
+    """Renders one item; `home` is empty when a configuration begins, so that nothing comes from another one."""
     chosen = dict(zip(FACTORS, configuration))
     name, path, footage = item
-    home = tempfile.mkdtemp(dir=folder)
+    out = tempfile.mkdtemp(dir=home)
     environment = {"PATH": os.environ["PATH"], "HOME": home, "ARTDAG_HOME": home, "ARTDAG_SIMD": chosen["simd"], "LC_ALL": chosen["locale"], "TZ": chosen["zone"]}
     film = ["--input", f"footage={footage}"] if footage else []
-    run = subprocess.run([artdag, "render", path, "-o", f"{home}/film.mkv", "--threads", chosen["threads"], "--json", *film], capture_output=True, text=True, env=environment, timeout=600)
+    run = subprocess.run([artdag, "render", path, "-o", f"{out}/film.mkv", "--threads", chosen["threads"], "--json", *film], capture_output=True, text=True, env=environment, timeout=600)
     if run.returncode != 0:
         raise SystemExit(f"{name}: the render failed under {' '.join(configuration)}:\n{run.stderr[-2000:]}{run.stdout[-2000:]}")
-    shutil.rmtree(home)
     return json.loads(run.stdout)["frames_hash"]
 
 
 def hashes_of(artdag, configuration, made, folder):
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        return list(pool.map(lambda item: frames_hash(artdag, configuration, item, folder), made))
+    with tempfile.TemporaryDirectory(dir=folder) as home, concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(lambda item: frames_hash(artdag, configuration, item, home), made))
 
 
 def differences(made, table):
@@ -116,12 +115,12 @@ def best_level():
     return "v4" if "avx512bw" in flags and "avx512vl" in flags else "v3"
 
 
-def build(compiler, optimise, source=root, extra=()):
+def build(compiler, optimise, source=root):
     """A build of `artdag` alone."""
     directory = source / f"build-{compiler}-{optimise}"
-    names = {"gcc": ("gcc", "g++"), "clang": ("clang-19", "clang++-19")}[compiler]
-    subprocess.run(["cmake", "-S", source, "-B", directory, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release", f"-DCMAKE_C_COMPILER={names[0]}", f"-DCMAKE_CXX_COMPILER={names[1]}",
-                    f"-DARTDAG_OPTIMISE=-{optimise}", f"-DARTDAG_HOT_LOOPS=-{'O3' if optimise == 'O2' else optimise}", "-DARTDAG_STUDIO=OFF", "-DARTDAG_SERVER=OFF", *extra], check=True, stdout=sys.stderr)
+    chosen = ["-DCMAKE_C_COMPILER=clang-19", "-DCMAKE_CXX_COMPILER=clang++-19"] if compiler == "clang" else []  # else the machine's own, which ccache knows
+    subprocess.run(["cmake", "-S", source, "-B", directory, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release", *chosen, f"-DARTDAG_OPTIMISE=-{optimise}",
+                    f"-DARTDAG_HOT_LOOPS=-{'O3' if optimise == 'O2' else optimise}", "-DARTDAG_STUDIO=OFF", "-DARTDAG_SERVER=OFF"], check=True, stdout=sys.stderr)
     subprocess.run(["cmake", "--build", directory, "--target", "artdag"], check=True, stdout=sys.stderr)
     return directory / "bin/artdag"
 
