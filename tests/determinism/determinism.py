@@ -24,6 +24,8 @@ import time
 import items
 
 root = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(root / "tests/support"))
+import locales  # noqa: E402
 FACTORS = {"threads": ("1", "2", "4", "16"), "simd": ("v2", "v3", "v4"), "compiler": ("gcc", "clang"), "optimise": ("O2", "O0"),
            "locale": ("C", "de_DE.UTF-8", "tr_TR.UTF-8"), "zone": ("UTC", "Pacific/Kiritimati", "America/St_Johns")}
 # Found by search; `uncovered` checks it at every start.
@@ -83,12 +85,12 @@ def make_items(artdag, folder):
     return made
 
 
-def frames_hash(artdag, configuration, item, home):
+def frames_hash(artdag, configuration, item, home, languages):
     """Renders one item; `home` is empty when a configuration begins, so that nothing comes from another one."""
     chosen = dict(zip(FACTORS, configuration))
     name, path, footage = item
     out = tempfile.mkdtemp(dir=home)
-    environment = {"PATH": os.environ["PATH"], "HOME": home, "ARTDAG_HOME": home, "ARTDAG_SIMD": chosen["simd"], "LC_ALL": chosen["locale"], "TZ": chosen["zone"]}
+    environment = {"PATH": os.environ["PATH"], "HOME": home, "ARTDAG_HOME": home, "ARTDAG_SIMD": chosen["simd"], "LC_ALL": chosen["locale"], "TZ": locales.zone(chosen["zone"]), **languages}
     film = ["--input", f"footage={footage}"] if footage else []
     run = subprocess.run([artdag, "render", path, "-o", f"{out}/film.mkv", "--threads", chosen["threads"], "--json", *film], capture_output=True, text=True, env=environment, timeout=600)
     if run.returncode != 0:
@@ -98,7 +100,8 @@ def frames_hash(artdag, configuration, item, home):
 
 def hashes_of(artdag, configuration, made, folder):
     with tempfile.TemporaryDirectory(dir=folder) as home, concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        return list(pool.map(lambda item: frames_hash(artdag, configuration, item, home), made))
+        languages = locales.made(home, configuration[list(FACTORS).index("locale")])
+        return list(pool.map(lambda item: frames_hash(artdag, configuration, item, home, languages), made))
 
 
 def differences(made, table):

@@ -11,6 +11,7 @@ import unittest
 
 import artdag
 import frames_hash
+import locales
 from artdag import ffmpeg, ffprobe, recipe
 
 
@@ -202,7 +203,8 @@ class Render(artdag.Case):
 
     def test_threads_levels_locale_and_zone_do_not_change_a_byte(self):
         document = artdag.SAMPLES / "two_clips.artdag"
-        configurations = [({}, "1"), ({"ARTDAG_SIMD": "v2", "LC_ALL": "C", "TZ": "Pacific/Kiritimati"}, "4"), ({"ARTDAG_SIMD": "v3", "LC_ALL": "de_DE.UTF-8"}, "2")]
+        german = {"LC_ALL": "de_DE.UTF-8"} | locales.made(self.folder, "de_DE.UTF-8")
+        configurations = [({}, "1"), ({"ARTDAG_SIMD": "v2", "LC_ALL": "C", "TZ": locales.zone("Pacific/Kiritimati")}, "4"), ({"ARTDAG_SIMD": "v3"} | german, "2")]
         small = json.loads(document.read_text())
         small["canvas"] |= {"width": 320, "height": 180, "duration": 3.0}
         path = self.write(small)
