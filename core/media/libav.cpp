@@ -33,6 +33,17 @@ std::string LibavOptions::leftOver() const
     return entry ? entry->key : "";
 }
 
+PlainNumbers::PlainNumbers()
+{
+    static const locale_t plain = newlocale(LC_ALL_MASK, "C", nullptr);
+    m_before = uselocale(plain);
+}
+
+PlainNumbers::~PlainNumbers()
+{
+    uselocale(m_before);
+}
+
 std::string libavText(int code)
 {
     std::array<char, AV_ERROR_MAX_STRING_SIZE> text{};
