@@ -86,6 +86,7 @@ struct MediaSources::State {
     Opener openFile;
     std::mutex mutex;
     std::map<ContentId, std::shared_ptr<OpenFile>> files;
+    std::map<ContentId, MediaFacts> facts; ///< asked for at every frame
     std::map<ContentId, std::shared_ptr<const ::artdag::Bytes>> blobs;
     std::atomic<std::int64_t> decoded{0};
 
@@ -139,11 +140,18 @@ MediaSources::~MediaSources() = default;
 
 Result<Sources::MediaFacts> MediaSources::facts(const ContentId& media)
 {
-    if (auto known = knownFacts(m_state->store, media))
-        return *known;
-    const MediaFacts facts = TRY(m_state->open(media))->facts;
-    noteFacts(m_state->store, media, facts);
-    return facts;
+    {
+        const std::lock_guard lock(m_state->mutex);
+        if (const auto found = m_state->facts.find(media); found != m_state->facts.end())
+            return found->second;
+    }
+    auto facts = knownFacts(m_state->store, media);
+    if (!facts) {
+        facts = TRY(m_state->open(media))->facts;
+        noteFacts(m_state->store, media, *facts);
+    }
+    const std::lock_guard lock(m_state->mutex);
+    return m_state->facts.emplace(media, std::move(*facts)).first->second;
 }
 
 Result<CodedPointer> MediaSources::picture(const ContentId& media, Flicks time)
