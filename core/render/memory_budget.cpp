@@ -57,12 +57,13 @@ Result<MemoryShares> shareMemory(const Plan& plan, const EncodeProfile& profile,
 {
     const StreamFacts& output = plan.nodes[static_cast<std::size_t>(plan.output.picture->node)].outputs[static_cast<std::size_t>(plan.output.picture->output)];
     const std::size_t encoder = encoderBytes(profile, output.width, output.height);
-    // A thread holds the picture that it makes and the one that it reads.
-    const std::size_t least = program + sourcesOf(plan) + static_cast<std::size_t>(threads) * 2 * largestPicture(plan) + encoder;
+    const std::size_t thread = 2 * largestPicture(plan); // the picture that it makes and the one that it reads
+    const std::size_t least = program + sourcesOf(plan) + thread + encoder;
     if (least > budget)
-        return fail(Fault::Unavailable, fmt::format("this render needs about {} of memory with {} threads, {} of it for one encoder of {}×{}; the budget is {}: raise it (--memory), use fewer threads, or make the canvas smaller",
-                                            megabytes(least), threads, megabytes(encoder), output.width, output.height, megabytes(budget)));
-    const std::size_t rest = budget - least;
+        return fail(Fault::Unavailable, fmt::format("this render needs about {} of memory, {} of it for one encoder of {}×{}; the budget is {}: raise it (--memory) or make the canvas smaller",
+                                            megabytes(least), megabytes(encoder), output.width, output.height, megabytes(budget)));
+    const std::size_t otherThreads = static_cast<std::size_t>(std::min<std::int64_t>(threads, plan.frames) - 1) * thread;
+    const std::size_t rest = budget - std::min(budget, least + otherThreads);
     MemoryShares shares;
     shares.pictures = std::min(160 * mebibyte, rest / 4);
     shares.still = std::min(256 * mebibyte, rest / 4);
