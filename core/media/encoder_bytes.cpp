@@ -5,12 +5,14 @@ namespace artdag {
 
 namespace {
 
-/// x264 holds its lookahead, its references and their halves and quarters: in planes of luma, seen at 720p and 1080p.
-std::size_t x264Planes(std::string_view preset)
+/// Bytes a pixel, as seen at 720p and 1080p over a second of 30 pictures, and some more. x264 holds its lookahead, its
+/// references and all of them at half and quarter steps; FFV1 its slices' contexts and the packets of the chunk.
+std::size_t bytesOfPixel(const EncodeProfile& profile)
 {
-    if (preset == "ultrafast")
-        return 16;
-    return preset == "veryfast" ? 64 : 128;
+    if (profile.videoCodec == "libx264")
+        return profile.preset == "ultrafast" ? 40 : profile.preset == "veryfast" ? 100
+                                                                                 : 224;
+    return profile.videoCodec == "ffv1" ? 320 : 24;
 }
 
 } // namespace
@@ -20,10 +22,7 @@ std::size_t encoderBytes(const EncodeProfile& profile, int width, int height)
     const std::size_t pixels = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
     if (profile.videoCodec.empty())
         return 0;
-    if (profile.videoCodec == "libx264")
-        return pixels * x264Planes(profile.preset);
-    constexpr std::size_t picture = 8, held = 8; // bytes a pixel of the deepest format; a picture, its planes, its packets
-    return pixels * picture * held;
+    return pixels * bytesOfPixel(profile);
 }
 
 } // namespace artdag

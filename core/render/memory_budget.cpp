@@ -60,8 +60,7 @@ Result<MemoryShares> shareMemory(const Plan& plan, const EncodeProfile& profile,
     const std::size_t thread = 2 * largestPicture(plan); // the picture that it makes and the one that it reads
     const std::size_t least = program + sourcesOf(plan) + thread + encoder;
     if (least > budget)
-        return fail(Fault::Unavailable, fmt::format("this render needs about {} of memory, {} of it for one encoder of {}×{}; the budget is {}: raise it (--memory) or make the canvas smaller",
-                                            megabytes(least), megabytes(encoder), output.width, output.height, megabytes(budget)));
+        return fail(Fault::Unavailable, fmt::format("this render needs about {} of memory, {} of it for one encoder of {}×{}; the budget is {}: raise it (--memory) or make the canvas smaller", megabytes(least), megabytes(encoder), output.width, output.height, megabytes(budget)));
     const std::size_t otherThreads = static_cast<std::size_t>(std::min<std::int64_t>(threads, plan.frames) - 1) * thread;
     const std::size_t rest = budget - std::min(budget, least + otherThreads);
     MemoryShares shares;

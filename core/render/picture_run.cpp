@@ -147,7 +147,9 @@ private:
             const std::lock_guard lock(m_mutex);
             ++m_tasks;
         }
+        m_handed.fetch_add(1, std::memory_order_release);
         m_arena.enqueue([this, chunk, frame] {
+            m_handed.load(std::memory_order_acquire);
             renderFrame(chunk, frame);
             const std::lock_guard lock(m_mutex);
             --m_tasks;
@@ -392,11 +394,12 @@ private:
     std::mutex m_mutex;
     std::condition_variable m_changed;
     std::optional<Error> m_error;
-    std::int64_t m_tasks = 0;         ///< given to the pool and not yet returned from
-    std::int64_t m_open = 0;          ///< chunks that are not finished
-    std::int64_t m_inFlight = 0;      ///< handed to the pool and not yet encoded
-    std::int64_t m_waitingFrames = 0; ///< of those, rendered
-    std::size_t m_waiting = 0;        ///< bytes of those
+    std::atomic<std::int64_t> m_handed{0}; ///< orders the two sides of the pool as oneTBB does, where a thread sanitizer sees it
+    std::int64_t m_tasks = 0;              ///< given to the pool and not yet returned from
+    std::int64_t m_open = 0;               ///< chunks that are not finished
+    std::int64_t m_inFlight = 0;           ///< handed to the pool and not yet encoded
+    std::int64_t m_waitingFrames = 0;      ///< of those, rendered
+    std::size_t m_waiting = 0;             ///< bytes of those
     std::int64_t m_done = 0;
     std::int64_t m_rendered = 0;
     FrameKey m_lastKey;

@@ -50,15 +50,15 @@ private slots:
     {
         const auto plan = planOf(1920, 1080, 10);
         std::size_t before = 0;
-        for (const std::size_t budget : {700 * megabyte, 1500 * megabyte, 4000 * megabyte, 12000 * megabyte}) {
+        for (const std::size_t budget : {800 * megabyte, 1500 * megabyte, 4000 * megabyte, 12000 * megabyte}) {
             const auto shares = shareMemory(*plan, profileOf("share-h264"), 2, budget);
             QVERIFY2(shares, shares ? "" : shares.error().message.c_str());
             QVERIFY(shares->openChunks >= std::max<std::size_t>(1, before));
             QVERIFY(shares->pictures + shares->still + shares->waiting + shares->openChunks * encoderBytes(profileOf("share-h264"), 1920, 1080) <= budget);
             before = shares->openChunks;
         }
-        QVERIFY(before > 8);
-        QCOMPARE(shareMemory(*plan, profileOf("share-h264"), 2, 700 * megabyte)->openChunks, std::size_t{1});
+        QVERIFY(before > 4);
+        QCOMPARE(shareMemory(*plan, profileOf("share-h264"), 2, 800 * megabyte)->openChunks, std::size_t{1});
     }
 
     void tooLittleIsRefusedBeforeTheRunAndSaysHowMuchWouldDo()
@@ -79,7 +79,7 @@ private slots:
         QTemporaryDir folder;
         std::vector<FramesHash> hashes;
         std::vector<std::vector<ContentId>> chunks;
-        for (const std::size_t budget : {std::size_t{0}, 112 * megabyte}) {
+        for (const std::size_t budget : {std::size_t{0}, 120 * megabyte}) {
             auto store = openStore((folder.path() + "/" + QString::number(budget)).toStdString()).value();
             NoSources sources;
             const auto run = runPlan(plan, profileOf("share-h264"), *store, sources, {.threads = 2, .memory = budget});
@@ -87,7 +87,7 @@ private slots:
             hashes.push_back(run->framesHash);
             chunks.push_back(run->chunks);
         }
-        QCOMPARE(shareMemory(*plan, profileOf("share-h264"), 2, 112 * megabyte)->openChunks, std::size_t{1});
+        QCOMPARE(shareMemory(*plan, profileOf("share-h264"), 2, 120 * megabyte)->openChunks, std::size_t{1});
         QVERIFY(hashes[0] == hashes[1]);
         QVERIFY(chunks[0] == chunks[1]);
     }
@@ -104,12 +104,14 @@ private slots:
         const EncodeProfile chosen = profileOf(profile.toStdString().c_str());
         constexpr int width = 1280, height = 720;
         const std::size_t before = heapBytes();
+        if (before == 0)
+            QSKIP("a sanitizer has a heap of its own, which does not say how full it is");
         auto encoder = makeChunkEncoder(chosen, width, height, {30, 1}).value();
         PackedPicture picture = makePacked(width, height, chosen.coding);
         std::size_t most = 0;
-        for (int frame = 0; frame < (chosen.still ? 1 : 60); ++frame) {
+        for (int frame = 0; frame < (chosen.still ? 1 : 30); ++frame) { // ramps that move at their own speeds, a little noise
             for (std::size_t i = 0; i < picture.data.size(); ++i)
-                picture.data[i] = static_cast<std::uint8_t>(i * 7 + static_cast<std::size_t>(frame) * 13);
+                picture.data[i] = static_cast<std::uint8_t>(i % width * static_cast<std::size_t>(frame + 3) / 40 + i / width * 2 + (i * 2654435761U >> 24U & 7U));
             QVERIFY(encoder->add(picture));
             most = std::max(most, heapBytes() - before);
         }
@@ -118,7 +120,7 @@ private slots:
         const QString figures = QString("held %1 MB, estimated %2 MB").arg(most / 1e6, 0, 'f', 1).arg(estimate / 1e6, 0, 'f', 1);
         qInfo("%s: %s", qPrintable(profile), qPrintable(figures));
         QVERIFY2(most <= estimate, qPrintable(figures));
-        QVERIFY2(estimate <= 6 * most, qPrintable(figures));
+        QVERIFY2(estimate <= 2 * most, qPrintable(figures));
     }
 };
 
