@@ -67,7 +67,9 @@ private:
         const ChannelPlace place = placeOf(m_shape, channel);
         const std::uint8_t* row = m_coded.planes[place.plane] + y * m_coded.strides[place.plane];
         const std::ptrdiff_t at = static_cast<std::ptrdiff_t>(x) * place.step + place.first;
-        if (m_shape.bits > 8)
+        if (m_shape.bits == floatBits) // a file's infinities and not-a-numbers would spread over whole pictures
+            std::transform(reinterpret_cast<const float*>(row) + at, reinterpret_cast<const float*>(row) + at + n, out, [](float value) { return value - value == 0.0F ? value : 0.0F; });
+        else if (m_shape.bits > 8)
             m_kernels.load16(reinterpret_cast<const unsigned short*>(row) + at, place.step, out, n, scale);
         else
             m_kernels.load8(row + at, place.step, out, n, scale);
@@ -129,7 +131,7 @@ void decodeToLinear(const CodedPicture& coded, PictureView out)
     CHECK((Rect{0, 0, coded.width, coded.height}.contains(out.rect)));
     const RowKernels& kernels = rowKernels();
     RowReader reader(coded, out.rect);
-    const bool withAlpha = hasAlpha(coded.coding.format);
+    const bool withAlpha = hasAlpha(coded.coding.format) && shapeOf(coded.coding.format).bits != floatBits;
     for (int y = out.rect.y0; y < out.rect.y1; ++y) {
         float* const rows[4] = {out.row(red, y), out.row(green, y), out.row(blue, y), out.row(alpha, y)};
         reader.colour(y, rows);

@@ -96,7 +96,7 @@ private:
     {
         const long n = m_target.width;
         const float* in[4] = {linear.row(0, y), linear.row(1, y), linear.row(2, y), linear.row(3, y)};
-        const bool opaque = !m_shape.alpha || m_kernels.allOne(in[alpha], n) != 0;
+        const bool opaque = !m_shape.alpha || m_shape.bits == floatBits || m_kernels.allOne(in[alpha], n) != 0;
         if (!opaque)
             m_kernels.unpremultiply(in, rows, n);
         else if (m_shape.alpha)
@@ -109,7 +109,9 @@ private:
     {
         const ChannelPlace place = placeOf(m_shape, channel);
         std::uint8_t* row = m_planes[place.plane] + y * m_target.strides[place.plane];
-        if (m_shape.bits > 8)
+        if (m_shape.bits == floatBits)
+            std::copy_n(in, n, reinterpret_cast<float*>(row));
+        else if (m_shape.bits > 8)
             m_kernels.store16(in, reinterpret_cast<unsigned short*>(row) + place.first, place.step, n, scale);
         else
             m_kernels.store8(in, row + place.first, place.step, n, scale);
