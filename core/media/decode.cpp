@@ -2,6 +2,8 @@
 #include "core/media/decode.h"
 
 #include "core/media/media_facts.h"
+#include "core/media/mirrored_picture.h"
+#include "core/media/numbered_pictures.h"
 #include "core/media/picture_cursor.h"
 
 #include <algorithm>
@@ -43,7 +45,7 @@ public:
             m_cursors.splice(m_cursors.begin(), m_cursors, std::prev(m_cursors.end())); // the one not used for longest
         else
             m_cursors.splice(m_cursors.begin(), m_cursors, cursor);
-        return m_cursors.front().at(time);
+        return shown(TRY(m_cursors.front().at(time)));
     }
 
     Result<CodedPointer> nextPicture() override
@@ -53,7 +55,7 @@ public:
             auto pictures = TRY(openPictures());
             m_sequence.emplace(std::move(pictures), std::nullopt, promise());
         }
-        return m_sequence->next();
+        return shown(TRY(m_sequence->next()));
     }
 
     Result<Sound> decodeSound() override
@@ -68,6 +70,16 @@ public:
     }
 
 private:
+    /// The same picture again gives the same pointer again.
+    CodedPointer shown(const CodedPointer& stored)
+    {
+        if (!stored || !m_facts.video->mirrored)
+            return stored;
+        if (stored != m_stored)
+            m_mirrored = mirroredPicture(*stored);
+        m_stored = stored;
+        return m_mirrored;
+    }
     Result<void> needPictures() const
     {
         if (!m_facts.video)
@@ -105,13 +117,19 @@ private:
     StreamClock m_clock;                ///< as the very first picture showed it
     std::list<PictureCursor> m_cursors; ///< used last first
     std::optional<PictureCursor> m_sequence;
+    CodedPointer m_stored, m_mirrored;
 };
 
 } // namespace
 
 Result<std::unique_ptr<MediaFile>> openMedia(const std::filesystem::path& path)
 {
+    std::error_code ignored;
+    if (std::filesystem::is_directory(path, ignored))
+        return openPictureFolder(path);
     const SourcePointer source = TRY(FileSource::open(path));
+    if (isTar(*source))
+        return openNumberedPictures(source);
     Container container = TRY(Container::open(source));
     ChosenStreams chosen = TRY(chooseStreams(container));
     const PresentationStart start = presentationStart(container, chosen);

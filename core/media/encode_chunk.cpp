@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/media/coded_frame.h"
 #include "core/media/encode.h"
+#include "core/media/indexed_picture.h"
 #include "core/media/picture_encoder.h"
 
 #include <fmt/core.h>
@@ -31,6 +32,23 @@ void choose(const EncodeProfile& profile, AVCodecContext& encoder, LibavOptions&
         options.set("slicecrc", "1");
         options.set("coder", "range_tab");
         options.set("context", "0");
+    } else if (profile.videoCodec == "libvpx-vp9") {
+        encoder.gop_size = keyInterval;
+        options.set("crf", std::to_string(profile.quality));
+        options.set("cpu-used", profile.preset);
+        options.set("deadline", "good");
+        options.set("row-mt", "0");
+        options.set("auto-alt-ref", "0"); // hidden pictures cannot carry alpha, and a packet is one picture
+    } else if (profile.videoCodec == "prores_ks") {
+        options.set("profile", "4444");
+        options.set("vendor", "apl0");
+    } else if (profile.videoCodec == "tiff") {
+        options.set("compression_algo", "deflate");
+    } else if (profile.videoCodec == "exr") {
+        options.set("compression", "zip16");
+        options.set("format", "float");
+    } else if (profile.videoCodec == "gif") {
+        options.set("global_palette", "0");
     } else if (profile.videoCodec == "png") {
         options.set("pred", "mixed");
     } else if (profile.videoCodec == "mjpeg") {
@@ -107,6 +125,13 @@ private:
         m_frame->chroma_location = m_encoder->chroma_sample_location;
         m_frame->sample_aspect_ratio = m_encoder->sample_aspect_ratio;
         TRY(checked(av_frame_get_buffer(m_frame.get(), 0)));
+        if (m_encoder->pix_fmt == AV_PIX_FMT_PAL8) {
+            const IndexedPicture indexed = indexedPicture(picture);
+            for (int y = 0; y < picture.height; ++y)
+                std::copy_n(indexed.indices.data() + static_cast<std::ptrdiff_t>(y) * picture.width, picture.width, m_frame->data[0] + static_cast<std::ptrdiff_t>(y) * m_frame->linesize[0]);
+            std::memcpy(m_frame->data[1], indexed.palette.data(), sizeof indexed.palette);
+            return {};
+        }
         const CodedPicture view = picture.view();
         const std::vector<PlaneShape> shapes = planesOf(picture.coding.format, picture.width, picture.height);
         const bool swap = m_profile.videoCodec == "png" && shapes[0].bytesPerSample == 2; // PNG is big-endian
@@ -140,6 +165,9 @@ private:
             packet.dts = m_packet->dts != AV_NOPTS_VALUE ? m_packet->dts : packet.pts;
             packet.key = (m_packet->flags & AV_PKT_FLAG_KEY) != 0;
             packet.data.assign(m_packet->data, m_packet->data + m_packet->size);
+            std::size_t size = 0;
+            if (const std::uint8_t* side = av_packet_get_side_data(m_packet.get(), AV_PKT_DATA_MATROSKA_BLOCKADDITIONAL, &size))
+                packet.side.assign(side, side + size);
             m_chunk.packets.push_back(std::move(packet));
             av_packet_unref(m_packet.get());
         }
@@ -160,6 +188,12 @@ std::string pictureSettings(const EncodeProfile& profile)
     std::string settings = fmt::format("{} matrix{} transfer{} primaries{} {}", nameOf(coding.format), static_cast<int>(coding.matrix), static_cast<int>(coding.transfer), static_cast<int>(coding.primaries), coding.fullRange ? "full" : "limited");
     if (profile.videoCodec == "libx264")
         settings += fmt::format(" {} crf{} keyint{} {}", profile.preset, profile.quality, keyInterval, x264Settings);
+    else if (profile.videoCodec == "libvpx-vp9")
+        settings += fmt::format(" crf{} cpu-used{} good keyint{}", profile.quality, profile.preset, keyInterval);
+    else if (profile.videoCodec == "prores_ks")
+        settings += " 4444";
+    else if (profile.videoCodec == "gif")
+        settings += " median cut 1";
     else if (profile.videoCodec == "ffv1")
         settings += fmt::format(" level3 slices{} slicecrc range_tab context0 intra", ffv1Slices);
     else if (!profile.lossless)
@@ -173,6 +207,8 @@ AVPixelFormat encoderFormat(const EncodeProfile& profile)
         return AV_PIX_FMT_RGBA64BE;
     if (profile.videoCodec == "png" && profile.coding.format == SampleFormat::Rgb48)
         return AV_PIX_FMT_RGB48BE;
+    if (profile.videoCodec == "gif")
+        return AV_PIX_FMT_PAL8;
     if (profile.videoCodec == "mjpeg" && profile.coding.format == SampleFormat::Yuv420p)
         return AV_PIX_FMT_YUVJ420P;
     return pixelFormatOf(profile.coding.format);

@@ -59,6 +59,8 @@ Result<void> checkShapes(const GraphNode& node, std::span<const StreamFacts> out
 void addFacts(Hasher& hasher, const StreamFacts& facts)
 {
     hasher.addU16(static_cast<std::uint16_t>(facts.type)).addU32(static_cast<std::uint32_t>(facts.width)).addU32(static_cast<std::uint32_t>(facts.height));
+    if (!facts.baked.isNull())
+        hasher.add(facts.baked.digest);
 }
 
 void addArguments(Hasher& hasher, const std::vector<GraphArgument>& args)

@@ -365,8 +365,8 @@ Result<void> runSound(const Plan& plan, const EncodeProfile& profile, Store& sto
         for (int channel = 0; channel < soundChannels; ++channel)
             std::copy_n(part.channel(channel), second.count, whole.channel(channel) + first);
     }
-    const std::vector<std::uint8_t> bytes = profile.lossless ? toS24(whole) : toS16(whole);
-    const std::size_t second = static_cast<std::size_t>(plan.canvas.sampleRate) * soundChannels * (profile.lossless ? 4 : 2);
+    const std::vector<std::uint8_t> bytes = profile.losslessSound() ? toS24(whole) : toS16(whole);
+    const std::size_t second = static_cast<std::size_t>(plan.canvas.sampleRate) * soundChannels * (profile.losslessSound() ? 4 : 2);
     for (std::size_t at = 0; at < bytes.size(); at += second)
         result.soundDigests.push_back(soundDigest(ByteView(bytes).subspan(at, std::min(second, bytes.size() - at))));
     const EncodedSound encoded = TRY(encodeSound(profile, whole, plan.canvas.sampleRate));
@@ -389,7 +389,7 @@ FramesFacts factsOf(const Plan& plan, const EncodeProfile& profile)
     if (plan.sound.count > 0) {
         facts.sampleRate = plan.canvas.sampleRate;
         facts.channels = soundChannels;
-        facts.sampleFormat = profile.lossless ? "s24" : "s16";
+        facts.sampleFormat = profile.losslessSound() ? "s24" : "s16";
     }
     return facts;
 }

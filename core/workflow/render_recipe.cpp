@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workflow/render_recipe.h"
 
+#include "core/media/tar.h"
 #include "core/provenance/manifest.h"
 
 #include <fmt/chrono.h>
@@ -65,6 +66,14 @@ void addEffects(const Plan& plan, RunFacts& facts)
     }
     std::ranges::sort(facts.effects, {}, &ManifestEffect::name);
     facts.fonts.assign(fonts.begin(), fonts.end());
+}
+
+void addInput(const std::string& name, const ContentId& id, const Sources::MediaFacts& media, RunFacts& facts)
+{
+    facts.inputs.push_back({name, name, id, {}, {}, media.decoder});
+    const ManifestBake bake{bakedSoundOf + id.text(), media.bakedSound, media.bakedBy};
+    if (!media.bakedSound.isNull() && std::ranges::find(facts.baked, bake) == facts.baked.end())
+        facts.baked.push_back(bake);
 }
 
 MediaFacts mediaOf(const Plan& plan, const RunResult& run, const EncodeProfile& profile)
@@ -135,7 +144,7 @@ Result<ContentId> runToFile(const PlannedRender& planned, Workspace& workspace, 
 {
     run = TRY(runPlan(planned.plan, planned.profile, *workspace.store, *workspace.sources, options));
     TRY(mux(*planned.plan, planned.profile, run, *workspace.store, path));
-    return contentIdOfFile(path);
+    return contentIdOfDelivery(path);
 }
 
 Result<RenderedFilm> renderRecipe(const RenderRequest& request, Workspace& workspace)
@@ -145,7 +154,7 @@ Result<RenderedFilm> renderRecipe(const RenderRequest& request, Workspace& works
     RenderedFilm film;
     film.output = plan.output.name;
     film.encode = planned.profile.name;
-    film.path = !request.path.empty() ? request.path : std::filesystem::path(film.output + "." + planned.profile.extension);
+    film.path = !request.path.empty() ? request.path : std::filesystem::path(planned.profile.folder ? film.output : film.output + "." + planned.profile.extension);
     const std::int64_t decodedBefore = workspace.sources->picturesDecoded();
     film.contentHash = TRY(runToFile(planned, workspace, request.run, film.path, film.run));
     film.picturesDecoded = workspace.sources->picturesDecoded() - decodedBefore;
@@ -164,7 +173,7 @@ Result<RenderedFilm> renderRecipe(const RenderRequest& request, Workspace& works
     facts.output.encode = film.encode;
     facts.output.media = mediaOf(plan, film.run, planned.profile);
     for (const auto& [name, id] : inputsOf(plan))
-        facts.inputs.push_back({name, name, id, {}, {}, TRY(workspace.sources->facts(id)).decoder});
+        addInput(name, id, TRY(workspace.sources->facts(id)), facts);
     addEffects(plan, facts);
     facts.generator.kind = facts.inputs.empty() ? "procedural" : "none";
     facts.infrastructure.softwareVersion = ARTDAG_VERSION;

@@ -16,7 +16,7 @@ struct RenderRequest {
     RecipeBindings bindings;
     std::string output;              ///< empty: the first
     std::string encode;              ///< empty: the output's own
-    std::filesystem::path path;      ///< empty: `<output>.<extension>` in the current folder
+    std::filesystem::path path;      ///< empty: `<output>.<extension>` in the current folder, or the folder `<output>`
     std::string createdAt;           ///< RFC 3339 UTC; empty: now
     const SigningKey* key = nullptr; ///< signs the manifest
     RunOptions run;
@@ -46,6 +46,8 @@ struct PlannedRender {
 Result<PlannedRender> planRender(const RenderRequest& request, Workspace& workspace);
 /// Runs the plan and writes the film; its content id.
 Result<ContentId> runToFile(const PlannedRender& planned, Workspace& workspace, const RunOptions& options, const std::filesystem::path& path, RunResult& run);
+/// How a manifest names the decoded sound of an input: this and the input's content id.
+inline constexpr const char* bakedSoundOf = "sound of ";
 /// The frame digests object that a manifest cites: picture digests, then sound digests, 32 bytes each.
 Bytes bytesOfDigests(const std::vector<Digest>& pictures, const std::vector<Digest>& sounds);
 

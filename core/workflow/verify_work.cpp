@@ -2,11 +2,13 @@
 #include "core/workflow/verify_work.h"
 
 #include "core/media/decode.h"
+#include "core/media/tar.h"
 #include "core/provenance/check_provenance.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstring>
 #include <set>
 
 namespace artdag {
@@ -88,6 +90,10 @@ Result<PlannedRender> planAgain(Verification& v)
         for (const ContentId& font : v.facts.fonts)
             if (provenance.recipeText.find(font.hex()) == std::string::npos && v.workspace.store->facts(font))
                 v.workspace.font = font;
+    // Sound that decodes differently from machine to machine is read as it was baked for the film.
+    for (const ManifestBake& bake : v.facts.baked)
+        if (bake.what.starts_with(bakedSoundOf))
+            v.workspace.sources->useBaked(TRY(nameOfText<ContentId>(bake.what.substr(std::strlen(bakedSoundOf)))), bake.contentHash);
     auto planned = planRender(render, v.workspace);
     v.workspace.font = ownFont;
     return planned;
@@ -239,7 +245,8 @@ Result<void> verifySome(Verification& v, const PlannedRender& planned)
 
 Result<VerifyReport> verifyWork(const VerifyRequest& request, Workspace& workspace)
 {
-    Verification v{request, workspace, TRY(readManifest(request.provenance.manifest)), {}, TRY(contentIdOfFile(request.film))};
+    Verification v{request, workspace, TRY(readManifest(request.provenance.manifest)), {}, TRY(contentIdOfDelivery(request.film))};
+    const std::shared_ptr<MediaSources> own(workspace.sources.get(), [](MediaSources* sources) { sources->forgetBaked(); });
     v.report.pixels.question = "Does the recipe give these pixels?";
     v.report.file.question = "Is the file an encoding of these pixels?";
     answerBytes(v);
