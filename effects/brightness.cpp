@@ -10,6 +10,12 @@ int passes(const FrameCall& call)
     return call.args.real("amount") == 0.0 ? 0 : -1;
 }
 
+Works works(const FrameCall& call)
+{
+    return passes(call) == 0 ? Works::Either : call.args.choice("space") == 1 ? Works::Linear
+                                                                              : Works::Display;
+}
+
 Result<void> render(const FrameCall& call, std::span<const ConstPictureView> inputs, PictureView out)
 {
     if (passes(call) == 0) {
@@ -18,13 +24,7 @@ Result<void> render(const FrameCall& call, std::span<const ConstPictureView> inp
     }
     const auto lift = static_cast<float>(call.args.real("amount"));
     const ColourMatrix matrix{{{1, 0, 0, lift}, {0, 1, 0, lift}, {0, 0, 1, lift}}};
-    if (call.args.choice("space") == 1) {
-        applyMatrix(matrix, inputs[0], out);
-        return {};
-    }
-    toDisplay(inputs[0], out);
-    applyMatrix(matrix, out, out, false);
-    fromDisplay(out, out);
+    applyMatrix(matrix, inputs[0], out, call.space == Space::Linear);
     return {};
 }
 
@@ -44,6 +44,7 @@ const Effect effect_brightness{
     },
     .neutralAtDefault = true,
     .passes = passes,
+    .works = works,
     .render = render,
 };
 

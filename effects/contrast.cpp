@@ -10,6 +10,12 @@ int passes(const FrameCall& call)
     return call.args.real("amount") == 0.0 ? 0 : -1;
 }
 
+Works works(const FrameCall& call)
+{
+    return passes(call) == 0 ? Works::Either : call.args.choice("space") == 1 ? Works::Linear
+                                                                              : Works::Display;
+}
+
 Result<void> render(const FrameCall& call, std::span<const ConstPictureView> inputs, PictureView out)
 {
     if (passes(call) == 0) {
@@ -20,13 +26,7 @@ Result<void> render(const FrameCall& call, std::span<const ConstPictureView> inp
     const auto slope = static_cast<float>(root * root);
     const auto rest = static_cast<float>(call.args.real("pivot") * (1.0 - root * root));
     const ColourMatrix matrix{{{slope, 0, 0, rest}, {0, slope, 0, rest}, {0, 0, slope, rest}}};
-    if (call.args.choice("space") == 1) {
-        applyMatrix(matrix, inputs[0], out);
-        return {};
-    }
-    toDisplay(inputs[0], out);
-    applyMatrix(matrix, out, out, false);
-    fromDisplay(out, out);
+    applyMatrix(matrix, inputs[0], out, call.space == Space::Linear);
     return {};
 }
 
@@ -47,6 +47,7 @@ const Effect effect_contrast{
     },
     .neutralAtDefault = true,
     .passes = passes,
+    .works = works,
     .render = render,
 };
 

@@ -44,6 +44,11 @@ Rect region(const FrameCall& call, std::size_t, Rect out)
     return {out.x0 + part.x0, out.y0 + part.y0, out.x1 + part.x0, out.y1 + part.y0};
 }
 
+Works works(const FrameCall&)
+{
+    return Works::Either;
+}
+
 Result<void> render(const FrameCall& call, std::span<const ConstPictureView> inputs, PictureView out)
 {
     const Rect part = kept(call);
@@ -69,11 +74,12 @@ const Effect effect_crop{
         {.name = "width", .initial = 0.0, .least = 0.0, .most = 16384.0, .step = 1.0, .unit = "px", .title = "Width", .help = "0 is all that is left of it", .animatable = false},
         {.name = "height", .initial = 0.0, .least = 0.0, .most = 16384.0, .step = 1.0, .unit = "px", .title = "Height", .help = "0 is all that is left of it", .animatable = false},
     },
-    .access = Access::Region,
+    .access = Access::Gather,
     .neutralAtDefault = true,
     .facts = facts,
     .passes = passes,
     .region = region,
+    .works = works,
     .render = render,
 };
 

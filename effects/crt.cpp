@@ -146,7 +146,7 @@ const Effect effect_crt{
         {.name = "vignette", .initial = 0.5, .least = 0.0, .most = 1.0, .title = "Vignette"},
         {.name = "power", .initial = 1.0, .least = 0.0, .most = 1.0, .title = "Power", .help = "From 1 to 0 the picture falls to a line, then to a dot, then goes out"},
     },
-    .access = Access::Region,
+    .access = Access::Gather,
     .render = render,
 };
 

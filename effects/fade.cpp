@@ -40,13 +40,21 @@ void mixRows(PictureView picture, const float colour[4], float shown)
         }
 }
 
+/// A fade to nothing has no colour to be mixed with, so it needs no space of its own.
+Works works(const FrameCall& call)
+{
+    if (shownAt(call) == 1.0)
+        return Works::Either;
+    return call.args.colour("colour").a == 0 || call.args.choice("space") == 1 ? Works::Linear : Works::Display;
+}
+
 Result<void> render(const FrameCall& call, std::span<const ConstPictureView> inputs, PictureView out)
 {
     const auto shown = static_cast<float>(shownAt(call));
     const Colour colour = call.args.colour("colour");
     if (shown == 1.0F) {
         copy(inputs[0], out);
-    } else if (colour.a == 0 || call.args.choice("space") == 1) {
+    } else if (call.space == Space::Linear) {
         const LinearColour linear = linearOf(colour);
         const float planes[4] = {linear.r, linear.g, linear.b, linear.a};
         copy(inputs[0], out);
@@ -54,11 +62,9 @@ Result<void> render(const FrameCall& call, std::span<const ConstPictureView> inp
     } else { // premultiplied in display space
         const auto a = static_cast<float>(colour.a);
         const float planes[4] = {static_cast<float>(colour.r) * a, static_cast<float>(colour.g) * a, static_cast<float>(colour.b) * a, a};
-        toDisplay(inputs[0].sub(out.rect), out);
-        premultiply(out, out);
+        premultiply(inputs[0].sub(out.rect), out);
         mixRows(out, planes, shown);
         unpremultiply(out, out);
-        fromDisplay(out, out);
     }
     return {};
 }
@@ -82,6 +88,7 @@ const Effect effect_fade{
     },
     .moment = moment,
     .passes = passes,
+    .works = works,
     .render = render,
 };
 

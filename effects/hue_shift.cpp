@@ -25,6 +25,12 @@ ColourMatrix hueRotation(double degrees)
     return matrix;
 }
 
+Works works(const FrameCall& call)
+{
+    return passes(call) == 0 ? Works::Either : call.args.choice("space") == 1 ? Works::Linear
+                                                                              : Works::Display;
+}
+
 Result<void> render(const FrameCall& call, std::span<const ConstPictureView> inputs, PictureView out)
 {
     if (passes(call) == 0) {
@@ -32,13 +38,7 @@ Result<void> render(const FrameCall& call, std::span<const ConstPictureView> inp
         return {};
     }
     const ColourMatrix matrix = hueRotation(call.args.real("angle"));
-    if (call.args.choice("space") == 1) {
-        applyMatrix(matrix, inputs[0], out);
-        return {};
-    }
-    toDisplay(inputs[0], out);
-    applyMatrix(matrix, out, out, false);
-    fromDisplay(out, out);
+    applyMatrix(matrix, inputs[0], out, call.space == Space::Linear);
     return {};
 }
 
@@ -58,6 +58,7 @@ const Effect effect_hue_shift{
     },
     .neutralAtDefault = true,
     .passes = passes,
+    .works = works,
     .render = render,
 };
 

@@ -118,7 +118,7 @@ const Effect effect_kaleidoscope{
         {.name = "source", .kind = ParamKind::Point, .initial = Vec2{0.5, 0.5}, .least = -1.0, .most = 2.0, .title = "Source", .help = "The point of the picture that is in the centre"},
         {.name = "source_rotation", .kind = ParamKind::Angle, .initial = 0.0, .step = 1.0, .unit = "deg", .title = "Source rotation", .help = "Turns the picture behind the mirrors"},
     },
-    .access = Access::Region,
+    .access = Access::Gather,
     .render = render,
 };
 

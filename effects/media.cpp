@@ -47,6 +47,11 @@ void moment(const FrameCall& call, std::vector<double>& out)
     out.push_back(call.out.frames == StreamFacts::endless ? 0.0 : static_cast<double>(call.frame));
 }
 
+Works works(const FrameCall&)
+{
+    return Works::Either;
+}
+
 Result<void> render(const FrameCall& call, std::span<const ConstPictureView>, PictureView out)
 {
     const ContentId& file = call.args.file("file");
@@ -61,7 +66,7 @@ Result<void> render(const FrameCall& call, std::span<const ConstPictureView>, Pi
     const Affine upright = scaled(static_cast<double>(media.width) / coded->width, static_cast<double>(media.height) / coded->height);
     const Affine place = fitted(media.width, media.height, call.out.width, call.out.height, fit == Fit::Plain ? Fit::Stretch : fit);
     const Affine toSource = inverted(chained(upright, place));
-    showCoded(*coded, toSource, fit == Fit::Plain ? Filter::Area : Filter::Lanczos3, out);
+    showCoded(*coded, toSource, fit == Fit::Plain ? Filter::Area : Filter::Lanczos3, out, call.space);
     return {};
 }
 
@@ -88,6 +93,7 @@ const Effect effect_media{
     .access = Access::Region,
     .facts = facts,
     .moment = moment,
+    .works = works,
     .render = render,
     .sound = sound,
 };

@@ -48,7 +48,7 @@ const Effect effect_rotate{
         {.name = "filter", .kind = ParamKind::Choice, .initial = static_cast<std::int64_t>(Filter::Bilinear), .title = "Filter", .choices = filterNames(), .animatable = false},
         {.name = "edges", .kind = ParamKind::Choice, .initial = static_cast<std::int64_t>(Edge::Transparent), .title = "Edges", .help = "What lies beyond the border", .choices = edgeNames(), .animatable = false},
     },
-    .access = Access::Region,
+    .access = Access::Gather,
     .neutralAtDefault = true,
     .passes = passes,
     .region = region,

@@ -22,6 +22,11 @@ Result<void> facts(const Call& call, std::span<StreamFacts> outputs)
     return {};
 }
 
+Works works(const FrameCall&)
+{
+    return Works::Either;
+}
+
 Result<void> render(const FrameCall& call, std::span<const ConstPictureView>, PictureView out)
 {
     const ContentId& file = call.args.file("file");
@@ -30,7 +35,7 @@ Result<void> render(const FrameCall& call, std::span<const ConstPictureView>, Pi
     const auto fit = static_cast<Fit>(call.args.choice("fit"));
     const Affine upright = scaled(static_cast<double>(media.width) / coded->width, static_cast<double>(media.height) / coded->height);
     const Affine place = fitted(media.width, media.height, call.out.width, call.out.height, fit == Fit::Plain ? Fit::Stretch : fit);
-    showCoded(*coded, inverted(chained(upright, place)), fit == Fit::Plain ? Filter::Area : Filter::Lanczos3, out);
+    showCoded(*coded, inverted(chained(upright, place)), fit == Fit::Plain ? Filter::Area : Filter::Lanczos3, out, call.space);
     return {};
 }
 
@@ -50,6 +55,7 @@ const Effect effect_still{
     },
     .access = Access::Region,
     .facts = facts,
+    .works = works,
     .render = render,
 };
 

@@ -62,7 +62,7 @@ void CanvasLayer::setCanvas(GraphCanvas* canvas)
         connect(m_canvas, &GraphCanvas::graphChanged, this, &CanvasLayer::watchGraph);
         watchGraph();
     }
-    emit canvasChanged();
+    Q_EMIT canvasChanged();
     update();
 }
 

@@ -38,7 +38,7 @@ public:
     /// Moves the camera so that the point of the minimap is in the middle.
     Q_INVOKABLE QPointF minimapToWorld(double x, double y) const;
 
-signals:
+Q_SIGNALS:
     void canvasChanged();
     void lookChanged();
 

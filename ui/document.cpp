@@ -40,10 +40,10 @@ void Document::reset(Recipe recipe, const QString& path)
     m_now = 0;
     m_saved = this->recipe();
     m_path = path;
-    emit pathChanged();
-    emit opened();
-    emit recipeChanged();
-    emit stepsChanged();
+    Q_EMIT pathChanged();
+    Q_EMIT opened();
+    Q_EMIT recipeChanged();
+    Q_EMIT stepsChanged();
 }
 
 void Document::cutRedo()
@@ -62,14 +62,14 @@ void Document::apply(Recipe next, const QString& label)
     cutRedo();
     m_steps.push_back({std::make_shared<const Recipe>(std::move(next)), label});
     ++m_now;
-    emit recipeChanged();
-    emit stepsChanged();
+    Q_EMIT recipeChanged();
+    Q_EMIT stepsChanged();
 }
 
 bool Document::apply(Result<Recipe> next, const QString& label)
 {
     if (!next) {
-        emit refused(wordsOf(next.error()));
+        Q_EMIT refused(wordsOf(next.error()));
         return false;
     }
     apply(std::move(*next), label);
@@ -88,7 +88,7 @@ void Document::beginGesture(const QString& label)
 void Document::change(Result<Recipe> next)
 {
     if (!next) {
-        emit refused(wordsOf(next.error()));
+        Q_EMIT refused(wordsOf(next.error()));
         return;
     }
     CHECK(m_gesture);
@@ -101,9 +101,9 @@ void Document::change(Result<Recipe> next)
     } else {
         m_steps[m_now].recipe = std::move(snapshot);
     }
-    emit recipeChanged();
+    Q_EMIT recipeChanged();
     if (first)
-        emit stepsChanged();
+        Q_EMIT stepsChanged();
 }
 
 void Document::endGesture()
@@ -115,11 +115,11 @@ void Document::endGesture()
         // It came back to where it began: no step, and the earlier snapshot with its previews.
         m_steps.pop_back();
         --m_now;
-        emit recipeChanged();
+        Q_EMIT recipeChanged();
     }
     m_gestureStart.reset();
-    emit stepsChanged();
-    emit gestureEnded();
+    Q_EMIT stepsChanged();
+    Q_EMIT gestureEnded();
 }
 
 void Document::cancelGesture()
@@ -130,11 +130,11 @@ void Document::cancelGesture()
     if (recipe() != m_gestureStart) {
         m_steps.pop_back();
         --m_now;
-        emit recipeChanged();
-        emit stepsChanged();
+        Q_EMIT recipeChanged();
+        Q_EMIT stepsChanged();
     }
     m_gestureStart.reset();
-    emit gestureEnded();
+    Q_EMIT gestureEnded();
 }
 
 void Document::undo()
@@ -146,8 +146,8 @@ void Document::undo()
     if (!canUndo())
         return;
     --m_now;
-    emit recipeChanged();
-    emit stepsChanged();
+    Q_EMIT recipeChanged();
+    Q_EMIT stepsChanged();
 }
 
 void Document::redo()
@@ -155,8 +155,8 @@ void Document::redo()
     if (m_gesture || !canRedo())
         return;
     ++m_now;
-    emit recipeChanged();
-    emit stepsChanged();
+    Q_EMIT recipeChanged();
+    Q_EMIT stepsChanged();
 }
 
 void Document::setTitle(const QString& title)
@@ -173,9 +173,9 @@ void Document::markSaved(const RecipePointer& snapshot, const QString& path)
     m_saved = snapshot;
     if (path != m_path) {
         m_path = path;
-        emit pathChanged();
+        Q_EMIT pathChanged();
     }
-    emit stepsChanged();
+    Q_EMIT stepsChanged();
 }
 
 Result<void> saveRecipe(const Recipe& recipe, const std::filesystem::path& path)

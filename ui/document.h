@@ -64,7 +64,7 @@ public:
     /// A snapshot has been written to a file, which is the document's from now on.
     void markSaved(const RecipePointer& snapshot, const QString& path);
 
-signals:
+Q_SIGNALS:
     void recipeChanged();
     void gestureEnded();
     void stepsChanged();

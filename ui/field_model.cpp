@@ -119,8 +119,8 @@ void FieldModel::setCard(const QString& card)
     beginResetModel();
     m_fields = fieldsOfCard(*m_document->recipe(), *m_effects, toStd(card));
     endResetModel();
-    emit cardChanged();
-    emit countChanged();
+    Q_EMIT cardChanged();
+    Q_EMIT countChanged();
 }
 
 void FieldModel::rebuild()
@@ -140,7 +140,7 @@ void FieldModel::rebuild()
         m_errors.clear();
         m_fields = std::move(fields);
         endResetModel();
-        emit countChanged();
+        Q_EMIT countChanged();
         return;
     }
     for (int row = 0; row < rowTotal(); ++row) {
@@ -150,7 +150,7 @@ void FieldModel::rebuild()
         old = std::move(now);
         if (differs) {
             m_errors.erase(row);
-            emit dataChanged(index(row), index(row));
+            Q_EMIT dataChanged(index(row), index(row));
         }
     }
 }
@@ -161,7 +161,7 @@ void FieldModel::setProblems(const std::vector<Problem>& problems)
         return;
     m_problems = problems;
     if (rowTotal() > 0)
-        emit dataChanged(index(0), index(rowTotal() - 1), {ErrorRole});
+        Q_EMIT dataChanged(index(0), index(rowTotal() - 1), {ErrorRole});
 }
 
 void FieldModel::setError(int row, const QString& message)
@@ -170,7 +170,7 @@ void FieldModel::setError(int row, const QString& message)
         m_errors.erase(row);
     else
         m_errors[row] = message;
-    emit dataChanged(index(row), index(row), {ErrorRole, TextRole, FormulaRole});
+    Q_EMIT dataChanged(index(row), index(row), {ErrorRole, TextRole, FormulaRole});
 }
 
 void FieldModel::write(int row, std::optional<Json> value)

@@ -94,7 +94,7 @@ public:
     Q_INVOKABLE void dragFraction(int row, double fraction);
     Q_INVOKABLE void endDrag();
 
-signals:
+Q_SIGNALS:
     void countChanged();
     void cardChanged();
     void refused(const QString& message);

@@ -144,8 +144,8 @@ void Gallery::show()
     if (m_current < 0 && !m_shown.empty())
         m_current = 0;
     endResetModel();
-    emit countChanged();
-    emit currentChanged();
+    Q_EMIT countChanged();
+    Q_EMIT currentChanged();
 }
 
 QHash<int, QByteArray> Gallery::roleNames() const
@@ -176,7 +176,7 @@ void Gallery::setFilter(const QString& filter)
     if (m_filter == filter)
         return;
     m_filter = filter;
-    emit filterChanged();
+    Q_EMIT filterChanged();
     show();
 }
 
@@ -185,7 +185,7 @@ void Gallery::setCurrent(int row)
     if (row == m_current || row >= rowTotal())
         return;
     m_current = row;
-    emit currentChanged();
+    Q_EMIT currentChanged();
 }
 
 const GalleryEntry* Gallery::currentEntry() const
@@ -274,10 +274,10 @@ void Gallery::mark(int row, const QString& mark)
     GalleryEntry& entry = m_entries[static_cast<std::size_t>(m_shown[static_cast<std::size_t>(row)])];
     entry.mark = entry.mark == mark ? QString() : mark;
     if (passes(entry))
-        emit dataChanged(index(row), index(row), {MarkRole});
+        Q_EMIT dataChanged(index(row), index(row), {MarkRole});
     else
         show();
-    emit currentChanged();
+    Q_EMIT currentChanged();
     save();
 }
 

@@ -89,7 +89,7 @@ public:
     /// kept, starred or discarded; the same again takes it back.
     Q_INVOKABLE void mark(int row, const QString& mark);
 
-signals:
+Q_SIGNALS:
     void filterChanged();
     void countChanged();
     void currentChanged();

@@ -18,7 +18,7 @@ public:
     explicit GradientItem(QQuickItem* parent = nullptr);
     [[nodiscard]] Drawing drawing() const override;
 
-signals:
+Q_SIGNALS:
     void changed();
 
 protected:

@@ -35,7 +35,7 @@ void GraphCanvas::setGraph(GraphModel* graph)
         connect(m_graph, &GraphModel::modelReset, this, [this] { cancelGesture(); });
         connect(m_graph, &GraphModel::opened, this, &GraphCanvas::fitAll);
     }
-    emit graphChanged();
+    Q_EMIT graphChanged();
     fitAll();
 }
 
@@ -51,7 +51,7 @@ void GraphCanvas::setCamera(QPointF pan, double zoom)
     m_fitted = false;
     m_pan = {std::round(pan.x()), std::round(pan.y())};
     m_zoom = std::clamp(zoom, leastZoom, mostZoom);
-    emit cameraChanged();
+    Q_EMIT cameraChanged();
 }
 
 void GraphCanvas::fit(const QRectF& rect)
@@ -128,7 +128,7 @@ void GraphCanvas::setHover(QPointF point)
     m_hover = point;
     m_hit = m_graph->scene().hit(toWorld(point), reach());
     setCursor(QCursor(m_hit.what == SceneHit::What::Port ? Qt::CrossCursor : Qt::ArrowCursor));
-    emit hoverChanged();
+    Q_EMIT hoverChanged();
 }
 
 void GraphCanvas::mousePressEvent(QMouseEvent* event)
@@ -149,7 +149,7 @@ void GraphCanvas::mousePressEvent(QMouseEvent* event)
         m_extend = event->modifiers() & (Qt::ShiftModifier | Qt::ControlModifier);
         break;
     }
-    emit hoverChanged();
+    Q_EMIT hoverChanged();
 }
 
 void GraphCanvas::pressCard(const SceneHit& hit, Qt::KeyboardModifiers modifiers)
@@ -186,7 +186,7 @@ void GraphCanvas::pressPort(const SceneHit& hit)
             }
         }
     }
-    emit rubberChanged();
+    Q_EMIT rubberChanged();
 }
 
 void GraphCanvas::moveRubber(QPointF world)
@@ -213,8 +213,8 @@ void GraphCanvas::moveRubber(QPointF world)
         m_rubber.end = (m_rubber.fromOutput ? card.inputs : card.outputs)[static_cast<std::size_t>(m_rubber.targetPort)].at;
     }
     m_hover = toScreen(world);
-    emit rubberChanged();
-    emit hoverChanged();
+    Q_EMIT rubberChanged();
+    Q_EMIT hoverChanged();
 }
 
 /// The first port of a card that fits the dragged wire: free ones before occupied ones.
@@ -238,7 +238,7 @@ void GraphCanvas::dropRubber(QPointF at)
 {
     const Rubber rubber = m_rubber;
     m_rubber = {};
-    emit rubberChanged();
+    Q_EMIT rubberChanged();
     const GraphScene& scene = m_graph->scene();
     const SceneHit pressed = scene.hit(toWorld(m_press), reach());
     const bool pickedUp = pressed.what == SceneHit::What::Port && pressed.input && rubber.fromOutput;
@@ -261,7 +261,7 @@ void GraphCanvas::dropRubber(QPointF at)
     }
     if (rubber.fromOutput) {
         const SceneCard& card = scene.cards()[static_cast<std::size_t>(rubber.card)];
-        emit paletteRequested(at, toQt(card.name) + QLatin1Char(':') + QString::number(rubber.port), QString::fromLatin1(nameOf(card.outputs[static_cast<std::size_t>(rubber.port)].type)));
+        Q_EMIT paletteRequested(at, toQt(card.name) + QLatin1Char(':') + QString::number(rubber.port), QString::fromLatin1(nameOf(card.outputs[static_cast<std::size_t>(rubber.port)].type)));
     }
 }
 
@@ -275,7 +275,7 @@ void GraphCanvas::mouseMoveEvent(QMouseEvent* event)
     case Gesture::Marquee:
         if (!m_marquee.isNull() || (at - m_press).manhattanLength() >= dragThreshold) {
             m_marquee = QRectF(m_press, at).normalized();
-            emit marqueeChanged();
+            Q_EMIT marqueeChanged();
         }
         break;
     case Gesture::Cards:
@@ -303,7 +303,7 @@ void GraphCanvas::mouseReleaseEvent(QMouseEvent* event)
         else
             m_graph->selectIn(QRectF(toWorld(m_marquee.topLeft()), toWorld(m_marquee.bottomRight())), m_extend);
         m_marquee = {};
-        emit marqueeChanged();
+        Q_EMIT marqueeChanged();
     } else if (gesture == Gesture::Cards) {
         m_graph->endMove();
     } else if (gesture == Gesture::Wire) {
@@ -325,11 +325,11 @@ void GraphCanvas::cancelGesture()
         m_graph->endMove();
     if (m_rubber.active) {
         m_rubber = {};
-        emit rubberChanged();
+        Q_EMIT rubberChanged();
     }
     if (!m_marquee.isNull()) {
         m_marquee = {};
-        emit marqueeChanged();
+        Q_EMIT marqueeChanged();
     }
 }
 
@@ -337,9 +337,9 @@ void GraphCanvas::mouseDoubleClickEvent(QMouseEvent* event)
 {
     const SceneHit hit = m_graph->scene().hit(toWorld(event->position()), reach());
     if (hit.what == SceneHit::What::Nothing || hit.what == SceneHit::What::Wire)
-        emit paletteRequested(event->position(), {}, {});
+        Q_EMIT paletteRequested(event->position(), {}, {});
     else if (hit.what == SceneHit::What::Card)
-        emit renameRequested(toQt(m_graph->scene().cards()[static_cast<std::size_t>(hit.card)].name));
+        Q_EMIT renameRequested(toQt(m_graph->scene().cards()[static_cast<std::size_t>(hit.card)].name));
 }
 
 void GraphCanvas::hoverMoveEvent(QHoverEvent* event)
@@ -351,7 +351,7 @@ void GraphCanvas::hoverMoveEvent(QHoverEvent* event)
 void GraphCanvas::hoverLeaveEvent(QHoverEvent*)
 {
     m_hit = {};
-    emit hoverChanged();
+    Q_EMIT hoverChanged();
 }
 
 void GraphCanvas::wheelEvent(QWheelEvent* event)
@@ -382,7 +382,7 @@ void GraphCanvas::keyPressEvent(QKeyEvent* event)
     const bool plain = event->modifiers() == Qt::NoModifier || event->modifiers() == Qt::KeypadModifier;
     const QPointF at = QRectF(0, 0, width(), height()).contains(m_hover) && !m_hover.isNull() ? m_hover : QPointF(width() / 2, height() / 3);
     switch (event->key()) {
-    case Qt::Key_Tab: emit paletteRequested(at, {}, {}); return;
+    case Qt::Key_Tab: Q_EMIT paletteRequested(at, {}, {}); return;
     case Qt::Key_Delete:
     case Qt::Key_Backspace: m_graph->removeSelected(!(event->modifiers() & Qt::ShiftModifier)); return;
     case Qt::Key_Home: fitAll(); return;
@@ -422,7 +422,7 @@ void GraphCanvas::keyPressEvent(QKeyEvent* event)
         break;
     case Qt::Key_F2:
         if (!m_graph->current().isEmpty()) {
-            emit renameRequested(m_graph->current());
+            Q_EMIT renameRequested(m_graph->current());
             return;
         }
         break;

@@ -55,7 +55,7 @@ public:
     Q_INVOKABLE void zoomBy(double factor, QPointF around);
     Q_INVOKABLE QPointF worldOf(double x, double y) const { return toWorld({x, y}); }
 
-signals:
+Q_SIGNALS:
     void graphChanged();
     void cameraChanged();
     void marqueeChanged();

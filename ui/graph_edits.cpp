@@ -90,7 +90,7 @@ QString GraphModel::addNode(const QString& effect, QPointF at, const QString& so
             at = m_scene.cards()[static_cast<std::size_t>(from)].rect.topRight() + QPointF(64, 0);
         Result<Recipe> next = artdag::addNode(*recipe, toStd(effect), onGrid(freePlace(at)));
         if (!next) {
-            emit refused(wordsOf(next.error()));
+            Q_EMIT refused(wordsOf(next.error()));
             return {};
         }
         name = next->nodes.back().name;
@@ -120,7 +120,7 @@ void GraphModel::removeSelected(bool keepChain)
         }
         Result<Recipe> less = kind == CardKind::Input ? removeInput(next, name) : removeOutput(next, name.substr(1));
         if (!less) {
-            emit refused(wordsOf(less.error()));
+            Q_EMIT refused(wordsOf(less.error()));
             return;
         }
         next = std::move(*less);
@@ -128,7 +128,7 @@ void GraphModel::removeSelected(bool keepChain)
     if (!nodes.empty()) {
         Result<Recipe> less = removeNodes(next, nodes, keepChain);
         if (!less) {
-            emit refused(wordsOf(less.error()));
+            Q_EMIT refused(wordsOf(less.error()));
             return;
         }
         next = std::move(*less);
@@ -166,7 +166,7 @@ void GraphModel::duplicateSelected()
         return;
     Result<Recipe> next = duplicateNodes(*recipe, names, {32, 180});
     if (!next) {
-        emit refused(wordsOf(next.error()));
+        Q_EMIT refused(wordsOf(next.error()));
         return;
     }
     std::set<std::string> copies;
@@ -236,9 +236,9 @@ void GraphModel::moveBy(QPointF offset)
     for (const auto& [name, place] : places) {
         const int row = m_scene.card(name);
         if (row >= 0)
-            emit dataChanged(index(row), index(row), {CardXRole, CardYRole});
+            Q_EMIT dataChanged(index(row), index(row), {CardXRole, CardYRole});
     }
-    emit sceneChanged();
+    Q_EMIT sceneChanged();
 }
 
 void GraphModel::endMove()
@@ -263,7 +263,7 @@ bool GraphModel::connectPorts(int fromCard, int fromPort, int toCard, int toPort
     const ScenePort& socket = to.inputs[static_cast<std::size_t>(toPort)];
     const PortType type = from.outputs[static_cast<std::size_t>(fromPort)].type;
     if (!portsFit(type, socket.type)) {
-        emit refused(tr("%1: '%2' takes a %3, not a %4").arg(toQt(to.title), toQt(socket.title), QString::fromLatin1(nameOf(socket.type)), QString::fromLatin1(nameOf(type))));
+        Q_EMIT refused(tr("%1: '%2' takes a %3, not a %4").arg(toQt(to.title), toQt(socket.title), QString::fromLatin1(nameOf(socket.type)), QString::fromLatin1(nameOf(type))));
         return false;
     }
     return m_document->apply(plugIn(*m_document->recipe(), wireOf(from, fromPort), to, socket), tr("Connect %1 to %2").arg(toQt(from.title), toQt(to.title)));

@@ -49,7 +49,7 @@ GraphModel::GraphModel(Document& document, const Catalogue& effects, QObject* pa
         m_status.clear();
         setSelection({}, {});
         onRecipeChanged();
-        emit opened();
+        Q_EMIT opened();
     });
     onRecipeChanged();
 }
@@ -157,14 +157,14 @@ void GraphModel::takeScene(GraphScene scene)
             selected.insert(name);
     }
     const bool currentLives = m_scene.card(toStd(m_current)) >= 0;
-    emit sceneChanged();
+    Q_EMIT sceneChanged();
     setSelection(std::move(selected), currentLives ? m_current : QString());
 }
 
 void GraphModel::emitRows(const QList<int>& roles)
 {
     if (count() > 0)
-        emit dataChanged(index(0), index(count() - 1), roles);
+        Q_EMIT dataChanged(index(0), index(count() - 1), roles);
 }
 
 void GraphModel::setStatus(std::map<std::string, CardStatus> status)
@@ -174,7 +174,7 @@ void GraphModel::setStatus(std::map<std::string, CardStatus> status)
         const std::string& name = m_scene.cards()[static_cast<std::size_t>(row)].name;
         const auto old = status.find(name);
         if (old == status.end() || !(old->second == statusOf(name)))
-            emit dataChanged(index(row), index(row), {StateRole, MessageRole});
+            Q_EMIT dataChanged(index(row), index(row), {StateRole, MessageRole});
     }
 }
 
@@ -188,7 +188,7 @@ void GraphModel::setThumbnail(const std::string& name, const QImage& image)
 {
     m_thumbnails[name] = image;
     if (const int row = m_scene.card(name); row >= 0)
-        emit dataChanged(index(row), index(row), {ThumbnailRole});
+        Q_EMIT dataChanged(index(row), index(row), {ThumbnailRole});
 }
 
 const QImage& GraphModel::thumbnail(const std::string& name) const
@@ -207,10 +207,10 @@ void GraphModel::setSelection(std::set<std::string> names, const QString& curren
     m_selectedWire = wire;
     if (changed) {
         emitRows({SelectedRole});
-        emit selectionChanged();
+        Q_EMIT selectionChanged();
     }
     if (currentMoved)
-        emit currentChanged();
+        Q_EMIT currentChanged();
 }
 
 void GraphModel::select(const QString& name, bool extend)

@@ -94,7 +94,7 @@ public:
     bool connectPorts(int fromCard, int fromPort, int toCard, int toPort);
     void unplugPort(int card, int port);
 
-signals:
+Q_SIGNALS:
     void sceneChanged();
     /// Another document: its scene is there.
     void opened();

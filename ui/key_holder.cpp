@@ -49,12 +49,12 @@ void KeyHolder::unlock(const QString& passphrase)
         return;
     if (passphrase.size() < 8 && !m_exists) {
         m_message = tr("Choose a passphrase of at least 8 characters. Nobody can recover it.");
-        emit changed();
+        Q_EMIT changed();
         return;
     }
     m_busy = true;
     m_message.clear();
-    emit changed();
+    Q_EMIT changed();
     m_worker->queue.post(Urgency::Viewer, "unlock", [this, directory = m_directory, secret = toStd(passphrase)](const CancelToken&) {
         auto result = std::make_shared<Result<SigningKey>>(openOrMake(directory, secret));
         QMetaObject::invokeMethod(
@@ -67,7 +67,7 @@ void KeyHolder::unlock(const QString& passphrase)
                 } else {
                     m_message = wordsOf(result->error());
                 }
-                emit changed();
+                Q_EMIT changed();
             },
             Qt::QueuedConnection);
     });

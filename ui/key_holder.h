@@ -25,7 +25,7 @@ class KeyHolder : public QObject {
     Q_PROPERTY(QString message READ message NOTIFY changed)
 
 public:
-    KeyHolder(std::filesystem::path directory, QObject* parent = nullptr);
+    explicit KeyHolder(std::filesystem::path directory, QObject* parent = nullptr);
     ~KeyHolder() override;
 
     [[nodiscard]] bool exists() const { return m_exists; }
@@ -38,7 +38,7 @@ public:
     /// Opens the key, or makes it when there is none. Deriving the key takes a while: it is done on a thread of its own.
     Q_INVOKABLE void unlock(const QString& passphrase);
 
-signals:
+Q_SIGNALS:
     void changed();
 
 private:

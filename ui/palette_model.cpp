@@ -65,7 +65,7 @@ void PaletteModel::search()
             m_found.push_back(entry);
     }
     endResetModel();
-    emit queryChanged();
+    Q_EMIT queryChanged();
 }
 
 QString PaletteModel::nameAt(int row) const

@@ -40,7 +40,7 @@ public:
     void setType(const QString& type);
     Q_INVOKABLE QString nameAt(int row) const;
 
-signals:
+Q_SIGNALS:
     void queryChanged();
 
 private:

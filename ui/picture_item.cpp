@@ -25,9 +25,9 @@ void PictureItem::setImage(const QVariant& value)
     const bool sized = m_image.size() != image.size();
     m_image = image;
     m_fresh = true;
-    emit imageChanged();
+    Q_EMIT imageChanged();
     if (sized)
-        emit paintedChanged();
+        Q_EMIT paintedChanged();
 }
 
 QRectF PictureItem::painted() const
@@ -46,7 +46,7 @@ void PictureItem::geometryChange(const QRectF& now, const QRectF& before)
 {
     QQuickItem::geometryChange(now, before);
     if (now.size() != before.size()) {
-        emit paintedChanged();
+        Q_EMIT paintedChanged();
         update();
     }
 }

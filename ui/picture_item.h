@@ -26,7 +26,7 @@ public:
     /// Where the picture is within the item.
     [[nodiscard]] QRectF painted() const;
 
-signals:
+Q_SIGNALS:
     void imageChanged();
     void paintedChanged();
 

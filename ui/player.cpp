@@ -50,8 +50,8 @@ void Player::setLength(std::int64_t frames, Rate rate, int sampleRate)
         setFrame(m_frames - 1);
     if (m_playing)
         restartClock();
-    emit lengthChanged();
-    emit frameChanged();
+    Q_EMIT lengthChanged();
+    Q_EMIT frameChanged();
 }
 
 void Player::setSound(const PreviewTarget& target)
@@ -84,7 +84,7 @@ void Player::setMuted(bool muted)
     m_muted = muted;
     if (m_sink)
         m_sink->setVolume(muted ? 0 : 1);
-    emit mutedChanged();
+    Q_EMIT mutedChanged();
 }
 
 void Player::setFrame(std::int64_t frame)
@@ -93,7 +93,7 @@ void Player::setFrame(std::int64_t frame)
     if (frame == m_frame)
         return;
     m_frame = frame;
-    emit frameChanged();
+    Q_EMIT frameChanged();
 }
 
 void Player::toggle()
@@ -111,7 +111,7 @@ void Player::play()
     if (m_frame >= m_frames - 1)
         setFrame(0);
     m_playing = true;
-    emit playingChanged();
+    Q_EMIT playingChanged();
     restartClock();
     m_timer.start();
 }
@@ -123,7 +123,7 @@ void Player::pause()
     m_playing = false;
     m_timer.stop();
     stopSound();
-    emit playingChanged();
+    Q_EMIT playingChanged();
 }
 
 void Player::seek(qint64 frame)

@@ -57,7 +57,7 @@ public:
     Q_INVOKABLE void toStart() { seek(0); }
     Q_INVOKABLE void toEnd() { seek(m_frames - 1); }
 
-signals:
+Q_SIGNALS:
     void playingChanged();
     void frameChanged();
     void lengthChanged();

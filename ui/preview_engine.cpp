@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/preview_engine.h"
 
+#include "core/render/ready_plan.h"
 #include "ui/display_image.h"
 #include "ui/graph_wiring.h"
 
@@ -96,7 +97,7 @@ struct PreviewEngine::Prepared {
             }
             return fail(Fault::BadInput, "recipe: it cannot be shown yet");
         }
-        auto plan = TRY(makePlan(opened.graph, "preview", *workspace->sources, {.scale = scale}));
+        auto plan = TRY(makeReadyPlan(opened.graph, "preview", *workspace->sources, workspace->store.get(), {.scale = scale}));
         return std::make_shared<FrameServer>(std::move(plan), *workspace->sources, cache);
     }
 

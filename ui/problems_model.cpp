@@ -50,7 +50,7 @@ void ProblemsModel::setProblems(std::vector<Problem> problems)
     beginResetModel();
     m_problems = std::move(problems);
     endResetModel();
-    emit countChanged();
+    Q_EMIT countChanged();
 }
 
 } // namespace artdag

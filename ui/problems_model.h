@@ -36,7 +36,7 @@ public:
     [[nodiscard]] int errors() const;
     void setProblems(std::vector<Problem> problems);
 
-signals:
+Q_SIGNALS:
     void countChanged();
 
 private:

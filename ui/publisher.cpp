@@ -46,7 +46,7 @@ void Publisher::takeSession(const Session& session)
 {
     m_account = toQt(std::string_view(session.account));
     m_server = toQt(std::string_view(session.server));
-    emit accountChanged();
+    Q_EMIT accountChanged();
 }
 
 void Publisher::set(const QString& state, const QString& message, bool busy)
@@ -56,7 +56,7 @@ void Publisher::set(const QString& state, const QString& message, bool busy)
     m_busy = busy;
     if (!busy)
         m_detail.clear();
-    emit changed();
+    Q_EMIT changed();
 }
 
 void Publisher::logIn(const QString& server, const QString& user, const QString& password, bool registerNew)
@@ -88,7 +88,7 @@ void Publisher::logOut()
             static_cast<void>(logout(*m_http, *session).has_value());
     });
     m_account.clear();
-    emit accountChanged();
+    Q_EMIT accountChanged();
 }
 
 void Publisher::publish(const QString& title, const QString& alt, const QString& tags, const QString& license, const QString& visibility)
@@ -123,7 +123,7 @@ void Publisher::publish(const QString& title, const QString& alt, const QString&
                     this, [this, what = toQt(what), done, total] {
                         m_detail = what;
                         m_progress = total > 0 ? static_cast<double>(done) / static_cast<double>(total) : 0;
-                        emit changed();
+                        Q_EMIT changed();
                     },
                     Qt::QueuedConnection);
                 return !cancel.cancelled();
@@ -141,7 +141,7 @@ void Publisher::publish(const QString& title, const QString& alt, const QString&
                 m_page = QUrl(page);
                 m_gallery->setPage(id, page);
                 set(QStringLiteral("done"), tr("Published. Anyone can check it."), false);
-                emit published(page);
+                Q_EMIT published(page);
             },
             Qt::QueuedConnection);
     });

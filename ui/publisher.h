@@ -50,7 +50,7 @@ public:
     Q_INVOKABLE void cancel();
     Q_INVOKABLE void dismiss();
 
-signals:
+Q_SIGNALS:
     void accountChanged();
     void changed();
     void published(const QString& page);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/render_queue.h"
 
+#include "core/render/ready_plan.h"
 #include "ui/display_image.h"
 #include "ui/qt_std.h"
 
@@ -22,7 +23,7 @@ Result<QImage> posterOf(const std::string& recipeText, const std::string& output
     double scale = 1;
     while (scale > 0.125 && opened.graph->canvas.width * scale / 2 >= 480)
         scale /= 2;
-    auto plan = TRY(makePlan(opened.graph, output, *workspace.sources, {.scale = scale}));
+    auto plan = TRY(makeReadyPlan(opened.graph, output, *workspace.sources, workspace.store.get(), {.scale = scale}));
     if (!plan->output.picture)
         return fail(Fault::NotFound, "output: it has no picture");
     FrameServer server(plan, *workspace.sources);
@@ -110,8 +111,8 @@ int RenderQueue::rowOf(quint64 id) const
 
 void RenderQueue::tell(int row)
 {
-    emit dataChanged(index(row), index(row));
-    emit changed();
+    Q_EMIT dataChanged(index(row), index(row));
+    Q_EMIT changed();
 }
 
 bool RenderQueue::isRunning() const
@@ -156,7 +157,7 @@ void RenderQueue::add(const Recipe& recipe, const QString& output, const std::fi
     job.cancel = order->cancel;
     m_jobs.push_back(std::move(job));
     endInsertRows();
-    emit changed();
+    Q_EMIT changed();
     m_thread->post(Urgency::Idle, "render:" + std::to_string(order->id), [this, order](const CancelToken&) { run(order); });
 }
 
@@ -240,9 +241,9 @@ void RenderQueue::end(quint64 id, const Result<GalleryEntry>& result)
         tell(row);
     }
     if (result)
-        emit finished(*result);
+        Q_EMIT finished(*result);
     else if (result.error().fault != Fault::Cancelled)
-        emit failed(wordsOf(result.error()));
+        Q_EMIT failed(wordsOf(result.error()));
 }
 
 void RenderQueue::cancel(int row)
@@ -268,7 +269,7 @@ void RenderQueue::clearFinished()
         m_jobs.erase(m_jobs.begin() + row);
         endRemoveRows();
     }
-    emit changed();
+    Q_EMIT changed();
 }
 
 } // namespace artdag

@@ -54,7 +54,7 @@ public:
     Q_INVOKABLE void cancel(int row);
     Q_INVOKABLE void clearFinished();
 
-signals:
+Q_SIGNALS:
     void changed();
     void finished(const artdag::GalleryEntry& entry);
     void failed(const QString& message);

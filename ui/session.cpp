@@ -106,7 +106,7 @@ void StudioSession::takeWorkspace(std::unique_ptr<Workspace> workspace)
     m_timeline.setEngine(m_engine.get());
     m_inspectSoon.start();
     m_thumbnailsSoon.start();
-    emit readyChanged();
+    Q_EMIT readyChanged();
 }
 
 void StudioSession::onRecipeChanged()
@@ -122,7 +122,7 @@ void StudioSession::onRecipeChanged()
     if (!m_inspectSoon.isActive())
         m_inspectSoon.start();
     m_thumbnailsSoon.start();
-    emit recipeWordsChanged();
+    Q_EMIT recipeWordsChanged();
 }
 
 /// The viewer shows the current card, else the one it has shown, else the film.
@@ -208,7 +208,7 @@ void StudioSession::setPlace(const QString& place)
     m_place = place;
     if (place != QLatin1String("make"))
         m_player.pause();
-    emit placeChanged();
+    Q_EMIT placeChanged();
 }
 
 void StudioSession::setDark(bool dark)
@@ -222,14 +222,14 @@ void StudioSession::showDark(bool dark)
     if (m_dark == dark)
         return;
     m_dark = dark;
-    emit darkChanged();
+    Q_EMIT darkChanged();
 }
 
 void StudioSession::say(const QString& words, bool severe)
 {
     m_notice = words;
     m_noticeSevere = severe;
-    emit noticeChanged();
+    Q_EMIT noticeChanged();
 }
 
 void StudioSession::clearNotice()

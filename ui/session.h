@@ -122,7 +122,7 @@ public:
     Q_INVOKABLE void say(const QString& words, bool severe = false);
     Q_INVOKABLE void clearNotice();
 
-signals:
+Q_SIGNALS:
     void placeChanged();
     void darkChanged();
     void readyChanged();

@@ -76,7 +76,7 @@ void StudioSession::whenSure(std::function<void()> wish)
         return;
     }
     m_wish = std::move(wish);
-    emit unsavedAsked();
+    Q_EMIT unsavedAsked();
 }
 
 void StudioSession::wishToOpen(const QString& path)
@@ -164,7 +164,7 @@ void StudioSession::writeTo(const QString& path)
 void StudioSession::save()
 {
     if (m_document.path().isEmpty())
-        emit saveAsWanted();
+        Q_EMIT saveAsWanted();
     else
         writeTo(m_document.path());
 }

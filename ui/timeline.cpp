@@ -37,7 +37,7 @@ void FilmStrip::set(int cell, const QImage& image)
     if (cell < 0 || cell >= rowCount())
         return;
     m_images[static_cast<std::size_t>(cell)] = image;
-    emit dataChanged(index(cell), index(cell), {ImageRole});
+    Q_EMIT dataChanged(index(cell), index(cell), {ImageRole});
 }
 
 Timeline::Timeline(Document& document, Player& player, QObject* parent)
@@ -54,7 +54,7 @@ Timeline::Timeline(Document& document, Player& player, QObject* parent)
     connect(m_document, &Document::opened, this, [this] {
         m_strip.resize(0);
         m_peaks.clear();
-        emit peaksChanged();
+        Q_EMIT peaksChanged();
     });
 }
 
@@ -69,8 +69,8 @@ void Timeline::setWidth(double width)
     if (width == m_width || width <= 0)
         return;
     m_width = width;
-    emit widthChanged();
-    emit marksChanged();
+    Q_EMIT widthChanged();
+    Q_EMIT marksChanged();
     refreshSoon();
 }
 
@@ -101,7 +101,7 @@ void Timeline::setCached(const CachedFrames& cached)
     if (ranges == m_cached)
         return;
     m_cached = ranges;
-    emit cachedChanged();
+    Q_EMIT cachedChanged();
 }
 
 void Timeline::refreshSoon()
@@ -109,7 +109,7 @@ void Timeline::refreshSoon()
     const PreviewTarget target = targetOfFilm(*m_document->recipe());
     if (!(target == m_target)) {
         m_target = target;
-        emit targetChanged();
+        Q_EMIT targetChanged();
     }
     // Dragging has the threads for itself; the strip follows at the end.
     if (!m_document->inGesture())
@@ -137,11 +137,11 @@ void Timeline::refresh()
         const SampleRange range{0, sampleOfFrame(m_player->frames(), m_player->rate(), m_document->recipe()->canvas.sampleRate)};
         m_engine->askPeaks(Urgency::Idle, "strip:sound", m_target, range, std::clamp(static_cast<int>(m_width / 3), 32, 800), [this](Result<PreviewPeaks> peaks) {
             m_peaks = peaks ? QList<double>(peaks->peaks.begin(), peaks->peaks.end()) : QList<double>();
-            emit peaksChanged();
+            Q_EMIT peaksChanged();
         });
     } else if (!m_peaks.isEmpty()) {
         m_peaks.clear();
-        emit peaksChanged();
+        Q_EMIT peaksChanged();
     }
 }
 

@@ -56,7 +56,7 @@ public:
     /// Nothing is about to be asked.
     [[nodiscard]] bool isSettled() const { return !m_soon.isActive(); }
 
-signals:
+Q_SIGNALS:
     void marksChanged();
     void cachedChanged();
     void peaksChanged();

@@ -34,7 +34,7 @@ Viewer::Viewer(Document& document, Player& player, QObject* parent)
         } else {
             ask();
         }
-        emit rateTextChanged();
+        Q_EMIT rateTextChanged();
     });
     connect(m_document, &Document::gestureEnded, this, &Viewer::ask);
 }
@@ -57,9 +57,9 @@ void Viewer::setTarget(const PreviewTarget& target, const QString& title)
         m_shownSerial = ++m_serial; // what is still under way belongs to the earlier target
         m_image = {};
         setMessage({});
-        emit imageChanged();
+        Q_EMIT imageChanged();
     }
-    emit targetChanged();
+    Q_EMIT targetChanged();
     if (!same)
         refresh();
 }
@@ -70,7 +70,7 @@ void Viewer::setViewSize(QSizeF size)
         return;
     const double before = scale();
     m_viewSize = size;
-    emit viewSizeChanged();
+    Q_EMIT viewSizeChanged();
     if (scale() != before)
         ask();
 }
@@ -109,7 +109,7 @@ void Viewer::setBusy(bool busy)
     if (m_busy == busy)
         return;
     m_busy = busy;
-    emit busyChanged();
+    Q_EMIT busyChanged();
 }
 
 void Viewer::setMessage(const QString& message)
@@ -117,7 +117,7 @@ void Viewer::setMessage(const QString& message)
     if (m_message == message)
         return;
     m_message = message;
-    emit messageChanged();
+    Q_EMIT messageChanged();
 }
 
 void Viewer::refresh()
@@ -184,8 +184,8 @@ void Viewer::show(const PreviewPicture& picture)
 {
     m_image = picture.image;
     m_shownScale = picture.scale;
-    emit imageChanged();
-    emit pictureArrived();
+    Q_EMIT imageChanged();
+    Q_EMIT pictureArrived();
 }
 
 void Viewer::askPeaks()
@@ -200,7 +200,7 @@ void Viewer::askPeaks()
         }
         setMessage({});
         m_peaks = QList<double>(peaks->peaks.begin(), peaks->peaks.end());
-        emit peaksChanged();
+        Q_EMIT peaksChanged();
     });
 }
 
@@ -234,7 +234,7 @@ void Viewer::playFrame()
     if (m_rateClock.elapsed() > 1000) {
         m_liveRate = m_rateFrames * 1000.0 / static_cast<double>(m_rateClock.restart());
         m_rateFrames = 0;
-        emit rateTextChanged();
+        Q_EMIT rateTextChanged();
     }
     const double scale = draftScale();
     const RecipeCanvas& canvas = m_document->recipe()->canvas;

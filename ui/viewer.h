@@ -55,7 +55,7 @@ public:
     /// Asks again: the recipe has changed.
     void refresh();
 
-signals:
+Q_SIGNALS:
     void imageChanged();
     void targetChanged();
     void messageChanged();

@@ -44,6 +44,7 @@ void addCheck(CLI::App& app, Invocation& invocation)
     CLI::App* command = app.add_subcommand("check", "Find every mistake of a recipe at once");
     command->add_option("RECIPE", flags->recipe, "A recipe (*.artdag)")->required();
     flags->bindings.add(*command);
+    command->footer("Example: artdag check my.artdag --set speed=45");
     addCommonFlags(*command, invocation);
     command->callback([flags, &invocation] { invocation.run = [flags, &invocation] { return check(*flags, invocation); }; });
 }

@@ -75,10 +75,12 @@ std::string humanSeconds(double seconds);
 
 // One function per command, each in the file of its name.
 void addCheck(CLI::App& app, Invocation& invocation);
+void addFormat(CLI::App& app, Invocation& invocation);
 void addPlan(CLI::App& app, Invocation& invocation);
 void addRender(CLI::App& app, Invocation& invocation);
 void addExplain(CLI::App& app, Invocation& invocation);
 void addEffects(CLI::App& app, Invocation& invocation);
+void addImport(CLI::App& app, Invocation& invocation);
 void addVerify(CLI::App& app, Invocation& invocation);
 void addKeys(CLI::App& app, Invocation& invocation);
 void addStore(CLI::App& app, Invocation& invocation);

@@ -138,6 +138,7 @@ void addEffects(CLI::App& app, Invocation& invocation)
     CLI::App* command = app.add_subcommand("effects", "List the effects, or describe one");
     command->add_option("NAME", flags->name, "Describe this effect: its ports and parameters");
     command->add_option("--search", flags->search, "Only effects that match these words")->type_name("WORDS");
+    command->footer("Example: artdag effects --search blur");
     addCommonFlags(*command, invocation);
     command->callback([flags, &invocation] { invocation.run = [flags, &invocation] { return effects(*flags, invocation); }; });
 }

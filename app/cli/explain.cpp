@@ -56,7 +56,9 @@ Json describe(const Node& node, const Workspace& workspace)
     Json args = Json::object();
     for (const auto& [name, value] : node.args)
         args[name] = wordsOf(value);
-    return {{"node", node.name}, {"effect", node.effect}, {"title", entry != nullptr ? std::string(entry->effect->title) : "(not installed)"}, {"help", entry != nullptr ? std::string(entry->effect->help) : ""}, {"in", in}, {"args", args}};
+    const std::string title = entry != nullptr ? std::string(entry->effect->title) : node.group.empty() ? "(not installed)"
+                                                                                                        : "group '" + node.group + "'";
+    return {{"node", node.name}, {"effect", node.effect}, {"title", title}, {"help", entry != nullptr ? std::string(entry->effect->help) : ""}, {"in", in}, {"args", args}};
 }
 
 Result<int> explain(const ExplainFlags& flags, const Invocation& invocation)
@@ -101,6 +103,7 @@ void addExplain(CLI::App& app, Invocation& invocation)
     command->add_option("RECIPE", flags->recipe, "A recipe (*.artdag)")->required();
     command->add_option("NODE", flags->node, "Only this node, with its effect's help");
     flags->bindings.add(*command);
+    command->footer("Example: artdag explain resources/recipes/spinning_cat.artdag");
     addCommonFlags(*command, invocation);
     command->callback([flags, &invocation] { invocation.run = [flags, &invocation] { return explain(*flags, invocation); }; });
 }

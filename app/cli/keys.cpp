@@ -75,19 +75,21 @@ void addKeys(CLI::App& app, Invocation& invocation)
 {
     CLI::App* keys = app.add_subcommand("keys", "Make and show the keys that sign your work");
     keys->require_subcommand(1);
+    keys->footer("Example: artdag keys make mine");
     auto flags = std::make_shared<KeysFlags>();
-    auto add = [&](const char* name, const char* help, auto action) {
+    auto add = [&](const std::string& name, const char* help, const char* arguments, auto action) {
         CLI::App* command = keys->add_subcommand(name, help);
         addCommonFlags(*command, invocation);
+        command->footer("Example: artdag keys " + name + arguments);
         command->callback([action, &invocation] { invocation.run = action; });
         return command;
     };
-    CLI::App* makeCommand = add("make", "Make a key, encrypted with a passphrase", [flags, &invocation] { return make(*flags, invocation); });
+    CLI::App* makeCommand = add("make", "Make a key, encrypted with a passphrase", " mine", [flags, &invocation] { return make(*flags, invocation); });
     makeCommand->add_option("NAME", flags->name, "What to call it (default: default)");
     makeCommand->add_option("--algorithm", flags->algorithm, "ed25519 (default) or rsa")->check(CLI::IsMember({"ed25519", "rsa"}));
-    add("list", "List the keys of this machine", [&invocation] { return list(invocation); });
-    add("show", "Show a public key", [flags, &invocation] { return show(*flags, invocation); })->add_option("NAME", flags->name, "Which key (default: default)");
-    add("remove", "Remove a key", [flags] { return remove(*flags); })->add_option("NAME", flags->name, "Which key")->required();
+    add("list", "List the keys of this machine", "", [&invocation] { return list(invocation); });
+    add("show", "Show a public key", " mine", [flags, &invocation] { return show(*flags, invocation); })->add_option("NAME", flags->name, "Which key (default: default)");
+    add("remove", "Remove a key", " mine", [flags] { return remove(*flags); })->add_option("NAME", flags->name, "Which key")->required();
 }
 
 } // namespace artdag::cli

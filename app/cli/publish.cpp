@@ -85,7 +85,7 @@ void addServerCommands(CLI::App& app, Invocation& invocation)
     loginCommand->add_option("URL", login->url, "The server: https://artdag.example")->required();
     loginCommand->add_option("--user", login->user, "Your name there")->required();
     loginCommand->add_flag("--register", login->registerNew, "Make the account first");
-    loginCommand->footer("The password is read from the terminal, from standard input, or from ARTDAG_PASSWORD; it is never kept.");
+    loginCommand->footer("The password is read from the terminal, from standard input, or from ARTDAG_PASSWORD; it is never kept.\n\nExample: artdag login https://artdag.example --user me --register");
     addCommonFlags(*loginCommand, invocation);
     loginCommand->callback([login, &invocation] { invocation.run = [login, &invocation] { return logIn(*login, invocation); }; });
 
@@ -102,6 +102,7 @@ void addServerCommands(CLI::App& app, Invocation& invocation)
     command->add_option("--alt", flags->alt, "What is to be seen, for those who do not see it")->type_name("TEXT");
     command->add_option("--visibility", flags->visibility, "Who sees it")->check(CLI::IsMember({"public", "unlisted", "followers", "private"}));
     command->add_option("--poster", flags->poster, "A still to show before it plays")->type_name("FILE");
+    command->footer("Example: artdag publish cat.mp4 --title \"A cat that turns\" --alt \"A drawn cat turning once\"");
     addCommonFlags(*command, invocation);
     command->callback([flags, &invocation] { invocation.run = [flags, &invocation] { return publish(*flags, invocation); }; });
 }

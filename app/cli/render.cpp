@@ -85,7 +85,7 @@ void addRender(CLI::App& app, Invocation& invocation)
     std::string profiles = "Encoder profiles:\n";
     for (const EncodeProfile& profile : encodeProfiles())
         profiles += fmt::format("  {:<18} {}\n", profile.name, profile.title);
-    command->footer(profiles + "\nThe same recipe and inputs give the same pixels on every machine. Ctrl-C stops at once and keeps finished chunks:\nthe next render takes them up.");
+    command->footer(profiles + "\nThe same recipe and inputs give the same pixels on every machine. Ctrl-C stops at once and keeps finished chunks:\nthe next render takes them up.\n\nExample: artdag render resources/recipes/spinning_cat.artdag -o cat.mp4 --key default");
     command->callback([flags, &invocation] { invocation.run = [flags, &invocation] { return render(*flags, invocation); }; });
 }
 

@@ -90,16 +90,18 @@ std::string manPageOf(const CLI::App& app)
 
 void addShell(CLI::App& app, Invocation& invocation)
 {
-    auto add = [&](const char* name, const char* help, std::string (*text)(const CLI::App&)) {
-        app.add_subcommand(name, help)->callback([&app, &invocation, text] {
+    auto add = [&](const char* name, const char* help, const char* example, std::string (*text)(const CLI::App&)) {
+        CLI::App* command = app.add_subcommand(name, help);
+        command->footer(example);
+        command->callback([&app, &invocation, text] {
             invocation.run = [&app, text]() -> Result<int> {
                 std::cout << text(app);
                 return exitOk;
             };
         });
     };
-    add("completion", "Print a completion script for bash and zsh", completionOf);
-    add("man", "Print the manual page", manPageOf);
+    add("completion", "Print a completion script for bash and zsh", "Example: source <(artdag completion)", completionOf);
+    add("man", "Print the manual page", "Example: artdag man | man -l -", manPageOf);
 }
 
 } // namespace artdag::cli

@@ -2,18 +2,27 @@
 #include "app/cli/command.h"
 
 #include "core/base/files.h"
+#include "core/media/likeness.h"
+#include "core/provenance/check_provenance.h"
 #include "core/provenance/manifest.h"
 #include "core/workflow/fetch_work.h"
 #include "core/workflow/verify_work.h"
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
+
+#include <charconv>
+#include <chrono>
 
 namespace artdag::cli {
 
 namespace {
 
+constexpr int sampleOf30 = 30; ///< a cheat on 10 % of the frames is caught with p ≈ 0.96
+
 struct VerifyFlags {
-    std::string work, provenance, recipe, frames = "all";
+    std::string work, provenance, recipe, frames = "all", seed, differences, key = "default", attestation;
+    bool attest = false;
     BindingFlags bindings;
 };
 
@@ -60,45 +69,131 @@ Result<void> fetch(const VerifyFlags& flags, const std::filesystem::path& direct
     return {};
 }
 
-Result<int> verify(const VerifyFlags& flags, Invocation& invocation)
+template <class Number>
+Result<Number> wholeNumber(const char* option, const std::string& text, Number least, const char* expected)
 {
-    auto workspace = TRY(openWorkspace());
-    const TemporaryDirectory directory = TRY(TemporaryDirectory::make());
+    Number number{};
+    const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (code != std::errc() || end != text.data() + text.size() || number < least)
+        return fail(Fault::BadInput, fmt::format("{} '{}': expected {}", option, text, expected));
+    return number;
+}
+
+/// Film and papers, from a server or from files side by side.
+Result<VerifyRequest> requestOf(const VerifyFlags& flags, const std::filesystem::path& directory, Workspace& workspace)
+{
     VerifyRequest request;
     if (isUrl(flags.work)) {
-        TRY(fetch(flags, directory.path(), *workspace, request));
+        TRY(fetch(flags, directory, workspace, request));
     } else {
         request.film = flags.work;
         const std::string beside = flags.provenance.empty() ? flags.work + ".provenance.json" : flags.provenance;
         auto text = readTextFile(beside);
         if (!text)
             return fail(text.error().fault, fmt::format("{}: the film's provenance is needed; give it with --provenance FILE", text.error().message));
-        request.provenance = TRY(readProvenance(*text));
+        auto provenance = readProvenance(*text);
+        if (!provenance)
+            return fail(Fault::Corrupt, fmt::format("file '{}': {}", beside, provenance.error().message));
+        request.provenance = std::move(*provenance);
     }
     if (!flags.recipe.empty())
         request.provenance.recipeText = TRY(readRecipeFile(flags.recipe));
-    request.inputs = TRY(flags.bindings.read(*workspace)).inputs;
-    if (flags.frames != "all") {
-        request.sampleFrames = std::atoi(flags.frames.c_str());
-        if (request.sampleFrames < 1)
-            return fail(Fault::BadInput, fmt::format("--frames '{}': expected 'all' or a number of frames", flags.frames));
-    }
+    request.inputs = TRY(flags.bindings.read(workspace)).inputs;
+    if (flags.frames != "all")
+        request.sampleFrames = flags.frames == "sample" ? sampleOf30 : TRY(wholeNumber<int>("--frames", flags.frames, 1, "'all', 'sample' or a number of frames"));
+    if (!flags.seed.empty())
+        request.seed = TRY(wholeNumber<std::uint64_t>("--seed", flags.seed, 0, "a whole number, as an earlier report gave it"));
+    request.differences = !flags.differences.empty() ? flags.differences : (isUrl(flags.work) ? request.film.filename() : request.film).string() + ".differences";
+    return request;
+}
+
+void sayReport(const VerifyReport& report)
+{
+    for (const VerifyAnswer* one : {&report.bytes, &report.pixels, &report.file})
+        sayAnswer(*one);
+    for (const ChunkLikeness& chunk : report.likeness)
+        say(fmt::format("    chunk {:<4} {} dB{}, recorded {}", chunk.chunk, decibels(chunk.measured), chunk.whole ? "" : " (sampled)", chunk.recorded ? decibels(*chunk.recorded) + " dB" : "nothing"));
+    say(fmt::format("frames rendered {} of {}, cache reads {}", report.framesRendered, report.frames, report.cacheReads));
+    if (report.seed)
+        say(fmt::format("seed {0} (--seed {0} looks at the same frames again)", *report.seed));
+    if (report.firstDifferingFrame)
+        say(fmt::format("first differing frame: {}", *report.firstDifferingFrame));
+    for (const std::filesystem::path& picture : report.differences)
+        say("    " + picture.string());
+    say(!report.verified ? "NOT verified" : report.seed ? "verified: the frames looked at are identical"
+                                                        : "verified: all frames identical");
+}
+
+Json jsonOf(const VerifyReport& report)
+{
+    Json likeness = Json::array();
+    for (const ChunkLikeness& chunk : report.likeness)
+        likeness.push_back({{"chunk", chunk.chunk}, {"whole", chunk.whole}, {"least_frame", chunk.leastFrame}, {"psnr", decibels(chunk.measured)}, {"recorded", chunk.recorded ? Json(decibels(*chunk.recorded)) : Json()}});
+    Json differences = Json::array();
+    for (const std::filesystem::path& picture : report.differences)
+        differences.push_back(picture.string());
+    return {{"verified", report.verified}, {"answers", {jsonOf(report.bytes), jsonOf(report.pixels), jsonOf(report.file)}}, {"frames", report.frames}, {"frames_rendered", report.framesRendered},
+        {"cache_reads", report.cacheReads}, {"seed", report.seed ? Json(std::to_string(*report.seed)) : Json()}, {"sound_rendered", report.soundRendered}, {"chunks", likeness},
+        {"frames_hash", report.framesHash.isNull() ? Json() : Json(report.framesHash.text())}, {"first_differing_frame", report.firstDifferingFrame ? Json(*report.firstDifferingFrame) : Json()}, {"differences", differences}};
+}
+
+Result<Json> attest(const VerifyReport& report, const Json& manifest, const SigningKey& key)
+{
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    Json document = TRY(attestReport(report, manifest, fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(seconds)))));
+    TRY(signDocument(reverificationPrefix, document, key));
+    return jsonOfReverificationFile({std::move(document), {key.publicKey()}});
+}
+
+Result<int> verify(const VerifyFlags& flags, Invocation& invocation)
+{
+    std::optional<SigningKey> key; // asked for before the long work
+    if (flags.attest)
+        key = TRY(openKeyFiles(artdagHome() / "keys", TRY(passphrase("Passphrase of key '" + flags.key + "'")))->read(flags.key));
+    auto workspace = TRY(openWorkspace());
+    const TemporaryDirectory directory = TRY(TemporaryDirectory::make());
+    VerifyRequest request = TRY(requestOf(flags, directory.path(), *workspace));
     request.run.threads = invocation.threads;
     request.run.cancel = invocation.cancel;
     request.run.progress = progressLine("Rendering again");
     const VerifyReport report = TRY(verifyWork(request, *workspace));
     endProgressLine();
-    for (const VerifyAnswer* one : {&report.bytes, &report.pixels, &report.file})
-        sayAnswer(*one);
-    say(fmt::format("frames rendered {} of {}, cache reads {}", report.framesRendered, report.frames, report.cacheReads));
-    if (report.firstDifferingFrame)
-        say(fmt::format("first differing frame: {}", *report.firstDifferingFrame));
-    say(!report.verified ? "NOT verified" : request.sampleFrames > 0 ? "verified: the frames looked at are identical"
-                                                                     : "verified: all frames identical");
-    if (invocation.json)
-        answer({{"verified", report.verified}, {"answers", {jsonOf(report.bytes), jsonOf(report.pixels), jsonOf(report.file)}}, {"frames", report.frames}, {"frames_rendered", report.framesRendered}, {"cache_reads", report.cacheReads},
-            {"frames_hash", report.framesHash.isNull() ? Json() : Json(report.framesHash.text())}, {"first_differing_frame", report.firstDifferingFrame ? Json(*report.firstDifferingFrame) : Json()}});
+    sayReport(report);
+    const Json attestation = key ? TRY(attest(report, request.provenance.manifest, *key)) : Json();
+    if (invocation.json) {
+        Json object = jsonOf(report);
+        object["attestation"] = attestation;
+        answer(object);
+    } else if (key) {
+        answer(attestation);
+    }
     return report.verified ? exitOk : exitVerifiedFalse;
+}
+
+/// Says what somebody's reverification is worth: whether it is signed, by which key, and of which work it speaks.
+Result<int> checkAttestation(const VerifyFlags& flags, const Invocation& invocation)
+{
+    const ReverificationFile file = TRY(readReverificationFile(TRY(readTextFile(flags.attestation))));
+    const auto facts = readReverification(file.document);
+    if (!facts)
+        return fail(Fault::Corrupt, "reverification: " + facts.error().message);
+    std::optional<Json> manifest;
+    if (!flags.work.empty()) {
+        auto workspace = TRY(openWorkspace());
+        const TemporaryDirectory directory = TRY(TemporaryDirectory::make());
+        manifest = TRY(requestOf(flags, directory.path(), *workspace)).provenance.manifest;
+    }
+    const std::vector<Finding> findings = checkReverification(file, manifest);
+    Json list = Json::array();
+    for (const Finding& finding : findings) {
+        say(fmt::format("{:<4}{}", finding.ok ? "yes" : "NO", finding.words));
+        list.push_back({{"name", finding.name}, {"ok", finding.ok}, {"words", finding.words}});
+    }
+    const bool good = allOk(findings) && facts->match;
+    say(fmt::format("{} of {} frames{} were rendered on {} with {} {}: {}", facts->framesRendered, facts->frames, facts->sound ? " and the sound" : "", facts->createdAt, facts->softwareName, facts->softwareVersion, facts->match ? "they match" : "they DIFFER"));
+    if (invocation.json)
+        answer({{"verified", good}, {"findings", list}, {"signers", TRY(signersOf(file.document))}, {"run", facts->run.text()}, {"result", facts->match ? "match" : "differs"}, {"frames", facts->frames}, {"frames_rendered", facts->framesRendered}});
+    return good ? exitOk : exitVerifiedFalse;
 }
 
 } // namespace
@@ -107,14 +202,23 @@ void addVerify(CLI::App& app, Invocation& invocation)
 {
     auto flags = std::make_shared<VerifyFlags>();
     CLI::App* command = app.add_subcommand("verify", "Render a work again and say whether its pixels and papers hold");
-    command->add_option("WORK", flags->work, "A film with its provenance beside it, or the URL of a published work")->required();
+    command->add_option("WORK", flags->work, "A film with its provenance beside it, or the URL of a published work");
     command->add_option("--provenance", flags->provenance, "The provenance file (default: WORK.provenance.json)")->type_name("FILE");
     command->add_option("--recipe", flags->recipe, "A recipe to verify against, instead of the one in the provenance")->type_name("FILE");
-    command->add_option("--frames", flags->frames, "'all' (default), or how many random frames to render")->type_name("all|K");
+    command->add_option("--frames", flags->frames, "'all' (default), or how many random frames to render; 'sample' is 30")->type_name("all|sample|K");
+    command->add_option("--seed", flags->seed, "Choose the frames that an earlier report chose")->type_name("NUMBER");
+    command->add_option("--differences", flags->differences, "Where to put pictures of the first differing frame (default: WORK.differences)")->type_name("DIR");
+    command->add_flag("--attest", flags->attest, "Sign what was found, and print it for others (see --key)");
+    command->add_option("--key", flags->key, "The key that signs it (default: default)")->type_name("NAME");
+    command->add_option("--check-attestation", flags->attestation, "Check what somebody else signed, with WORK against that work")->type_name("FILE");
     flags->bindings.add(*command);
     addCommonFlags(*command, invocation);
-    command->footer("Three questions, three answers: are these the signed bytes, does the recipe give these pixels, is the file an\nencoding of these pixels. Exit code 5 when an answer is no. Nothing is read from a cache.");
-    command->callback([flags, &invocation] { invocation.run = [flags, &invocation] { return verify(*flags, invocation); }; });
+    command->footer("Three questions, three answers: are these the signed bytes, does the recipe give these pixels, is the file an\nencoding of these pixels. Exit code 5 when an answer is no, 6 when the papers are damaged. Nothing is read\nfrom a cache.\n\nExample: artdag verify cat.mp4");
+    command->callback([flags, &invocation] {
+        if (flags->work.empty() && flags->attestation.empty())
+            throw CLI::RequiredError("WORK");
+        invocation.run = [flags, &invocation] { return flags->attestation.empty() ? verify(*flags, invocation) : checkAttestation(*flags, invocation); };
+    });
 }
 
 } // namespace artdag::cli

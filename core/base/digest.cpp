@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/digest.h"
 
-#include <openssl/evp.h>
+#include "core/base/keccak.h"
 
-#include <bit>
-#include <cstring>
+#include <openssl/evp.h>
 
 namespace artdag {
 
@@ -57,62 +56,60 @@ void Hasher::Free::operator()(void* context) const
 }
 
 Hasher::Hasher(Algorithm algorithm)
-    : m_context(EVP_MD_CTX_new())
 {
-    CHECK(m_context != nullptr);
-    const EVP_MD* md = algorithm == Algorithm::Sha3_256 ? EVP_sha3_256() : EVP_sha256();
-    CHECK(EVP_DigestInit_ex(static_cast<EVP_MD_CTX*>(m_context.get()), md, nullptr) == 1);
+    if (algorithm == Algorithm::Sha3_256)
+        return;
+    m_sha256.reset(EVP_MD_CTX_new());
+    CHECK(m_sha256 != nullptr);
+    CHECK(EVP_DigestInit_ex(static_cast<EVP_MD_CTX*>(m_sha256.get()), EVP_sha256(), nullptr) == 1);
 }
 
 Hasher::~Hasher() = default;
 Hasher::Hasher(Hasher&&) noexcept = default;
 Hasher& Hasher::operator=(Hasher&&) noexcept = default;
 
-Hasher& Hasher::add(ByteView bytes)
+void Hasher::absorb(const std::uint8_t* block)
 {
-    CHECK(EVP_DigestUpdate(static_cast<EVP_MD_CTX*>(m_context.get()), bytes.data(), bytes.size()) == 1);
+    for (std::size_t i = 0; i < m_block.size() / 8; ++i) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, block + 8 * i, 8);
+        m_state[i] ^= word;
+    }
+    keccak(m_state);
+}
+
+Hasher& Hasher::addMore(ByteView bytes)
+{
+    if (m_sha256 != nullptr) {
+        CHECK(EVP_DigestUpdate(static_cast<EVP_MD_CTX*>(m_sha256.get()), bytes.data(), bytes.size()) == 1);
+        return *this;
+    }
+    const std::size_t first = m_block.size() - m_used;
+    std::memcpy(m_block.data() + m_used, bytes.data(), first);
+    absorb(m_block.data());
+    bytes = bytes.subspan(first);
+    for (; bytes.size() >= m_block.size(); bytes = bytes.subspan(m_block.size()))
+        absorb(bytes.data());
+    m_used = bytes.size();
+    if (m_used > 0)
+        std::memcpy(m_block.data(), bytes.data(), m_used);
     return *this;
-}
-
-Hasher& Hasher::addU16(std::uint16_t value)
-{
-    const std::array<std::uint8_t, 2> bytes{static_cast<std::uint8_t>(value), static_cast<std::uint8_t>(value >> 8)};
-    return add(bytes);
-}
-
-Hasher& Hasher::addU32(std::uint32_t value)
-{
-    std::array<std::uint8_t, 4> bytes{};
-    for (std::size_t i = 0; i < bytes.size(); ++i)
-        bytes[i] = static_cast<std::uint8_t>(value >> (8 * i));
-    return add(bytes);
-}
-
-Hasher& Hasher::addU64(std::uint64_t value)
-{
-    std::array<std::uint8_t, 8> bytes{};
-    for (std::size_t i = 0; i < bytes.size(); ++i)
-        bytes[i] = static_cast<std::uint8_t>(value >> (8 * i));
-    return add(bytes);
-}
-
-Hasher& Hasher::addF64(double value)
-{
-    return addU64(std::bit_cast<std::uint64_t>(value == 0.0 ? 0.0 : value));
-}
-
-Hasher& Hasher::addText(std::string_view text)
-{
-    addU32(static_cast<std::uint32_t>(text.size()));
-    return add(text);
 }
 
 Digest Hasher::finish()
 {
     Digest digest{};
-    unsigned length = 0;
-    CHECK(EVP_DigestFinal_ex(static_cast<EVP_MD_CTX*>(m_context.get()), digest.data(), &length) == 1);
-    CHECK(length == digest.size());
+    if (m_sha256 != nullptr) {
+        unsigned length = 0;
+        CHECK(EVP_DigestFinal_ex(static_cast<EVP_MD_CTX*>(m_sha256.get()), digest.data(), &length) == 1);
+        CHECK(length == digest.size());
+        return digest;
+    }
+    std::memset(m_block.data() + m_used, 0, m_block.size() - m_used);
+    m_block[m_used] = 0x06; // FIPS 202 §6.1, B.2: the suffix 01, then 10*1
+    m_block.back() |= 0x80;
+    absorb(m_block.data());
+    std::memcpy(digest.data(), m_state.data(), digest.size());
     return digest;
 }
 

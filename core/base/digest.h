@@ -6,9 +6,11 @@
 #include "core/base/result.h"
 
 #include <array>
+#include <bit>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <span>
 #include <string>
@@ -32,7 +34,7 @@ std::string hexOf(ByteView bytes);
 /// Bytes of lower- or upper-case hexadecimal; BadInput for anything else.
 Result<Bytes> bytesOfHex(std::string_view hex);
 
-/// One running SHA3-256 (FIPS 202) or SHA-256 (FIPS 180-4), by OpenSSL. Not shared between threads.
+/// One running SHA3-256 (FIPS 202), which allocates nothing, or SHA-256 (FIPS 180-4), by OpenSSL. Not shared between threads.
 class Hasher {
 public:
     enum class Algorithm {
@@ -44,20 +46,40 @@ public:
     Hasher(Hasher&&) noexcept;
     Hasher& operator=(Hasher&&) noexcept;
 
-    Hasher& add(ByteView bytes);
+    Hasher& add(ByteView bytes)
+    {
+        if (m_sha256 != nullptr || m_used + bytes.size() >= m_block.size())
+            return addMore(bytes);
+        if (!bytes.empty())
+            std::memcpy(m_block.data() + m_used, bytes.data(), bytes.size());
+        m_used += bytes.size();
+        return *this;
+    }
     Hasher& add(std::string_view text) { return add(bytesOf(text)); }
-    Hasher& addU16(std::uint16_t value);    ///< little-endian
-    Hasher& addU32(std::uint32_t value);    ///< little-endian
-    Hasher& addU64(std::uint64_t value);    ///< little-endian
-    Hasher& addF64(double value);           ///< IEEE 754 binary64, little-endian; −0 is written as +0
-    Hasher& addText(std::string_view text); ///< length as u32, then the bytes: no two lists of texts share a preimage
-    Digest finish();                        ///< may be called once
+    Hasher& addU16(std::uint16_t value) { return addLittleEndian(value); }
+    Hasher& addU32(std::uint32_t value) { return addLittleEndian(value); }
+    Hasher& addU64(std::uint64_t value) { return addLittleEndian(value); }
+    Hasher& addF64(double value) { return addLittleEndian(std::bit_cast<std::uint64_t>(value == 0.0 ? 0.0 : value)); } ///< IEEE 754 binary64; −0 is written as +0
+    Hasher& addText(std::string_view text) { return addU32(static_cast<std::uint32_t>(text.size())).add(text); }       ///< length as u32, then the bytes: no two lists of texts share a preimage
+    Digest finish();                                                                                                   ///< may be called once
 
 private:
+    template <class Number>
+    Hasher& addLittleEndian(Number value)
+    {
+        static_assert(std::endian::native == std::endian::little);
+        return add(ByteView(reinterpret_cast<const std::uint8_t*>(&value), sizeof value));
+    }
+    Hasher& addMore(ByteView bytes);
+    void absorb(const std::uint8_t* block);
+
     struct Free {
         void operator()(void* context) const;
     };
-    std::unique_ptr<void, Free> m_context;
+    std::unique_ptr<void, Free> m_sha256;
+    std::array<std::uint64_t, 25> m_state{};
+    std::array<std::uint8_t, 136> m_block; ///< not yet absorbed; always less than whole
+    std::size_t m_used = 0;
 };
 
 Digest sha3(ByteView bytes);

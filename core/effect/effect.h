@@ -5,6 +5,7 @@
 
 #include "core/base/result.h"
 #include "core/base/time.h"
+#include "core/effect/signal.h"
 #include "core/effect/value.h"
 #include "core/picture/picture.h"
 #include "core/sound/sound.h"
@@ -137,9 +138,10 @@ struct Call {
     std::span<const InputFacts> inputs; ///< connected inputs, in port order, then items in list order
     std::span<const Arguments> items;   ///< arguments of each item of the list port (Effect::itemParams)
     Arguments args;
-    Sources* sources = nullptr; ///< null while keys are made
-    int output = 0;             ///< index into Effect::outputs
-    StreamFacts out;            ///< facts of that output (empty in `facts`)
+    Sources* sources = nullptr;       ///< null while keys are made
+    int output = 0;                   ///< index into Effect::outputs
+    StreamFacts out;                  ///< facts of that output (empty in `facts`)
+    const Signals* signals = nullptr; ///< connected signals and events; null while shapes are found
 
     /// Index into `inputs` of a port by name, −1 when it is not connected.
     [[nodiscard]] int input(std::string_view port) const;
@@ -150,7 +152,8 @@ struct Call {
 };
 
 struct FrameCall : Call {
-    std::int64_t frame = 0; ///< of the output
+    std::int64_t frame = 0;      ///< of the output
+    Space space = Space::Linear; ///< of the inputs' pixels and of those to be written
     /// Seconds since the output's frame 0.
     [[nodiscard]] double t() const { return static_cast<double>(frame) * static_cast<double>(canvas.rate.denominator) / static_cast<double>(canvas.rate.numerator); }
 };
@@ -172,11 +175,25 @@ struct SoundNeed {
     SampleRange range; ///< of that input; silence beyond its ends
 };
 
+/// What an analysis reads: whole inputs, piece by piece.
+struct AnalysisCall : Call {
+    std::function<Result<Sound>(int input, SampleRange range)> soundOf;             ///< silence beyond its ends
+    std::function<Result<PicturePointer>(int input, std::int64_t frame)> pictureOf; ///< a whole frame
+};
+
 /// How the pixels of the output depend on the inputs' pixels, which is what lets the engine fuse and tile.
 enum class Access {
     Pointwise, ///< output pixel (x, y) needs input pixel (x, y) only; all picture inputs have the output's size
     Region,    ///< needs what `region` says; may be rendered in any tiles
+    Gather,    ///< like Region, and a pixel costs the same in any tile: what reads here and there without a filter of its own
     Whole,     ///< `region` says what it needs; rendered in one call for the whole asked rectangle
+};
+
+/// In which space an effect computes.
+enum class Works {
+    Linear,
+    Display,
+    Either, ///< in the space that its consumer asks
 };
 
 struct Effect {
@@ -193,6 +210,7 @@ struct Effect {
     Access access = Access::Pointwise;
     bool timeDependent = false;    ///< the frame number itself enters the key (noise that boils, a playing source)
     bool neutralAtDefault = false; ///< default settings give the input back
+    double cost = 0;               ///< ms a megapixel on one core, for estimates; 0: guessed from `access` and inputs
 
     /// Shapes of the outputs. Null: a picture output is like the first picture input (else endless, of canvas size), a
     /// sound output like the first sound input (else endless). BadInput for what cannot work, naming the port.
@@ -201,6 +219,7 @@ struct Effect {
     void (*needs)(const FrameCall&, std::vector<FrameNeed>& out) = nullptr;
     /// Numbers besides arguments and input frames on which this frame's pixels depend: how far a crossfade has come, how
     /// deep a fade is. They enter the frame key instead of the frame number, so that what moved in time is still a hit.
+    /// Connected signals enter by their value at the frame; what a frame takes from connected events must be among these.
     void (*moment)(const FrameCall&, std::vector<double>& out) = nullptr;
     /// Frames of the output at which a new shot begins (a sequence's cuts): encoded chunks begin there.
     void (*cuts)(const Call&, std::vector<std::int64_t>& out) = nullptr;
@@ -210,6 +229,9 @@ struct Effect {
     /// Which part of need `index` the output part `out` needs (clipped by the engine to the input). Null: the same part
     /// for Pointwise, all of it otherwise.
     Rect (*region)(const FrameCall&, std::size_t index, Rect out) = nullptr;
+    /// Where `render` computes. The engine converts between steps that differ, and only there: a chain of tone effects pays
+    /// the transfer curve once, and none between a file and its first or the encoder and its last. Null: in linear light.
+    Works (*works)(const FrameCall&) = nullptr;
     /// Writes every pixel of `out`. `inputs` are the needs in order; each covers at least what `region` asked, clipped
     /// to that input's picture. Thread-safe, no shared state; depends on nothing but its arguments.
     Result<void> (*render)(const FrameCall&, std::span<const ConstPictureView> inputs, PictureView out) = nullptr;
@@ -218,6 +240,14 @@ struct Effect {
     void (*soundNeeds)(const SoundCall&, std::vector<SoundNeed>& out) = nullptr;
     /// Writes `out` (already call.range, silent). The result for a sample must not depend on the range asked.
     Result<void> (*sound)(const SoundCall&, std::span<const Sound> inputs, Sound& out) = nullptr;
+
+    /// The value of signal output `call.output` at an instant, arguments taken at that instant.
+    double (*signal)(const Call& call, Flicks time) = nullptr;
+    /// Appends the events of events output `call.output` with from ≤ time < to, sorted; its arguments never move.
+    void (*events)(const Call& call, Flicks from, Flicks to, std::vector<Event>& out) = nullptr;
+    /// Instead of those two, for what needs whole inputs (sound or pictures) first: one for each output. Run once and
+    /// stored by the content of its inputs; its arguments never move.
+    Result<std::vector<Analysed>> (*analyse)(const AnalysisCall& call) = nullptr;
 };
 
 } // namespace artdag

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/effect/value.h"
+#include "core/effect/value_bytes.h"
 
 #include <cmath>
 
@@ -7,14 +7,16 @@ namespace artdag {
 
 namespace {
 
-void addColour(Hasher& hasher, const Colour& colour)
+template <class Sink>
+void addColour(Sink& hasher, const Colour& colour)
 {
     hasher.addF64(colour.r).addF64(colour.g).addF64(colour.b).addF64(colour.a);
 }
 
 /// The bytes of each alternative (docs/formats/recipe.md, "Values in keys").
+template <class Sink>
 struct AddBytes {
-    Hasher& hasher;
+    Sink& hasher;
 
     void operator()(double value) const { hasher.addF64(value); }
     void operator()(std::int64_t value) const { hasher.addU64(static_cast<std::uint64_t>(value)); }
@@ -75,7 +77,13 @@ const char* nameOf(ParamKind kind)
 void addValue(Hasher& hasher, const Value& value)
 {
     hasher.addU16(static_cast<std::uint16_t>(value.index()));
-    std::visit(AddBytes{hasher}, value);
+    std::visit(AddBytes<Hasher>{hasher}, value);
+}
+
+void addValue(Preimage& preimage, const Value& value)
+{
+    preimage.addU16(static_cast<std::uint16_t>(value.index()));
+    std::visit(AddBytes<Preimage>{preimage}, value);
 }
 
 std::vector<double> componentsOf(const Value& value)

@@ -2,6 +2,7 @@
 #include "core/graph/argument.h"
 
 #include "core/base/similar_names.h"
+#include "core/graph/binding.h"
 #include "core/graph/keyframes.h"
 #include "core/graph/literal.h"
 #include "core/recipe/json_text.h"
@@ -16,6 +17,7 @@ namespace artdag {
 namespace {
 
 constexpr std::size_t mostKeys = 100'000;
+constexpr std::string_view bindingMembers[] = {"bind", "range", "smooth", "offset", "decay", "noise", "seed", "map"};
 
 enum class Change {
     Never,
@@ -136,10 +138,9 @@ private:
     std::optional<Keyframe> key(const Json& json, const std::string& pointer);
     std::optional<Ease> ease(const Json& json, const std::string& pointer);
     std::optional<GraphArgument> expressions(const Json& json, const std::string& pointer);
-    std::optional<Expression> expression(const Json& json, const std::string& pointer);
     std::optional<GraphArgument> recipeParam(const Json& json, const std::string& pointer);
     std::optional<GraphArgument> binding(const Json& json);
-    void checkBindingOptions(const Json& json);
+    bool checkBindingOptions(const Json& json);
 
     const Param& m_param;
     std::string m_subject, m_owner, m_pointer;
@@ -204,7 +205,9 @@ std::optional<GraphArgument> ArgumentReader::keys(const Json& json, const std::s
         const std::string place = pointer + "/" + std::to_string(i);
         auto next = key(json[i], place);
         if (next && !read.empty() && next->time <= read.back().time) {
-            refuse(place + "/0", ": the times of keys must rise, got " + shortText(json[i][0]) + " after " + shortText(json[i - 1][0]), "sort the keys by time");
+            next->time == read.back().time
+                ? refuse(place + "/0", ": two keys are at the time " + shortText(json[i][0]), "remove one of them, or move it by a frame")
+                : refuse(place + "/0", ": the times of keys must rise, got " + shortText(json[i][0]) + " after " + shortText(json[i - 1][0]), "sort the keys by time");
             fine = false;
         }
         fine = fine && next.has_value();
@@ -217,28 +220,6 @@ std::optional<GraphArgument> ArgumentReader::keys(const Json& json, const std::s
     return still ? GraphArgument(read[0].value) : moving(animationOfKeys(std::move(read), m_param), pointer);
 }
 
-std::optional<Expression> ArgumentReader::expression(const Json& json, const std::string& pointer)
-{
-    if (!json.is_string())
-        return refuse(pointer, ": an expression must be a text, got " + shortText(json));
-    const std::string& text = json.get_ref<const std::string&>();
-    // A parameter that is broken has been complained about; here it stands for any number.
-    ExpressionNames names = m_scope.numbers;
-    for (const std::string& broken : m_scope.brokenParams)
-        names.emplace_back(broken, 0.0);
-    CompiledExpression compiled = compileExpression(text, names);
-    if (compiled.faults.empty())
-        return std::move(compiled.expression);
-    const ExpressionFault& fault = compiled.faults[0];
-    std::string message = fault.message, hint = fault.hint;
-    for (const ParamInUse& each : m_scope.params)
-        if (message.starts_with("'" + each.name + "' is not a name")) {
-            message = "param '" + each.name + "' is a " + nameOf(each.kind) + " and no number";
-            hint.clear();
-        }
-    return refuse(pointer, ": column " + std::to_string(fault.column) + " of the expression: " + message, std::move(hint));
-}
-
 std::optional<GraphArgument> ArgumentReader::expressions(const Json& json, const std::string& pointer)
 {
     const std::size_t wanted = expressionsOf(m_param.kind);
@@ -248,7 +229,7 @@ std::optional<GraphArgument> ArgumentReader::expressions(const Json& json, const
     std::vector<Expression> parts;
     bool fine = true;
     const auto add = [&](const Json& text, const std::string& place) {
-        auto part = expression(text, place);
+        auto part = readExpression(text, m_subject, place, m_scope, m_problems);
         fine = fine && part.has_value();
         if (part)
             parts.push_back(std::move(*part));
@@ -293,37 +274,41 @@ std::optional<GraphArgument> ArgumentReader::recipeParam(const Json& json, const
     return std::nullopt;
 }
 
-void ArgumentReader::checkBindingOptions(const Json& json)
+bool ArgumentReader::checkBindingOptions(const Json& json)
 {
+    bool fine = true;
     const auto number = [](const Json& v) { return v.is_number() && std::isfinite(v.get<double>()); };
     for (const auto& member : json.get_ref<const Json::object_t&>()) {
         const std::string& name = member.first; // Clang 14 captures no structured bindings
         const Json& v = member.second;
         const std::string place = pointerTo(m_pointer, name);
         const auto must = [&](bool holds, const char* what) {
+            fine = fine && holds;
             if (!holds)
                 refuse(place, ": " + name + " must be " + what + ", got " + shortText(v));
         };
         if (name == "range")
             must(v.is_array() && v.size() == 2 && number(v[0]) && number(v[1]), "[low, high]");
         else if (name == "smooth" || name == "decay")
-            must(number(v) && v.get<double>() >= 0, "a time of at least 0 s");
+            must(number(v) && v.get<double>() >= 0 && v.get<double>() <= 10, "a time of 0–10 s");
         else if (name == "noise")
             must(number(v) && v.get<double>() >= 0, "an amount of at least 0");
         else if (name == "offset")
-            must(number(v), "a time in seconds");
+            must(number(v) && std::fabs(v.get<double>()) <= 86400, "a time of at most 24 h either way, in seconds");
         else if (name == "seed")
             must(v.is_number_integer(), "a whole number");
         else if (name == "map")
             must(v == "linear" || v == "sqrt" || v == "square" || v == "log", "\"linear\", \"sqrt\", \"square\" or \"log\"");
         else if (name != "bind")
-            m_problems.warning(place, m_subject + ": '" + name + "' is not known in a binding");
+            m_problems.warning(place, m_subject + ": '" + name + "' is not known in a binding", didYouMean(name, bindingMembers));
     }
+    return fine;
 }
 
 std::optional<GraphArgument> ArgumentReader::binding(const Json& json)
 {
-    checkBindingOptions(json);
+    if (!checkBindingOptions(json))
+        return std::nullopt;
     const Json& source = json["bind"];
     const std::string place = pointerTo(m_pointer, "bind");
     if (!m_param.animatable || changeOf(m_param.kind) != Change::Mixed)
@@ -338,16 +323,10 @@ std::optional<GraphArgument> ArgumentReader::binding(const Json& json)
         return std::nullopt;
     if (!converts(*type, PortType::Signal))
         return refuse(place, ": '" + wire->text() + "' is a " + nameOf(*type) + " and cannot lead a number", "bind to a signal, events or a sound");
-    return refuse(m_pointer, ": it is bound to '" + wire->text() + "', and this version cannot follow signals yet", "use keys or an expression");
+    return GraphArgument(std::make_shared<const Binding>(bindingOfJson(json, *wire, m_param)));
 }
 
 } // namespace
-
-bool converts(PortType from, PortType to)
-{
-    // number → signal happens to arguments, and a still is a picture without end.
-    return from == to || (to == PortType::Signal && (from == PortType::Events || from == PortType::Sound));
-}
 
 bool fitsKind(ParamKind given, ParamKind wanted)
 {

@@ -3,6 +3,7 @@
 // What never changes becomes a plain value; what moves becomes an Animation.
 #pragma once
 
+#include "core/graph/conversion.h"
 #include "core/graph/expression.h"
 #include "core/graph/graph.h"
 #include "core/recipe/problem_list.h"
@@ -36,8 +37,9 @@ struct ArgumentScope {
 bool fitsKind(ParamKind given, ParamKind wanted);
 /// The number that an expression sees, for kinds that have one.
 std::optional<double> numberOfParam(const ParamInUse& param, Rate rate);
-/// Types that a port or a binding of type `to` takes: the table of implicit conversions.
-bool converts(PortType from, PortType to);
+
+/// One expression; its message names the column within. `subject` begins it: `node 'glow': radius`.
+std::optional<Expression> readExpression(const Json& json, const std::string& subject, const std::string& pointer, const ArgumentScope& scope, ProblemList& problems);
 
 /// `owner` begins every message: `node 'glow'`. Nothing when a problem was added.
 std::optional<GraphArgument> readArgument(const Json& json, const Param& param, const std::string& owner, const std::string& pointer,

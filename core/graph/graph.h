@@ -23,7 +23,8 @@ public:
     /// The value at an instant of the node's own output; `t` in seconds, `frame` counted from 0. Same bits everywhere.
     [[nodiscard]] virtual Value at(double t, double frame) const = 0;
 };
-using GraphArgument = std::variant<Value, std::shared_ptr<const Animation>>;
+struct Binding; ///< follows a signal: core/graph/binding.h
+using GraphArgument = std::variant<Value, std::shared_ptr<const Animation>, std::shared_ptr<const Binding>>;
 
 struct GraphInput {
     int port = 0;  ///< index into Effect::inputs
@@ -32,6 +33,7 @@ struct GraphInput {
     int output = 0;
     Flicks in = 0; ///< trim, on the source's own time
     std::optional<Flicks> out;
+    bool operator==(const GraphInput&) const = default;
 };
 
 struct GraphItem {
@@ -40,7 +42,7 @@ struct GraphItem {
 };
 
 struct GraphNode {
-    std::string name; ///< in the recipe; inputs keep theirs; not in any key
+    std::string name; ///< in the recipe; inputs keep theirs; `node.port` for a conversion put between; not in any key
     const CatalogueEntry* entry = nullptr;
     std::vector<GraphInput> inputs; ///< port order, then items
     std::vector<GraphItem> items;
@@ -66,12 +68,12 @@ struct Graph {
     /// What was put in for the recipe's inputs and parameters, for the manifest and the run key.
     std::vector<std::pair<std::string, ContentId>> inputs;
     std::vector<std::pair<std::string, Json>> params;
-    /// Bypassed nodes are not among `nodes`: what each of their outputs stands for.
+    /// Bypassed nodes and instances of groups are not among `nodes`: what each of their outputs stands for.
     std::vector<std::pair<Wire, NodePort>> passing;
 
     [[nodiscard]] const GraphOutput* output(std::string_view name) const; ///< the first one for an empty name
     [[nodiscard]] int node(std::string_view name) const;                  ///< −1 when there is none
-    /// What a wire of the recipe names, through bypassed nodes: for the viewer.
+    /// What a wire of the recipe names, through bypassed nodes and groups: for the viewer.
     [[nodiscard]] std::optional<NodePort> port(const Wire& wire) const;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/graph/graph.h"
 #include "core/graph/literal.h"
+#include "core/recipe/flatten_groups.h"
 #include "core/recipe/json_text.h"
 
 #include <algorithm>
@@ -36,7 +37,7 @@ public:
             appendMember(outputs, output.name, ofOutput(output));
         Json document = {{"artdag", m_recipe.version}, {"canvas", canvas()}, {"inputs", inputs}, {"params", params}, {"nodes", nodes}, {"outputs", outputs}};
         if (!m_recipe.groups.empty())
-            appendMember(document, "groups", m_recipe.groups);
+            appendMember(document, "groups", jsonOfGroups(m_recipe));
         return document;
     }
 
@@ -120,6 +121,8 @@ private:
         for (const auto& [name, value] : node.in)
             appendMember(ports, name, ofPort(value, effect, name));
         Json out = {{"effect", node.effect}, {"in", ports}, {"args", ofArguments(node.args, effect != nullptr ? &effect->params : nullptr)}, {"bypass", node.bypass}};
+        if (!node.group.empty())
+            out["group"] = node.group;
         if (effect != nullptr)
             out["version"] = effect->version;
         return out;
@@ -143,6 +146,11 @@ private:
 
 Json graphDocument(const Recipe& recipe, const Catalogue& effects)
 {
+    if (hasGroups(recipe)) {
+        const FlatRecipe flat = flattenGroups(recipe);
+        if (std::ranges::none_of(flat.problems, [](const Problem& problem) { return problem.severity == Problem::Severity::Error; }))
+            return GraphDocument(flat.recipe, effects).document();
+    }
     return GraphDocument(recipe, effects).document();
 }
 

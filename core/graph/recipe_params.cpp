@@ -11,17 +11,13 @@ namespace artdag {
 
 namespace {
 
-std::string inQuotes(std::string_view name)
+void readParam(const RecipeParam& param, const std::string& owner, const std::string& pointer, const RecipeBindings& bindings, ArgumentScope& scope, ProblemList& problems)
 {
-    return "'" + std::string(name) + "'";
-}
-
-void readParam(const RecipeParam& param, const RecipeBindings& bindings, ArgumentScope& scope, ProblemList& problems)
-{
-    const std::string owner = "param " + inQuotes(param.name), pointer = pointerTo("/params", param.name);
     scope.brokenParams.push_back(param.name); // until it has proved itself
-    static constexpr std::string_view kinds[] = {"real", "integer", "angle", "boolean", "colour", "text", "choice", "seed", "time", "point"};
-    if (std::ranges::find(kinds, std::string_view(param.type)) == std::ranges::end(kinds)) {
+    if (!kindOfName(param.type)) {
+        std::vector<std::string_view> kinds;
+        for (int kind = 0; kind <= static_cast<int>(ParamKind::Formula); ++kind)
+            kinds.emplace_back(nameOf(static_cast<ParamKind>(kind)));
         problems.error(pointer + "/type", owner + ": type " + inQuotes(param.type) + " is not known", didYouMean(param.type, kinds));
         return;
     }
@@ -31,12 +27,7 @@ void readParam(const RecipeParam& param, const RecipeBindings& bindings, Argumen
     }
     if (param.name == "t" || param.name == "frame")
         problems.warning(pointer, owner + ": expressions cannot use it, because there the name means the time", "rename it");
-    // A choice's words belong to the effects that use it.
-    const bool isChoice = param.type == "choice";
-    Param description{.name = param.name, .kind = isChoice ? ParamKind::Text : *kindOfName(param.type)};
-    description.least = param.least.value_or(description.least);
-    description.most = param.most.value_or(description.most);
-    description.unit = param.unit;
+    const Param description = describeParam(param);
     bool fine = true;
     const auto accept = [&](const Json& value, const std::string& place, const std::string& what) {
         const auto read = valueOfJson(value, description, scope.rate);
@@ -54,7 +45,7 @@ void readParam(const RecipeParam& param, const RecipeBindings& bindings, Argumen
     if (!fine || param.fallback.is_null())
         return;
     scope.brokenParams.pop_back();
-    ParamInUse used{param.name, isChoice ? ParamKind::Choice : description.kind, given != bindings.params.end() ? given->second : param.fallback};
+    ParamInUse used{param.name, *kindOfName(param.type), given != bindings.params.end() ? given->second : param.fallback};
     if (const auto number = numberOfParam(used, scope.rate))
         scope.numbers.emplace_back(param.name, *number);
     scope.params.push_back(std::move(used));
@@ -96,10 +87,22 @@ void checkBindings(const Recipe& recipe, const RecipeBindings& bindings, Problem
             problems.error("", "param " + inQuotes(name) + ": the recipe has no param of that name", didYouMean(name, params));
 }
 
-void readParams(const Recipe& recipe, const RecipeBindings& bindings, ArgumentScope& scope, ProblemList& problems)
+Param describeParam(const RecipeParam& param)
 {
-    for (const RecipeParam& param : recipe.params)
-        readParam(param, bindings, scope, problems);
+    const ParamKind kind = *kindOfName(param.type);
+    // A choice's words belong to the effects that use it.
+    Param description{.name = param.name, .kind = kind == ParamKind::Choice ? ParamKind::Text : kind};
+    description.least = param.least.value_or(description.least);
+    description.most = param.most.value_or(description.most);
+    description.unit = param.unit;
+    return description;
+}
+
+void readParams(const std::vector<RecipeParam>& params, const std::string& within, const std::string& pointer, const RecipeBindings& bindings, ArgumentScope& scope,
+    ProblemList& problems)
+{
+    for (const RecipeParam& param : params)
+        readParam(param, within + "param " + inQuotes(param.name), pointerTo(pointer, param.name), bindings, scope, problems);
 }
 
 } // namespace artdag

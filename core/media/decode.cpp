@@ -6,6 +6,8 @@
 #include "core/media/numbered_pictures.h"
 #include "core/media/picture_cursor.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <list>
 
@@ -120,14 +122,8 @@ private:
     CodedPointer m_stored, m_mirrored;
 };
 
-} // namespace
-
-Result<std::unique_ptr<MediaFile>> openMedia(const std::filesystem::path& path)
+Result<std::unique_ptr<MediaFile>> openSource(const SourcePointer& source)
 {
-    std::error_code ignored;
-    if (std::filesystem::is_directory(path, ignored))
-        return openPictureFolder(path);
-    const SourcePointer source = TRY(FileSource::open(path));
     if (isTar(*source))
         return openNumberedPictures(source);
     Container container = TRY(Container::open(source));
@@ -152,6 +148,22 @@ Result<std::unique_ptr<MediaFile>> openMedia(const std::filesystem::path& path)
     if (pictures)
         opened->givePictures(std::move(pictures), std::move(*first));
     return std::unique_ptr<MediaFile>(std::move(opened));
+}
+
+} // namespace
+
+Result<std::unique_ptr<MediaFile>> openMedia(const std::filesystem::path& path)
+{
+    std::error_code ignored;
+    if (std::filesystem::is_directory(path, ignored))
+        return openPictureFolder(path);
+    return openSource(TRY(FileSource::open(path)));
+}
+
+Result<std::unique_ptr<MediaFile>> openMediaOn(int descriptor, const std::string& name)
+{
+    const std::int64_t size = ::lseek(descriptor, 0, SEEK_END);
+    return openSource(std::make_shared<const FileSource>(descriptor, size, name));
 }
 
 } // namespace artdag

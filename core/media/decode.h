@@ -60,5 +60,7 @@ public:
 
 /// Opens a file, packed numbered pictures, or a folder of such. BadInput says what is wrong with it and what would help.
 Result<std::unique_ptr<MediaFile>> openMedia(const std::filesystem::path& path);
+/// The same for a descriptor that is open for reading, which it takes over; `name` begins its messages: `file 'cat.mp4'`.
+Result<std::unique_ptr<MediaFile>> openMediaOn(int descriptor, const std::string& name);
 
 } // namespace artdag

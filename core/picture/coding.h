@@ -42,6 +42,12 @@ CodeScales scalesOf(const Coding& coding);
 FromYcc fromYccOf(Matrix matrix);
 ToYcc toYccOf(Matrix matrix);
 
+/// Whether its samples are R'G'B' of Space::Display, or a matrix of them.
+inline bool isDisplay(const Coding& coding)
+{
+    return coding.transfer == Transfer::Srgb && coding.primaries == Primaries::Bt709;
+}
+
 /// Plane and first sample in it of each channel R G B A (or Y Cb Cr A), and the step from pixel to pixel.
 struct ChannelPlace {
     int plane = 0;

@@ -51,19 +51,49 @@ void spreadCentred(const float* __restrict in, float* __restrict out, long n)
     }
 }
 
+namespace {
+
+constexpr long batch = 256;
+
+/// Even samples in[2·first …] and odd samples of a row, each together: the filters below then read plain neighbours.
+struct Halves {
+    float even[batch + 2], odd[batch + 2];
+    Halves(const float* __restrict in, long n)
+    {
+        for (long i = 0; i < n; ++i) {
+            even[i] = in[2 * i];
+            odd[i] = in[2 * i + 1];
+        }
+    }
+};
+
+} // namespace
+
 void gatherCosited(const float* __restrict in, float* __restrict out, long n)
 {
-    for (long i = 0; i < n; ++i) {
-        const float outer = in[2 * i - 2] + in[2 * i + 2];
-        const float inner = in[2 * i - 1] + in[2 * i + 1];
-        out[i] = in[2 * i] * 0.75F + (inner * 0.25F - outer * 0.125F);
+    for (long start = 0; start < n; start += batch) {
+        const long count = n - start < batch ? n - start : batch;
+        const Halves halves(in + 2 * start - 2, count + 1);
+        const float* e = halves.even + 1;
+        const float* o = halves.odd + 1;
+        const float last = in[2 * (start + count)];
+        for (long i = 0; i + 1 < count; ++i)
+            out[start + i] = e[i] * 0.75F + ((o[i - 1] + o[i]) * 0.25F - (e[i - 1] + e[i + 1]) * 0.125F);
+        const long i = count - 1;
+        out[start + i] = e[i] * 0.75F + ((o[i - 1] + o[i]) * 0.25F - (e[i - 1] + last) * 0.125F);
     }
 }
 
 void gatherCentred(const float* __restrict in, float* __restrict out, long n)
 {
-    for (long i = 0; i < n; ++i)
-        out[i] = (in[2 * i] + in[2 * i + 1]) * 0.75F - (in[2 * i - 1] + in[2 * i + 2]) * 0.25F;
+    for (long start = 0; start < n; start += batch) {
+        const long count = n - start < batch ? n - start : batch;
+        const Halves halves(in + 2 * start - 1, count + 1); // even: the odd samples before, odd: the even ones
+        const float* before = halves.even;
+        const float* at = halves.odd;
+        for (long i = 0; i < count; ++i)
+            out[start + i] = (at[i] + before[i + 1]) * 0.75F - (before[i] + at[i + 1]) * 0.25F;
+    }
 }
 
 } // namespace artdag::ARTDAG_KERNELS

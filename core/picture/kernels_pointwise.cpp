@@ -81,6 +81,17 @@ void premultiply(const float* const in[4], float* const out[4], long n)
         toAlpha[i] = a[i];
 }
 
+void blacken(float* const planes[4], long n)
+{
+    const float* a = planes[3];
+    for (int plane = 0; plane < 3; ++plane) {
+        float* to = planes[plane];
+        ARTDAG_ELEMENTWISE
+        for (long i = 0; i < n; ++i)
+            to[i] = a[i] > 0.0F ? to[i] : 0.0F;
+    }
+}
+
 void matrix(const float m[12], const float* const in[4], float* const out[4], long n, int premultiplied)
 {
     const float* r = in[0];

@@ -6,6 +6,8 @@ namespace artdag::ARTDAG_KERNELS {
 
 namespace {
 
+#define ARTDAG_INLINE __attribute__((always_inline)) inline
+
 constexpr int batch = 64;
 
 /// Where a batch of pixels reads: index of the upper left neighbour, and how far right and down of it.
@@ -34,6 +36,34 @@ void findPlaces(const AffineRow& row, long start, int n, Places& places)
     }
 }
 
+// Two neighbours lie together: one load of eight bytes brings both, and four pixels are sorted in registers. That is three
+// times as fast as gather instructions where they are microcode, and the same on every level.
+typedef float Four __attribute__((vector_size(16), aligned(4), may_alias));
+typedef double Two __attribute__((vector_size(16)));
+typedef double Pair __attribute__((aligned(4), may_alias)); // bits only: never computed with
+
+struct Neighbours {
+    Four left, right;
+};
+
+ARTDAG_INLINE Four fourOf(const float* samples)
+{
+    return *reinterpret_cast<const Four*>(samples);
+}
+
+/// The samples at four places, and those to the right of them.
+ARTDAG_INLINE Neighbours pairs(const float* row, const int* at)
+{
+    const Four ab = (Four)(Two{*reinterpret_cast<const Pair*>(row + at[0]), *reinterpret_cast<const Pair*>(row + at[1])});
+    const Four cd = (Four)(Two{*reinterpret_cast<const Pair*>(row + at[2]), *reinterpret_cast<const Pair*>(row + at[3])});
+    return {__builtin_shufflevector(ab, cd, 0, 2, 4, 6), __builtin_shufflevector(ab, cd, 1, 3, 5, 7)};
+}
+
+ARTDAG_INLINE Four between(const Neighbours& two, const Four& part)
+{
+    return two.left + (two.right - two.left) * part;
+}
+
 } // namespace
 
 void bilinearAffine(const AffineRow& row)
@@ -42,18 +72,23 @@ void bilinearAffine(const AffineRow& row)
     for (long start = 0; start < row.count; start += batch) {
         const int n = row.count - start < batch ? static_cast<int>(row.count - start) : batch;
         findPlaces(row, start, n, places);
+        // What a vector of four writes beyond n is overwritten by the next batch or never read: it has a place of its own.
+        for (int i = n; (i & 3) != 0; ++i)
+            places.index[i] = places.index[n - 1];
         for (int plane = 0; plane < row.planes; ++plane) {
             const float* upper = row.from[plane];
             const float* lower = upper + row.stride;
             float* out = row.out[plane] + start;
-            ARTDAG_ELEMENTWISE
-            for (int i = 0; i < n; ++i) {
-                const int at = places.index[i];
-                const float topLeft = upper[at];
-                const float bottomLeft = lower[at];
-                const float top = topLeft + (upper[at + 1] - topLeft) * places.fx[i];
-                const float bottom = bottomLeft + (lower[at + 1] - bottomLeft) * places.fx[i];
-                out[i] = top + (bottom - top) * places.fy[i];
+            for (int i = 0; i < n; i += 4) {
+                const int* at = places.index + i;
+                const Four top = between(pairs(upper, at), fourOf(places.fx + i));
+                const Four bottom = between(pairs(lower, at), fourOf(places.fx + i));
+                const Four mixed = top + (bottom - top) * fourOf(places.fy + i);
+                if (n - i >= 4)
+                    *reinterpret_cast<Four*>(out + i) = mixed;
+                else
+                    for (int k = 0; k < n - i; ++k)
+                        out[i + k] = mixed[k];
             }
         }
     }

@@ -2,10 +2,13 @@
 #include "core/picture/picture.h"
 
 #include "core/base/result.h"
+#include "core/picture/rows.h"
 
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
+
+#include <sys/mman.h>
 
 namespace artdag {
 
@@ -24,12 +27,16 @@ bool Rect::contains(const Rect& other) const
 
 namespace {
 constexpr std::size_t alignment = 64;
+constexpr std::size_t hugePage = std::size_t{2} << 20;
 constexpr std::ptrdiff_t lanes = alignment / sizeof(float);
 
 float* allocate(std::size_t bytes)
 {
-    auto* block = static_cast<float*>(std::aligned_alloc(alignment, bytes));
+    const bool large = bytes >= hugePage; // a turned picture reads a column of rows: small pages would miss the TLB at each
+    auto* block = static_cast<float*>(std::aligned_alloc(large ? hugePage : alignment, large ? (bytes + hugePage - 1) / hugePage * hugePage : bytes));
     CHECK(block != nullptr);
+    if (large)
+        madvise(block, bytes, MADV_HUGEPAGE); // a hint: nothing depends on it but time
     return block;
 }
 }
@@ -108,9 +115,17 @@ ConstPictureView Picture::view() const
     ConstPictureView view;
     view.stride = m_stride;
     view.rect = m_rect;
+    view.opaque = m_opaque;
     for (int plane = 0; plane < 4; ++plane)
         view.planes[plane] = m_memory.get() + plane * m_stride * m_rect.height();
     return view;
+}
+
+void Picture::findOpaque()
+{
+    m_opaque = !m_rect.empty();
+    for (int y = m_rect.y0; y < m_rect.y1 && m_opaque; ++y)
+        m_opaque = rowKernels().allOne(view().row(alpha, y), m_rect.width()) != 0;
 }
 
 void clear(PictureView out)

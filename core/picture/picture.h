@@ -33,12 +33,20 @@ inline constexpr int green = 1;
 inline constexpr int blue = 2;
 inline constexpr int alpha = 3;
 
+/// What the numbers of a picture mean: linear light, premultiplied (what they are wherever nothing else is said), or sRGB
+/// values with straight alpha, black where alpha is 0 (what tone effects compute with, and SDR files hold).
+enum class Space {
+    Linear,
+    Display,
+};
+
 /// A window on float planes that somebody else owns. `rect` says which part of the whole picture the planes hold.
 template <class Sample>
 struct PlanesView {
     Sample* planes[4] = {};    ///< R, G, B, A; each points at pixel (rect.x0, rect.y0)
     std::ptrdiff_t stride = 0; ///< samples from one row to the next
     Rect rect;
+    bool opaque = false; ///< alpha is known to be 1 throughout; false says nothing
 
     /// First sample of row y (in whole-picture coordinates), at x = rect.x0.
     [[nodiscard]] Sample* row(int plane, int y) const { return planes[plane] + (y - rect.y0) * stride; }
@@ -55,7 +63,7 @@ struct PlanesView {
     operator PlanesView<const Sample>() const // NOLINT(google-explicit-constructor): a writable window is a readable one
         requires(!std::is_const_v<Sample>)
     {
-        return {{planes[0], planes[1], planes[2], planes[3]}, stride, rect};
+        return {{planes[0], planes[1], planes[2], planes[3]}, stride, rect, opaque};
     }
 };
 using PictureView = PlanesView<float>;
@@ -94,6 +102,8 @@ public:
     [[nodiscard]] const Rect& rect() const { return m_rect; }
     [[nodiscard]] PictureView view();
     [[nodiscard]] ConstPictureView view() const;
+    /// Looks whether alpha is 1 throughout, once it is written: views of a constant picture say so.
+    void findOpaque();
     [[nodiscard]] std::size_t bytes() const { return m_floats * sizeof(float); }
 
 private:
@@ -101,6 +111,7 @@ private:
     std::size_t m_floats = 0;
     std::ptrdiff_t m_stride = 0;
     Rect m_rect;
+    bool m_opaque = false;
 };
 using PicturePointer = std::shared_ptr<const Picture>;
 
@@ -200,16 +211,14 @@ struct PackedPicture {
 };
 PackedPicture makePacked(int width, int height, const Coding& coding);
 
-/// Decodes rows [out.rect.y0, y1) × [x0, x1) of `coded` into linear light. Alpha 1 where the format has none.
-void decodeToLinear(const CodedPicture& coded, PictureView out);
-/// Encodes a whole linear picture (its rect must be the packed picture's size) with one defined rounding
-/// (round half up after clamping to the code range). Straight alpha where the format has alpha, else over black.
+/// Decodes rows [out.rect.y0, y1) × [x0, x1) of `coded`. Alpha 1 where the format has none.
+void decodeCoded(const CodedPicture& coded, Space space, PictureView out);
+inline void decodeToLinear(const CodedPicture& coded, PictureView out)
+{
+    decodeCoded(coded, Space::Linear, out);
+}
+/// Encodes a whole linear picture (its rect must be the packed picture's size): see PictureWriter.
 void encodeFromLinear(ConstPictureView linear, PackedPicture& out);
-/// How many rows beyond [y0, y1) encodeRowsFromLinear reads where the format has half the chroma rows.
-inline constexpr int codedReach = 2;
-/// Writes only rows [y0, y1) (even, or the end), the same bytes as the whole; `linear` covers them grown by codedReach,
-/// clipped to the picture. Strips of one picture may be written by different threads.
-void encodeRowsFromLinear(ConstPictureView linear, PackedPicture& out, int y0, int y1);
 /// As RGBA bytes, sRGB, straight alpha over black, for a screen: `rgba` holds width·height·4 bytes.
 void toDisplayRgba(ConstPictureView linear, std::uint8_t* rgba, std::ptrdiff_t strideBytes);
 

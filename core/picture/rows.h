@@ -58,6 +58,8 @@ struct AffineRow {
     K(void, addScaled, (const float* in, float* out, long n, float factor)) \
     K(void, unpremultiply, (const float* const in[4], float* const out[4], long n)) \
     K(void, premultiply, (const float* const in[4], float* const out[4], long n)) \
+    /* 0 where there is no alpha */ \
+    K(void, blacken, (float* const planes[4], long n)) \
     K(void, matrix, (const float m[12], const float* const in[4], float* const out[4], long n, int premultiplied)) \
     K(void, matrix3, (const float m[9], const float* const in[3], float* const out[3], long n)) \
     K(void, over, (const float* const below[4], const float* const above[4], float* const out[4], long n, float opacity)) \

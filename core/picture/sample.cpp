@@ -242,14 +242,6 @@ void sampleSlowly(const Sampling& sampling, int y, int first, int end, PictureVi
     }
 }
 
-bool isOpaque(const ConstPictureView& picture)
-{
-    for (int y = picture.rect.y0; y < picture.rect.y1; ++y)
-        if (rowKernels().allOne(picture.row(alpha, y), picture.rect.width()) == 0)
-            return false;
-    return true;
-}
-
 AffineRow affineRow(const Sampling& sampling, int y, int planes)
 {
     AffineRow row{};
@@ -268,15 +260,54 @@ AffineRow affineRow(const Sampling& sampling, int y, int planes)
     return row;
 }
 
+/// Asks the memory for what a block of the output will read, a few rows at a time while the block before it is computed: a
+/// turned block reads short pieces of many rows, which no hardware sees coming.
+class Ahead {
+public:
+    Ahead(const Sampling& sampling, Rect block, int steps, int planes)
+        : m_from(sampling.from),
+          m_planes(planes)
+    {
+        if (block.empty())
+            return;
+        const double xs[2] = {block.x0 + 0.5, block.x1 - 0.5}, ys[2] = {block.y0 + 0.5, block.y1 - 0.5};
+        double left = 1e9, top = 1e9, right = -1e9, bottom = -1e9;
+        for (const double x : xs)
+            for (const double y : ys) {
+                const double u = limited(sampling.map.mapX(x, y)), v = limited(sampling.map.mapY(x, y));
+                left = std::min(left, u), right = std::max(right, u);
+                top = std::min(top, v), bottom = std::max(bottom, v);
+            }
+        m_part = Rect{static_cast<int>(left) - 1, static_cast<int>(top) - 1, static_cast<int>(right) + 2, static_cast<int>(bottom) + 2}.clippedTo(m_from.rect);
+        m_next = m_part.y0;
+        m_each = (m_part.height() + steps - 1) / steps;
+    }
+
+    void step()
+    {
+        constexpr int line = 16; // floats
+        for (const int end = std::min(m_next + m_each, m_part.y1); m_next < end; ++m_next)
+            for (int plane = 0; plane < m_planes; ++plane) {
+                const float* row = m_from.row(plane, m_next) - m_from.rect.x0;
+                for (int x = m_part.x0; x < m_part.x1 + line; x += line)
+                    __builtin_prefetch(row + x, 0, 2);
+            }
+    }
+
+private:
+    ConstPictureView m_from;
+    int m_planes;
+    Rect m_part;
+    int m_next = 0, m_each = 0;
+};
+
 /// Bilinear without shrinking: the interior by kernel, block by block, so that the source rows of a turned block stay in
 /// the cache; the border pixel by pixel.
 void sampleSharp(const Sampling& sampling, PictureView out)
 {
     constexpr int block = 64;
     const Rect rect = out.rect;
-    const bool level = std::abs(sampling.map.yx) < 0.1; // stays in few source rows anyway
-    const int across = level ? std::max(rect.width(), 1) : block;
-    const int planes = isOpaque(sampling.from) ? 3 : 4;
+    const int planes = sampling.from.opaque ? 3 : 4;
     Interior spans[block];
     for (int top = rect.y0; top < rect.y1; top += block) {
         const int bottom = std::min(top + block, rect.y1);
@@ -290,17 +321,21 @@ void sampleSharp(const Sampling& sampling, PictureView out)
             if (planes == 3 && span.first < span.end)
                 std::fill(&out.at(alpha, span.first, y), &out.at(alpha, span.first, y) + (span.end - span.first), 1.0F);
         }
-        for (int left = rect.x0; left < rect.x1; left += across)
+        for (int left = rect.x0; left < rect.x1; left += block) {
+            const int right = std::min(left + block, rect.x1);
+            Ahead ahead(sampling, Rect{right, top, right + block, bottom}.clippedTo(rect), bottom - top, planes);
             for (int y = top; y < bottom; ++y) {
+                ahead.step();
                 AffineRow row = affineRow(sampling, y, planes);
                 row.first = std::max(left, spans[y - top].first);
-                row.count = std::min(left + across, spans[y - top].end) - row.first;
+                row.count = std::min(right, spans[y - top].end) - row.first;
                 if (row.count <= 0)
                     continue;
                 for (int plane = 0; plane < 4; ++plane)
                     row.out[plane] = &out.at(plane, static_cast<int>(row.first), y);
                 rowKernels().bilinearAffine(row);
             }
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/picture/show_coded.h"
 
+#include "core/picture/pointwise.h"
+
 #include <algorithm>
 
 namespace artdag {
@@ -13,11 +15,11 @@ void showPicture(ConstPictureView from, int width, int height, const Affine& toS
         scale(from, width, height, toSource, filter, Edge::Transparent, out);
 }
 
-void showCoded(const CodedPicture& coded, const Affine& toSource, Filter filter, PictureView out)
+void showCoded(const CodedPicture& coded, const Affine& toSource, Filter filter, PictureView out, Space space)
 {
     const Rect whole{0, 0, coded.width, coded.height};
     if (toSource == Affine{} && whole.contains(out.rect)) {
-        decodeToLinear(coded, out);
+        decodeCoded(coded, space, out);
         return;
     }
     constexpr int rows = 16; // bounds the linear copy of a large source
@@ -28,6 +30,8 @@ void showCoded(const CodedPicture& coded, const Affine& toSource, Filter filter,
         if (!region.empty())
             decodeToLinear(coded, linear.view());
         scale(linear.view(), coded.width, coded.height, toSource, filter, Edge::Transparent, strip);
+        if (space == Space::Display)
+            toDisplay(strip, strip);
     }
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/plan/plan.h"
+#include "core/graph/binding.h"
+#include "core/plan/node_digests.h"
 
 #include <fmt/format.h>
 
@@ -56,67 +57,96 @@ Result<void> checkShapes(const GraphNode& node, std::span<const StreamFacts> out
     return {};
 }
 
-void addFacts(Hasher& hasher, const StreamFacts& facts)
+template <class Use>
+void forEachArgument(const GraphNode& node, Use&& use)
 {
-    hasher.addU16(static_cast<std::uint16_t>(facts.type)).addU32(static_cast<std::uint32_t>(facts.width)).addU32(static_cast<std::uint32_t>(facts.height));
-    if (!facts.baked.isNull())
-        hasher.add(facts.baked.digest);
-}
-
-void addArguments(Hasher& hasher, const std::vector<GraphArgument>& args)
-{
-    hasher.addU16(static_cast<std::uint16_t>(args.size()));
-    for (const GraphArgument& arg : args) {
-        const auto* constant = std::get_if<Value>(&arg);
-        hasher.addU16(constant != nullptr ? 1 : 0);
-        if (constant != nullptr)
-            addValue(hasher, *constant);
-    }
-}
-
-/// Effect, version, constant arguments, canvas facts: what all frames of a node share. Lengths stay out, so that a
-/// longer clip leaves the keys of its earlier frames alone; what depends on them says so by `moment`.
-Digest staticDigest(const GraphNode& node, const PlanNode& planned, const Canvas& canvas)
-{
-    Hasher hasher;
-    hasher.add("artdag.node.1\n").addText(node.entry->name).addU32(static_cast<std::uint32_t>(node.entry->effect->version));
-    addArguments(hasher, node.args);
-    hasher.addU16(static_cast<std::uint16_t>(node.items.size()));
+    for (const GraphArgument& arg : node.args)
+        use(arg);
     for (const GraphItem& item : node.items)
-        addArguments(hasher, item.args);
-    hasher.addU32(static_cast<std::uint32_t>(canvas.width)).addU32(static_cast<std::uint32_t>(canvas.height));
-    hasher.addU64(static_cast<std::uint64_t>(canvas.rate.numerator)).addU64(static_cast<std::uint64_t>(canvas.rate.denominator));
-    hasher.addU32(static_cast<std::uint32_t>(canvas.sampleRate)).addF64(canvas.scale);
-    for (const InputFacts& input : planned.inputs) {
-        hasher.addU16(static_cast<std::uint16_t>(input.port)).addU16(static_cast<std::uint16_t>(input.item));
-        addFacts(hasher, input.stream);
-    }
-    for (const StreamFacts& output : planned.outputs)
-        addFacts(hasher, output);
-    return hasher.finish();
+        for (const GraphArgument& arg : item.args)
+            use(arg);
 }
 
-bool isAnimated(const GraphNode& node)
+/// Calls `use(port)` with every source of a node: its inputs, and what its arguments follow.
+template <class Use>
+void forEachSource(const GraphNode& node, Use&& use)
 {
-    auto moves = [](const GraphArgument& arg) { return std::holds_alternative<std::shared_ptr<const Animation>>(arg); };
-    return node.entry->effect->timeDependent || node.entry->effect->moment != nullptr || node.entry->effect->needs != nullptr
-        || std::ranges::any_of(node.args, moves) || std::ranges::any_of(node.items, [&](const GraphItem& item) { return std::ranges::any_of(item.args, moves); });
+    for (const GraphInput& input : node.inputs)
+        use(NodePort{input.node, input.output});
+    forEachArgument(node, [&](const GraphArgument& arg) {
+        if (const auto* binding = std::get_if<std::shared_ptr<const Binding>>(&arg))
+            use((*binding)->source);
+    });
+}
+
+bool argumentsMove(const GraphNode& node)
+{
+    bool moves = false;
+    forEachArgument(node, [&](const GraphArgument& arg) { moves = moves || !std::holds_alternative<Value>(arg); });
+    return moves;
+}
+
+bool isAnimated(const Plan& plan, const GraphNode& node)
+{
+    const Effect& effect = *node.entry->effect;
+    bool moves = effect.timeDependent || effect.moment != nullptr || effect.needs != nullptr || effect.analyse != nullptr;
+    forEachArgument(node, [&](const GraphArgument& arg) {
+        const auto* binding = std::get_if<std::shared_ptr<const Binding>>(&arg);
+        moves = moves || std::holds_alternative<std::shared_ptr<const Animation>>(arg) || (binding != nullptr && (*binding)->noise > 0);
+    });
+    forEachSource(node, [&](NodePort source) { moves = moves || plan.nodes[static_cast<std::size_t>(source.node)].animated; });
+    return moves;
+}
+
+/// The analysis itself where it is not at hand, and all that its sources wait for.
+std::vector<int> waitsFor(const Plan& plan, const GraphNode& node)
+{
+    std::vector<int> waits;
+    forEachSource(node, [&](NodePort source) {
+        const PlanNode& planned = plan.nodes[static_cast<std::size_t>(source.node)];
+        waits.insert(waits.end(), planned.waitsFor.begin(), planned.waitsFor.end());
+        if (plan.graph->nodes[static_cast<std::size_t>(source.node)].entry->effect->analyse != nullptr && planned.analysis == nullptr)
+            waits.push_back(source.node);
+    });
+    std::ranges::sort(waits);
+    waits.erase(std::ranges::unique(waits).begin(), waits.end());
+    return waits;
+}
+
+/// The whole inputs of an analysis, by their keys.
+AnalysisKey analysisKey(const Plan& plan, int index)
+{
+    const GraphNode& node = plan.graph->nodes[static_cast<std::size_t>(index)];
+    const PlanNode& planned = plan.nodes[static_cast<std::size_t>(index)];
+    const bool seesPictures = std::ranges::any_of(planned.inputs, [](const InputFacts& input) { return input.stream.type == PortType::Picture; });
+    Hasher hasher;
+    hasher.add("artdag.analysis.1\n").add(seesPictures ? planned.staticDigest : planned.soundDigest);
+    for (std::size_t i = 0; i < planned.inputs.size(); ++i) {
+        const GraphInput& input = node.inputs[i];
+        const StreamFacts& stream = planned.inputs[i].stream;
+        const std::int64_t length = analysedLength(stream, plan.canvas);
+        hasher.addU64(static_cast<std::uint64_t>(length));
+        if (stream.type == PortType::Sound)
+            hasher.add(plan.soundKey({input.node, input.output}, {frameAt(input.in, {plan.canvas.sampleRate, 1}), length}).digest);
+        for (std::int64_t frame = 0; stream.type == PortType::Picture && frame < length; ++frame)
+            hasher.add(plan.frameKey({input.node, input.output}, frame + frameAt(input.in, plan.canvas.rate)).digest);
+    }
+    return {hasher.finish()};
 }
 
 Result<void> planNode(Plan& plan, int index, Sources& sources)
 {
     const GraphNode& node = plan.graph->nodes[static_cast<std::size_t>(index)];
     PlanNode& planned = plan.nodes[static_cast<std::size_t>(index)];
-    planned.animated = isAnimated(node);
+    planned.animated = isAnimated(plan, node);
     for (const GraphInput& input : node.inputs) {
         const PlanNode& source = plan.nodes[static_cast<std::size_t>(input.node)];
         planned.inputs.push_back({input.port, input.item, trimmed(source.outputs[static_cast<std::size_t>(input.output)], input, plan.canvas)});
-        planned.animated = planned.animated || source.animated;
     }
     const Effect& effect = *node.entry->effect;
     planned.outputs.assign(effect.outputs.size(), StreamFacts{PortType::Picture, plan.canvas.width, plan.canvas.height});
-    const EvaluatedArguments arguments = evaluateArguments(plan, index, 0);
-    const FrameCall call = frameCall(plan, {index, 0}, 0, arguments, &sources);
+    auto arguments = std::make_shared<const EvaluatedArguments>(evaluateArguments(plan, index, 0));
+    const FrameCall call = frameCall(plan, {index, 0}, 0, *arguments, &sources);
     likeInputs(call, planned.outputs);
     if (effect.facts != nullptr) {
         if (auto facts = effect.facts(call, planned.outputs); !facts) {
@@ -127,7 +157,13 @@ Result<void> planNode(Plan& plan, int index, Sources& sources)
         }
     }
     TRY(checkShapes(node, planned.outputs));
-    planned.staticDigest = staticDigest(node, planned, plan.canvas);
+    if (!argumentsMove(node))
+        planned.still = std::move(arguments);
+    if (std::ranges::any_of(planned.inputs, [](const InputFacts& input) { return input.stream.type == PortType::Signal || input.stream.type == PortType::Events; })) {
+        NodeSignals& signals = plan.signals[index];
+        signals.plan = &plan;
+        signals.node = index;
+    }
     return {};
 }
 
@@ -164,8 +200,22 @@ void markNeeded(Plan& plan)
         open.pop_back();
         if (std::exchange(plan.nodes[index].needed, true))
             continue;
-        for (const GraphInput& input : plan.graph->nodes[index].inputs)
-            open.push_back(input.node);
+        forEachSource(plan.graph->nodes[index], [&](NodePort source) { open.push_back(source.node); });
+    }
+}
+
+/// Looks for what analyses found, and says who waits for it.
+void findAnalyses(Plan& plan, const AnalysisLookup& analyses)
+{
+    for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
+        PlanNode& planned = plan.nodes[i];
+        if (!planned.needed)
+            continue;
+        planned.waitsFor = waitsFor(plan, plan.graph->nodes[i]);
+        if (plan.graph->nodes[i].entry->effect->analyse == nullptr || !planned.waitsFor.empty())
+            continue;
+        planned.analysisKey = analysisKey(plan, static_cast<int>(i));
+        planned.analysis = analyses ? analyses(*planned.analysisKey) : nullptr;
     }
 }
 
@@ -182,10 +232,34 @@ Result<void> planNodes(Plan& plan, Sources& sources, const PlanOptions& options)
     for (std::size_t i = 0; i < plan.nodes.size(); ++i)
         if (plan.nodes[i].needed)
             TRY(planNode(plan, static_cast<int>(i), sources));
+    makeDigests(plan);
+    if (std::ranges::any_of(plan.graph->nodes, [](const GraphNode& node) { return node.entry->effect->analyse != nullptr; }))
+        findAnalyses(plan, options.analyses);
     return {};
 }
 
 } // namespace
+
+std::int64_t analysedLength(const StreamFacts& stream, const Canvas& canvas)
+{
+    const bool sound = stream.type == PortType::Sound;
+    const std::int64_t length = sound ? stream.samples : stream.frames;
+    return length != StreamFacts::endless ? length : frameAt(canvas.duration, sound ? Rate{canvas.sampleRate, 1} : canvas.rate);
+}
+
+std::vector<int> Plan::analysesToRun() const
+{
+    std::vector<int> run;
+    for (std::size_t i = 0; i < nodes.size(); ++i)
+        if (nodes[i].needed && nodes[i].analysisKey && !nodes[i].analysis)
+            run.push_back(static_cast<int>(i));
+    return run;
+}
+
+bool Plan::ready() const
+{
+    return std::ranges::all_of(nodes, [](const PlanNode& node) { return !node.needed || node.waitsFor.empty(); });
+}
 
 Result<std::shared_ptr<const Plan>> makePlan(std::shared_ptr<const Graph> graph, std::string_view output, Sources& sources, const PlanOptions& options)
 {
@@ -205,7 +279,7 @@ Result<std::shared_ptr<const Plan>> makePlan(std::shared_ptr<const Graph> graph,
         plan->output.sound.reset();
     if (!plan->output.picture && !plan->output.sound)
         return fail(Fault::BadInput, fmt::format("output '{}': the encode carries only {}, and this output has none", asked->name, options.picture ? "pictures" : "sound"));
-    plan->m_memo->frames.resize(plan->graph->nodes.size());
+    plan->m_memo->first.resize(plan->graph->nodes.size());
     TRY(planNodes(*plan, sources, options));
     if (plan->output.picture)
         plan->frames = options.still ? 1 : std::max<std::int64_t>(1, framesOfSeconds(secondsOfFlicks(plan->canvas.duration), plan->canvas.rate));
@@ -217,6 +291,8 @@ Result<std::shared_ptr<const Plan>> makePlan(std::shared_ptr<const Graph> graph,
     if (plan->output.picture && plan->output.sound && plan->sound.count > 0)
         plan->sound.count = sampleOfFrame(plan->frames, plan->canvas.rate, plan->canvas.sampleRate);
     plan->chunks = chunksOf(*plan);
+    if (options.previous)
+        plan->takeKeys(*options.previous);
     return std::shared_ptr<const Plan>(std::move(plan));
 }
 

@@ -2,25 +2,53 @@
 // What must exist for an output, named before anything is rendered: stream facts, frame keys, chunk borders, chunk keys.
 #pragma once
 
+#include "core/base/preimage.h"
+#include "core/base/random.h"
 #include "core/graph/graph.h"
 #include "core/media/encode.h"
-#include "core/store/store.h"
+#include "core/plan/analysis.h"
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
 namespace artdag {
+
+class Plan;
+
+/// The connected signals and events of one node of a plan, which must outlive it.
+class NodeSignals final : public Signals {
+public:
+    const Plan* plan = nullptr;
+    int node = 0;
+    [[nodiscard]] double signal(int input, Flicks time) const override;
+    [[nodiscard]] std::vector<Event> events(int input, Flicks from, Flicks to) const override;
+};
+
+/// The arguments of a node (and of its items) at an instant of its own output. Moved, never copied: `items` are views.
+struct EvaluatedArguments {
+    std::vector<Value> values;
+    std::vector<std::vector<Value>> itemValues;
+    std::vector<Arguments> items; ///< views into itemValues
+};
 
 /// One node with the shapes of its outputs and inputs.
 struct PlanNode {
     std::vector<StreamFacts> outputs;
     std::vector<InputFacts> inputs; ///< trims applied
     Digest staticDigest{};          ///< effect, version, constant arguments, canvas facts
+    Digest soundDigest{};           ///< the same without pictures' facts: names sound, and what is found in it
     bool animated = false;
-    bool needed = false; ///< something of the asked output depends on it
+    bool needed = false;                             ///< something of the asked output depends on it
+    std::optional<AnalysisKey> analysisKey;          ///< of an analysis that can run: none of its inputs waits
+    AnalysisPointer analysis;                        ///< its result, when it is at hand
+    std::shared_ptr<const EvaluatedArguments> still; ///< where no argument moves: what they are at every instant
+    std::vector<int> waitsFor;                       ///< analyses that must run before this node has keys; rising
 };
 
 struct PlanChunk {
@@ -29,10 +57,26 @@ struct PlanChunk {
 };
 
 struct PlanOptions {
-    double scale = 1.0;  ///< < 1 for previews
-    bool picture = true; ///< false: the encode carries no picture
-    bool sound = true;   ///< false: the encode carries no sound
-    bool still = false;  ///< the encode carries one picture: frame 0
+    double scale = 1.0;                        ///< < 1 for previews
+    bool picture = true;                       ///< false: the encode carries no picture
+    bool sound = true;                         ///< false: the encode carries no sound
+    bool still = false;                        ///< the encode carries one picture: frame 0
+    std::shared_ptr<const Plan> previous = {}; ///< of an earlier state: keys that are still right are taken over
+    AnalysisLookup analyses = {};              ///< where results of analyses are found; null: none is at hand
+};
+
+/// One frame of one port.
+struct PlanSlot {
+    int node = 0;
+    int output = 0;
+    std::int64_t frame = 0;
+    bool operator==(const PlanSlot&) const = default;
+};
+struct PlanSlotHash {
+    std::size_t operator()(const PlanSlot& slot) const noexcept
+    {
+        return static_cast<std::size_t>(randomBits(static_cast<std::uint64_t>(slot.node), static_cast<std::uint64_t>(slot.frame), static_cast<std::uint64_t>(slot.output)));
+    }
 };
 
 /// Immutable once made, shared between threads; memoised keys are guarded inside.
@@ -45,8 +89,15 @@ public:
     std::int64_t frames = 0;
     SampleRange sound; ///< empty when the output has no sound
     std::vector<PlanChunk> chunks;
+    std::map<int, NodeSignals> signals; ///< of nodes with connected signals or events
 
-    /// Names the work behind frame `frame` of a port (docs/formats.md, "Frame keys"). Thread-safe, memoised.
+    /// False while an analysis must run before all keys are known: nothing can be rendered (core/render/ready_plan.h).
+    [[nodiscard]] bool ready() const;
+    /// Needed analyses that can run and are not at hand.
+    [[nodiscard]] std::vector<int> analysesToRun() const;
+
+    /// Names the work behind frame `frame` of a port (docs/formats.md, "Frame keys"). Thread-safe, memoised. Like all keys
+    /// it must not be asked of a node that waits for an analysis.
     FrameKey frameKey(NodePort port, std::int64_t frame) const;
     /// Names the work behind a range of sound of a port.
     SoundKey soundKey(NodePort port, SampleRange range) const;
@@ -56,14 +107,28 @@ public:
     FrameKey outputFrameKey(std::int64_t frame) const;
     /// The digest of a node's frame keys over the output's length, in order: a step's key.
     FrameKey stepKey(int node) const;
-    /// How many different frames of a picture port the output can ask for: 1 for a still one, 0 for sound.
+    /// How many different frames of a picture or signal port the output can ask for: 1 for a still one, 0 for sound.
     std::int64_t stepFrames(int node, int port) const;
+
+    /// What frameKey remembers (core/plan/key_wave.h): a still port has one frame.
+    PlanSlot slotOf(NodePort port, std::int64_t frame) const { return {port.node, port.output, nodes[static_cast<std::size_t>(port.node)].animated ? frame : 0}; }
+    std::optional<FrameKey> rememberedKey(const PlanSlot& slot) const;
+    void rememberKey(const PlanSlot& slot, const FrameKey& key) const;
+    /// The value of a signal port at an instant that was asked before (core/plan/signals.h). Thread-safe.
+    std::optional<double> rememberedSignal(NodePort port, Flicks time) const;
+    void rememberSignal(NodePort port, Flicks time, double value) const;
 
 private:
     struct Memo {
         std::mutex mutex;
-        std::vector<std::unordered_map<std::int64_t, FrameKey>> frames; ///< by node, then frame · outputs + output
+        std::vector<std::optional<FrameKey>> first; ///< by node: frame 0 of output 0, all there is of a still one
+        std::unordered_map<PlanSlot, FrameKey, PlanSlotHash> moving;
+        std::map<std::tuple<int, int, std::int64_t, std::int64_t>, SoundKey> sounds; ///< by node, output, first sample, count
+        std::map<std::tuple<int, int, Flicks>, double> signals;                      ///< by node, output, time
     };
+    SoundKey computedSoundKey(NodePort port, SampleRange range) const;
+    void takeKeys(const Plan& previous);
+
     std::shared_ptr<Memo> m_memo = std::make_shared<Memo>();
     friend Result<std::shared_ptr<const Plan>> makePlan(std::shared_ptr<const Graph>, std::string_view, Sources&, const PlanOptions&);
 };
@@ -75,20 +140,23 @@ Result<std::shared_ptr<const Plan>> makePlan(std::shared_ptr<const Graph> graph,
 /// Plans a preview of any picture port instead of an output.
 Result<std::shared_ptr<const Plan>> makePreviewPlan(std::shared_ptr<const Graph> graph, NodePort port, Sources& sources, const PlanOptions& options);
 
-/// The arguments of a node (and of its items) at an instant of its own output.
-struct EvaluatedArguments {
-    std::vector<Value> values;
-    std::vector<std::vector<Value>> itemValues;
-    std::vector<Arguments> items; ///< views into itemValues
-};
 EvaluatedArguments evaluateArguments(const Plan& plan, int node, std::int64_t frame);
+EvaluatedArguments evaluateArgumentsAt(const Plan& plan, int node, Flicks time);
+/// The same without copies where nothing moves.
+std::shared_ptr<const EvaluatedArguments> argumentsAt(const Plan& plan, int node, std::int64_t frame);
 /// A call for a node with those arguments; `arguments` and `plan` must outlive it.
+Call callOf(const Plan& plan, NodePort port, const EvaluatedArguments& arguments, Sources* sources);
 FrameCall frameCall(const Plan& plan, NodePort port, std::int64_t frame, const EvaluatedArguments& arguments, Sources* sources);
 SoundCall soundCall(const Plan& plan, NodePort port, SampleRange range, const EvaluatedArguments& arguments, Sources* sources);
+
+/// A moving argument in a preimage: its index with each component, or with the whole value of a text and the like.
+void addMoving(Preimage& preimage, std::size_t index, const Value& value);
 
 /// What a frame or a range of sound needs, by the effect's rule or the default one.
 std::vector<FrameNeed> frameNeeds(const FrameCall& call);
 std::vector<SoundNeed> soundNeeds(const SoundCall& call);
+/// How much of an input an analysis reads: all of it, or the canvas's length of an endless one. Samples or frames.
+std::int64_t analysedLength(const StreamFacts& stream, const Canvas& canvas);
 /// A frame number within a stream: its ends hold.
 std::int64_t heldFrame(const StreamFacts& facts, std::int64_t frame);
 

@@ -112,6 +112,28 @@ std::vector<Finding> checkProvenance(const ProvenanceEvidence& evidence)
     return findings.take();
 }
 
+std::vector<Finding> checkReverification(const ReverificationFile& file, const std::optional<Json>& manifest)
+{
+    Findings findings;
+    ProvenanceEvidence evidence;
+    evidence.findKey = [&](const std::string& kid) -> Result<PublicKey> {
+        for (const PublicKey& key : file.keys)
+            if (key.kid() == kid)
+                return key;
+        return fail(Fault::NotFound, "its public key did not come with the reverification");
+    };
+    checkSignature(findings, "reverification.signature", reverificationPrefix, file.document, evidence, "the reverification");
+    const auto facts = readReverification(file.document);
+    if (!findings.add("reverification.form", facts, "the reverification is well formed") || !manifest)
+        return findings.take();
+    const ManifestId id = documentId(*manifest);
+    findings.add("reverification.run", facts->run == id, "it speaks of this work's manifest", "it speaks of the manifest " + facts->run.text() + ", this one is " + id.text());
+    const auto run = readManifest(*manifest);
+    if (findings.add("manifest.form", run, "the manifest is well formed"))
+        checkFrames(findings, run->output.framesHash, facts->framesHash);
+    return findings.take();
+}
+
 bool allOk(const std::vector<Finding>& findings)
 {
     return !findings.empty() && std::ranges::all_of(findings, &Finding::ok);

@@ -6,6 +6,7 @@
 #include "core/identity/keys.h"
 #include "core/provenance/claim.h"
 #include "core/provenance/manifest.h"
+#include "core/provenance/reverification.h"
 
 #include <functional>
 #include <optional>
@@ -35,6 +36,9 @@ struct Finding {
 /// delivery.sha256, manifest.form, manifest.signature, claim.run, claim.frames, claim.ingredients, delivery.rendered
 /// (nothing was embedded: delivery and rendered bytes are the same), frames.match. Empty when there is no document.
 std::vector<Finding> checkProvenance(const ProvenanceEvidence& evidence);
+/// Another party's word: reverification.signature (by the keys that came with it; who they are is for the reader to know),
+/// and with a manifest reverification.run and reverification.frames: it speaks of this work.
+std::vector<Finding> checkReverification(const ReverificationFile& file, const std::optional<Json>& manifest);
 bool allOk(const std::vector<Finding>& findings); ///< false for an empty list
 
 } // namespace artdag

@@ -208,6 +208,14 @@ Result<std::string> Members::textOrNull(const char* name, TextForm wanted)
     return isNull(name) ? Result<std::string>(std::string()) : text(name, wanted);
 }
 
+Result<bool> Members::boolean(const char* name)
+{
+    const Json* value = TRY(member(name));
+    if (!value->is_boolean())
+        return badMember(m_pointer + "/" + name, "must be true or false");
+    return value->get<bool>();
+}
+
 Result<std::int64_t> Members::integer(const char* name, std::int64_t least, std::int64_t most)
 {
     const Json* value = TRY(member(name));

@@ -39,6 +39,7 @@ public:
 
     Result<std::string> text(const char* name, TextForm form);
     Result<std::string> textOrNull(const char* name, TextForm form); ///< empty for null
+    Result<bool> boolean(const char* name);
     Result<std::int64_t> integer(const char* name, std::int64_t least, std::int64_t most);
     Result<Members> object(const char* name);
     [[nodiscard]] bool has(const char* name) const;

@@ -56,6 +56,14 @@ Result<Recipe> moveNodes(const Recipe& recipe, const std::map<std::string, Layou
 /// Renames a node or an input everywhere: wires, items, outputs, bindings, layout, handles. BadInput, NotFound, Conflict.
 Result<Recipe> renameNode(const Recipe& recipe, std::string_view from, std::string_view to);
 
+/// Puts nodes into a new group and an instance of it in their place; wires across the border become its ports, recipe
+/// parameters that the nodes use become its parameters. Handles of the nodes go. An empty name means a fresh one. Conflict
+/// when what lies between two of the nodes would feed the instance and be fed by it.
+Result<Recipe> groupNodes(const Recipe& recipe, const std::vector<std::string>& names, std::string_view group = {});
+/// Puts the nodes of its group in an instance's place, under fresh names; the group goes with its last instance. Conflict
+/// when the instance does not fit its group.
+Result<Recipe> ungroupNode(const Recipe& recipe, std::string_view instance);
+
 /// Replaces the output of that name, or appends it. NotFound when a wire has no such source.
 Result<Recipe> setOutput(const Recipe& recipe, RecipeOutput output);
 Result<Recipe> removeOutput(const Recipe& recipe, std::string_view name);

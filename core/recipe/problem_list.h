@@ -5,9 +5,16 @@
 #include "core/recipe/recipe.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace artdag {
+
+/// How messages write a name.
+inline std::string inQuotes(std::string_view name)
+{
+    return "'" + std::string(name) + "'";
+}
 
 class ProblemList {
 public:
@@ -22,6 +29,8 @@ public:
         add(Problem::Severity::Warning, std::move(pointer), std::move(message), std::move(hint));
     }
     [[nodiscard]] bool hasErrors() const { return m_errors; }
+    /// Further ones are only counted: a hint for them would be lost.
+    [[nodiscard]] bool full() const { return m_problems.size() >= most; }
     /// Ends with a line that says how many are not shown, when there are more than `most`.
     std::vector<Problem> take();
 

@@ -13,11 +13,11 @@ namespace artdag {
 
 namespace {
 
-template <class Nodes>
-auto* nodeNamed(Nodes& nodes, std::string_view name)
+template <class Things>
+auto* named(Things& things, std::string_view name)
 {
-    const auto found = std::ranges::find(nodes, name, &Node::name);
-    return found == nodes.end() ? nullptr : &*found;
+    const auto found = std::ranges::find(things, name, [](const auto& thing) -> std::string_view { return thing.name; });
+    return found == things.end() ? nullptr : &*found;
 }
 
 } // namespace
@@ -46,12 +46,22 @@ const Json* Node::arg(std::string_view name) const
 
 const Node* Recipe::node(std::string_view name) const
 {
-    return nodeNamed(nodes, name);
+    return named(nodes, name);
 }
 
 Node* Recipe::node(std::string_view name)
 {
-    return nodeNamed(nodes, name);
+    return named(nodes, name);
+}
+
+const Group* Recipe::group(std::string_view name) const
+{
+    return named(groups, name);
+}
+
+const Node* Group::node(std::string_view name) const
+{
+    return named(nodes, name);
 }
 
 bool ReadRecipe::ok() const

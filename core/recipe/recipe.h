@@ -58,6 +58,7 @@ struct PortValue {
 struct Node {
     std::string name;
     std::string effect;
+    std::string group; ///< instead of an effect: a group of the recipe, of which this is an instance
     std::vector<std::pair<std::string, PortValue>> in;
     std::vector<std::pair<std::string, Json>> args;
     bool bypass = false; ///< `"bypass": true`: the first input passes through
@@ -92,6 +93,32 @@ struct RecipeOutput {
     Json unknown = Json::object();
 };
 
+struct GroupInput {
+    std::string name;
+    std::string title;
+    bool optional = false; ///< an instance may leave it unconnected; then what it fed is unconnected too
+    Json unknown = Json::object();
+};
+
+using Layout = std::map<std::string, std::pair<double, double>>; ///< x, y on the canvas of the editor
+
+/// A part of a graph that nodes use as if it were an effect (flattenGroups puts it in their place). It sees its own inputs
+/// and params and nothing else.
+struct Group {
+    std::string name;
+    std::string title, description;
+    std::string source; ///< where it came from: a content id, may be empty
+    std::vector<GroupInput> inputs;
+    std::vector<RecipeParam> params;
+    std::vector<Node> nodes;                           ///< wires name these nodes and inputs
+    std::vector<std::pair<std::string, Wire>> outputs; ///< promoted ports; a wire that names no port means the first
+    Layout layout;
+    std::vector<std::string> layoutOrder;
+    Json unknown = Json::object();
+
+    [[nodiscard]] const Node* node(std::string_view name) const;
+};
+
 struct RecipeCanvas {
     int width = 1920, height = 1080;
     Rate rate;
@@ -114,13 +141,14 @@ struct Recipe {
     std::vector<std::string> handles; ///< `param` or `node.arg`
     std::vector<Node> nodes;
     std::vector<RecipeOutput> outputs;
-    Json groups = Json::object(); ///< kept as written
-    std::map<std::string, std::pair<double, double>> layout;
+    std::vector<Group> groups;
+    Layout layout;
     std::vector<std::string> layoutOrder; ///< names of `layout` in document order; new ones are appended
     Json unknown = Json::object();
 
     [[nodiscard]] const Node* node(std::string_view name) const;
     [[nodiscard]] Node* node(std::string_view name);
+    [[nodiscard]] const Group* group(std::string_view name) const;
 };
 
 struct ReadRecipe {
@@ -139,6 +167,9 @@ std::string writeRecipe(const Recipe& recipe);
 
 /// The document as JSON in the same order of members.
 Json jsonOfRecipe(const Recipe& recipe);
+/// One member of `nodes`, and the member `groups`, as they are written.
+Json jsonOfNode(const Node& node);
+Json jsonOfGroups(const Recipe& recipe);
 
 /// Gives line and column to problems that have a pointer but no position, from the text they are about. Where the pointer
 /// names something that is missing, the position is that of its nearest enclosing value.

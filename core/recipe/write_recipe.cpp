@@ -60,21 +60,12 @@ Json jsonOfPort(const PortValue& port)
     return list;
 }
 
-Json jsonOfNode(const Node& node)
+Json jsonOfLayout(const Layout& layout, const std::vector<std::string>& order)
 {
     Json json = Json::object();
-    appendMember(json, "effect", node.effect);
-    if (!node.in.empty()) {
-        Json ports = Json::object();
-        for (const auto& [name, port] : node.in)
-            appendMember(ports, name, jsonOfPort(port));
-        appendMember(json, "in", std::move(ports));
-    }
-    if (!node.args.empty())
-        appendMember(json, "args", objectOf(node.args));
-    if (node.bypass)
-        appendMember(json, "bypass", true);
-    appendUnknown(json, node.unknown);
+    for (const std::string& name : order)
+        if (const auto place = layout.find(name); place != layout.end())
+            appendMember(json, name, Json::array({place->second.first, place->second.second}));
     return json;
 }
 
@@ -130,15 +121,6 @@ Json jsonOfOutput(const RecipeOutput& output)
     return json;
 }
 
-Json jsonOfLayout(const Recipe& recipe)
-{
-    Json json = Json::object();
-    for (const std::string& name : recipe.layoutOrder)
-        if (const auto place = recipe.layout.find(name); place != recipe.layout.end())
-            appendMember(json, name, Json::array({place->second.first, place->second.second}));
-    return json;
-}
-
 template <class Things, class JsonOf>
 void appendNamed(Json& document, const char* member, const Things& things, JsonOf jsonOf, bool always)
 {
@@ -148,6 +130,35 @@ void appendNamed(Json& document, const char* member, const Things& things, JsonO
     for (const auto& thing : things)
         appendMember(json, thing.name, jsonOf(thing));
     appendMember(document, member, std::move(json));
+}
+
+Json jsonOfGroupInput(const GroupInput& input)
+{
+    Json json = Json::object();
+    appendText(json, "title", input.title);
+    if (input.optional)
+        appendMember(json, "optional", true);
+    appendUnknown(json, input.unknown);
+    return json;
+}
+
+Json jsonOfGroup(const Group& group)
+{
+    Json json = Json::object();
+    appendText(json, "title", group.title);
+    appendText(json, "description", group.description);
+    appendText(json, "source", group.source);
+    appendNamed(json, "inputs", group.inputs, jsonOfGroupInput, false);
+    appendNamed(json, "params", group.params, jsonOfParam, false);
+    appendNamed(json, "nodes", group.nodes, jsonOfNode, true);
+    Json outputs = Json::object();
+    for (const auto& [name, wire] : group.outputs)
+        appendMember(outputs, name, wire.text());
+    appendMember(json, "outputs", std::move(outputs));
+    if (Json layout = jsonOfLayout(group.layout, group.layoutOrder); !layout.empty())
+        appendMember(json, "layout", std::move(layout));
+    appendUnknown(json, group.unknown);
+    return json;
 }
 
 std::string quoted(const std::string& text)
@@ -192,6 +203,12 @@ bool writeInline(const Json& value, std::string& out, std::size_t from, std::siz
     return width(std::string_view(out).substr(from)) <= room;
 }
 
+bool isSection(const std::string& member)
+{
+    static constexpr std::string_view sections[] = {"inputs", "params", "nodes", "outputs", "groups", "layout"};
+    return std::ranges::find(sections, std::string_view(member)) != std::end(sections);
+}
+
 /// `open` levels are written with one member a line even when they would fit in one.
 void writeValue(const Json& value, std::string& out, std::size_t indent, std::size_t column, int open)
 {
@@ -215,8 +232,7 @@ void writeValue(const Json& value, std::string& out, std::size_t indent, std::si
             out += name;
             at += width(name);
         }
-        const bool section = open > 1 && (member.key() == "inputs" || member.key() == "params" || member.key() == "nodes" || member.key() == "outputs" || member.key() == "layout");
-        writeValue(member.value(), out, indent + 2, at, section && member.value().is_object() ? 1 : 0);
+        writeValue(member.value(), out, indent + 2, at, open > 1 && member.value().is_object() && isSection(member.key()) ? 1 : 0);
     }
     out.push_back('\n');
     out.append(indent, ' ');
@@ -224,6 +240,34 @@ void writeValue(const Json& value, std::string& out, std::size_t indent, std::si
 }
 
 } // namespace
+
+Json jsonOfNode(const Node& node)
+{
+    Json json = Json::object();
+    if (node.group.empty() || !node.effect.empty())
+        appendMember(json, "effect", node.effect);
+    appendText(json, "group", node.group);
+    if (!node.in.empty()) {
+        Json ports = Json::object();
+        for (const auto& [name, port] : node.in)
+            appendMember(ports, name, jsonOfPort(port));
+        appendMember(json, "in", std::move(ports));
+    }
+    if (!node.args.empty())
+        appendMember(json, "args", objectOf(node.args));
+    if (node.bypass)
+        appendMember(json, "bypass", true);
+    appendUnknown(json, node.unknown);
+    return json;
+}
+
+Json jsonOfGroups(const Recipe& recipe)
+{
+    Json json = Json::object();
+    for (const Group& group : recipe.groups)
+        appendMember(json, group.name, jsonOfGroup(group));
+    return json;
+}
 
 Json jsonOfRecipe(const Recipe& recipe)
 {
@@ -245,8 +289,8 @@ Json jsonOfRecipe(const Recipe& recipe)
     appendNamed(json, "nodes", recipe.nodes, jsonOfNode, true);
     appendNamed(json, "outputs", recipe.outputs, jsonOfOutput, true);
     if (!recipe.groups.empty())
-        appendMember(json, "groups", recipe.groups);
-    if (Json layout = jsonOfLayout(recipe); !layout.empty())
+        appendMember(json, "groups", jsonOfGroups(recipe));
+    if (Json layout = jsonOfLayout(recipe.layout, recipe.layoutOrder); !layout.empty())
         appendMember(json, "layout", std::move(layout));
     appendUnknown(json, recipe.unknown);
     return json;

@@ -9,14 +9,17 @@ namespace artdag {
 
 struct FrameCache::State {
     struct Entry {
-        FrameKey key;
+        std::pair<FrameKey, Space> key;
         PicturePointer picture;
+    };
+    struct KeyHash {
+        std::size_t operator()(const std::pair<FrameKey, Space>& key) const { return NameHash()(key.first) + static_cast<std::size_t>(key.second); }
     };
     std::size_t limit = 0;
     std::size_t bytes = 0;
     mutable std::mutex mutex;
     std::list<Entry> entries; ///< most recently used first
-    std::unordered_map<FrameKey, std::list<Entry>::iterator, NameHash> places;
+    std::unordered_map<std::pair<FrameKey, Space>, std::list<Entry>::iterator, KeyHash> places;
 };
 
 FrameCache::FrameCache(std::size_t limitBytes)
@@ -27,24 +30,24 @@ FrameCache::FrameCache(std::size_t limitBytes)
 
 FrameCache::~FrameCache() = default;
 
-PicturePointer FrameCache::find(const FrameKey& key)
+PicturePointer FrameCache::find(const FrameKey& key, Space space)
 {
     const std::lock_guard lock(m_state->mutex);
-    const auto place = m_state->places.find(key);
+    const auto place = m_state->places.find({key, space});
     if (place == m_state->places.end())
         return nullptr;
     m_state->entries.splice(m_state->entries.begin(), m_state->entries, place->second);
     return place->second->picture;
 }
 
-void FrameCache::put(const FrameKey& key, PicturePointer picture)
+void FrameCache::put(const FrameKey& key, PicturePointer picture, Space space)
 {
     const std::lock_guard lock(m_state->mutex);
-    if (picture->bytes() > m_state->limit || m_state->places.contains(key))
+    if (picture->bytes() > m_state->limit || m_state->places.contains({key, space}))
         return;
     m_state->bytes += picture->bytes();
-    m_state->entries.push_front({key, std::move(picture)});
-    m_state->places.emplace(key, m_state->entries.begin());
+    m_state->entries.push_front({{key, space}, std::move(picture)});
+    m_state->places.emplace(std::pair{key, space}, m_state->entries.begin());
     while (m_state->bytes > m_state->limit) {
         const State::Entry& last = m_state->entries.back();
         m_state->bytes -= last.picture->bytes();

@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/render/frame_server.h"
 
+#include "core/picture/coding.h"
+#include "core/picture/picture_writer.h"
+#include "core/picture/pointwise.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <tuple>
 
 namespace artdag {
 
 namespace {
 
-constexpr int stripRows = 16; ///< at 1080p a strip of four float planes is 0.5 MB: it stays in L2
+constexpr int stripRows = 8;   ///< at 1080p a strip of four float planes is 0.5 MB: it stays in L2
+constexpr int gatherRows = 32; ///< what is read for one strip of a turned picture is read again for the next
 
 Rect wholeOf(const StreamFacts& facts)
 {
@@ -26,7 +32,7 @@ public:
         const auto stride = static_cast<std::size_t>(rect.width() + 15) / 16 * 16;
         const std::size_t plane = stride * static_cast<std::size_t>(rect.height());
         if (m_picture.bytes() < plane * 4 * sizeof(float) || m_picture.rect().width() < rect.width() || m_picture.rect().height() < rect.height())
-            m_picture = Picture({0, 0, rect.width(), std::max(rect.height(), stripRows)}, memory);
+            m_picture = Picture({0, 0, rect.width(), std::max(rect.height(), gatherRows)}, memory);
         PictureView view = m_picture.view();
         view.rect = rect;
         return view;
@@ -36,9 +42,27 @@ private:
     Picture m_picture;
 };
 
-/// A frame of a port, ready to be asked for strips: already whole, or a pointwise step over others.
+/// Brings pixels from one space to another, in place.
+void convert(Space from, Space to, PictureView picture)
+{
+    if (from == Space::Linear && to == Space::Display)
+        toDisplay(picture, picture);
+    else if (from == Space::Display && to == Space::Linear)
+        fromDisplay(picture, picture);
+}
+
+/// Where an effect works, and in which space it then gives its pixels: a property of the recipe, whoever runs it.
+Space spaceOf(const FrameCall& call, Space wanted)
+{
+    const Works works = call.effect.works != nullptr ? call.effect.works(call) : Works::Linear;
+    return works == Works::Either ? wanted : works == Works::Display ? Space::Display
+                                                                     : Space::Linear;
+}
+
+/// A frame of a port, ready to be asked for strips: already whole, or a step over others.
 struct Step {
-    PicturePointer picture; ///< when whole
+    PicturePointer picture;       ///< when whole, in the wanted space
+    Space wanted = Space::Linear; ///< by its consumer
     std::unique_ptr<EvaluatedArguments> arguments;
     std::unique_ptr<FrameCall> call;
     std::vector<Step> inputs;
@@ -53,7 +77,9 @@ struct Step {
 struct FrameServer::Pull {
     const FrameServer& server;
     const CancelToken& cancel;
-    std::map<std::pair<FrameKey, std::array<int, 4>>, PicturePointer> shared;
+    /// Whole pictures that are in use; what several nodes need stays in use until the end.
+    std::map<std::tuple<FrameKey, Space, std::array<int, 4>>, std::weak_ptr<const Picture>> shared;
+    std::vector<PicturePointer> kept;
 
     [[nodiscard]] const Plan& plan() const { return *server.m_plan; }
     [[nodiscard]] const GraphNode& graphNode(int node) const { return plan().graph->nodes[static_cast<std::size_t>(node)]; }
@@ -91,24 +117,30 @@ struct FrameServer::Pull {
 
     static bool streams(const Effect& effect, const std::vector<FrameNeed>& needs)
     {
-        return effect.access == Access::Pointwise || (effect.access == Access::Region && needs.empty());
+        return effect.access == Access::Pointwise || effect.access == Access::Gather || (effect.access == Access::Region && needs.empty());
     }
 
-    /// A still picture that a moving one is made of is worth keeping; so is what two consumers share.
-    [[nodiscard]] bool worthKeeping(int node, bool consumerMoves) const
+    [[nodiscard]] bool hasSeveralConsumers(int node) const
     {
         int consumers = 0;
         for (std::size_t i = static_cast<std::size_t>(node) + 1; i < plan().nodes.size() && consumers < 2; ++i)
             if (plan().nodes[i].needed)
                 consumers += static_cast<int>(std::ranges::count(plan().graph->nodes[i].inputs, node, &GraphInput::node));
-        return consumers > 1 || (consumerMoves && !planNode(node).animated);
+        return consumers > 1;
     }
 
-    Result<Step> prepare(NodePort port, std::int64_t frame, const Rect& rect, bool consumerMoves)
+    /// A still picture that a moving one is made of is worth keeping; so is what two consumers share.
+    [[nodiscard]] bool worthKeeping(int node, bool consumerMoves) const
+    {
+        return (consumerMoves && !planNode(node).animated) || hasSeveralConsumers(node);
+    }
+
+    Result<Step> prepare(NodePort port, std::int64_t frame, const Rect& rect, bool consumerMoves, Space wanted)
     {
         follow(port, frame);
         Step step;
         step.node = port.node;
+        step.wanted = wanted;
         step.bounds = wholeOf(planNode(port.node).outputs[static_cast<std::size_t>(port.output)]);
         const Effect& effect = *graphNode(port.node).entry->effect;
         const bool mustBeWhole = worthKeeping(port.node, consumerMoves);
@@ -116,23 +148,46 @@ struct FrameServer::Pull {
         auto call = std::make_unique<FrameCall>(frameCall(plan(), port, frame, *arguments, server.m_sources));
         const std::vector<FrameNeed> needs = frameNeeds(*call);
         if (mustBeWhole || !streams(effect, needs)) {
-            step.picture = TRY(whole(port, frame, rect));
+            step.picture = TRY(whole(port, frame, rect, wanted));
             return step;
         }
         TRY(fuse(step, std::move(arguments), std::move(call), needs, rect));
         return step;
     }
 
+    /// What of an input of these bounds a part of the output needs.
+    static Rect partOf(const FrameCall& call, std::size_t need, const Rect& out, const Rect& bounds)
+    {
+        return call.effect.region != nullptr ? call.effect.region(call, need, out).clippedTo(bounds) : bounds;
+    }
+
+    /// Makes a step that runs strip by strip out of a call; what it gathers from is made whole now.
     Result<void> fuse(Step& step, std::unique_ptr<EvaluatedArguments> arguments, std::unique_ptr<FrameCall> call, const std::vector<FrameNeed>& needs, const Rect& rect)
     {
         step.arguments = std::move(arguments);
         step.call = std::move(call);
-        for (const FrameNeed& need : needs) {
-            const auto [port, frame] = source(step.node, need);
-            const Rect part = rect.clippedTo(wholeOf(planNode(port.node).outputs[static_cast<std::size_t>(port.output)]));
-            step.inputs.push_back(TRY(prepare(port, frame, part, planNode(step.node).animated)));
+        step.call->space = spaceOf(*step.call, step.wanted);
+        for (std::size_t i = 0; i < needs.size(); ++i) {
+            const auto [port, frame] = source(step.node, needs[i]);
+            const Rect bounds = wholeOf(planNode(port.node).outputs[static_cast<std::size_t>(port.output)]);
+            if (step.call->effect.access == Access::Pointwise) {
+                step.inputs.push_back(TRY(prepare(port, frame, rect.clippedTo(bounds), planNode(step.node).animated, step.call->space)));
+                continue;
+            }
+            Step gathered;
+            gathered.node = port.node;
+            gathered.bounds = partOf(*step.call, i, rect, bounds);
+            if (!gathered.bounds.empty())
+                gathered.picture = TRY(whole(port, frame, gathered.bounds, step.call->space));
+            step.inputs.push_back(std::move(gathered));
         }
         return {};
+    }
+
+    /// Whether a step, or one that is fused into it, gathers.
+    static bool gathers(const Step& step)
+    {
+        return step.call != nullptr && (step.call->effect.access == Access::Gather || std::ranges::any_of(step.inputs, gathers));
     }
 
     /// Writes `out` by running a fused step and what is fused into it.
@@ -143,7 +198,8 @@ struct FrameServer::Pull {
         std::vector<ConstPictureView> inputs;
         inputs.reserve(step.inputs.size());
         for (Step& input : step.inputs) {
-            const Rect part = out.rect.clippedTo(input.bounds);
+            const bool pointwise = step.call->effect.access == Access::Pointwise;
+            const Rect part = pointwise ? out.rect.clippedTo(input.bounds) : input.bounds;
             if (part.empty()) {
                 inputs.push_back({{}, 0, {}});
             } else if (input.picture != nullptr) {
@@ -156,43 +212,60 @@ struct FrameServer::Pull {
         }
         if (auto done = step.call->effect.render(*step.call, inputs, out); !done)
             return tl::unexpected<Error>(named(std::move(done).error(), step.node));
+        convert(step.call->space, step.wanted, out);
         return {};
     }
 
-    Result<void> computeStrips(NodePort port, std::unique_ptr<EvaluatedArguments> arguments, std::unique_ptr<FrameCall> call, const std::vector<FrameNeed>& needs, PictureView out)
+    Result<void> computeStrips(Step& step, PictureView out)
     {
-        Step step;
-        step.node = port.node;
-        TRY(fuse(step, std::move(arguments), std::move(call), needs, out.rect));
-        for (int y = out.rect.y0; y < out.rect.y1; y += stripRows)
-            TRY(runStrip(step, out.sub({out.rect.x0, y, out.rect.x1, std::min(y + stripRows, out.rect.y1)})));
+        const int rows = gathers(step) ? gatherRows : stripRows;
+        for (int y = out.rect.y0; y < out.rect.y1; y += rows)
+            TRY(runStrip(step, out.sub({out.rect.x0, y, out.rect.x1, std::min(y + rows, out.rect.y1)})));
         return {};
     }
 
-    Result<void> computeRegion(NodePort port, const FrameCall& call, const std::vector<FrameNeed>& needs, PictureView out)
+    Result<void> computeRegion(NodePort port, FrameCall& call, const std::vector<FrameNeed>& needs, PictureView out, Space wanted)
     {
+        call.space = spaceOf(call, wanted);
         std::vector<PicturePointer> pictures;
         std::vector<ConstPictureView> views;
         for (std::size_t i = 0; i < needs.size(); ++i) {
             const auto [input, frame] = source(port.node, needs[i]);
             const Rect bounds = wholeOf(planNode(input.node).outputs[static_cast<std::size_t>(input.output)]);
-            const Rect part = (call.effect.region != nullptr ? call.effect.region(call, i, out.rect) : bounds).clippedTo(bounds);
+            const Rect part = partOf(call, i, out.rect, bounds);
             if (part.empty()) {
                 views.push_back({{}, 0, {}});
                 continue;
             }
-            pictures.push_back(TRY(whole(input, frame, part)));
+            pictures.push_back(TRY(whole(input, frame, part, call.space)));
             views.push_back(pictures.back()->view().sub(part));
         }
         if (cancel.cancelled())
             return fail(Fault::Cancelled, "rendering was cancelled");
         if (auto done = call.effect.render(call, views, out); !done)
             return tl::unexpected<Error>(named(std::move(done).error(), port.node));
+        convert(call.space, wanted, out);
         return {};
     }
 
+    /// The same frame, ready for strips if it can be made by strips (else nothing), for one who consumes it once.
+    Result<std::optional<Step>> strips(NodePort port, std::int64_t frame, const Rect& rect, Space wanted)
+    {
+        auto arguments = std::make_unique<EvaluatedArguments>(evaluateArguments(plan(), port.node, frame));
+        auto call = std::make_unique<FrameCall>(frameCall(plan(), port, frame, *arguments, server.m_sources));
+        const std::vector<FrameNeed> needs = frameNeeds(*call);
+        if (!streams(call->effect, needs))
+            return std::nullopt;
+        Step step;
+        step.node = port.node;
+        step.wanted = wanted;
+        step.bounds = rect;
+        TRY(fuse(step, std::move(arguments), std::move(call), needs, rect));
+        return step;
+    }
+
     /// A picture that covers at least `rect` of a frame, from the cache or computed.
-    Result<PicturePointer> whole(NodePort port, std::int64_t frame, Rect rect)
+    Result<PicturePointer> whole(NodePort port, std::int64_t frame, Rect rect, Space wanted)
     {
         follow(port, frame);
         const StreamFacts& facts = planNode(port.node).outputs[static_cast<std::size_t>(port.output)];
@@ -201,28 +274,62 @@ struct FrameServer::Pull {
         if (keep && still)
             rect = wholeOf(facts); // it will be asked for again, and for other parts
         const FrameKey key = plan().frameKey(port, frame);
-        const std::pair<FrameKey, std::array<int, 4>> place{key, {rect.x0, rect.y0, rect.x1, rect.y1}};
+        const std::tuple<FrameKey, Space, std::array<int, 4>> place{key, wanted, {rect.x0, rect.y0, rect.x1, rect.y1}};
         if (const auto found = shared.find(place); found != shared.end())
-            return found->second;
+            if (PicturePointer picture = found->second.lock())
+                return picture;
         if (keep) {
-            if (PicturePointer cached = server.m_cache->find(key)) {
+            if (PicturePointer cached = server.m_cache->find(key, wanted)) {
                 ++server.m_counters->cacheReads;
                 return cached;
             }
         }
         auto picture = std::make_shared<Picture>(rect, server.m_memory);
         ++server.m_counters->nodesExecuted;
-        auto arguments = std::make_unique<EvaluatedArguments>(evaluateArguments(plan(), port.node, frame));
-        auto call = std::make_unique<FrameCall>(frameCall(plan(), port, frame, *arguments, server.m_sources));
-        const std::vector<FrameNeed> needs = frameNeeds(*call);
-        if (streams(call->effect, needs))
-            TRY(computeStrips(port, std::move(arguments), std::move(call), needs, picture->view()));
-        else
-            TRY(computeRegion(port, *call, needs, picture->view()));
+        if (auto step = TRY(strips(port, frame, rect, wanted))) {
+            TRY(computeStrips(*step, picture->view()));
+        } else {
+            const EvaluatedArguments arguments = evaluateArguments(plan(), port.node, frame);
+            FrameCall call = frameCall(plan(), port, frame, arguments, server.m_sources);
+            TRY(computeRegion(port, call, frameNeeds(call), picture->view(), wanted));
+        }
+        picture->findOpaque();
         if (keep && rect == wholeOf(facts))
-            server.m_cache->put(key, picture);
-        shared.emplace(place, picture);
+            server.m_cache->put(key, picture, wanted);
+        shared.insert_or_assign(place, picture);
+        if (hasSeveralConsumers(port.node))
+            kept.push_back(picture);
         return PicturePointer(std::move(picture));
+    }
+
+    /// The space that costs nothing, for a consumer who takes either.
+    Space naturalSpace(NodePort port, std::int64_t frame) const
+    {
+        const EvaluatedArguments arguments = evaluateArguments(plan(), port.node, frame);
+        return spaceOf(frameCall(plan(), port, frame, arguments, server.m_sources), Space::Display);
+    }
+
+    /// Codes of a frame: by strips, unless the frame is at hand or somebody else wants it too.
+    Result<void> coded(NodePort port, std::int64_t frame, PackedPicture& out)
+    {
+        const Rect rect{0, 0, out.width, out.height};
+        follow(port, frame);
+        const Space space = isDisplay(out.coding) ? naturalSpace(port, frame) : Space::Linear;
+        PictureWriter writer(out, space);
+        if (planNode(port.node).animated) {
+            if (auto step = TRY(strips(port, frame, rect, space))) {
+                ++server.m_counters->nodesExecuted;
+                const int rows = gathers(*step) ? gatherRows : stripRows;
+                for (int y = 0; y < out.height; y += rows) {
+                    const PictureView strip = step->buffer.view({0, y, out.width, std::min(y + rows, out.height)}, server.m_memory);
+                    TRY(runStrip(*step, strip));
+                    writer.add(strip);
+                }
+                return {};
+            }
+        }
+        writer.add(TRY(whole(port, frame, rect, space))->view());
+        return {};
     }
 
     Result<void> prefetch(NodePort port, std::int64_t frame)
@@ -310,23 +417,33 @@ Result<PicturePointer> FrameServer::picture(NodePort port, std::int64_t frame, R
     if (facts.type != PortType::Picture)
         return fail(Fault::BadInput, fmt::format("node '{}': this port carries {}, not pictures", m_plan->graph->nodes[static_cast<std::size_t>(port.node)].name, nameOf(facts.type)));
     const std::int64_t before = m_counters->cacheReads;
-    Pull pull{*this, cancel, {}};
-    auto picture = pull.whole(port, heldFrame(facts, frame), rect.clippedTo(wholeOf(facts)));
+    Pull pull{*this, cancel, {}, {}};
+    auto picture = pull.whole(port, heldFrame(facts, frame), rect.clippedTo(wholeOf(facts)), Space::Linear);
     if (picture && m_counters->cacheReads == before)
         ++m_counters->framesRendered;
     return picture;
 }
 
+Result<void> FrameServer::coded(NodePort port, std::int64_t frame, PackedPicture& out, const CancelToken& cancel)
+{
+    const StreamFacts& facts = m_plan->nodes[static_cast<std::size_t>(port.node)].outputs[static_cast<std::size_t>(port.output)];
+    CHECK(facts.type == PortType::Picture && facts.width == out.width && facts.height == out.height);
+    Pull pull{*this, cancel, {}, {}};
+    TRY(pull.coded(port, heldFrame(facts, frame), out));
+    ++m_counters->framesRendered;
+    return {};
+}
+
 Result<Sound> FrameServer::sound(NodePort port, SampleRange range, const CancelToken& cancel)
 {
-    Pull pull{*this, cancel, {}};
+    Pull pull{*this, cancel, {}, {}};
     return pull.sound(port, range);
 }
 
 Result<void> FrameServer::prefetch(NodePort port, std::int64_t frame)
 {
     const CancelToken never;
-    Pull pull{*this, never, {}};
+    Pull pull{*this, never, {}, {}};
     const StreamFacts& facts = m_plan->nodes[static_cast<std::size_t>(port.node)].outputs[static_cast<std::size_t>(port.output)];
     return pull.prefetch(port, heldFrame(facts, frame));
 }

@@ -29,8 +29,8 @@ class FrameCache {
 public:
     explicit FrameCache(std::size_t limitBytes);
     ~FrameCache();
-    PicturePointer find(const FrameKey& key);
-    void put(const FrameKey& key, PicturePointer picture);
+    PicturePointer find(const FrameKey& key, Space space = Space::Linear);
+    void put(const FrameKey& key, PicturePointer picture, Space space = Space::Linear);
     [[nodiscard]] std::size_t bytes() const;
 
 private:
@@ -59,6 +59,9 @@ public:
     /// Thread-safe; the calling thread computes.
     Result<PicturePointer> picture(NodePort port, std::int64_t frame, const CancelToken& cancel = {});
     Result<PicturePointer> picture(NodePort port, std::int64_t frame, Rect rect, const CancelToken& cancel);
+    /// A whole frame as codes of an encoder's format: `out` has the port's size. Rows go from the last step into the codes
+    /// strip by strip, so that the frame need not exist as floats.
+    Result<void> coded(NodePort port, std::int64_t frame, PackedPicture& out, const CancelToken& cancel = {});
     /// A range of a sound port; silence beyond its ends.
     Result<Sound> sound(NodePort port, SampleRange range, const CancelToken& cancel = {});
     /// Has every source decode what this frame needs, in the caller's order: the run-ahead of an export.
@@ -73,7 +76,7 @@ private:
     Sources* m_sources;
     std::shared_ptr<FrameCache> m_cache;
     Keep m_keep;
-    std::shared_ptr<PictureMemory> m_memory = std::make_shared<PictureMemory>(std::size_t{192} << 20);
+    std::shared_ptr<PictureMemory> m_memory = std::make_shared<PictureMemory>(std::size_t{160} << 20);
     std::shared_ptr<FrameCounters> m_counters = std::make_shared<FrameCounters>();
 };
 

@@ -17,8 +17,8 @@ namespace artdag {
 
 namespace {
 
-constexpr std::string_view inexact = " inexact";            ///< at the end of a decoder's identity
-constexpr std::size_t windowBytes = std::size_t{192} << 20; ///< decoded pictures kept for each file
+constexpr std::string_view inexact = " inexact";           ///< at the end of a decoder's identity
+constexpr std::size_t windowBytes = std::size_t{48} << 20; ///< decoded pictures kept for each file: more than a run is ahead of itself
 
 /// The picture turned clockwise by a quarter, half or three quarters. Chroma that is halved in one direction only is
 /// doubled first, so that turning never needs a format that files do not have.
@@ -81,9 +81,11 @@ struct OpenFile {
 } // namespace
 
 struct MediaSources::State {
-    explicit State(Store& objects)
-        : store(objects) {}
+    State(Store& objects, Opener opener)
+        : store(objects),
+          openFile(opener ? std::move(opener) : Opener(openMedia)) {}
     Store& store;
+    Opener openFile;
     std::mutex mutex;
     std::map<ContentId, std::shared_ptr<OpenFile>> files;
     std::map<ContentId, std::shared_ptr<const ::artdag::Bytes>> blobs;
@@ -111,7 +113,7 @@ Result<std::shared_ptr<OpenFile>> MediaSources::State::open(const ContentId& id)
     auto path = store.path(id);
     if (!path)
         return fail(path.error().fault, fmt::format("media {} is not in the store: import it again (`artdag render … --input NAME=PATH`)", id.text()));
-    entry->file = TRY(openMedia(*path));
+    entry->file = TRY(openFile(*path));
     const FileFacts& facts = entry->file->facts();
     MediaFacts& known = entry->facts;
     if (facts.video) {
@@ -175,12 +177,12 @@ Result<void> MediaSources::State::openBaked(const ContentId& id, OpenFile& entry
     const auto path = store.path(known.bakedSound);
     if (!path)
         return fail(path.error().fault, fmt::format("the baked sound {} of media {} is not in the store: fetch the work again", known.bakedSound.text(), id.text()));
-    entry.baked = TRY(openMedia(*path));
+    entry.baked = TRY(openFile(*path));
     return {};
 }
 
-MediaSources::MediaSources(Store& store)
-    : m_state(std::make_unique<State>(store)) {}
+MediaSources::MediaSources(Store& store, Opener open)
+    : m_state(std::make_unique<State>(store, std::move(open))) {}
 MediaSources::~MediaSources() = default;
 
 Result<Sources::MediaFacts> MediaSources::facts(const ContentId& media)

@@ -4,8 +4,11 @@
 #pragma once
 
 #include "core/effect/effect.h"
+#include "core/media/decode.h"
 #include "core/store/store.h"
 
+#include <filesystem>
+#include <functional>
 #include <memory>
 
 namespace artdag {
@@ -14,7 +17,9 @@ namespace artdag {
 /// content id is among the facts. Decoders are opened on first use; each is used by one thread at a time. `store` must outlive the sources.
 class MediaSources : public Sources {
 public:
-    explicit MediaSources(Store& store);
+    /// `open` may decode elsewhere (a child process); empty: openMedia, in this process.
+    using Opener = std::function<Result<std::unique_ptr<MediaFile>>(const std::filesystem::path&)>;
+    explicit MediaSources(Store& store, Opener open = {});
     ~MediaSources() override;
 
     Result<MediaFacts> facts(const ContentId& media) override;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/render/run_plan.h"
 
+#include "core/media/likeness.h"
+
 #include <fmt/format.h>
 #include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/task_arena.h>
@@ -38,6 +40,7 @@ struct OpenChunk {
     std::int64_t next = 0;
     bool busy = false;
     std::vector<Digest> digests;
+    std::vector<Bytes> rows; ///< of lossy profiles: by which what is encoded is compared
 };
 
 std::vector<Digest> digestsOfJson(const Json& list)
@@ -91,6 +94,8 @@ public:
         for (std::size_t i = 0; i < m_plan->chunks.size() && !m_options.pixelsOnly; ++i) {
             m_result.chunks.push_back(m_objects[i]);
             m_result.pictureDigests.insert(m_result.pictureDigests.end(), m_digests[i].begin(), m_digests[i].end());
+            if (!m_profile.lossless)
+                m_result.psnr.push_back(m_psnr[i]);
         }
         m_result.framesRendered = m_rendered;
         report(true);
@@ -102,13 +107,16 @@ private:
     {
         m_objects.resize(m_plan->chunks.size());
         m_digests.resize(m_plan->chunks.size());
+        m_psnr.resize(m_plan->chunks.size());
         m_missing.clear();
         for (std::size_t i = 0; i < m_plan->chunks.size(); ++i) {
             const PlanChunk& chunk = m_plan->chunks[i];
             if (m_options.useCache && !m_options.pixelsOnly) {
                 if (auto hit = m_store.action("chunk", m_plan->chunkKey(chunk, m_profile).digest); hit && hit->objects.size() == 1) {
                     m_digests[i] = digestsOfJson(hit->facts.value("digests", Json::array()));
-                    if (m_digests[i].size() == static_cast<std::size_t>(chunk.count)) {
+                    if (const auto psnr = hit->facts.find("psnr"); psnr != hit->facts.end() && psnr->is_string())
+                        m_psnr[i] = *psnr;
+                    if (m_digests[i].size() == static_cast<std::size_t>(chunk.count) && (m_profile.lossless || !m_psnr[i].empty())) {
                         m_objects[i] = hit->objects.front();
                         m_done += chunk.count;
                         ++m_result.chunksCached;
@@ -120,7 +128,9 @@ private:
             m_missing.push_back(i);
         }
         m_result.chunksRendered = static_cast<std::int64_t>(m_missing.size());
-        m_toRender = m_plan->frames - m_done;
+        for (const PlanChunk& chunk : m_plan->chunks) // of a sample they are not all
+            m_total += chunk.count;
+        m_toRender = m_total - m_done;
     }
 
     /// Hands frames to the pool in order; sources decode here, ahead of the pool, so that no pool task waits for one.
@@ -226,14 +236,32 @@ private:
             if (m_lastKey == key)
                 return m_last;
         }
-        const PicturePointer linear = TRY(m_server.picture(*m_plan->output.picture, frame, m_options.cancel));
-        auto picture = std::make_shared<PackedPicture>(makePacked(linear->rect().width(), linear->rect().height(), m_profile.coding));
-        encodeFromLinear(linear->view(), *picture);
+        const std::shared_ptr<PackedPicture> picture = spare();
+        TRY(m_server.coded(*m_plan->output.picture, frame, *picture, m_options.cancel));
         RenderedFrame rendered{picture, m_options.pixelsOnly ? Digest{} : pixelsDigest(picture->data)};
         const std::lock_guard lock(m_mutex);
         m_lastKey = key;
         m_last = rendered;
         return rendered;
+    }
+
+    /// A picture to write codes into; it comes back when the last who holds it lets go, so that its memory is used again.
+    std::shared_ptr<PackedPicture> spare()
+    {
+        std::unique_ptr<PackedPicture> picture;
+        {
+            const std::lock_guard lock(m_spares->mutex);
+            if (!m_spares->pictures.empty()) {
+                picture = std::move(m_spares->pictures.back());
+                m_spares->pictures.pop_back();
+            }
+        }
+        if (!picture)
+            picture = std::make_unique<PackedPicture>(makePacked(outputFacts().width, outputFacts().height, m_profile.coding));
+        return {picture.release(), [spares = m_spares](PackedPicture* used) {
+                    const std::lock_guard lock(spares->mutex);
+                    spares->pictures.emplace_back(used);
+                }};
     }
 
     /// Encodes what is next in line; called with the lock held, which is given up while the encoder works.
@@ -247,9 +275,7 @@ private:
             ++chunk.next;
             const bool last = chunk.next == chunk.plan.first + chunk.plan.count;
             lock.unlock();
-            auto done = chunk.encoder ? chunk.encoder->add(*frame.picture) : Result<void>();
-            if (done && last && chunk.encoder)
-                done = finish(chunk);
+            auto done = hand(chunk, *frame.picture, last);
             lock.lock();
             if (!done)
                 stop(std::move(done).error());
@@ -269,15 +295,33 @@ private:
         chunk.busy = false;
     }
 
+    /// Gives the picture before chunk.next to the encoder, and to who watches.
+    Result<void> hand(OpenChunk& chunk, const PackedPicture& picture, bool last)
+    {
+        if (m_options.watch)
+            TRY(m_options.watch(chunk.next - 1, picture));
+        if (!chunk.encoder)
+            return {};
+        if (!m_profile.lossless)
+            chunk.rows.push_back(comparedRows(picture.view(), chunk.next - 1 - chunk.plan.first, chunk.plan.count));
+        TRY(chunk.encoder->add(picture));
+        return last ? finish(chunk) : Result<void>();
+    }
+
     Result<void> finish(OpenChunk& chunk)
     {
         const EncodedChunk encoded = TRY(chunk.encoder->finish());
+        chunk.encoder.reset();
+        Json facts{{"digests", jsonOfDigests(chunk.digests)}};
+        const std::string psnr = m_profile.lossless ? "" : decibels(TRY(leastLikeness(m_profile, encoded, chunk.rows)));
+        if (!m_profile.lossless)
+            facts["psnr"] = psnr;
         const ContentId object = TRY(m_store.put(bytesOfChunk(encoded), ObjectClass::Render));
-        TRY(m_store.putAction("chunk", m_plan->chunkKey(chunk.plan, m_profile).digest, {{object}, Json{{"digests", jsonOfDigests(chunk.digests)}}}));
+        TRY(m_store.putAction("chunk", m_plan->chunkKey(chunk.plan, m_profile).digest, {{object}, std::move(facts)}));
         const std::lock_guard lock(m_mutex);
         m_objects[chunk.index] = object;
         m_digests[chunk.index] = chunk.digests;
-        chunk.encoder.reset();
+        m_psnr[chunk.index] = psnr;
         return {};
     }
 
@@ -302,7 +346,7 @@ private:
             progress.framesDone = m_done;
             rendered = m_rendered;
         }
-        progress.framesTotal = m_plan->frames;
+        progress.framesTotal = m_total;
         m_history.emplace_back(now, rendered);
         while (m_history.size() > 2 && now - m_history.front().first > std::chrono::seconds(5))
             m_history.pop_front();
@@ -326,10 +370,18 @@ private:
 
     std::vector<ContentId> m_objects;
     std::vector<std::vector<Digest>> m_digests;
+    std::vector<std::string> m_psnr;
     std::vector<std::size_t> m_missing;
+    std::int64_t m_total = 0;
     std::int64_t m_toRender = 0;
     Clock::time_point m_reported;
     std::deque<std::pair<Clock::time_point, std::int64_t>> m_history;
+
+    struct Spares {
+        std::mutex mutex;
+        std::vector<std::unique_ptr<PackedPicture>> pictures;
+    };
+    std::shared_ptr<Spares> m_spares = std::make_shared<Spares>();
 
     std::mutex m_mutex;
     std::condition_variable m_changed;

@@ -26,6 +26,8 @@ struct RunOptions {
     bool pixelsOnly = false; ///< measure only: frames end at the encoder's door, nothing is hashed, encoded or stored
     CancelToken cancel;
     std::function<void(const RunProgress&)> progress; ///< called from the calling thread, at most 10 times a second
+    /// Sees each picture that is rendered, as the encoder gets it, from pool threads and in any order of chunks.
+    std::function<Result<void>(std::int64_t frame, const PackedPicture&)> watch;
 };
 
 /// What a run gave. Chunks and sound are objects of the store.
@@ -35,6 +37,7 @@ struct RunResult {
     FramesFacts facts;
     std::vector<Digest> pictureDigests;
     std::vector<Digest> soundDigests;
+    std::vector<std::string> psnr; ///< of each chunk of a lossy profile (core/media/likeness.h), in decibels
     FramesHash framesHash;
     std::int64_t chunksCached = 0, chunksRendered = 0;
     std::int64_t framesRendered = 0, cacheReads = 0;

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstdio>
 
@@ -15,7 +16,14 @@ namespace artdag::disk {
 
 tl::unexpected<Error> failed(const std::string& doing, int code)
 {
+    if (code == ENOSPC || code == EDQUOT)
+        return fail(Fault::Unavailable, "store: the disk is full (" + doing + "); free some room or lower the store's limit with 'artdag store limit'");
     return tl::unexpected<Error>(systemError("store: " + doing, code));
+}
+
+bool isFull(const Error& error)
+{
+    return error.message.find("disk is full") != std::string::npos; // ours, and sqlite3_errstr(SQLITE_FULL)
 }
 
 int Descriptor::close()
@@ -69,6 +77,17 @@ Result<void> eachBlock(const Descriptor& file, const std::function<Result<void>(
     }
 }
 
+Result<Bytes> readAll(const Descriptor& file)
+{
+    Bytes bytes;
+    bytes.reserve(TRY(markOfOpen(file)).size);
+    TRY(eachBlock(file, [&](ByteView block) -> Result<void> {
+        bytes.insert(bytes.end(), block.begin(), block.end());
+        return {};
+    }));
+    return bytes;
+}
+
 Result<void> writeAll(const Descriptor& file, ByteView bytes)
 {
     while (!bytes.empty()) {
@@ -101,6 +120,40 @@ Result<void> makeDirectory(const std::filesystem::path& directory)
     if (!S_ISDIR(facts.st_mode))
         return fail(Fault::Denied, "store: something else lies where a directory should be");
     return {};
+}
+
+Result<void> prepareParts(const std::filesystem::path& directory)
+{
+    bool isNew = false;
+    for (int part = 0; part < 256; ++part) {
+        const auto one = directory / twoDigits(part);
+        struct stat facts {};
+        if (::lstat(one.c_str(), &facts) != 0) {
+            if (::mkdir(one.c_str(), 0777) != 0)
+                return failed("making a directory", errno);
+            isNew = true;
+        } else if (!S_ISDIR(facts.st_mode)) {
+            return fail(Fault::Denied, "store: something else lies where the directory " + twoDigits(part) + " of " + directory.filename().string() + " should be");
+        }
+    }
+    return isNew ? syncDirectory(directory) : Result<void>();
+}
+
+Result<std::vector<std::string>> namesIn(const std::filesystem::path& directory)
+{
+    std::vector<std::string> names;
+    std::error_code error;
+    for (std::filesystem::directory_iterator entry(directory, error), end; !error && entry != end; entry.increment(error))
+        names.push_back(entry->path().filename().string());
+    if (error && error != std::errc::no_such_file_or_directory)
+        return failed("listing a directory", error.value());
+    return names;
+}
+
+std::string twoDigits(int value)
+{
+    const std::array<std::uint8_t, 1> byte{static_cast<std::uint8_t>(value)};
+    return hexOf(byte);
 }
 
 int renameNoReplace(const std::filesystem::path& from, const std::filesystem::path& to)

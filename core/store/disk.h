@@ -10,6 +10,7 @@
 #include <functional>
 #include <string>
 #include <utility>
+#include <vector>
 
 struct stat;
 
@@ -54,11 +55,17 @@ Result<FileMark> markOfOpen(const Descriptor& file);
 
 /// Calls `take` with each block in order, from the start of the file.
 Result<void> eachBlock(const Descriptor& file, const std::function<Result<void>(ByteView)>& take);
+Result<Bytes> readAll(const Descriptor& file);
 Result<void> writeAll(const Descriptor& file, ByteView bytes);
 /// fsync of a directory, so that names made or moved in it survive a crash.
 Result<void> syncDirectory(const std::filesystem::path& directory);
 /// Makes a directory and syncs its parent; nothing to do when it is there.
 Result<void> makeDirectory(const std::filesystem::path& directory);
+/// Makes what is missing of the directories 00 to ff in one; Denied when something else lies where one should be.
+Result<void> prepareParts(const std::filesystem::path& directory);
+/// The names in a directory, in no order; none when it is not there.
+Result<std::vector<std::string>> namesIn(const std::filesystem::path& directory);
+std::string twoDigits(int value); ///< lower-case hexadecimal, 00 to ff
 /// Renames unless the target exists: 0 or an errno (EEXIST).
 int renameNoReplace(const std::filesystem::path& from, const std::filesystem::path& to);
 
@@ -81,5 +88,7 @@ private:
 
 /// Unavailable for a full disk, Denied for a read-only one …, named by what was being done and never by a path.
 tl::unexpected<Error> failed(const std::string& doing, int code);
+/// The error of a full disk, from a call of ours or from SQLite.
+bool isFull(const Error& error);
 
 } // namespace artdag::disk

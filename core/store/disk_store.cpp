@@ -1,26 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/disk_store.h"
 
-#include <sys/stat.h>
 #include <sys/statfs.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <ctime>
-#include <span>
-#include <vector>
+#include <set>
 
 namespace artdag {
 
 namespace {
 
 using disk::FileLock;
-
-constexpr std::uint64_t longestCopied = 64U << 20;
-/// Coarser than the time stamps of any file system: a file changed again within this time may keep its mark.
-constexpr std::int64_t settledAfter = 2'500'000'000;
 
 bool isNetwork(const std::filesystem::path& directory)
 {
@@ -30,14 +23,6 @@ bool isNetwork(const std::filesystem::path& directory)
     return ::statfs(directory.c_str(), &facts) == 0 && std::ranges::find(magics, static_cast<std::uint32_t>(facts.f_type)) != magics.end();
 }
 
-bool isSettled(const disk::FileMark& mark)
-{
-    timespec now{};
-    ::clock_gettime(CLOCK_REALTIME, &now);
-    const std::int64_t nanoseconds = std::int64_t{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
-    return nanoseconds - std::max(mark.changed, mark.modified) > settledAfter;
-}
-
 } // namespace
 
 Error missingObject(const ContentId& id)
@@ -45,7 +30,7 @@ Error missingObject(const ContentId& id)
     return {Fault::NotFound, "object " + id.text() + ": not in the store"};
 }
 
-Result<std::unique_ptr<Store>> DiskStore::open(const std::filesystem::path& directory)
+Result<std::unique_ptr<Store>> DiskStore::open(const std::filesystem::path& directory, const StoreLimits& limits)
 {
     std::error_code error;
     const auto root = std::filesystem::absolute(directory, error);
@@ -56,16 +41,21 @@ Result<std::unique_ptr<Store>> DiskStore::open(const std::filesystem::path& dire
         return fail(Fault::Denied, "store: it cannot live on a network file system; set ARTDAG_HOME to a local disk");
     if (::access(root.c_str(), W_OK | X_OK) != 0)
         return disk::failed("opening its directory", errno);
-    for (const char* name : {"objects", "tmp", "leases", "trash", "trash/quarantine"})
+    for (const char* name : {"objects", "records", "tmp", "leases", "trash", "trash/quarantine"})
         TRY(disk::makeDirectory(root / name));
 
     const auto lock = TRY(FileLock::take(root / "store.lock", FileLock::Kind::Exclusive));
     TRY(sweepDead(root));
-    std::unique_ptr<DiskStore> store(new DiskStore(root, TRY(Lease::take(root))));
-    TRY(store->m_files.prepare());
-    store->m_index = TRY(Index::open(root, store->m_files));
+    std::unique_ptr<DiskStore> store(new DiskStore(root, TRY(Lease::take(root)), limits));
+    TRY(disk::prepareParts(root / "objects"));
+    TRY(disk::prepareParts(root / "records"));
+    store->m_diskLimit = limits.diskBytes ? *limits.diskBytes : TRY(readDiskLimit(root));
+    store->m_index = TRY(Index::open(root, store->m_files, store->m_records));
+    store->keepBallast();
     return store;
 }
+
+DiskStore::~DiskStore() = default;
 
 /// A SQLite connection must not be used on the other side of a fork.
 Result<void> DiskStore::checkProcess() const
@@ -77,37 +67,71 @@ Result<void> DiskStore::checkProcess() const
 
 Result<ContentId> DiskStore::put(ByteView bytes, ObjectClass kind)
 {
-    TRY(checkProcess());
-    auto file = TRY(IncomingFile::make(m_root, m_lease.name(), bytes.size()));
-    TRY(file.add(bytes));
-    return commit(file, kind);
+    return TRY(putAll(std::span(&bytes, 1), kind)).front();
 }
 
-Result<ContentId> DiskStore::commit(IncomingFile& file, ObjectClass kind)
+Result<std::vector<ContentId>> DiskStore::putAll(std::span<const ByteView> objects, ObjectClass kind)
 {
-    TRY(file.finish(kind));
-    for (int attempt = 0; attempt < 4; ++attempt) {
-        auto committed = commitOnce(file, kind);
-        if (!committed)
-            withdraw(file.id());
-        if (TRY(std::move(committed)))
-            return file.id();
-        TRY(quarantine(file.id())); // damaged bytes lie in the way
-    }
-    return fail(Fault::Unavailable, "object " + file.id().text() + ": the disk damages it again and again");
+    TRY(checkProcess());
+    std::uint64_t size = 0;
+    for (const ByteView bytes : objects)
+        size += bytes.size();
+    const Promise promised = TRY(promise(size));
+    return withRoom(size, [&] { return putBytes(objects, kind); });
 }
 
-/// True when the object is there, synced and in the index; false when a damaged one is in the way.
-Result<bool> DiskStore::commitOnce(IncomingFile& file, ObjectClass kind)
+Result<std::vector<ContentId>> DiskStore::putBytes(std::span<const ByteView> objects, ObjectClass kind)
+{
+    std::vector<IncomingFile> files;
+    files.reserve(objects.size());
+    for (const ByteView bytes : objects) {
+        files.push_back(TRY(IncomingFile::make(m_root, m_lease->name(), bytes.size())));
+        TRY(files.back().add(bytes));
+        TRY(files.back().finish(kind)); // one descriptor at a time
+    }
+    TRY(commit(files, kind));
+    std::vector<ContentId> ids;
+    for (const IncomingFile& file : files)
+        ids.push_back(file.id());
+    return ids;
+}
+
+/// Files that are finished become objects, all or none.
+Result<void> DiskStore::commit(std::span<IncomingFile> files, ObjectClass kind)
+{
+    for (int attempt = 0; attempt < 4; ++attempt) {
+        auto inTheWay = commitOnce(files, kind);
+        if (!inTheWay)
+            for (const IncomingFile& file : files)
+                withdraw(file.id());
+        const auto damaged = TRY(std::move(inTheWay));
+        if (!damaged)
+            return {};
+        TRY(quarantine(*damaged));
+    }
+    return fail(Fault::Unavailable, "object " + files.front().id().text() + ": the disk damages it again and again");
+}
+
+/// Nothing when all objects are there, synced and in the index; else the one that is damaged and in the way.
+Result<std::optional<ContentId>> DiskStore::commitOnce(std::span<IncomingFile> files, ObjectClass kind)
 {
     const auto lock = TRY(FileLock::take(lockFile(), FileLock::Kind::Shared));
-    const auto placed = TRY(m_files.place(file));
-    if (placed == ObjectFiles::Placed::PresentButWrong)
-        return false;
-    if (placed == ObjectFiles::Placed::Present && kind == ObjectClass::Asset)
-        TRY(m_files.keepAsAsset(file.id()));
-    TRY(m_index->record({file.id(), file.size(), kind, file.sha256()}));
-    return true;
+    std::vector<ObjectRow> rows;
+    std::set<std::uint8_t> synced;
+    for (IncomingFile& file : files) {
+        const auto placed = TRY(m_files.place(file));
+        if (placed == ObjectFiles::Placed::PresentButWrong)
+            return std::optional(file.id());
+        if (placed == ObjectFiles::Placed::Present && kind == ObjectClass::Asset)
+            TRY(m_files.keepAsAsset(file.id()));
+        rows.push_back({file.id(), file.size(), kind, file.sha256(), file.sums()});
+    }
+    // Also of one that was there: whoever put it may not have come to this point.
+    for (const ObjectRow& row : rows)
+        if (synced.insert(row.id.digest[0]).second)
+            TRY(m_files.syncDirectoryOf(row.id));
+    TRY(m_index->record(rows));
+    return std::optional<ContentId>();
 }
 
 /// What could not be acknowledged must not stay; but whoever else put the same object and was told so must not lose it.
@@ -126,59 +150,8 @@ Result<bool> DiskStore::quarantine(const ContentId& id)
     const auto lock = TRY(FileLock::take(lockFile(), FileLock::Kind::Exclusive));
     const bool isMoved = TRY(m_files.quarantine(id));
     if (isMoved)
-        TRY(m_index->forget(std::span(&id, 1)));
+        TRY(forgetObjects(std::span(&id, 1), 0, 0));
     return isMoved;
-}
-
-Result<ContentId> DiskStore::putFile(const std::filesystem::path& path, ObjectClass kind)
-{
-    TRY(checkProcess());
-    std::error_code error;
-    const std::string name = std::filesystem::canonical(path, error).string();
-    const std::string object = "file '" + path.string() + "'";
-    if (error)
-        return fail(error == std::errc::no_such_file_or_directory || error == std::errc::not_a_directory ? Fault::NotFound : Fault::Denied, object + ": " + error.message());
-    auto opened = disk::openToRead(name, true);
-    if (!opened)
-        return fail(opened.error().fault, object + ": " + (opened.error().fault == Fault::BadInput ? "not a plain file" : "cannot be opened"));
-    if (const auto known = TRY(knownFile(name, opened->mark, kind)))
-        return *known;
-    if (opened->mark.size > longestCopied)
-        return putLink(name, *opened, kind);
-
-    const bool settled = isSettled(opened->mark);
-    auto file = TRY(IncomingFile::make(m_root, m_lease.name(), opened->mark.size));
-    TRY(file.addFile(opened->file));
-    if (TRY(disk::markOfOpen(opened->file)) != opened->mark)
-        return fail(Fault::Conflict, object + ": it changed while it was read");
-    const ContentId id = TRY(commit(file, kind));
-    TRY(m_index->recordFile({name, id, opened->mark, kind, file.sha256(), false, settled}));
-    return id;
-}
-
-/// What a file was when it was last put, if it has not changed since and its object is still at hand.
-Result<std::optional<ContentId>> DiskStore::knownFile(const std::string& path, const disk::FileMark& mark, ObjectClass kind)
-{
-    const auto row = TRY(m_index->fileAt(path));
-    if (!row || row->mark != mark || !row->settled || (row->kind == ObjectClass::Render && kind == ObjectClass::Asset))
-        return std::optional<ContentId>();
-    if (!row->linked) {
-        const auto object = TRY(m_index->object(row->id));
-        if (!m_files.sizeOf(row->id) || !object || (object->kind == ObjectClass::Render && kind == ObjectClass::Asset))
-            return std::optional<ContentId>();
-    }
-    m_index->touch(row->id);
-    return std::optional<ContentId>(row->id);
-}
-
-Result<ContentId> DiskStore::putLink(const std::string& path, const disk::OpenedFile& source, ObjectClass kind)
-{
-    const bool settled = isSettled(source.mark);
-    const FileDigests digests = TRY(digestsOf(source.file));
-    if (TRY(disk::markOfOpen(source.file)) != source.mark)
-        return fail(Fault::Conflict, "file '" + path + "': it changed while it was read");
-    TRY(m_index->recordFile({path, digests.id, source.mark, kind, digests.sha256, true, settled}));
-    return digests.id;
 }
 
 /// An attempt that finds damage moves it out of the way; the object is then missing, unless another put it again.
@@ -195,31 +168,54 @@ auto DiskStore::healed(const ContentId& id, Attempt attempt) -> decltype(attempt
     return tl::unexpected<Error>(missingObject(id));
 }
 
+/// An attempt with the sums that the index knows; those that were missing or wrong are noted.
+template <class Attempt>
+auto DiskStore::withSums(const ContentId& id, Attempt attempt) -> decltype(attempt(std::declval<Bytes&>()))
+{
+    const auto known = m_index->object(id);
+    auto row = known && *known ? **known : ObjectRow();
+    const Bytes before = row.sums;
+    auto result = attempt(row.sums);
+    if (result && !row.id.isNull() && row.sums != before)
+        m_index->noteSums(id, row.sums);
+    return result;
+}
+
 Result<Bytes> DiskStore::get(const ContentId& id)
 {
     TRY(checkProcess());
-    auto bytes = healed(id, [&] { return m_files.read(id); });
+    if (const auto offered = m_offered.pathOf(id))
+        return getOutside(*offered, {});
+    auto bytes = healed(id, [&] { return withSums(id, [&](Bytes& sums) { return m_files.read(id, sums, m_limits.memoryBytes); }); });
     if (bytes)
         m_index->touch(id);
     if (bytes || bytes.error().fault != Fault::NotFound)
         return bytes;
-    const auto [row, opened] = TRY(openAnyLink(id));
-    bytes = Bytes();
-    TRY(disk::eachBlock(opened.file, [&](ByteView block) -> Result<void> {
-        bytes->insert(bytes->end(), block.begin(), block.end());
-        return {};
-    }));
-    if (sha3(*bytes) != id.digest) {
-        TRY(m_index->forgetFile(row.path));
+    const std::string path = TRY(openAnyLink(id)).first.path;
+    bytes = getOutside(path, id);
+    if (!bytes && bytes.error().fault == Fault::NotFound)
+        TRY(forgetLink(path));
+    return bytes;
+}
+
+/// The bytes of the artist's own file; those of a null id whatever they are.
+Result<Bytes> DiskStore::getOutside(const std::filesystem::path& path, const ContentId& id)
+{
+    const auto opened = TRY(disk::openToRead(path, true));
+    if (opened.mark.size > m_limits.memoryBytes)
+        return fail(Fault::Unavailable, "object " + id.text() + ": it is longer than the memory limit; read it by its path");
+    Bytes bytes = TRY(disk::readAll(opened.file));
+    if (!id.isNull() && sha3(bytes) != id.digest)
         return tl::unexpected<Error>(missingObject(id));
-    }
     return bytes;
 }
 
 Result<std::filesystem::path> DiskStore::path(const ContentId& id)
 {
     TRY(checkProcess());
-    const auto opened = healed(id, [&] { return m_files.openVerified(id); });
+    if (const auto offered = m_offered.pathOf(id))
+        return std::filesystem::path(*offered);
+    const auto opened = healed(id, [&] { return withSums(id, [&](Bytes& sums) { return m_files.openVerified(id, sums); }); });
     if (opened) {
         m_index->touch(id);
         return m_files.pathOf(id);
@@ -227,45 +223,6 @@ Result<std::filesystem::path> DiskStore::path(const ContentId& id)
     if (opened.error().fault != Fault::NotFound)
         return tl::unexpected<Error>(opened.error());
     return std::filesystem::path(TRY(openAnyLink(id)).first.path);
-}
-
-/// A linked file is believed while its mark agrees, else hashed again.
-Result<disk::OpenedFile> DiskStore::openLink(FileRow& row)
-{
-    auto opened = TRY(disk::openToRead(row.path, true));
-    if (opened.mark == row.mark && row.settled)
-        return opened;
-    const bool settled = isSettled(opened.mark);
-    const FileDigests digests = TRY(digestsOf(opened.file));
-    if (digests.id != row.id || TRY(disk::markOfOpen(opened.file)) != opened.mark) {
-        TRY(m_index->forgetFile(row.path));
-        return fail(Fault::NotFound, "object " + row.id.text() + ": its linked file has changed");
-    }
-    row.mark = opened.mark;
-    row.settled = settled;
-    TRY(m_index->recordFile(row));
-    return opened;
-}
-
-Result<std::pair<FileRow, disk::OpenedFile>> DiskStore::openAnyLink(const ContentId& id)
-{
-    Error error = missingObject(id);
-    for (FileRow& row : TRY(m_index->linksOf(id))) {
-        auto opened = openLink(row);
-        if (opened)
-            return std::pair(row, std::move(*opened));
-        error = {Fault::NotFound, opened.error().message};
-    }
-    return tl::unexpected<Error>(error);
-}
-
-std::optional<FileRow> DiskStore::believedLink(const ContentId& id)
-{
-    const auto rows = m_index->linksOf(id);
-    for (const FileRow& row : rows ? *rows : std::vector<FileRow>())
-        if (const auto opened = disk::openToRead(row.path, true); opened && opened->mark == row.mark)
-            return row;
-    return std::nullopt;
 }
 
 bool DiskStore::isPresent(const ContentId& id)
@@ -277,6 +234,8 @@ std::optional<ObjectFacts> DiskStore::facts(const ContentId& id)
 {
     if (!checkProcess())
         return std::nullopt;
+    if (const auto offered = m_offered.markOf(id))
+        return ObjectFacts{offered->size, ObjectClass::Asset, true, std::nullopt};
     if (const auto size = m_files.sizeOf(id)) {
         const auto row = m_index->object(id);
         const bool known = row && row->has_value();
@@ -302,26 +261,15 @@ std::optional<ActionResult> DiskStore::action(std::string_view kind, const Diges
 Result<void> DiskStore::putAction(std::string_view kind, const Digest& key, const ActionResult& result)
 {
     TRY(checkProcess());
-    const auto lock = TRY(FileLock::take(lockFile(), FileLock::Kind::Shared)); // nothing is evicted between look and record
-    for (const ContentId& id : result.objects)
-        if (!isPresent(id))
-            return tl::unexpected<Error>(missingObject(id));
-    return m_index->recordAction(kind, key, result);
-}
-
-Result<void> DiskStore::pin(const ContentId& id)
-{
-    TRY(checkProcess());
-    const auto lock = TRY(FileLock::take(lockFile(), FileLock::Kind::Shared));
-    if (!isPresent(id))
-        return tl::unexpected<Error>(missingObject(id));
-    return m_index->pin(id);
-}
-
-Result<void> DiskStore::unpin(const ContentId& id)
-{
-    TRY(checkProcess());
-    return m_index->unpin(id);
+    return withRoom(0, [&]() -> Result<void> {
+        const auto lock = TRY(FileLock::take(lockFile(), FileLock::Kind::Shared)); // nothing is evicted between look and record
+        for (const ContentId& id : result.objects)
+            if (!isPresent(id))
+                return tl::unexpected<Error>(missingObject(id));
+        const ActionRecord action{std::string(kind), key, result};
+        TRY(m_records.write(m_lease->name(), action));
+        return m_index->recordAction(action);
+    });
 }
 
 Result<StoreStatistics> DiskStore::statistics()
@@ -330,9 +278,9 @@ Result<StoreStatistics> DiskStore::statistics()
     return m_index->statistics();
 }
 
-Result<std::unique_ptr<Store>> openStore(const std::filesystem::path& directory)
+Result<std::unique_ptr<Store>> openStore(const std::filesystem::path& directory, const StoreLimits& limits)
 {
-    return DiskStore::open(directory);
+    return DiskStore::open(directory, limits);
 }
 
 } // namespace artdag

@@ -15,16 +15,25 @@
 
 namespace artdag {
 
-Result<FileDigests> digestsOf(const disk::Descriptor& file)
+Result<FileDigests> digestsOf(const disk::Descriptor& file, const std::stop_token& stop)
 {
     Hasher hasher;
     Hasher hasher256(Hasher::Algorithm::Sha256);
+    BlockSums summer;
+    FileDigests digests;
     TRY(disk::eachBlock(file, [&](ByteView block) -> Result<void> {
+        if (stop.stop_requested())
+            return fail(Fault::Cancelled, "store: the reading of a file was cancelled");
         hasher.add(block);
         hasher256.add(block);
+        summer.add(block);
+        digests.bytes += block.size();
         return {};
     }));
-    return FileDigests{ContentId{hasher.finish()}, hasher256.finish()};
+    digests.id = ContentId{hasher.finish()};
+    digests.sha256 = hasher256.finish();
+    digests.sums = summer.finish();
+    return digests;
 }
 
 Result<IncomingFile> IncomingFile::make(const std::filesystem::path& root, const std::string& lease, std::uint64_t size)
@@ -45,8 +54,10 @@ IncomingFile::IncomingFile(IncomingFile&& other) noexcept
       m_file(std::move(other.m_file)),
       m_hasher(std::move(other.m_hasher)),
       m_hasher256(std::move(other.m_hasher256)),
+      m_summer(std::move(other.m_summer)),
       m_id(other.m_id),
       m_sha256(other.m_sha256),
+      m_blockSums(std::move(other.m_blockSums)),
       m_size(other.m_size)
 {
 }
@@ -64,6 +75,7 @@ Result<void> IncomingFile::add(ByteView bytes)
         const ByteView block = bytes.first(std::min(blockSize, bytes.size()));
         m_hasher.add(block);
         m_hasher256.add(block);
+        m_summer.add(block);
         TRY(disk::writeAll(m_file, block));
         m_size += block.size();
         bytes = bytes.subspan(block.size());
@@ -78,6 +90,7 @@ Result<void> IncomingFile::addFile(const disk::Descriptor& source)
     return disk::eachBlock(m_file, [this](ByteView block) -> Result<void> {
         m_hasher.add(block);
         m_hasher256.add(block);
+        m_summer.add(block);
         m_size += block.size();
         return {};
     });
@@ -97,6 +110,7 @@ Result<void> IncomingFile::finish(ObjectClass kind)
         return disk::failed("closing a file", code);
     m_id = ContentId{m_hasher.finish()};
     m_sha256 = m_hasher256.finish();
+    m_blockSums = m_summer.finish();
     return {};
 }
 

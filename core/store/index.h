@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The store's index (`index.sqlite`): sizes, classes, last use, pins, linked files, and the action cache. It can be made
-// again from the objects, so it never decides whether an object is there: the file does.
+// The store's index (`index.sqlite`): sizes, classes, last use, roots, linked files, and the action cache. It can be made
+// again from the objects and records, so it never decides whether an object is there: the file does.
 #pragma once
 
 #include "core/base/sqlite.h"
-#include "core/store/disk.h"
 #include "core/store/objects.h"
+#include "core/store/records.h"
 #include "core/store/store.h"
 
+#include <fcntl.h>
+
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <mutex>
@@ -16,6 +19,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 namespace artdag {
@@ -25,17 +29,15 @@ struct ObjectRow {
     std::uint64_t size = 0;
     ObjectClass kind = ObjectClass::Asset;
     std::optional<Digest> sha256;
+    Bytes sums; ///< see BlockSums; empty: unknown
 };
 
-/// What is known of a file outside the store.
-struct FileRow {
-    std::string path;
+/// A render that may be evicted. In order of `worth`: what it costs to make each MiB again (microseconds), plus the age at
+/// its last use, which grows to the worth of what is evicted (Greedy-Dual-Size; Cao and Irani 1997). Then by last use.
+struct Candidate {
     ContentId id;
-    disk::FileMark mark;
-    ObjectClass kind = ObjectClass::Asset;
-    std::optional<Digest> sha256;
-    bool linked = false;  ///< its bytes stand for the object; else it was only copied from
-    bool settled = false; ///< it was long unchanged when it was hashed, so that a later change must show in its mark
+    std::uint64_t size = 0;
+    std::int64_t worth = -1, lastUse = -1;
 };
 
 /// Thread-safe: each call takes a connection that no other thread uses meanwhile.
@@ -43,15 +45,16 @@ class Index {
 public:
     /// Opens the index, made anew from the files where it is missing, damaged or of an older schema; the old one goes into
     /// quarantine. Corrupt for a newer schema. Lock: exclusive.
-    static Result<std::unique_ptr<Index>> open(const std::filesystem::path& root, const ObjectFiles& files);
+    static Result<std::unique_ptr<Index>> open(const std::filesystem::path& root, const ObjectFiles& files, const RecordFiles& records);
     ~Index();
 
-    /// Adds an object or makes a render an asset; never the other way.
-    Result<void> record(const ObjectRow& row);
+    /// Adds objects or makes renders assets; never the other way.
+    Result<void> record(std::span<const ObjectRow> rows);
     Result<std::optional<ObjectRow>> object(const ContentId& id);
-    /// Forgets objects and the actions that name them.
-    Result<void> forget(std::span<const ContentId> ids);
     Result<std::vector<ContentId>> objects();
+    /// Forgets objects and the actions that name them; `trashed` bytes of them went into the trash of a pass. Returns the
+    /// names of the records of those actions.
+    Result<std::vector<Digest>> forget(std::span<const ContentId> ids, std::int64_t pass = 0, std::uint64_t trashed = 0);
 
     Result<void> recordFile(const FileRow& row);
     Result<std::optional<FileRow>> fileAt(const std::string& path);
@@ -59,30 +62,43 @@ public:
     Result<void> forgetFile(const std::string& path);
 
     Result<std::optional<ActionResult>> action(std::string_view kind, const Digest& key);
-    Result<void> recordAction(std::string_view kind, const Digest& key, const ActionResult& result);
+    Result<void> recordAction(const ActionRecord& action);
 
-    Result<void> pin(const ContentId& id);
-    Result<void> unpin(const ContentId& id);
+    Result<void> recordRoot(const Root& root);
+    Result<void> forgetRoot(Root::Kind kind, std::string_view name);
+    Result<std::vector<Root>> roots();
+    Result<std::optional<Root>> root(Root::Kind kind, std::string_view name);
+    /// The kinds of the roots, but for one, that keep an object.
+    Result<std::vector<Root::Kind>> keepersOf(const ContentId& id, const Root* but = nullptr);
 
     /// Notes a use; written with the next change or in batches, because a lost note only makes an object look older.
     void touch(const ContentId& id);
+    void noteSums(const ContentId& id, Bytes sums); ///< likewise: what was read and found right
     Result<void> writeTouched();
 
     Result<StoreStatistics> statistics();
-    Result<std::int64_t> nextPass(); ///< a counter of collections
-    /// Unpinned renders, least recently used first.
-    Result<std::vector<ObjectRow>> oldestRenders(int most);
-    Result<std::uint64_t> renderBytes();
+    Result<std::int64_t> nextPass();             ///< a counter of collections
+    Result<void> forgetTrash(std::int64_t pass); ///< what the passes up to this one had put there
+    /// Renders that no root keeps, worth least first, after one of them.
+    Result<std::vector<Candidate>> candidates(const Candidate& after, int most);
+    /// Eviction has come to this worth: what is used from now on is worth that much more.
+    Result<void> growTo(std::int64_t worth);
+    /// Bytes of both classes and of the trash, from totals that are kept by the way.
+    struct Used {
+        std::uint64_t assets = 0, renders = 0, trash = 0;
+    };
+    Result<Used> used();
+    Result<std::int64_t> counter(std::string_view name);
+    Result<void> setCounter(std::string_view name, std::int64_t value);
 
 private:
     explicit Index(std::filesystem::path root)
         : m_root(std::move(root)) {}
     [[nodiscard]] std::filesystem::path file() const { return m_root / "index.sqlite"; }
-    Result<void> openOrRebuild(const ObjectFiles& files);
     Result<bool> isUsable();
     [[nodiscard]] std::uint64_t inodeNow() const;
     Result<void> setAside();
-    Result<void> rebuild(const ObjectFiles& files);
+    Result<void> rebuild(const ObjectFiles& files, const RecordFiles& records);
     Result<std::unique_ptr<sqlite::Connection>> takeConnection();
     Result<void> flush(sqlite::Connection& connection);
     template <class Work>
@@ -95,7 +111,41 @@ private:
     std::mutex m_mutex;
     std::vector<std::unique_ptr<sqlite::Connection>> m_idle;
     std::vector<ContentId> m_touched;
+    std::vector<std::pair<ContentId, Bytes>> m_sums;
     std::unordered_set<ContentId, NameHash> m_touchedOnce;
 };
+
+template <class Work>
+auto Index::with(Work work) -> decltype(work(std::declval<sqlite::Connection&>()))
+{
+    auto connection = TRY(takeConnection());
+    auto result = work(*connection);
+    if (!result && result.error().fault == Fault::Corrupt) // damage: the next opening makes the index anew
+        (void)disk::Descriptor(::open((m_root / "index.damaged").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666));
+    const std::scoped_lock lock(m_mutex);
+    m_idle.push_back(std::move(connection));
+    return result;
+}
+
+template <class Work>
+Result<void> Index::change(Work work)
+{
+    return with([&](sqlite::Connection& connection) -> Result<void> {
+        auto transaction = TRY(sqlite::Transaction::begin(connection));
+        TRY(work(connection));
+        TRY(flush(connection));
+        return transaction.commit();
+    });
+}
+
+// What index rooms write, also without a transaction of their own: the rebuild does it in one.
+namespace index_rows {
+Result<void> insertObject(sqlite::Connection& connection, const ObjectRow& row);
+Result<void> insertFile(sqlite::Connection& connection, const FileRow& row);
+Result<void> insertAction(sqlite::Connection& connection, const ActionRecord& action);
+Result<void> insertRoot(sqlite::Connection& connection, const Root& root);
+Result<std::int64_t> number(sqlite::Connection& connection, std::string_view sql);
+Bytes blobOf(std::span<const ContentId> ids);
+} // namespace index_rows
 
 } // namespace artdag

@@ -22,31 +22,7 @@ namespace {
 constexpr const char* classAttribute = "user.artdag.class";
 constexpr std::size_t mostVerified = 1U << 17;
 
-std::string twoDigits(int value)
-{
-    const std::array<std::uint8_t, 1> byte{static_cast<std::uint8_t>(value)};
-    return hexOf(byte);
-}
-
 } // namespace
-
-Result<void> ObjectFiles::prepare()
-{
-    bool isNew = false;
-    for (int i = 0; i < 256; ++i) {
-        const auto directory = m_root / "objects" / twoDigits(i);
-        struct stat facts {};
-        if (::lstat(directory.c_str(), &facts) == 0) {
-            if (!S_ISDIR(facts.st_mode))
-                return fail(Fault::Denied, "store: something else lies where the directory objects/" + twoDigits(i) + " should be");
-        } else if (::mkdir(directory.c_str(), 0777) != 0) {
-            return disk::failed("making a directory", errno);
-        } else {
-            isNew = true;
-        }
-    }
-    return isNew ? disk::syncDirectory(m_root / "objects") : Result<void>();
-}
 
 std::filesystem::path ObjectFiles::pathOf(const ContentId& id) const
 {
@@ -84,10 +60,10 @@ Result<void> ObjectFiles::keepAsAsset(const ContentId& id)
     return isRemoved ? Result<void>() : Result<void>(disk::failed("keeping an object", code));
 }
 
-Result<ObjectFiles::Placed> ObjectFiles::place(const IncomingFile& file)
+Result<ObjectFiles::Placed> ObjectFiles::place(IncomingFile& file)
 {
     const auto target = pathOf(file.id());
-    int code = disk::renameNoReplace(file.path(), target);
+    int code = file.isMoved() ? EEXIST : disk::renameNoReplace(file.path(), target);
     if (code == ENOENT) { // someone tidied up an empty directory
         TRY(disk::makeDirectory(target.parent_path()));
         code = disk::renameNoReplace(file.path(), target);
@@ -95,16 +71,22 @@ Result<ObjectFiles::Placed> ObjectFiles::place(const IncomingFile& file)
     if (code != 0 && code != EEXIST)
         return disk::failed("moving an object into place", code);
     if (code == EEXIST) {
-        auto opened = openVerified(file.id());
+        Bytes sums = file.sums();
+        auto opened = openVerified(file.id(), sums);
         if (!opened && opened.error().fault != Fault::Unavailable)
             return Placed::PresentButWrong;
         TRY(std::move(opened));
-    } else if (const auto opened = disk::openToRead(target); opened) {
-        remember(file.id(), opened->mark); // these bytes were hashed on their way in
+        return Placed::Present;
     }
-    // Also for one that was there: whoever put it may not have come to this point.
-    TRY(disk::syncDirectory(target.parent_path()));
-    return code == 0 ? Placed::New : Placed::Present;
+    file.moved();
+    if (const auto opened = disk::openToRead(target); opened)
+        remember(file.id(), opened->mark); // these bytes were hashed on their way in
+    return Placed::New;
+}
+
+Result<void> ObjectFiles::syncDirectoryOf(const ContentId& id)
+{
+    return disk::syncDirectory(pathOf(id).parent_path());
 }
 
 void ObjectFiles::withdraw(const ContentId& id)
@@ -127,49 +109,49 @@ void ObjectFiles::remember(const ContentId& id, const disk::FileMark& mark)
     m_verified.insert_or_assign(id, mark);
 }
 
-void ObjectFiles::doubt()
+Result<FileDigests> ObjectFiles::hash(const ContentId& id)
 {
-    const std::scoped_lock lock(m_mutex);
-    m_verified.clear();
-}
-
-Result<bool> ObjectFiles::isRight(const ContentId& id, const disk::OpenedFile& opened)
-{
-    if (isVerified(id, opened.mark))
-        return true;
-    Hasher hasher;
-    TRY(disk::eachBlock(opened.file, [&](ByteView block) -> Result<void> {
-        hasher.add(block);
-        return {};
-    }));
-    if (hasher.finish() != id.digest)
-        return false;
+    const auto opened = TRY(disk::openToRead(pathOf(id)));
+    auto digests = TRY(digestsOf(opened.file));
+    if (digests.id != id)
+        return fail(Fault::Corrupt, "object " + id.text() + ": its bytes are damaged");
     remember(id, opened.mark);
-    return true;
+    return digests;
 }
 
-Result<disk::OpenedFile> ObjectFiles::openVerified(const ContentId& id)
+Result<disk::OpenedFile> ObjectFiles::openVerified(const ContentId& id, Bytes& sums)
 {
     auto opened = TRY(disk::openToRead(pathOf(id)));
-    if (!TRY(isRight(id, opened)))
-        return fail(Fault::Corrupt, "object " + id.text() + ": its bytes are damaged");
+    if (isVerified(id, opened.mark))
+        return opened;
+    BlockSums summer;
+    TRY(disk::eachBlock(opened.file, [&](ByteView block) -> Result<void> {
+        summer.add(block);
+        return {};
+    }));
+    // Sums that disagree may be wrong themselves; the name never is.
+    if (sums.empty() || summer.finish() != sums) {
+        auto digests = TRY(digestsOf(opened.file));
+        if (digests.id != id)
+            return fail(Fault::Corrupt, "object " + id.text() + ": its bytes are damaged");
+        sums = std::move(digests.sums);
+    }
+    remember(id, opened.mark);
     return opened;
 }
 
-Result<Bytes> ObjectFiles::read(const ContentId& id)
+Result<Bytes> ObjectFiles::read(const ContentId& id, Bytes& sums, std::uint64_t most)
 {
     const auto opened = TRY(disk::openToRead(pathOf(id)));
-    Bytes bytes;
-    bytes.reserve(opened.mark.size);
-    TRY(disk::eachBlock(opened.file, [&](ByteView block) -> Result<void> {
-        bytes.insert(bytes.end(), block.begin(), block.end());
-        return {};
-    }));
-    if (isVerified(id, opened.mark) && bytes.size() == opened.mark.size)
+    if (opened.mark.size > most)
+        return fail(Fault::Unavailable, "object " + id.text() + ": it is longer than the memory limit; read it by its path");
+    Bytes bytes = TRY(disk::readAll(opened.file));
+    Bytes found = blockSumsOf(bytes);
+    if (!sums.empty() && found == sums)
         return bytes;
     if (sha3(bytes) != id.digest)
         return fail(Fault::Corrupt, "object " + id.text() + ": its bytes are damaged");
-    remember(id, opened.mark);
+    sums = std::move(found);
     return bytes;
 }
 
@@ -181,11 +163,8 @@ Result<bool> ObjectFiles::quarantine(const ContentId& id)
         return false;
     if (!opened && opened.error().fault == Fault::Unavailable)
         return tl::unexpected<Error>(opened.error());
-    if (opened) {
-        const auto right = isRight(id, *opened);
-        if (!right || *right)
-            return right ? Result<bool>(false) : right;
-    }
+    if (opened && TRY(digestsOf(opened->file)).id == id)
+        return false;
     const auto target = m_root / "trash" / "quarantine" / (id.hex() + "-" + hexOf(secureRandom(8)));
     if (::rename(pathOf(id).c_str(), target.c_str()) != 0)
         return disk::failed("moving an object into quarantine", errno);
@@ -214,41 +193,40 @@ Result<bool> ObjectFiles::discard(const ContentId& id, std::int64_t pass)
 
 Result<void> ObjectFiles::emptyTrash(std::int64_t pass)
 {
-    std::error_code error;
-    std::vector<std::filesystem::path> old;
-    for (std::filesystem::directory_iterator entry(m_root / "trash", error), end; !error && entry != end; entry.increment(error)) {
-        const std::string name = entry->path().filename().string();
+    for (const std::string& name : TRY(disk::namesIn(m_root / "trash"))) {
         std::int64_t number = 0;
         const auto [rest, code] = std::from_chars(name.data(), name.data() + name.size(), number);
-        if (code == std::errc() && rest == name.data() + name.size() && number <= pass)
-            old.push_back(entry->path());
+        if (code != std::errc() || rest != name.data() + name.size() || number > pass)
+            continue;
+        // Another collection may be emptying, or still filling, the same directory: what is left now goes at the next pass.
+        const auto directory = m_root / "trash" / name;
+        for (const std::string& object : TRY(disk::namesIn(directory)))
+            if (::unlink((directory / object).c_str()) != 0 && errno != ENOENT)
+                return disk::failed("emptying the trash", errno);
+        if (::rmdir(directory.c_str()) != 0 && errno != ENOENT && errno != ENOTEMPTY)
+            return disk::failed("emptying the trash", errno);
     }
-    if (error)
-        return disk::failed("emptying the trash", error.value());
-    // Another collection may be emptying, or still filling, the same directory: what is left now goes at the next pass.
-    for (const auto& directory : old)
-        if (std::filesystem::remove_all(directory, error); error && error != std::errc::no_such_file_or_directory && error != std::errc::directory_not_empty)
-            return disk::failed("emptying the trash", error.value());
     return {};
 }
 
 Result<void> ObjectFiles::each(const std::function<Result<void>(const ContentId&)>& visit) const
 {
-    for (int i = 0; i < 256; ++i) {
-        std::vector<ContentId> found;
-        std::error_code error;
-        for (std::filesystem::directory_iterator entry(m_root / "objects" / twoDigits(i), error), end; !error && entry != end; entry.increment(error)) {
-            const std::string hex = twoDigits(i) + entry->path().filename().string();
-            if (const auto id = nameOfText<ContentId>(hex); id && hex.size() == 64 && id->hex() == hex)
-                found.push_back(*id);
-        }
-        if (error && error != std::errc::no_such_file_or_directory)
-            return disk::failed("listing objects", error.value());
-        std::ranges::sort(found);
-        for (const ContentId& id : found)
+    for (int part = 0; part < 256; ++part)
+        for (const ContentId& id : TRY(inPart(part)))
             TRY(visit(id));
-    }
     return {};
+}
+
+Result<std::vector<ContentId>> ObjectFiles::inPart(int part) const
+{
+    std::vector<ContentId> found;
+    for (const std::string& name : TRY(disk::namesIn(m_root / "objects" / disk::twoDigits(part)))) {
+        const std::string hex = disk::twoDigits(part) + name;
+        if (const auto id = nameOfText<ContentId>(hex); id && hex.size() == 64 && id->hex() == hex)
+            found.push_back(*id);
+    }
+    std::ranges::sort(found);
+    return found;
 }
 
 } // namespace artdag

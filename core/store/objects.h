@@ -3,6 +3,7 @@
 // a file here is in the store, whatever became of its row.
 #pragma once
 
+#include "core/store/block_sums.h"
 #include "core/store/disk.h"
 #include "core/store/store.h"
 
@@ -10,10 +11,22 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 namespace artdag {
+
+/// Of an open file, read once; `bytes` is how many there were.
+struct FileDigests {
+    ContentId id;
+    Digest sha256{};
+    Bytes sums;
+    std::uint64_t bytes = 0;
+};
+/// Cancelled when a stop is asked for.
+Result<FileDigests> digestsOf(const disk::Descriptor& file, const std::stop_token& stop = {});
 
 /// A file of `tmp/` on its way in, hashed while it is written; removed at the end of its life unless it was moved away.
 class IncomingFile {
@@ -31,8 +44,11 @@ public:
     Result<void> finish(ObjectClass kind);
 
     [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
+    void moved() { m_path.clear(); } ///< it is an object now
+    [[nodiscard]] bool isMoved() const { return m_path.empty(); }
     [[nodiscard]] const ContentId& id() const { return m_id; }
     [[nodiscard]] const Digest& sha256() const { return m_sha256; }
+    [[nodiscard]] const Bytes& sums() const { return m_blockSums; } ///< see BlockSums
     [[nodiscard]] std::uint64_t size() const { return m_size; }
 
 private:
@@ -42,8 +58,10 @@ private:
     std::filesystem::path m_path;
     disk::Descriptor m_file;
     Hasher m_hasher, m_hasher256{Hasher::Algorithm::Sha256};
+    BlockSums m_summer;
     ContentId m_id;
     Digest m_sha256{};
+    Bytes m_blockSums;
     std::uint64_t m_size = 0;
 };
 
@@ -53,8 +71,6 @@ public:
     explicit ObjectFiles(std::filesystem::path root)
         : m_root(std::move(root)) {}
 
-    /// Makes what is missing of the 256 directories; Denied when one is no directory. Lock: exclusive.
-    Result<void> prepare();
     [[nodiscard]] std::filesystem::path pathOf(const ContentId& id) const;
     /// Size, when there is a plain file of that name; its bytes are not looked at.
     [[nodiscard]] std::optional<std::uint64_t> sizeOf(const ContentId& id) const;
@@ -68,19 +84,21 @@ public:
         Present,
         PresentButWrong,
     };
-    /// Renames into place without replacing and syncs the directory. Present: the same bytes, checked, were there. After
-    /// an error the object may lie there unacknowledged: see withdraw. Lock: shared.
-    Result<Placed> place(const IncomingFile& file);
+    /// Renames into place without replacing. Present: the same bytes, checked, were there. Neither lasts before the
+    /// directory is synced; after an error the object may lie there unacknowledged: see withdraw. Lock: shared.
+    Result<Placed> place(IncomingFile& file);
+    Result<void> syncDirectoryOf(const ContentId& id);
     /// Removes a file that was placed but not acknowledged. Lock: exclusive.
     void withdraw(const ContentId& id);
 
-    /// Opens an object whose bytes are right: hashed at the first reading in this process, then believed while its mark
-    /// agrees. Corrupt when they are wrong: see quarantine.
-    Result<disk::OpenedFile> openVerified(const ContentId& id);
-    /// Forgets which objects were verified, so that each is hashed again.
-    void doubt();
-    /// The verified bytes, read once.
-    Result<Bytes> read(const ContentId& id);
+    /// Opens an object whose bytes are right: read at the first call in this process, then believed while its mark agrees.
+    /// `sums` is what is known of it, or empty; replaced where it is missing or wrong. Corrupt when the bytes are wrong: see
+    /// quarantine.
+    Result<disk::OpenedFile> openVerified(const ContentId& id, Bytes& sums);
+    /// The verified bytes, read once and checked each time. Unavailable when there are more than `most`.
+    Result<Bytes> read(const ContentId& id, Bytes& sums, std::uint64_t most);
+    /// Everything that bytes can be checked by, read from the file; Corrupt when its name is wrong.
+    Result<FileDigests> hash(const ContentId& id);
     /// Moves an object into `trash/quarantine/` unless its bytes are right by now. True when it was moved. Lock: exclusive.
     Result<bool> quarantine(const ContentId& id);
     /// Moves an object into `trash/<pass>/`; true when there was one. Lock: exclusive.
@@ -88,24 +106,17 @@ public:
     /// Deletes what the passes up to this one put into the trash.
     Result<void> emptyTrash(std::int64_t pass);
 
-    /// Every file with the name of an object, in order of name.
+    /// Every file with the name of an object, in order of name: all, or those whose first byte is `part`.
     Result<void> each(const std::function<Result<void>(const ContentId&)>& visit) const;
+    Result<std::vector<ContentId>> inPart(int part) const;
 
 private:
     [[nodiscard]] bool isVerified(const ContentId& id, const disk::FileMark& mark);
     void remember(const ContentId& id, const disk::FileMark& mark);
-    Result<bool> isRight(const ContentId& id, const disk::OpenedFile& opened);
 
     std::filesystem::path m_root;
     std::mutex m_mutex;
     std::unordered_map<ContentId, disk::FileMark, NameHash> m_verified;
 };
-
-/// SHA3-256 and SHA-256 of an open file.
-struct FileDigests {
-    ContentId id;
-    Digest sha256{};
-};
-Result<FileDigests> digestsOf(const disk::Descriptor& file);
 
 } // namespace artdag

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workflow/inspect_recipe.h"
 
+#include "core/render/ready_plan.h"
+
 #include <algorithm>
 
 namespace artdag {
@@ -107,7 +109,7 @@ Inspection inspectRecipe(std::shared_ptr<const Recipe> recipe, Workspace& worksp
         inspection.nodes.push_back(std::move(inspected));
     }
     if (inspection.graph && !inspection.graph->outputs.empty()) {
-        auto plan = makePlan(inspection.graph, {}, *workspace.sources, {.scale = scale});
+        auto plan = makeReadyPlan(inspection.graph, {}, *workspace.sources, workspace.store.get(), {.scale = scale});
         if (plan) {
             inspection.plan = *plan;
             inspectPlanned(inspection, cache, firstFrame, frames);

@@ -2,7 +2,9 @@
 #include "core/workflow/render_recipe.h"
 
 #include "core/media/tar.h"
+#include "core/plan/cost.h"
 #include "core/provenance/manifest.h"
+#include "core/render/ready_plan.h"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -10,6 +12,7 @@
 #include <algorithm>
 #include <chrono>
 #include <set>
+#include <thread>
 
 namespace artdag {
 
@@ -91,19 +94,17 @@ MediaFacts mediaOf(const Plan& plan, const RunResult& run, const EncodeProfile& 
     return media;
 }
 
-Result<void> mux(const Plan& plan, const EncodeProfile& profile, const RunResult& run, Store& store, const std::filesystem::path& path)
+/// What this run took, for the estimates of the next plan.
+void learnFrom(const Plan& plan, const EncodeProfile& profile, const RunResult& run, const RunOptions& options, Store& store)
 {
-    MuxInput input;
-    input.profile = profile;
-    input.width = run.facts.width;
-    input.height = run.facts.height;
-    input.rate = plan.canvas.rate;
-    input.sampleRate = plan.canvas.sampleRate;
-    input.chunkCount = run.chunks.size();
-    input.chunkAt = [&](std::size_t index) -> Result<EncodedChunk> { return chunkOfBytes(TRY(store.get(run.chunks[index]))); };
-    if (run.sound)
-        input.sound = TRY(soundOfBytes(TRY(store.get(*run.sound))));
-    return muxFile(input, path);
+    if (run.chunksCached > 0 || !options.useCache)
+        return;
+    double estimated = estimatedEncoding(plan, profile, plan.frames);
+    for (std::size_t i = 0; i < plan.nodes.size(); ++i)
+        if (plan.nodes[i].needed)
+            estimated += estimatedSeconds(plan, static_cast<int>(i), framesToRender(plan, static_cast<int>(i), std::vector<bool>(plan.chunks.size())));
+    const unsigned threads = options.threads > 0 ? static_cast<unsigned>(options.threads) : std::max(1U, std::thread::hardware_concurrency());
+    learnPace(store, estimated, run.seconds * threads);
 }
 
 Json digestList(const std::vector<Digest>& digests)
@@ -134,16 +135,33 @@ Result<PlannedRender> planRender(const RenderRequest& request, Workspace& worksp
     const GraphOutput* output = opened.graph->output(request.output);
     planned.profile = TRY(encodeProfile(!request.encode.empty() ? request.encode : output != nullptr ? output->encode
                                                                                                      : "share-h264"));
-    const PlanOptions options{1.0, !planned.profile.videoCodec.empty(), !planned.profile.audioCodec.empty(), planned.profile.still};
-    planned.plan = TRY(makePlan(opened.graph, request.output, *workspace.sources, options));
+    const PlanOptions options{1.0, !planned.profile.videoCodec.empty(), !planned.profile.audioCodec.empty(), planned.profile.still, {}, {}};
+    Store* analyses = request.run.useCache ? workspace.store.get() : nullptr;
+    planned.plan = TRY(makeReadyPlan(opened.graph, request.output, *workspace.sources, analyses, options, request.run.cancel));
     planned.recipe = std::move(opened.recipe);
     return planned;
 }
 
-Result<ContentId> runToFile(const PlannedRender& planned, Workspace& workspace, const RunOptions& options, const std::filesystem::path& path, RunResult& run)
+Result<void> muxRun(const PlannedRender& planned, const RunResult& run, Store& store, const std::filesystem::path& path)
 {
-    run = TRY(runPlan(planned.plan, planned.profile, *workspace.store, *workspace.sources, options));
-    TRY(mux(*planned.plan, planned.profile, run, *workspace.store, path));
+    MuxInput input;
+    input.profile = planned.profile;
+    input.width = run.facts.width;
+    input.height = run.facts.height;
+    input.rate = planned.plan->canvas.rate;
+    input.sampleRate = planned.plan->canvas.sampleRate;
+    input.chunkCount = run.chunks.size();
+    input.chunkAt = [&](std::size_t index) -> Result<EncodedChunk> { return chunkOfBytes(TRY(store.get(run.chunks[index]))); };
+    if (run.sound)
+        input.sound = TRY(soundOfBytes(TRY(store.get(*run.sound))));
+    return muxFile(input, path);
+}
+
+Result<ContentId> runToFile(const PlannedRender& planned, Store& store, Sources& sources, const RunOptions& options, const std::filesystem::path& path, RunResult& run)
+{
+    run = TRY(runPlan(planned.plan, planned.profile, store, sources, options));
+    learnFrom(*planned.plan, planned.profile, run, options, store);
+    TRY(muxRun(planned, run, store, path));
     return contentIdOfDelivery(path);
 }
 
@@ -156,7 +174,7 @@ Result<RenderedFilm> renderRecipe(const RenderRequest& request, Workspace& works
     film.encode = planned.profile.name;
     film.path = !request.path.empty() ? request.path : std::filesystem::path(planned.profile.folder ? film.output : film.output + "." + planned.profile.extension);
     const std::int64_t decodedBefore = workspace.sources->picturesDecoded();
-    film.contentHash = TRY(runToFile(planned, workspace, request.run, film.path, film.run));
+    film.contentHash = TRY(runToFile(planned, *workspace.store, *workspace.sources, request.run, film.path, film.run));
     film.picturesDecoded = workspace.sources->picturesDecoded() - decodedBefore;
 
     RunFacts facts;
@@ -171,6 +189,7 @@ Result<RenderedFilm> renderRecipe(const RenderRequest& request, Workspace& works
     facts.output.framesHash = film.run.framesHash;
     facts.output.frameDigests = TRY(workspace.store->put(bytesOfDigests(film.run.pictureDigests, film.run.soundDigests), ObjectClass::Asset));
     facts.output.encode = film.encode;
+    facts.output.psnr = film.run.psnr;
     facts.output.media = mediaOf(plan, film.run, planned.profile);
     for (const auto& [name, id] : inputsOf(plan))
         addInput(name, id, TRY(workspace.sources->facts(id)), facts);

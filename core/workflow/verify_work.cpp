@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workflow/verify_work.h"
 
-#include "core/media/decode.h"
 #include "core/media/tar.h"
 #include "core/provenance/check_provenance.h"
+#include "core/workflow/compare_film.h"
+#include "core/workflow/difference_pictures.h"
+#include "core/workflow/render_again.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cstring>
-#include <set>
 
 namespace artdag {
 
@@ -24,12 +25,16 @@ struct Verification {
     RunFacts facts;
     VerifyReport report;
     ContentId filmHash;
+};
 
-    void differs(std::int64_t frame)
-    {
-        if (!report.firstDifferingFrame || frame < *report.firstDifferingFrame)
-            report.firstDifferingFrame = frame;
-    }
+/// While it lives a manifest may say where sound is baked; then everybody reads their own again.
+struct BakedElsewhere {
+    MediaSources& sources;
+    explicit BakedElsewhere(MediaSources& of)
+        : sources(of) {}
+    BakedElsewhere(const BakedElsewhere&) = delete;
+    BakedElsewhere& operator=(const BakedElsewhere&) = delete;
+    ~BakedElsewhere() { sources.forgetBaked(); }
 };
 
 void answerBytes(Verification& v)
@@ -66,6 +71,14 @@ void answerBytes(Verification& v)
     }
 }
 
+std::uint64_t freshSeed()
+{
+    std::uint64_t number = 0;
+    for (const std::uint8_t byte : secureRandom(8))
+        number = number << 8 | byte;
+    return number;
+}
+
 /// What the manifest says was put in, found in this workspace.
 Result<PlannedRender> planAgain(Verification& v)
 {
@@ -75,6 +88,7 @@ Result<PlannedRender> planAgain(Verification& v)
     RenderRequest render;
     render.recipeText = provenance.recipeText;
     render.output = v.facts.output.name;
+    render.run.useCache = false; // analyses too are found again
     render.encode = v.facts.output.encode;
     for (const ManifestInput& input : v.facts.inputs)
         render.bindings.inputs[input.port] = input.contentHash;
@@ -99,154 +113,93 @@ Result<PlannedRender> planAgain(Verification& v)
     return planned;
 }
 
-Digest digestOf(const CodedPicture& coded)
-{
-    Bytes bytes;
-    const auto shapes = planesOf(coded.coding.format, coded.width, coded.height);
-    for (std::size_t plane = 0; plane < shapes.size(); ++plane) {
-        const auto row = static_cast<std::size_t>(shapes[plane].width) * static_cast<std::size_t>(shapes[plane].samplesPerPixel * shapes[plane].bytesPerSample);
-        for (int y = 0; y < shapes[plane].height; ++y) {
-            const std::uint8_t* first = coded.planes[plane] + y * coded.strides[plane];
-            bytes.insert(bytes.end(), first, first + row);
-        }
-    }
-    return pixelsDigest(bytes);
-}
-
-void comparePixels(Verification& v, const std::vector<Digest>& rendered, const std::vector<Digest>& renderedSound)
+/// Pictures and sound rendered here against the signed list.
+void comparePixels(Verification& v, const RenderedAgain& again)
 {
     VerifyAnswer& answer = v.report.pixels;
     const ProvenanceFile& provenance = v.request.provenance;
-    const Bytes list = bytesOfDigests(provenance.pictureDigests, provenance.soundDigests);
-    const bool listIsTheSigned = ContentId{sha3(list)} == v.facts.output.frameDigests;
-    if (v.report.framesHash == v.facts.output.framesHash) {
+    const auto no = [&](std::string words) {
+        answer.verdict = Verdict::No;
+        answer.words.push_back(std::move(words));
+    };
+    const std::string sound = again.sounds.empty() ? "" : " and the sound";
+    if (!v.report.seed && again.framesHash == v.facts.output.framesHash) {
         answer.verdict = Verdict::Yes;
-        answer.words.push_back(fmt::format("all {} frames and the sound are identical to what was signed ({})", rendered.size(), v.report.framesHash.text()));
+        answer.words.push_back(fmt::format("all {} frames{} are identical to what was signed ({})", again.pictures.size(), sound, again.framesHash.text()));
         return;
     }
-    answer.verdict = Verdict::No;
-    if (!listIsTheSigned || provenance.pictureDigests.size() != rendered.size()) {
-        answer.words.push_back(fmt::format("the recipe gives frames hash {}, the provenance speaks of {}", v.report.framesHash.text(), v.facts.output.framesHash.text()));
-        return;
-    }
-    const auto [mine, theirs] = std::ranges::mismatch(rendered, provenance.pictureDigests);
-    if (mine != rendered.end()) {
-        v.differs(mine - rendered.begin());
-        answer.words.push_back(fmt::format("frame {} is the first whose pixels are not those that were signed", mine - rendered.begin()));
-    } else if (renderedSound != provenance.soundDigests) {
-        answer.words.push_back("all pictures are identical, but the sound is not");
-    } else {
-        answer.words.push_back("pictures and sound are identical, but size, rate or format is not");
-    }
+    const bool listIsTheSigned = ContentId{sha3(bytesOfDigests(provenance.pictureDigests, provenance.soundDigests))} == v.facts.output.frameDigests;
+    if (!listIsTheSigned || static_cast<std::int64_t>(provenance.pictureDigests.size()) != v.report.frames)
+        return no(v.report.seed ? "the list of frame digests is not the one that was signed" : fmt::format("the recipe gives frames hash {}, the provenance speaks of {}", again.framesHash.text(), v.facts.output.framesHash.text()));
+    for (const auto& [frame, digest] : again.pictures)
+        if (digest != provenance.pictureDigests[static_cast<std::size_t>(frame)]) {
+            noteDifference(v.report, frame);
+            return no(fmt::format("frame {} is the first {}whose pixels are not those that were signed", frame, v.report.seed ? "of those looked at " : ""));
+        }
+    if (const auto [mine, theirs] = std::ranges::mismatch(again.sounds, provenance.soundDigests); mine != again.sounds.end() || theirs != provenance.soundDigests.end())
+        return no(fmt::format("the pictures are identical, but the sound is not, from second {}", mine - again.sounds.begin()));
+    if (!v.report.seed)
+        return no("pictures and sound are identical, but size, rate or format is not");
+    answer.verdict = Verdict::Yes;
+    answer.words.push_back(fmt::format("{} of {} frames, chosen at random (seed {}){}{} are identical to what was signed", again.pictures.size(), v.report.frames, *v.report.seed, again.sounds.empty() ? "," : ", and all of the sound", again.sounds.empty() ? "" : ","));
 }
 
-/// Decodes the delivered film beside the one made here, picture by picture.
-Result<void> compareFilms(Verification& v, const std::filesystem::path& again)
+/// Both pictures of the first frame that differs, and their difference.
+Result<void> showDifference(Verification& v, const PlannedRender& planned, DeliveredFilm* delivered)
 {
-    VerifyAnswer& answer = v.report.file;
-    auto mine = TRY(openMedia(again));
-    auto theirs = openMedia(v.request.film);
-    if (!theirs) {
-        answer.verdict = Verdict::No;
-        answer.words.push_back("the file cannot be opened: " + theirs.error().message);
+    if (v.request.differences.empty() || !v.report.firstDifferingFrame || !planned.plan->output.picture)
         return {};
-    }
-    for (std::int64_t frame = 0; frame < v.report.frames; ++frame) {
-        const CodedPointer expected = TRY(mine->nextPicture());
-        const auto given = (*theirs)->nextPicture();
-        if (expected == nullptr && given && *given == nullptr)
-            break;
-        if (!given || *given == nullptr || expected == nullptr || digestOf(*expected) != digestOf(**given)) {
-            v.differs(frame);
-            answer.verdict = Verdict::No;
-            answer.words.push_back(fmt::format("frame {} is the first whose picture in the file is not what the recipe gives{}", frame, given ? "" : " (" + given.error().message + ")"));
-            return {};
-        }
-    }
-    const auto expectedSound = mine->decodeSoundBytes();
-    const auto givenSound = (*theirs)->decodeSoundBytes();
-    if (expectedSound.has_value() != givenSound.has_value() || (expectedSound && *expectedSound != *givenSound)) {
-        answer.verdict = Verdict::No;
-        answer.words.push_back("all pictures are the same, but the sound in the file is not what the recipe gives");
-        return {};
-    }
-    answer.verdict = Verdict::Yes;
-    answer.words.push_back("all pictures and the sound decode to the same; only the container differs from what the renderer writes");
+    const std::int64_t frame = *v.report.firstDifferingFrame;
+    FrameServer server(planned.plan, *v.workspace.sources);
+    const NodePort port = *planned.plan->output.picture;
+    const StreamFacts& facts = planned.plan->nodes[static_cast<std::size_t>(port.node)].outputs[static_cast<std::size_t>(port.output)];
+    PackedPicture expected = makePacked(facts.width, facts.height, planned.profile.coding);
+    TRY(server.coded(port, frame, expected, v.request.run.cancel));
+    const auto got = delivered != nullptr ? delivered->picture(frame) : Result<CodedPointer>(CodedPointer());
+    v.report.differences = TRY(writeDifference(v.request.differences, frame, expected.view(), got ? got->get() : nullptr));
     return {};
 }
 
-Result<void> verifyAll(Verification& v, const PlannedRender& planned)
+Result<void> renderAndCompare(Verification& v, const PlannedRender& planned)
 {
-    const TemporaryDirectory directory = TRY(TemporaryDirectory::make());
-    const std::filesystem::path again = directory.path() / ("again." + planned.profile.extension);
-    RunOptions options = v.request.run;
-    options.useCache = false;
-    RunResult run;
-    const ContentId hash = TRY(runToFile(planned, v.workspace, options, again, run));
-    v.report.framesRendered = run.framesRendered;
-    v.report.cacheReads = run.cacheReads;
-    v.report.framesHash = run.framesHash;
-    comparePixels(v, run.pictureDigests, run.soundDigests);
-    if (hash == v.filmHash) {
+    const EncodeProfile& profile = planned.profile;
+    auto delivered = DeliveredFilm::open(v.request.film, planned.plan->canvas.rate);
+    const bool sameEncoder = profile.identity() == v.facts.infrastructure.encoder;
+    FrameSample sample;
+    if (v.request.sampleFrames > 0 && planned.plan->output.picture) {
+        v.report.seed = v.request.seed ? *v.request.seed : freshSeed();
+        sample = FrameSample::choose(*planned.plan, v.request.sampleFrames, *v.report.seed, !profile.lossless);
+    }
+    const bool byLikeness = !profile.lossless && delivered && (!sample.all || !sameEncoder);
+    const RenderedAgain again = TRY(renderAgain(planned, v.workspace, v.request.run, sample, byLikeness ? delivered->get() : nullptr, sameEncoder));
+    v.report.framesRendered = again.framesRendered;
+    v.report.cacheReads = again.cacheReads;
+    v.report.framesHash = again.framesHash;
+    v.report.soundRendered = !again.sounds.empty();
+    comparePixels(v, again);
+    if (sample.all && again.filmHash == v.filmHash) {
         v.report.file.verdict = Verdict::Yes;
         v.report.file.words.push_back("the file is byte for byte what the renderer writes for these pixels");
-        return {};
+    } else if (delivered) {
+        TRY(compareFilm({planned, sample, again, delivered->get(), sameEncoder, v.facts.output.psnr}, v.report));
+        if (v.report.file.verdict == Verdict::Yes && v.filmHash != v.facts.output.contentHash && !v.request.provenance.claim.is_object())
+            v.report.file.words.push_back("so only the container is another: its headers or tags, not what it shows");
+    } else {
+        v.report.file.verdict = Verdict::No;
+        v.report.file.words.push_back("the file cannot be opened: " + delivered.error().message);
     }
-    if (!planned.profile.lossless && planned.profile.identity() != v.facts.infrastructure.encoder) {
-        v.report.file.words.push_back(fmt::format("it was encoded by {}, and here is {}: a lossy film cannot be compared byte for byte", v.facts.infrastructure.encoder, planned.profile.identity()));
-        return {};
-    }
-    return compareFilms(v, again);
-}
-
-std::set<std::int64_t> randomFrames(std::int64_t frames, int count)
-{
-    std::set<std::int64_t> chosen;
-    while (static_cast<std::int64_t>(chosen.size()) < std::min<std::int64_t>(count, frames)) {
-        std::uint64_t number = 0;
-        for (const std::uint8_t byte : secureRandom(8))
-            number = number << 8 | byte;
-        chosen.insert(static_cast<std::int64_t>(number % static_cast<std::uint64_t>(frames)));
-    }
-    return chosen;
-}
-
-/// k random frames against the signed list of digests. A cheat on 10 % of the frames is caught by 30 with p ≈ 0.96.
-Result<void> verifySome(Verification& v, const PlannedRender& planned)
-{
-    VerifyAnswer& answer = v.report.pixels;
-    const ProvenanceFile& provenance = v.request.provenance;
-    const Plan& plan = *planned.plan;
-    if (ContentId{sha3(bytesOfDigests(provenance.pictureDigests, provenance.soundDigests))} != v.facts.output.frameDigests || static_cast<std::int64_t>(provenance.pictureDigests.size()) != plan.frames) {
-        answer.verdict = Verdict::No;
-        answer.words.push_back("the list of frame digests is not the one that was signed");
-        return {};
-    }
-    FrameServer server(planned.plan, *v.workspace.sources);
-    answer.verdict = Verdict::Yes;
-    for (const std::int64_t frame : randomFrames(plan.frames, v.request.sampleFrames)) {
-        const PicturePointer linear = TRY(server.picture(*plan.output.picture, frame, v.request.run.cancel));
-        PackedPicture packed = makePacked(linear->rect().width(), linear->rect().height(), planned.profile.coding);
-        encodeFromLinear(linear->view(), packed);
-        ++v.report.framesRendered;
-        if (pixelsDigest(packed.data) == provenance.pictureDigests[static_cast<std::size_t>(frame)])
-            continue;
-        v.differs(frame);
-        answer.verdict = Verdict::No;
-        answer.words.push_back(fmt::format("frame {} is not what was signed", frame));
-        return {};
-    }
-    answer.words.push_back(fmt::format("{} of {} frames, chosen at random, are identical to what was signed", v.report.framesRendered, plan.frames));
-    v.report.file.words.push_back("not looked at: all frames are needed for that");
-    return {};
+    return showDifference(v, planned, delivered ? delivered->get() : nullptr);
 }
 
 } // namespace
 
 Result<VerifyReport> verifyWork(const VerifyRequest& request, Workspace& workspace)
 {
-    Verification v{request, workspace, TRY(readManifest(request.provenance.manifest)), {}, TRY(contentIdOfDelivery(request.film))};
-    const std::shared_ptr<MediaSources> own(workspace.sources.get(), [](MediaSources* sources) { sources->forgetBaked(); });
+    auto facts = readManifest(request.provenance.manifest);
+    if (!facts)
+        return fail(Fault::Corrupt, "manifest: " + facts.error().message);
+    Verification v{request, workspace, std::move(*facts), {}, TRY(contentIdOfDelivery(request.film))};
+    const BakedElsewhere baked(*workspace.sources);
     v.report.pixels.question = "Does the recipe give these pixels?";
     v.report.file.question = "Is the file an encoding of these pixels?";
     answerBytes(v);
@@ -261,15 +214,29 @@ Result<VerifyReport> verifyWork(const VerifyRequest& request, Workspace& workspa
         v.report.pixels.words.push_back("the recipe computes something else than the provenance says");
     }
     const bool recipeIsOther = v.report.pixels.verdict == Verdict::No;
-    v.report.frames = planned.plan->frames;
-    if (request.sampleFrames > 0 && planned.plan->output.picture)
-        TRY(verifySome(v, planned));
-    else
-        TRY(verifyAll(v, planned));
+    v.report.frames = planned.plan->output.picture ? planned.plan->frames : 0;
+    TRY(renderAndCompare(v, planned));
     if (recipeIsOther)
         v.report.pixels.verdict = Verdict::No;
     v.report.verified = v.report.bytes.verdict != Verdict::No && v.report.pixels.verdict == Verdict::Yes && v.report.file.verdict != Verdict::No;
     return std::move(v.report);
+}
+
+Result<Json> attestReport(const VerifyReport& report, const Json& manifest, const std::string& createdAt)
+{
+    const RunFacts run = TRY(readManifest(manifest));
+    ReverificationFacts facts;
+    facts.run = documentId(manifest);
+    facts.framesHash = run.output.framesHash;
+    facts.frames = report.frames;
+    facts.framesRendered = report.framesRendered;
+    facts.seed = report.seed ? std::to_string(*report.seed) : "";
+    facts.sound = report.soundRendered;
+    facts.numerics = run.infrastructure.numerics;
+    facts.softwareVersion = ARTDAG_VERSION;
+    facts.createdAt = createdAt;
+    facts.match = report.pixels.verdict == Verdict::Yes;
+    return makeReverification(facts);
 }
 
 } // namespace artdag

@@ -2,6 +2,8 @@
 // Digests against published vectors, and the preimages that keys are made of.
 #include "core/base/digest.h"
 
+#include <openssl/evp.h>
+
 #include <QtTest>
 
 #include <string>
@@ -50,6 +52,20 @@ private slots:
             at += count;
         }
         QCOMPARE(pieces.finish(), sha3(bytes));
+    }
+
+    void sha3IsOpenSslsForEveryLengthAroundABlock()
+    {
+        Bytes bytes;
+        for (std::size_t length = 0; length < 420; ++length) {
+            Digest expected{};
+            unsigned size = 0;
+            QCOMPARE(EVP_Digest(bytes.data(), bytes.size(), expected.data(), &size, EVP_sha3_256(), nullptr), 1);
+            QCOMPARE(sha3(bytes), expected);
+            const std::size_t part = length * 7 / 11;
+            QCOMPARE(Hasher().add(ByteView(bytes).first(part)).add(ByteView(bytes).subspan(part)).finish(), expected);
+            bytes.push_back(static_cast<std::uint8_t>(length * 131 + 17));
+        }
     }
 
     void writesNumbersLittleEndianAndTextsWithTheirLength()

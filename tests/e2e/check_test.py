@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Bad recipes and wrong usage: every mistake named, the right exit code, no crash."""
 import json
+import re
 import unittest
 
 import artdag
@@ -50,6 +51,24 @@ class Check(artdag.Case):
             with self.subTest(name):
                 self.problems(text)
 
+    def test_an_older_recipe_is_imported_and_checks(self):
+        old = self.folder / "cat.yaml"
+        old.write_text("name: cat\ndag:\n  nodes:\n    - {id: a, type: SOURCE, config: {path: cat.mp4}}\n    - {id: b, type: EFFECT, config: {effect: blur, radius: 3, foo: 1}, inputs: [a]}\n  output: b\n")
+        run = self.run_artdag("import", old, "--json")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        answer = json.loads(run.stdout)
+        self.assertEqual([note["line"] for note in answer["notes"]], [4, 5, 6])
+        self.assertIn(f"{old}:5:7: warning: node 'b': \"foo\" 1 has no counterpart in the effect 'blur'", run.stderr)
+        still = self.folder / "still.png"
+        artdag.ffmpeg("-f", "lavfi", "-i", "color=red:s=32x32", "-frames:v", "1", still)
+        check = self.run_artdag("check", self.folder / "cat.artdag", "--input", f"footage={still}")
+        self.assertEqual(check.returncode, 0, check.stderr)
+        self.assertEqual(self.run_artdag("import", old).returncode, 8, "a recipe would have been overwritten")
+        old.write_text("a: [")
+        broken = self.run_artdag("import", old, "-o", self.folder / "x.artdag")
+        self.assertEqual(broken.returncode, 1)
+        self.assertRegex(broken.stderr, "line 1, column|line 2, column")
+
     def test_invalid_utf8_is_refused(self):
         path = self.folder / "latin.artdag"
         path.write_bytes(b'{"artdag": 1, "title": "caf\xe9"}')
@@ -82,6 +101,21 @@ class Check(artdag.Case):
                 self.assertTrue(answer["ok"])
                 self.assertFalse([problem for problem in answer["problems"]], answer)
 
+    def test_every_sample_is_in_the_written_form(self):
+        run = self.run_artdag("format", "--check", *sorted(artdag.SAMPLES.glob("*.artdag")))
+        self.assertEqual(run.returncode, 0, run.stderr)
+
+    def test_format_writes_the_written_form_once_and_leaves_broken_texts_alone(self):
+        path, broken = self.write(recipe({"a": {"args": {}, "effect": "solid"}}, "a")), self.write('{"artdag": 1, "nodes": {"a"', "broken.artdag")
+        self.assertEqual(self.run_artdag("format", "--check", path).returncode, 1)
+        self.assertEqual(self.run_artdag("format", path, broken).returncode, 1)
+        written = path.read_text()
+        self.assertIn('\n  "nodes": {\n    "a": {"effect": "solid"}\n  },\n', written)
+        self.assertEqual(broken.read_text(), '{"artdag": 1, "nodes": {"a"')
+        self.assertEqual(self.run_artdag("format", "--check", path).returncode, 0)
+        self.assertTrue(self.artdag("format", path)["ok"])
+        self.assertEqual(path.read_text(), written)
+
     def test_every_sample_can_be_explained(self):
         for path in sorted(artdag.SAMPLES.glob("*.artdag")):
             with self.subTest(path.name):
@@ -91,6 +125,11 @@ class Check(artdag.Case):
     def test_help_man_and_completion_are_generated(self):
         self.assertIn("render", self.run_artdag("--help").stdout)
         self.assertIn("--encode", self.run_artdag("render", "--help").stdout)
+        commands = re.findall(r"^\.SS (.+)$", self.run_artdag("man").stdout, re.M)
+        self.assertGreaterEqual(len(commands), 20)
+        for command in commands:
+            help = self.run_artdag(*command.split(), "--help").stdout
+            self.assertIn(f"artdag {command}", help[help.rindex("Example: "):], "help ends with an example")
         self.assertTrue(self.run_artdag("man").stdout.startswith(".TH ARTDAG 1"))
         self.assertIn("--encode", self.run_artdag("completion").stdout)
         catalogue = self.artdag("effects")["effects"]

@@ -97,6 +97,10 @@ void expectFinite(const EffectRun& run)
             const auto sound = run.sound({0, 4096}, static_cast<int>(output));
             QVERIFY2(sound, sound ? "" : sound.error().message.c_str());
             QVERIFY(isFinite(*sound));
+        } else {
+            const auto numbers = run.numbers(static_cast<int>(output));
+            QVERIFY2(numbers, numbers ? "" : numbers.error().message.c_str());
+            QVERIFY(std::ranges::all_of(*numbers, [](double number) { return std::isfinite(number); }));
         }
     }
 }
@@ -160,6 +164,12 @@ void EffectsTest::describesItself()
     QCOMPARE(std::string(QTest::currentDataTag()), std::string(effect->name));
     QVERIFY(!effect->outputs.empty());
     QVERIFY2(makesPicture(*effect) ? effect->render != nullptr : true, "a picture needs render");
+    for (const Port& output : effect->outputs) {
+        QVERIFY2(output.type != PortType::Signal || effect->signal != nullptr || effect->analyse != nullptr, "a signal needs signal or analyse");
+        QVERIFY2(output.type != PortType::Events || effect->events != nullptr || effect->analyse != nullptr, "events need events or analyse");
+    }
+    for (const Param& param : effect->params)
+        QVERIFY2(!param.animatable || (effect->events == nullptr && effect->analyse == nullptr), "what events and analyses are made of never moves");
     std::set<std::string_view> names;
     auto check = [&](const Param& param) {
         QVERIFY2(names.insert(param.name).second, std::string(param.name).c_str());
@@ -345,6 +355,13 @@ void EffectsTest::isNeutralAtDefaultIfItSaysSo()
             equal = equal && same(*picture, testPicture(inputWidth, inputHeight).picture(std::min<std::int64_t>(frame, 23), {0, 0, inputWidth, inputHeight}));
         }
         QCOMPARE(equal, effect->neutralAtDefault);
+    } else if (effect->outputs[0].type != PortType::Sound) {
+        const auto numbers = run.numbers();
+        QVERIFY(numbers);
+        bool equal = effect->inputs[0].type == PortType::Signal;
+        for (std::size_t i = 0; equal && i < numbers->size(); ++i)
+            equal = (*numbers)[i] == testSignal().signal(timeOfFrame(static_cast<std::int64_t>(i), EffectRun::smallCanvas().rate));
+        QCOMPARE(equal, effect->neutralAtDefault);
     } else {
         const SampleRange range{0, 4800};
         const auto sound = run.sound(range);
@@ -369,7 +386,12 @@ bool differs(const EffectRun& a, const EffectRun& b)
     for (std::size_t output = 0; output < shapes->size(); ++output) {
         const auto port = static_cast<int>(output);
         std::int64_t different = 0, all = 0;
-        if ((*shapes)[output].type == PortType::Sound) {
+        if ((*shapes)[output].type != PortType::Sound && (*shapes)[output].type != PortType::Picture) {
+            const auto one = a.numbers(port), other = b.numbers(port);
+            CHECK(one && other);
+            all = 1;
+            different = *one != *other ? 1 : 0;
+        } else if ((*shapes)[output].type == PortType::Sound) {
             const auto one = a.sound({0, soundLength}, port), other = b.sound({0, soundLength}, port);
             CHECK(one && other);
             all = soundLength;

@@ -34,9 +34,10 @@ Json unsignedOf(Json document)
 /// The golden ids of tests/provenance and tests/identity: all that this key has ever signed.
 bool isOfTheCorpus(const Json& document)
 {
-    constexpr std::array<std::string_view, 3> signedOnes{
+    constexpr std::array<std::string_view, 4> signedOnes{
         "sha3-256:4a86a50ffa251913151c176dc0e2d53876d7a35d4a456ccb818f9e9540040107",
         "sha3-256:7ccf0575cf34e6e6be5071c8420726f6b903a2b370193c210d2b830448d66e4d",
+        "sha3-256:abe39ef7bf6d0bcb507fa08862c70efd17860015e144e4ed0434ae5c9a48fd15",
         "sha3-256:80a073f708933ba3573c8cadda2d69434031a92efd047fd49023659e73a62768"};
     const std::string id = documentId(document).text();
     return std::find(signedOnes.begin(), signedOnes.end(), id) != signedOnes.end();
@@ -46,7 +47,10 @@ bool isOfTheCorpus(const Json& document)
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size)
 {
-    const auto document = readJson({reinterpret_cast<const char*>(bytes), size});
+    const std::string_view text(reinterpret_cast<const char*>(bytes), size);
+    const auto file = readReverificationFile(text);
+    require(!file || !allOk(checkReverification(*file, {})) || isOfTheCorpus(file->document));
+    const auto document = readJson(text);
     if (!document)
         return 0;
     if (const auto facts = readManifest(*document)) {
@@ -58,7 +62,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
         const auto made = makeClaim(*facts);
         require(made && canonicalJson(*made) == canonicalJson(unsignedOf(*document)));
     }
-    for (const auto prefix : {manifestPrefix, claimPrefix})
+    if (const auto facts = readReverification(*document)) {
+        const auto made = makeReverification(*facts);
+        require(made && canonicalJson(*made) == canonicalJson(unsignedOf(*document)));
+    }
+    for (const auto prefix : {manifestPrefix, claimPrefix, reverificationPrefix})
         require(!verifyDocument(prefix, *document, corpusKey) || isOfTheCorpus(*document));
     ProvenanceEvidence evidence;
     evidence.claim = *document;

@@ -135,7 +135,12 @@ private slots:
         row("keys: none", arg("'radius': {'keys': []}"), "/nodes/glow/args/radius/keys", "must be a list of 1", "");
         row("keys: form", arg("'radius': {'keys': [[0]]}"), "/nodes/glow/args/radius/keys/0", "must be [time, value]", "");
         row("keys: value", arg("'radius': {'keys': [[0, 1], [1, 900]]}"), "/nodes/glow/args/radius/keys/1/1", "must be 0–512 px, got 900", "");
-        row("keys: order", arg("'radius': {'keys': [[1, 1], [1, 2]]}"), "/nodes/glow/args/radius/keys/1/0", "times of keys must rise", "");
+        row("keys: order", arg("'radius': {'keys': [[1, 1], ['f15', 2]]}"), "/nodes/glow/args/radius/keys/1/0", "times of keys must rise, got \"f15\" after 1", "sort the keys");
+        row("keys: twice", arg("'radius': {'keys': [[1, 1], ['f30', 2]]}"), "/nodes/glow/args/radius/keys/1/0", "two keys are at the time \"f30\"", "move it by a frame");
+        row("keys: colour", arg("'colour': {'keys': [[0, '#fff'], [1, [0, 2, 0]]]}"), "/nodes/glow/args/colour/keys/1/1", "parts 0–1, got 2", "");
+        row("keys: point", arg("'centre': {'keys': [[0, [0, 0]], [1, [0, 'x']]]}"), "/nodes/glow/args/centre/keys/1/1", "must be a number -2 to 2", "");
+        row("keys: time", arg("'radius': {'keys': [['soon', 1]]}"), "/nodes/glow/args/radius/keys/0/0", "the time of a key must be a time", "");
+        row("expression of a component", arg("'centre': {'expr': ['t', '2 +']}"), "/nodes/glow/args/centre/expr/1", "column 4 of the expression", "not finished");
         row("keys: ease", arg("'radius': {'keys': [[0, 1, 'fast'], [1, 2]]}"), "/nodes/glow/args/radius/keys/0/2", "ease must be", "");
         row("keys: bezier", arg("'radius': {'keys': [[0, 1, [1.5, 0, 1, 1]], [1, 2]]}"), "/nodes/glow/args/radius/keys/0/2", "ease must be", "");
         row("keys: held kind", arg("'mode': {'keys': [[0, 'soft', 'linear'], [1, 'hard']]}"), "/nodes/glow/args/mode/keys/0/2", "can only be held", "");
@@ -152,7 +157,8 @@ private slots:
         row("param out of the effect's range", arg("'radius': {'param': 'speed'}", ", 'params': {'speed': {'default': 900}}"), "/nodes/glow/args/radius/param", "radius, which takes param 'speed', must be 0–512 px, got 900", "");
         row("bind to a picture", arg("'radius': {'bind': 'a.picture'}"), "/nodes/glow/args/radius/bind", "'a.picture' is a picture and cannot lead a number", "");
         row("bind to nothing", arg("'radius': {'bind': 'bat.events'}"), "/nodes/glow/args/radius/bind", "no node or input 'bat'", "");
-        row("bind to a sound", arg("'radius': {'bind': 'a.sound'}"), "/nodes/glow/args/radius", "cannot follow signals yet", "");
+        row("bind to a sound", arg("'radius': {'bind': 'a.sound'}"), "/nodes/glow", "radius: a sound leads by way of the effect 'energy', which is not in this program", "");
+        row("bind with a wrong option", arg("'radius': {'bind': 'a.picture', 'smooth': 11}"), "/nodes/glow/args/radius/smooth", "smooth must be a time of 0–10 s, got 11", "");
         row("bind of a text", arg("'words': {'bind': 'a.sound'}"), "/nodes/glow/args/words", "a text cannot follow a signal", "");
         row("param type", arg("", ", 'params': {'x': {'type': 'rael', 'default': 1}}"), "/params/x/type", "param 'x': type 'rael' is not known", "did you mean 'real'?");
         row("param default", arg("", ", 'params': {'x': {'type': 'real', 'default': 'one'}}"), "/params/x/default", "param 'x': default must be a number, got \"one\"", "");
@@ -186,6 +192,39 @@ private slots:
         QVERIFY2(QString::fromStdString(problem.hint).contains(QString::fromUtf8(hint)), problem.hint.c_str());
         locateProblems(text, checked.problems);
         QVERIFY(problem.line == 1 && problem.column > 0);
+    }
+
+    void everyMemberOfABindingIsChecked_data()
+    {
+        QTest::addColumn<QByteArray>("member");
+        QTest::addColumn<QByteArray>("message");
+        const auto row = [](const char* name, const char* member, const char* message) { QTest::newRow(name) << QByteArray(member) << QByteArray(message); };
+        row("range", "'range': [0]", "range must be [low, high], got a list of 1");
+        row("range of texts", "'range': [0, 'x']", "range must be [low, high]");
+        row("smooth", "'smooth': -1", "smooth must be a time of");
+        row("decay", "'decay': '1'", "decay must be a time of");
+        row("offset", "'offset': null", "offset must be a time of at most 24 h either way, in seconds");
+        row("noise", "'noise': -0.5", "noise must be an amount of at least 0");
+        row("seed", "'seed': 1.5", "seed must be a whole number");
+        row("map", "'map': 'cube'", "map must be \"linear\", \"sqrt\", \"square\" or \"log\"");
+    }
+    void everyMemberOfABindingIsChecked()
+    {
+        QFETCH(QByteArray, member);
+        QFETCH(QByteArray, message);
+        const auto checked = checkRecipe(tinted("'radius': {'bind': 'a.sound', " + member.toStdString() + "}"), fakeEffects());
+        QVERIFY(checked.graph == nullptr);
+        const std::string pointer = "/nodes/glow/args/radius/" + member.mid(1, member.indexOf('\'', 1) - 1).toStdString();
+        const auto found = std::ranges::find(checked.problems, pointer, &Problem::pointer);
+        QVERIFY2(found != checked.problems.end() && QString::fromStdString(found->message).contains(QString::fromUtf8(message)), qPrintable(listOf(checked.problems)));
+        QVERIFY(found->severity == Problem::Severity::Error);
+    }
+    void anUnknownMemberOfABindingIsAWarning()
+    {
+        const auto checked = checkRecipe(tinted("'radius': {'bind': 'a.sound', 'rnge': [0, 1]}"), fakeEffects());
+        const auto found = std::ranges::find(checked.problems, "/nodes/glow/args/radius/rnge", &Problem::pointer);
+        QVERIFY2(found != checked.problems.end() && found->severity == Problem::Severity::Warning, qPrintable(listOf(checked.problems)));
+        QCOMPARE(QString::fromStdString(found->hint), QString("did you mean 'range'?"));
     }
 
     void everyMistakeIsReportedAtOnce()

@@ -10,8 +10,6 @@ import tempfile
 
 root = pathlib.Path(sys.argv[1])
 
-
-
 BASE = ["g++", "-std=c++20", "-fsyntax-only", "-fPIC", "-Wno-pragma-once-outside-header", "-DARTDAG_VERSION=\"0\"", "-DARTDAG_LEVEL=v2", f"-I{root}"]
 
 
@@ -41,7 +39,8 @@ def main():
     return 1 if failed else 0
 
 
-QT = ["-I/usr/include/x86_64-linux-gnu/qt6"] + [f"-I/usr/include/x86_64-linux-gnu/qt6/{module}" for module in
+# As ui is compiled: core has members whose names are Qt's keywords.
+QT = ["-DQT_NO_KEYWORDS", "-I/usr/include/x86_64-linux-gnu/qt6"] + [f"-I/usr/include/x86_64-linux-gnu/qt6/{module}" for module in
       ("QtCore", "QtGui", "QtQml", "QtQmlIntegration", "QtQuick", "QtNetwork", "QtMultimedia", "QtQmlModels", "QtOpenGL")]
 
 if __name__ == "__main__":

@@ -112,6 +112,21 @@ private slots:
             QCOMPARE(two->chunkKey(chunk, profile), five->chunkKey(chunk, profile));
     }
 
+    void theWorkedExampleOfTheDocsHolds()
+    {
+        const auto plan = planOf(recipeText(json("'red': {'effect': 'solid', 'args': {'colour': '#ff0000'}}"), "red"));
+        const Bytes rest = *bytesOfHex("05000000736f6c6964"                                                           // solid
+                                       "01000000"                                                                     // version
+                                       "010001000400000000000000f03f00000000000000000000000000000000000000000000f03f" // one argument
+                                       "0000"                                                                         // no items
+                                       "40000000300000001900000000000000010000000000000080bb0000000000000000f03f"     // canvas
+                                       "00004000000030000000");                                                       // its picture
+        const Digest node = Hasher().add("artdag.node.1\n").add(rest).finish();
+        QCOMPARE(hexOf(node), std::string("7ab8697352536904e93b5880f738eec94d9aab3b4cf6b827bf00a90e36502268"));
+        QCOMPARE(plan->nodes[0].staticDigest, node);
+        QCOMPARE(plan->outputFrameKey(0).hex(), std::string("b63e6370b11c3c5bd2972667cdc680741dc68e35e06075cfc68401e57d3a36c0"));
+    }
+
     void encoderSettingsAreInTheChunkKeyOnly()
     {
         const auto plan = planOf(recipeText(turning, "turn"));
@@ -128,6 +143,22 @@ private slots:
         QVERIFY(low->soundKey(port, low->sound) != high->soundKey(port, high->sound));
         QVERIFY(low->soundKey(port, {0, 100}) != low->soundKey(port, {100, 100}));
         QCOMPARE(low->soundKey(port, {0, 100}), low->soundKey(port, {0, 100}));
+    }
+
+    void aPlanThatTakesOverKeysHasTheKeysOfAFreshOne()
+    {
+        NoSources sources;
+        const auto film = [](const char* amount, const char* angle, double seconds) {
+            return graphOf(recipeText(json(std::string("'bar': {'effect': 'gradient'}, 'lit': {'effect': 'brightness', 'in': {'picture': 'bar'}, 'args': {'amount': ") + amount + "}}, 'soft': {'effect': 'blur', 'in': {'picture': 'lit'}}, 'turn': {'effect': 'rotate', 'in': {'picture': 'soft'}, 'args': {'angle': {'expr': '" + angle + " * t'}}}, 'film': {'effect': 'sequence', 'in': {'items': [{'id': 'a', 'from': 'turn', 'in': 0, 'out': 1}, {'id': 'b', 'from': 'lit', 'in': 0, 'out': 1, 'args': {'transition': 'crossfade', 'overlap': 0.4}}]}}"), "film", seconds));
+        };
+        const std::shared_ptr<const Graph> states[] = {film("0.1", "30", 2), film("0.2", "30", 2), film("0.2", "40", 2), film("0.2", "40", 3), film("0.1", "30", 2)};
+        std::shared_ptr<const Plan> before;
+        for (const auto& state : states) {
+            const auto fresh = *makePlan(state, {}, sources);
+            before = *makePlan(state, {}, sources, {.previous = before});
+            for (std::int64_t frame = 0; frame < fresh->frames; ++frame)
+                QCOMPARE(before->outputFrameKey(frame), fresh->outputFrameKey(frame));
+        }
     }
 
     void anUnknownOutputIsNotFound()

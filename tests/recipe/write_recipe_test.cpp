@@ -63,6 +63,11 @@ Json anyJson(int depth)
     }
 }
 
+Json anyUnknown()
+{
+    return *rc::gen::arbitrary<bool>() ? Json::object() : Json{{"x_later", anyJson(2)}};
+}
+
 Wire anyWire()
 {
     return {*anyName(), *rc::gen::arbitrary<bool>() ? *anyName() : std::string()};
@@ -81,15 +86,42 @@ PortValue anyPort()
             item.id = "i" + std::to_string(i);
             item.in = anyJson(0);
             item.args.emplace_back("x", anyJson(2));
+            item.unknown = anyUnknown();
         }
         items.push_back(std::move(item));
     }
     return {std::move(items)};
 }
 
-Json anyUnknown()
+Node anyNode(const std::string& name)
 {
-    return *rc::gen::arbitrary<bool>() ? Json::object() : Json{{"x_later", anyJson(2)}};
+    Node node;
+    node.name = name;
+    if (*rc::gen::arbitrary<bool>())
+        node.effect = *anyText();
+    else
+        node.group = *anyName();
+    for (int k = *rc::gen::inRange(0, 3); k > 0; --k)
+        node.in.emplace_back("p" + std::to_string(k), anyPort());
+    for (int k = *rc::gen::inRange(0, 3); k > 0; --k)
+        node.args.emplace_back("a" + std::to_string(k), anyJson(3));
+    node.bypass = *rc::gen::arbitrary<bool>();
+    node.unknown = anyUnknown();
+    return node;
+}
+
+Group anyGroup(const std::string& name)
+{
+    Group group{.name = name, .title = *anyText(), .source = *anyText()};
+    group.inputs.push_back({.name = "i1", .title = *anyText(), .optional = *rc::gen::arbitrary<bool>(), .unknown = anyUnknown()});
+    group.params.push_back({.name = "p1", .fallback = anyJson(1), .unknown = anyUnknown()});
+    for (int k = *rc::gen::inRange(0, 3); k > 0; --k)
+        group.nodes.push_back(anyNode("g" + std::to_string(k)));
+    group.outputs.emplace_back("o1", anyWire());
+    group.layout["g1"] = {1.5, -2};
+    group.layoutOrder.emplace_back("g1");
+    group.unknown = anyUnknown();
+    return group;
 }
 
 /// A recipe with no mistakes that reading would name, but any unknown members, texts and arguments.
@@ -103,23 +135,19 @@ Recipe anyRecipe()
     recipe.canvas.duration = *rc::gen::inRange(1, 1000) / 7.0;
     recipe.canvas.unknown = anyUnknown();
     for (int i = *rc::gen::inRange(0, 6); i > 0; --i) {
-        Node node;
-        node.name = freshName(recipe, *anyName());
-        node.effect = *anyText();
-        for (int k = *rc::gen::inRange(0, 3); k > 0; --k)
-            node.in.emplace_back("p" + std::to_string(k), anyPort());
-        for (int k = *rc::gen::inRange(0, 3); k > 0; --k)
-            node.args.emplace_back("a" + std::to_string(k), anyJson(3));
-        node.bypass = *rc::gen::arbitrary<bool>();
-        node.unknown = anyUnknown();
+        Node node = anyNode(freshName(recipe, *anyName()));
         recipe.layout[node.name] = {*rc::gen::arbitrary<int>() / 4.0, 0.5};
         recipe.layoutOrder.push_back(node.name);
         recipe.nodes.push_back(std::move(node));
     }
     if (*rc::gen::arbitrary<bool>())
-        recipe.params.push_back({.name = freshName(recipe, "speed"), .fallback = 1.5, .least = -0.25, .most = 1e21});
+        recipe.params.push_back({.name = freshName(recipe, "speed"), .fallback = 1.5, .least = -0.25, .most = 1e21, .unknown = anyUnknown()});
     if (*rc::gen::arbitrary<bool>())
-        recipe.outputs.push_back({.name = *anyName(), .picture = anyWire()});
+        recipe.inputs.push_back({.name = freshName(recipe, "film"), .unknown = anyUnknown()});
+    for (int i = *rc::gen::inRange(0, 3); i > 0; --i)
+        recipe.groups.push_back(anyGroup(freshName(recipe, *anyName())));
+    if (*rc::gen::arbitrary<bool>())
+        recipe.outputs.push_back({.name = *anyName(), .picture = anyWire(), .unknown = anyUnknown()});
     recipe.unknown = anyUnknown();
     return recipe;
 }

@@ -71,6 +71,46 @@ private slots:
         QVERIFY(equalOver(*fused.frame(4), *apart.frame(4), {0, 0, 64, 48}));
     }
 
+    void codesDoNotDependOnHowAFrameIsMade()
+    {
+        // Strip by strip in display space, and by way of edges that are kept whole.
+        const std::string tones = R"("lit": {"effect": "gradient", "args": {"angle": {"expr": "40 * t"}}}, "hue": {"effect": "hue_shift", "in": {"picture": "lit"}, "args": {"angle": 70}}, "end": {"effect": "contrast", "in": {"picture": "hue"}, "args": {"amount": 0.3}})";
+        const std::string both = R"(, "both": {"effect": "blend", "in": {"below": "end", "above": "hue"}, "args": {"opacity": {"expr": "0 * t"}}})";
+        for (const auto& [alone, end] : {std::pair{tones, "end"}, std::pair{chain, "end"}}) {
+            Server fused(recipeText(alone, end));
+            Server apart(recipeText(alone + both, "both"));
+            PackedPicture codes[3];
+            for (PackedPicture& packed : codes)
+                packed = makePacked(64, 48, Coding{});
+            QVERIFY(fused->coded(*fused->plan().output.picture, 4, codes[0]));
+            QVERIFY(apart->coded(*apart->plan().output.picture, 4, codes[1]));
+            QVERIFY(codes[0].data == codes[1].data);
+            encodeFromLinear(fused.frame(4)->view(), codes[2]);
+            for (std::size_t i = 0; i < codes[0].data.size(); ++i)
+                QVERIFY(std::abs(codes[0].data[i] - codes[2].data[i]) <= 1);
+        }
+    }
+
+    void whatGathersWithoutSayingWhereIsGivenAllOfItsInput()
+    {
+        Server server(recipeText(R"("cells": {"effect": "checker"}, "mirrored": {"effect": "kaleidoscope", "in": {"picture": "cells"}, "args": {"rotation": {"expr": "30 * t"}}})", "mirrored"));
+        PackedPicture packed = makePacked(64, 48, Coding{});
+        QVERIFY(server->coded(*server->plan().output.picture, 5, packed));
+        QVERIFY(packed.data != makePacked(64, 48, Coding{}).data);
+    }
+
+    void toneStepsThatUndoEachOtherLeaveTheCode()
+    {
+        // Between the two, values stay in display space: nothing is lost to a curve and back.
+        Server server(recipeText(R"("half": {"effect": "solid", "args": {"colour": [0.6, 0.6, 0.6, 1]}}, "up": {"effect": "brightness", "in": {"picture": "half"}, "args": {"amount": {"expr": "0.25 + 0 * t"}}}, "down": {"effect": "brightness", "in": {"picture": "up"}, "args": {"amount": -0.25}})", "down"));
+        Coding coding;
+        coding.format = SampleFormat::Rgb24;
+        coding.fullRange = true;
+        PackedPicture packed = makePacked(64, 48, coding);
+        QVERIFY(server->coded(*server->plan().output.picture, 0, packed));
+        QCOMPARE(packed.data[0], std::uint8_t{153});
+    }
+
     void aCacheGivesTheEarlierPictureAndExecutesNothing()
     {
         auto cache = std::make_shared<FrameCache>(64U << 20);

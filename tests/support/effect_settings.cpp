@@ -38,6 +38,9 @@ const std::vector<Setting>& settings()
         {"gradient", "spread", "size", 0.3},
         {"layer", "filter", "rotation", 20.0, true},
         {"layer", "space", "mode", chosen(1), true},
+        {"lfo", "seed", "shape", chosen(4)},
+        {"pattern", "chance", "steps", std::string("??x?")},
+        {"pattern", "seed", "steps", std::string("??x?")},
         {"resize", "background", "mode", chosen(3)},
         {"rotate", "centre", "angle", 30.0},
         {"rotate", "filter", "angle", 30.0},
@@ -104,6 +107,13 @@ std::string digestOf(const EffectRun& run)
             CHECK(sound);
             for (int channel = 0; channel < soundChannels; ++channel)
                 hasher.add({reinterpret_cast<const std::uint8_t*>(sound->channel(channel)), sizeof(float) * 24000});
+            continue;
+        }
+        if (stream.type != PortType::Picture) {
+            const auto numbers = run.numbers(output);
+            CHECK(numbers);
+            for (const double number : *numbers)
+                hasher.addF64(number);
             continue;
         }
         hasher.addU32(static_cast<std::uint32_t>(stream.width)).addU32(static_cast<std::uint32_t>(stream.height));

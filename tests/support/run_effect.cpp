@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/run_effect.h"
 
+#include "core/picture/pointwise.h"
+
 #include "core/base/exact_math.h"
 #include "core/base/files.h"
+#include "core/plan/plan.h"
 
 #include <algorithm>
 #include <cmath>
@@ -85,6 +88,31 @@ TestStream testSound(std::int64_t samples, int look)
     return stream;
 }
 
+TestStream testSignal()
+{
+    TestStream stream{{.type = PortType::Signal}};
+    stream.signal = [](Flicks time) { return 0.4 + 0.5 * exact::sin(5.0 * secondsOfFlicks(time)) + (secondsOfFlicks(time) > 1.0 ? 0.3 : 0.0); };
+    return stream;
+}
+
+TestStream testEvents()
+{
+    TestStream stream{{.type = PortType::Events}};
+    for (const auto& [seconds, strength] : {std::pair{0.1, 1.0}, {0.35, 0.5}, {0.4, 0.8}, {1.2, 1.0}})
+        stream.events.push_back({flicksOfSeconds(seconds), strength});
+    return stream;
+}
+
+TestStream testStream(PortType type, int width, int height, int look)
+{
+    switch (type) {
+    case PortType::Sound: return testSound(38400, look);
+    case PortType::Signal: return testSignal();
+    case PortType::Events: return testEvents();
+    default: return testPicture(width, height, look);
+    }
+}
+
 // -- sources
 
 Result<Sources::MediaFacts> TestSources::facts(const ContentId&)
@@ -128,8 +156,27 @@ Result<std::shared_ptr<const Bytes>> TestSources::file(const ContentId& id)
 
 // -- running
 
+namespace {
+
+class StreamSignals final : public Signals {
+public:
+    const std::vector<TestStream>* streams = nullptr;
+    double signal(int input, Flicks time) const override { return (*streams)[static_cast<std::size_t>(input)].signal(time); }
+    std::vector<Event> events(int input, Flicks from, Flicks to) const override
+    {
+        std::vector<Event> found;
+        for (const Event& event : (*streams)[static_cast<std::size_t>(input)].events)
+            if (event.time >= from && event.time < to)
+                found.push_back(event);
+        return found;
+    }
+};
+
+} // namespace
+
 struct EffectRun::Evaluated {
     std::vector<Arguments> items;
+    StreamSignals signals;
 };
 
 EffectRun::EffectRun(const Effect& effect, const Canvas& canvas)
@@ -165,9 +212,9 @@ void EffectRun::connectAll(int width, int height)
     int look = 0;
     for (const Port& port : m_effect->inputs)
         for (int i = 0; i < (port.list ? 3 : 1); ++i, ++look)
-            connect(port.name, port.type == PortType::Sound ? testSound(38400, look) : testPicture(std::max(1, width * (i == 1 ? 3 : i == 2 ? 5
-                                                                                                                                            : 4)
-                                                                                                           / 4),
+            connect(port.name, testStream(port.type, std::max(1, width * (i == 1 ? 3 : i == 2 ? 5
+                                                                                              : 4)
+                                                             / 4),
                                    height * (i == 2 ? 5 : 4) / 4, look));
 }
 
@@ -195,6 +242,7 @@ void EffectRun::setItem(std::size_t item, std::string_view param, Value value)
 EffectRun::Evaluated EffectRun::evaluated() const
 {
     Evaluated evaluated;
+    evaluated.signals.streams = &m_streams;
     for (const auto& values : m_itemValues)
         evaluated.items.push_back({m_effect->itemParams, values});
     return evaluated;
@@ -202,7 +250,7 @@ EffectRun::Evaluated EffectRun::evaluated() const
 
 Call EffectRun::call(const Evaluated& evaluated, int output, const StreamFacts& out) const
 {
-    return {*m_effect, m_canvas, m_inputs, evaluated.items, {m_effect->params, m_values}, &m_sources, output, out};
+    return {*m_effect, m_canvas, m_inputs, evaluated.items, {m_effect->params, m_values}, &m_sources, output, out, &evaluated.signals};
 }
 
 Result<std::vector<StreamFacts>> EffectRun::facts() const
@@ -235,26 +283,6 @@ Result<StreamFacts> EffectRun::factsOf(int output) const
 
 namespace {
 
-std::int64_t held(std::int64_t frame, const StreamFacts& facts)
-{
-    if (facts.frames != StreamFacts::endless)
-        frame = std::min(frame, facts.frames - 1);
-    return std::max<std::int64_t>(frame, 0);
-}
-
-std::vector<FrameNeed> needsOf(const FrameCall& call)
-{
-    std::vector<FrameNeed> needs;
-    if (call.effect.needs != nullptr) {
-        call.effect.needs(call, needs);
-        return needs;
-    }
-    for (std::size_t i = 0; i < call.inputs.size(); ++i)
-        if (call.inputs[i].stream.type == PortType::Picture)
-            needs.push_back({static_cast<int>(i), call.frame});
-    return needs;
-}
-
 /// The part of an input that was asked, within a frame of NaN that was not.
 struct Fenced {
     Picture memory;
@@ -277,9 +305,11 @@ Fenced fenced(const TestStream& stream, std::int64_t frame, Rect part)
 Result<Picture> EffectRun::picture(std::int64_t frame, Rect part, int output) const
 {
     const Evaluated arguments = evaluated();
-    const FrameCall frameCall{call(arguments, output, TRY(factsOf(output))), frame};
+    FrameCall frameCall{call(arguments, output, TRY(factsOf(output))), frame};
+    const Works works = m_effect->works != nullptr ? m_effect->works(frameCall) : Works::Linear;
+    frameCall.space = works == Works::Display ? Space::Display : Space::Linear;
     std::vector<Fenced> fences;
-    for (const FrameNeed& need : needsOf(frameCall)) {
+    for (const FrameNeed& need : frameNeeds(frameCall)) {
         const TestStream& stream = m_streams[static_cast<std::size_t>(need.input)];
         const Rect whole{0, 0, stream.facts.width, stream.facts.height};
         Rect region = whole;
@@ -287,7 +317,9 @@ Result<Picture> EffectRun::picture(std::int64_t frame, Rect part, int output) co
             region = m_effect->region(frameCall, fences.size(), part).clippedTo(whole);
         else if (m_effect->access == Access::Pointwise)
             region = part.clippedTo(whole);
-        fences.push_back(fenced(stream, held(need.frame, stream.facts), region));
+        fences.push_back(fenced(stream, heldFrame(stream.facts, need.frame), region));
+        if (frameCall.space == Space::Display && !region.empty())
+            toDisplay(fences.back().view, fences.back().memory.view().sub(region));
     }
     std::vector<ConstPictureView> inputs;
     for (const Fenced& fence : fences)
@@ -295,6 +327,8 @@ Result<Picture> EffectRun::picture(std::int64_t frame, Rect part, int output) co
     Picture out(part);
     fillPoison(out);
     TRY(m_effect->render(frameCall, inputs, out.view()));
+    if (frameCall.space == Space::Display)
+        fromDisplay(out.view(), out.view());
     return out;
 }
 
@@ -311,9 +345,9 @@ Result<Picture> EffectRun::passed(std::int64_t frame) const
     const int index = m_effect->passes == nullptr ? -1 : m_effect->passes(frameCall);
     if (index < 0)
         return fail(Fault::NotFound, "passes nothing on");
-    const FrameNeed need = needsOf(frameCall)[static_cast<std::size_t>(index)];
+    const FrameNeed need = frameNeeds(frameCall)[static_cast<std::size_t>(index)];
     const TestStream& stream = m_streams[static_cast<std::size_t>(need.input)];
-    return stream.picture(held(need.frame, stream.facts), {0, 0, stream.facts.width, stream.facts.height});
+    return stream.picture(heldFrame(stream.facts, need.frame), {0, 0, stream.facts.width, stream.facts.height});
 }
 
 Result<Sound> EffectRun::sound(SampleRange range, int output) const
@@ -321,20 +355,31 @@ Result<Sound> EffectRun::sound(SampleRange range, int output) const
     const Evaluated arguments = evaluated();
     SoundCall soundCall{call(arguments, output, TRY(factsOf(output))), range, {}};
     soundCall.realAt = [&](std::string_view name, std::int64_t) { return soundCall.args.real(name); };
-    std::vector<SoundNeed> needs;
-    if (m_effect->soundNeeds != nullptr) {
-        m_effect->soundNeeds(soundCall, needs);
-    } else {
-        for (std::size_t i = 0; i < m_inputs.size(); ++i)
-            if (m_inputs[i].stream.type == PortType::Sound)
-                needs.push_back({static_cast<int>(i), range});
-    }
     std::vector<Sound> inputs;
-    for (const SoundNeed& need : needs)
+    for (const SoundNeed& need : soundNeeds(soundCall))
         inputs.push_back(m_streams[static_cast<std::size_t>(need.input)].sound(need.range));
     Sound out(range);
     TRY(m_effect->sound(soundCall, inputs, out));
     return out;
+}
+
+Result<std::vector<double>> EffectRun::numbers(int output) const
+{
+    const Evaluated arguments = evaluated();
+    AnalysisCall asked{call(arguments, output, TRY(factsOf(output))), {}, {}};
+    asked.soundOf = [&](int input, SampleRange range) -> Result<Sound> { return m_streams[static_cast<std::size_t>(input)].sound(range); };
+    Analysed found;
+    if (m_effect->analyse != nullptr)
+        found = TRY(m_effect->analyse(asked))[static_cast<std::size_t>(output)];
+    else if (m_effect->outputs[static_cast<std::size_t>(output)].type == PortType::Events)
+        m_effect->events(asked, 0, 2 * flicksPerSecond, found.events);
+    else
+        for (std::int64_t frame = 0; frame < 60; ++frame)
+            found.values.push_back(m_effect->signal(asked, timeOfFrame(frame, m_canvas.rate)));
+    for (const Event& event : found.events)
+        for (const double number : {static_cast<double>(event.time), event.strength})
+            found.values.push_back(number);
+    return found.values;
 }
 
 } // namespace artdag

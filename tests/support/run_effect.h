@@ -17,12 +17,20 @@ struct TestStream {
     StreamFacts facts;
     std::function<Picture(std::int64_t frame, Rect part)> picture = {};
     std::function<Sound(SampleRange range)> sound = {};
+    std::function<double(Flicks time)> signal = {};
+    std::vector<Event> events = {};
 };
 
 /// A moving picture with smooth and fine detail, clean transparent and half transparent parts; another for each `look`.
 TestStream testPicture(int width, int height, int look = 0, std::int64_t frames = 24);
 /// Two chirps and clicks; another for each `look`.
 TestStream testSound(std::int64_t samples, int look = 0);
+
+/// A signal that swings, and events at uneven distances.
+TestStream testSignal();
+TestStream testEvents();
+/// Something of `width` × `height` for a port of this type.
+TestStream testStream(PortType type, int width, int height, int look);
 
 /// Media, fonts and files made by code: each content id is another film of 2 s, 96 × 64 px, with sound. Fonts are Inter.
 class TestSources : public Sources {
@@ -51,6 +59,8 @@ public:
     Result<Picture> picture(std::int64_t frame, Rect part, int output = 0) const;
     Result<Picture> picture(std::int64_t frame, int output = 0) const;
     Result<Sound> sound(SampleRange range, int output = 0) const;
+    /// Two seconds of a signal (a value each frame), or of events (time and strength), or all that an analysis found.
+    Result<std::vector<double>> numbers(int output = 0) const;
     /// The frame that Effect::passes names, if it names one.
     Result<Picture> passed(std::int64_t frame) const;
 

@@ -35,7 +35,7 @@ Result<Recipe> randomEdit(const Recipe& recipe, std::uint64_t seed, std::uint64_
 class DocumentTest : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void undoOfManyEditsGivesTheSameBytesAndRedoTheSameAgain()
     {
         Document document;

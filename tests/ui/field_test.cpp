@@ -27,7 +27,7 @@ int rowOf(const FieldModel& model, const char* argument)
 Recipe recipeWith(const std::string& effect)
 {
     Recipe recipe;
-    recipe.nodes.push_back({"n", effect, {}, {}, false, Json::object()});
+    recipe.nodes.push_back({.name = "n", .effect = effect});
     return recipe;
 }
 } // namespace
@@ -35,7 +35,7 @@ Recipe recipeWith(const std::string& effect)
 class FieldTest : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void everyParameterOfEveryEffectHasAField_data()
     {
         QTest::addColumn<QString>("effect");

@@ -29,7 +29,7 @@ const SceneCard& cardOf(const GraphScene& scene, const char* name)
 class GraphTest : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void hitsWhatIsThere()
     {
         const GraphScene graph = scene();

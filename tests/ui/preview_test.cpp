@@ -25,7 +25,7 @@ class PreviewTest : public QObject {
         return answer ? std::move(*answer) : Result<PreviewPicture>(fail(Fault::Unavailable, "no answer"));
     }
 
-private slots:
+private Q_SLOTS:
     void initTestCase()
     {
         auto home = TemporaryDirectory::make();

@@ -21,7 +21,7 @@ class ShareTest : public QObject {
     std::unique_ptr<TemporaryDirectory> m_home;
     std::unique_ptr<StudioSession> m_session;
 
-private slots:
+private Q_SLOTS:
     void initTestCase()
     {
         auto home = TemporaryDirectory::make();

@@ -79,7 +79,7 @@ class StudioWindowTest : public QObject {
         m_canvas->fitAll();
     }
 
-private slots:
+private Q_SLOTS:
     void initTestCase()
     {
         auto home = TemporaryDirectory::make();

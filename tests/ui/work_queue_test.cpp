@@ -10,7 +10,7 @@ using namespace artdag;
 class WorkQueueTest : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void urgentWorkGoesFirst()
     {
         std::promise<void> gate;

@@ -5,6 +5,7 @@
 #include "core/picture/transfer.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace artdag {
 
@@ -27,8 +28,10 @@ public:
         m_chromaHeight = (coded.height + m_shape.halvedY) >> m_shape.halvedY;
         m_first = rect.x0 >> m_shape.halvedX;
         m_count = ((rect.x1 - 1) >> m_shape.halvedX) + 1 - m_first;
-        for (auto* row : {&m_upper, &m_lower, &m_half})
-            row->resize(static_cast<std::size_t>(m_count) + 2);
+        m_half.resize(static_cast<std::size_t>(m_count) + 2);
+        m_loaded.resize(2 * m_half.size() * loadedRows);
+        for (auto& rows : m_loadedAt)
+            std::fill_n(rows, loadedRows, -1);
         for (auto& row : m_chroma)
             row.resize(static_cast<std::size_t>(m_count) * 2 + 2);
     }
@@ -76,9 +79,13 @@ private:
     }
 
     /// Chroma samples [m_first − 1, m_first + m_count + 1) of chroma row j, the nearest one beyond the edges.
-    void loadChroma(int channel, int j, float* out) const
+    const float* chromaRow(int channel, int j)
     {
         j = std::clamp(j, 0, m_chromaHeight - 1);
+        const int slot = j % loadedRows;
+        float* out = m_loaded.data() + static_cast<std::size_t>((channel - 1) * loadedRows + slot) * m_half.size();
+        if (std::exchange(m_loadedAt[channel - 1][slot], j) == j)
+            return out; // the luma row before needed it too
         const int from = std::max(m_first - 1, 0);
         const int to = std::min(m_first + m_count + 1, m_chromaWidth);
         load(channel, j, from, to - from, m_scales.chroma, out + (from - (m_first - 1)));
@@ -86,21 +93,23 @@ private:
             out[0] = out[1];
         if (to < m_first + m_count + 1)
             out[m_count + 1] = out[m_count];
+        return out;
     }
 
     /// Chroma of luma row y at full width, beginning at the even column m_first · 2.
     void chroma(int channel, int y, float* out)
     {
-        const float* row = m_half.data();
+        const float* row = nullptr;
         const int j = y >> m_shape.halvedY;
         const bool odd = (y & 1) != 0;
         if (m_shape.halvedY == 0 || (m_coded.coding.site == ChromaSite::TopLeft && !odd)) {
-            loadChroma(channel, j, m_half.data());
+            row = chromaRow(channel, j);
         } else {
             const bool centred = m_coded.coding.site != ChromaSite::TopLeft;
-            loadChroma(channel, j, m_upper.data());
-            loadChroma(channel, centred && !odd ? j - 1 : j + 1, m_lower.data());
-            m_kernels.mix2(m_upper.data(), m_lower.data(), m_half.data(), m_count + 2, centred ? 0.75F : 0.5F, centred ? 0.25F : 0.5F);
+            const float* near = chromaRow(channel, j);
+            const float* far = chromaRow(channel, centred && !odd ? j - 1 : j + 1);
+            m_kernels.mix2(near, far, m_half.data(), m_count + 2, centred ? 0.75F : 0.5F, centred ? 0.25F : 0.5F);
+            row = m_half.data();
         }
         if (m_shape.halvedX == 0)
             std::copy_n(row + 1, m_count, out);
@@ -117,28 +126,39 @@ private:
     Rect m_rect;
     FromYcc m_fromYcc;
     int m_chromaWidth = 0, m_chromaHeight = 0;
-    int m_first = 0; ///< first chroma column in use
-    int m_count = 0; ///< chroma columns in use
-    std::vector<float> m_luma, m_upper, m_lower, m_half, m_chroma[2];
+    int m_first = 0;                     ///< first chroma column in use
+    int m_count = 0;                     ///< chroma columns in use
+    static constexpr int loadedRows = 3; ///< a luma row lies between two chroma rows; the next may need a third
+    std::vector<float> m_luma, m_half, m_chroma[2];
+    std::vector<float> m_loaded; ///< chroma rows as numbers: by channel, then row modulo loadedRows
+    int m_loadedAt[2][loadedRows] = {};
 };
 
 } // namespace
 
-void decodeToLinear(const CodedPicture& coded, PictureView out)
+void decodeCoded(const CodedPicture& coded, Space space, PictureView out)
 {
     if (out.rect.empty())
         return;
     CHECK((Rect{0, 0, coded.width, coded.height}.contains(out.rect)));
     const RowKernels& kernels = rowKernels();
     RowReader reader(coded, out.rect);
-    const bool withAlpha = hasAlpha(coded.coding.format) && shapeOf(coded.coding.format).bits != floatBits;
+    const bool withAlpha = hasAlpha(coded.coding.format) && shapeOf(coded.coding.format).bits != floatBits; // floats are premultiplied
+    const bool asCoded = space == Space::Display && isDisplay(coded.coding);
+    const long n = out.rect.width();
     for (int y = out.rect.y0; y < out.rect.y1; ++y) {
         float* const rows[4] = {out.row(red, y), out.row(green, y), out.row(blue, y), out.row(alpha, y)};
         reader.colour(y, rows);
         reader.coverage(y, rows[alpha]);
-        transferToLinear(coded.coding, rows, out.rect.width());
-        if (withAlpha && kernels.allOne(rows[alpha], out.rect.width()) == 0)
-            kernels.premultiply(rows, rows, out.rect.width());
+        if (!asCoded)
+            transferToLinear(coded.coding, rows, n);
+        const bool clear = withAlpha && kernels.allOne(rows[alpha], n) == 0;
+        if (clear && asCoded)
+            kernels.blacken(rows, n);
+        else if (clear)
+            kernels.premultiply(rows, rows, n);
+        if (space == Space::Display && !asCoded)
+            kernels.toDisplay(rows, rows, n);
     }
 }
 

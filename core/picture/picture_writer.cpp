@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/picture/picture_writer.h"
 #include "core/base/result.h"
 #include "core/picture/coding.h"
-#include "core/picture/picture.h"
 #include "core/picture/transfer.h"
 
 #include <algorithm>
@@ -24,11 +24,14 @@ int standIn(int i, int n, bool centred)
     return std::clamp(i, 0, n - 1);
 }
 
-/// Writes rows of linear light as codes. Rows come in order; a chroma row is written when the last row it needs is there.
-class RowWriter {
+} // namespace
+
+/// Writes rows as codes. Rows come in order; a chroma row is written when the last row it needs is there.
+struct PictureWriter::Rows {
 public:
-    RowWriter(const CodedPicture& target, std::uint8_t* data)
+    Rows(const CodedPicture& target, std::uint8_t* data, Space space)
         : m_target(target),
+          m_space(space),
           m_shape(shapeOf(target.coding.format)),
           m_scales(scalesOf(target.coding)),
           m_toYcc(toYccOf(target.coding.matrix)),
@@ -54,13 +57,13 @@ public:
         }
     }
 
-    /// Row y of the picture, or a row above or below the written ones that only their chroma needs.
-    void row(ConstPictureView linear, int y, bool written)
+    /// The next row of the picture, and the chroma rows that it completes.
+    void row(ConstPictureView strip, int y)
     {
         const long n = m_target.width;
-        float* const rows[4] = {m_work[0].data(), m_work[1].data(), m_work[2].data(), m_work[3].data()};
-        signalOf(linear, y, rows);
-        if (m_shape.alpha && written)
+        const float* rows[4];
+        signalOf(strip, y, rows);
+        if (m_shape.alpha)
             store(alpha, y, n, m_scales.alpha, rows[alpha]);
         if (m_shape.family == Family::Rgb) {
             for (int channel = 0; channel < 3; ++channel)
@@ -70,13 +73,17 @@ public:
             store(0, y, n, m_scales.light, m_luma.data());
         } else {
             m_kernels.toYcc(rows, m_luma.data(), m_full[0].data() + margin, m_full[1].data() + margin, n, m_toYcc);
-            if (written)
-                store(0, y, n, m_scales.light, m_luma.data());
+            store(0, y, n, m_scales.light, m_luma.data());
             gather(0, y);
             gather(1, y);
+            // All rows up to chroma·2 + reach are there, or there are no more.
+            const int reach = m_shape.halvedY != 0 ? 2 : 0;
+            for (; m_chroma < m_chromaHeight && ((m_chroma << m_shape.halvedY) + reach <= y || y + 1 == m_target.height); ++m_chroma)
+                chromaRow(m_chroma);
         }
     }
 
+private:
     /// Chroma row j from the gathered rows.
     void chromaRow(int j)
     {
@@ -90,19 +97,26 @@ public:
         }
     }
 
-private:
-    /// Straight R'G'B' and alpha of a row.
-    void signalOf(ConstPictureView linear, int y, float* const rows[4])
+    /// The coded R'G'B' of a row: straight where the format has alpha, else over black.
+    void signalOf(ConstPictureView strip, int y, const float* rows[4])
     {
         const long n = m_target.width;
-        const float* in[4] = {linear.row(0, y), linear.row(1, y), linear.row(2, y), linear.row(3, y)};
-        const bool opaque = !m_shape.alpha || m_shape.bits == floatBits || m_kernels.allOne(in[alpha], n) != 0;
-        if (!opaque)
-            m_kernels.unpremultiply(in, rows, n);
-        else if (m_shape.alpha)
-            std::copy_n(in[alpha], n, rows[alpha]);
-        const float* const work[4] = {rows[0], rows[1], rows[2], rows[3]};
-        transferFromLinear(m_target.coding, opaque ? in : work, rows, n);
+        const float* in[4] = {strip.row(0, y), strip.row(1, y), strip.row(2, y), strip.row(3, y)};
+        float* const work[4] = {m_work[0].data(), m_work[1].data(), m_work[2].data(), m_work[3].data()};
+        const bool premultiplied = m_shape.bits == floatBits; // as OpenEXR wants it
+        const bool opaque = strip.opaque || premultiplied || m_kernels.allOne(in[alpha], n) != 0;
+        rows[alpha] = in[alpha];
+        if (m_space == Space::Display && (opaque || m_shape.alpha)) {
+            std::copy_n(in, 3, rows);
+            return;
+        }
+        std::copy_n(work, 3, rows);
+        if (m_space == Space::Display)
+            m_kernels.fromDisplay(in, work, n);
+        else if (m_shape.alpha && !opaque)
+            m_kernels.unpremultiply(in, work, n);
+        const bool moved = m_space == Space::Display || (m_shape.alpha && !opaque);
+        transferFromLinear(m_target.coding, moved ? work : in, work, n);
     }
 
     void store(int channel, int y, long n, const CodeScale& scale, const float* in)
@@ -153,7 +167,8 @@ private:
         }
     }
 
-    const CodedPicture& m_target;
+    const CodedPicture m_target;
+    const Space m_space;
     const FormatShape& m_shape;
     const RowKernels& m_kernels = rowKernels();
     CodeScales m_scales;
@@ -161,40 +176,31 @@ private:
     bool m_centredX, m_centredY;
     std::uint8_t* m_planes[4] = {};
     int m_chromaWidth = 0, m_chromaHeight = 0;
+    int m_chroma = 0; ///< the next chroma row
     std::vector<float> m_work[4], m_luma, m_mixed, m_full[2], m_ring[2];
 };
 
-} // namespace
-
-void encodeRowsFromLinear(ConstPictureView linear, PackedPicture& out, int y0, int y1)
+PictureWriter::PictureWriter(PackedPicture& out, Space space)
+    : m_rows(std::make_unique<Rows>(out.view(), out.data.data(), space)),
+      m_width(out.width)
 {
-    if (out.width <= 0 || y0 >= y1)
-        return;
-    const FormatShape& shape = shapeOf(out.coding.format);
-    const int unit = 1 << shape.halvedY;
-    CHECK(y0 % unit == 0 && y0 >= 0 && y1 <= out.height && (y1 % unit == 0 || y1 == out.height));
-    const int reach = shape.halvedY != 0 ? codedReach : 0;
-    const int first = std::max(y0 - reach, 0);
-    const int last = std::min(y1 + reach, out.height);
-    CHECK(linear.rect.contains({0, first, out.width, last}));
-    const CodedPicture target = out.view();
-    RowWriter writer(target, out.data.data());
-    int chroma = y0 / unit;
-    const int chromaEnd = shape.family == Family::Ycc ? (y1 + unit - 1) / unit : 0;
-    const ConstPictureView columns = linear.sub({0, linear.rect.y0, out.width, linear.rect.y1});
-    for (int y = first; y < last; ++y) {
-        writer.row(columns, y, y >= y0 && y < y1);
-        // All rows up to chroma·unit + reach are there, or there are no more.
-        for (; chroma < chromaEnd && (chroma * unit + reach <= y || y + 1 == last); ++chroma)
-            writer.chromaRow(chroma);
-    }
+    CHECK(space == Space::Linear || isDisplay(out.coding));
+}
+
+PictureWriter::~PictureWriter() = default;
+
+void PictureWriter::add(ConstPictureView strip)
+{
+    CHECK(strip.rect.x0 == 0 && strip.rect.x1 == m_width && strip.rect.y0 == m_next);
+    for (; m_next < strip.rect.y1; ++m_next)
+        m_rows->row(strip, m_next);
 }
 
 void encodeFromLinear(ConstPictureView linear, PackedPicture& out)
 {
     CHECK(linear.rect.width() == out.width && linear.rect.height() == out.height);
     linear.rect = {0, 0, out.width, out.height};
-    encodeRowsFromLinear(linear, out, 0, out.height);
+    PictureWriter(out, Space::Linear).add(linear);
 }
 
 } // namespace artdag

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/plan/node_digests.h"
+
+#include "core/effect/value_bytes.h"
+#include "core/picture/many_digests.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace artdag {
+
+namespace {
+
+/// What a source reads instead of its file is part of what it gives.
+void addBaked(Preimage& preimage, const StreamFacts& facts)
+{
+    if (!facts.baked.isNull())
+        preimage.add(facts.baked.digest);
+}
+
+void addFacts(Preimage& preimage, const StreamFacts& facts)
+{
+    preimage.addU16(static_cast<std::uint16_t>(facts.type)).addU32(static_cast<std::uint32_t>(facts.width)).addU32(static_cast<std::uint32_t>(facts.height));
+    addBaked(preimage, facts);
+}
+
+void addArguments(Preimage& preimage, const std::vector<GraphArgument>& args)
+{
+    preimage.addU16(static_cast<std::uint16_t>(args.size()));
+    for (const GraphArgument& arg : args) {
+        const auto* constant = std::get_if<Value>(&arg);
+        preimage.addU16(constant != nullptr ? 1 : 0);
+        if (constant != nullptr)
+            addValue(preimage, *constant);
+    }
+}
+
+void addNode(Preimage& preimage, const GraphNode& node)
+{
+    preimage.addText(node.entry->name).addU32(static_cast<std::uint32_t>(node.entry->effect->version));
+    addArguments(preimage, node.args);
+    preimage.addU16(static_cast<std::uint16_t>(node.items.size()));
+    for (const GraphItem& item : node.items)
+        addArguments(preimage, item.args);
+}
+
+void addRate(Preimage& preimage, Rate rate)
+{
+    preimage.addU64(static_cast<std::uint64_t>(rate.numerator)).addU64(static_cast<std::uint64_t>(rate.denominator));
+}
+
+/// Effect, version, constant arguments, canvas facts: what all frames of a node share. Lengths stay out, so that a
+/// longer clip leaves the keys of its earlier frames alone; what depends on them says so by `moment`.
+void addStatic(Preimage& preimage, const GraphNode& node, const PlanNode& planned, const Canvas& canvas)
+{
+    preimage.add("artdag.node.1\n");
+    addNode(preimage, node);
+    preimage.addU32(static_cast<std::uint32_t>(canvas.width)).addU32(static_cast<std::uint32_t>(canvas.height));
+    addRate(preimage, canvas.rate);
+    preimage.addU32(static_cast<std::uint32_t>(canvas.sampleRate)).addF64(canvas.scale);
+    for (const InputFacts& input : planned.inputs) {
+        preimage.addU16(static_cast<std::uint16_t>(input.port)).addU16(static_cast<std::uint16_t>(input.item));
+        addFacts(preimage, input.stream);
+    }
+    for (const StreamFacts& output : planned.outputs)
+        addFacts(preimage, output);
+}
+
+/// What names sound and what is found in it knows no size of pictures: a preview hears what the film says.
+void addHeard(Preimage& preimage, const GraphNode& node, const PlanNode& planned, const Canvas& canvas)
+{
+    preimage.add("artdag.sound.node.1\n");
+    addNode(preimage, node);
+    addRate(preimage, canvas.rate);
+    preimage.addU32(static_cast<std::uint32_t>(canvas.sampleRate));
+    for (const InputFacts& input : planned.inputs)
+        preimage.addU16(static_cast<std::uint16_t>(input.port)).addU16(static_cast<std::uint16_t>(input.item)).addU16(static_cast<std::uint16_t>(input.stream.type));
+    for (const StreamFacts& output : planned.outputs)
+        addBaked(preimage, output);
+}
+
+bool hasSoundDigest(const Effect& effect)
+{
+    return effect.analyse != nullptr || std::ranges::find(effect.outputs, PortType::Sound, &Port::type) != effect.outputs.end();
+}
+
+} // namespace
+
+void makeDigests(Plan& plan)
+{
+    Preimage preimages;
+    std::vector<std::pair<Digest*, std::size_t>> ends; // whose, and where its preimage ends
+    for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
+        PlanNode& planned = plan.nodes[i];
+        const GraphNode& node = plan.graph->nodes[i];
+        if (!planned.needed)
+            continue;
+        addStatic(preimages, node, planned, plan.canvas);
+        ends.emplace_back(&planned.staticDigest, preimages.bytes.size());
+        if (!hasSoundDigest(*node.entry->effect))
+            continue;
+        addHeard(preimages, node, planned, plan.canvas);
+        ends.emplace_back(&planned.soundDigest, preimages.bytes.size());
+    }
+    std::vector<ByteView> messages;
+    for (std::size_t at = 0; const auto& [digest, end] : ends) {
+        messages.push_back(ByteView(preimages.bytes).subspan(at, end - at));
+        at = end;
+    }
+    std::vector<Digest> digests(messages.size());
+    sha3OfMany(messages, digests);
+    for (std::size_t i = 0; i < ends.size(); ++i)
+        *ends[i].first = digests[i];
+}
+
+} // namespace artdag

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workflow/delivered_film.h"
+
+namespace artdag {
+
+Result<std::unique_ptr<DeliveredFilm>> DeliveredFilm::open(const std::filesystem::path& path, Rate rate)
+{
+    return std::make_unique<DeliveredFilm>(TRY(openMedia(path)), rate);
+}
+
+Result<CodedPointer> DeliveredFilm::picture(std::int64_t frame)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto halfFrames = static_cast<__int128>(2 * frame + 1) * flicksPerSecond * m_rate.denominator;
+    return m_media->pictureAt(static_cast<Flicks>(halfFrames / (2 * static_cast<__int128>(m_rate.numerator))));
+}
+
+Bytes canonicalBytes(const CodedPicture& picture)
+{
+    Bytes bytes;
+    const auto shapes = planesOf(picture.coding.format, picture.width, picture.height);
+    for (std::size_t plane = 0; plane < shapes.size(); ++plane)
+        for (int y = 0; y < shapes[plane].height; ++y) {
+            const std::uint8_t* first = picture.planes[plane] + y * picture.strides[plane];
+            bytes.insert(bytes.end(), first, first + shapes[plane].rowBytes());
+        }
+    return bytes;
+}
+
+} // namespace artdag
