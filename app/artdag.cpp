@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <clocale>
 #include <cstdio>
 #include <exception>
 #include <thread>
@@ -44,6 +45,7 @@ int fail(const artdag::cli::Invocation& invocation, const artdag::Error& error)
 int main(int argc, char** argv)
 {
     using namespace artdag::cli;
+    std::setlocale(LC_ALL, ""); // as Qt does for the Studio: the core must not care, and the tests see that it does not
     Invocation invocation;
     CLI::App app{"Art DAG: reproducible, attributable media art from recipes."};
     app.name("artdag");

@@ -129,9 +129,8 @@ Made Converter::source(const OldNode& node)
         if (hash.empty() && known != m_graph.assets.end())
             hash = known->hash;
         const std::string path = text({"path", "url"});
-        input = m_make.addInput(!asset.empty() ? asset : !node.name.empty() ? node.name
-                                                                            : "footage",
-            hash, path, node.place);
+        const std::string given = asset.empty() ? givenName(node) : asset;
+        input = m_make.addInput(given.empty() ? "footage" : given, hash, path, node.place);
     }
     return {Wire{input, ""}, Wire{input, "sound"}, std::nullopt, std::nullopt};
 }

@@ -91,9 +91,8 @@ std::string NodeMaker::addInput(const std::string& stem, const std::string& hash
 
 Node& NodeMaker::node(std::string_view effect, const OldNode& old, const std::string& suffix)
 {
-    // ids are often hashes, which say nothing
-    const bool says = !old.name.empty() || (old.id.size() < 32 && old.place.text.line == 0);
-    const std::string stem = says ? (old.name.empty() ? old.id : old.name) + (suffix.empty() ? "" : "_" + suffix) : std::string(effect);
+    const std::string given = givenName(old);
+    const std::string stem = given.empty() ? std::string(effect) : given + (suffix.empty() ? "" : "_" + suffix);
     Node made;
     made.name = freshName(stem);
     made.effect = effect;

@@ -28,6 +28,14 @@ struct OldNode {
     OldPlace place;
 };
 
+/// What its author called it, else empty: ids are often hashes, and those of S-expressions are made up while reading.
+inline std::string givenName(const OldNode& node)
+{
+    if (!node.name.empty())
+        return node.name;
+    return node.id.size() < 32 && node.place.text.line == 0 ? node.id : std::string();
+}
+
 struct OldAsset {
     std::string name;
     std::string hash; ///< 64 hexadecimal digits, may be empty

@@ -217,6 +217,7 @@ const std::string& Container::name() const
 Result<Container> Container::open(SourcePointer source)
 {
     prepareLibav();
+    const PlainNumbers plain;
     Container container;
     container.m_reader = std::make_unique<Reader>(Reader{std::move(source)});
     const std::string& name = container.name();

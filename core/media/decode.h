@@ -58,6 +58,8 @@ public:
     virtual Result<Bytes> decodeSoundBytes() = 0;
 };
 
+/// What decides the facts of a file besides its bytes: our way of reading it and FFmpeg's builds. Names what is remembered.
+std::string probeBuild();
 /// Opens a file, packed numbered pictures, or a folder of such. BadInput says what is wrong with it and what would help.
 Result<std::unique_ptr<MediaFile>> openMedia(const std::filesystem::path& path);
 /// The same for a descriptor that is open for reading, which it takes over; `name` begins its messages: `file 'cat.mp4'`.

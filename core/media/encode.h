@@ -50,6 +50,9 @@ Result<EncodeProfile> encodeProfile(std::string_view name);
 /// Which build of an encoder runs here, asked of the encoder itself: `libx264 core 164 r3095 baee400`, `ffv1 lavc 59.37`.
 std::string encoderBuild(std::string_view encoder);
 
+/// What decides the bytes of a file besides its packets: our way of writing it and FFmpeg's build.
+std::string muxerBuild();
+
 /// One compressed packet; times in frames (picture) or samples (sound), relative to the start of its chunk.
 struct Packet {
     std::int64_t pts = 0;

@@ -88,6 +88,7 @@ public:
         if (picture.width != m_encoder->width || picture.height != m_encoder->height || picture.coding != m_profile.coding)
             return fail(Fault::BadInput, fmt::format("profile '{}': picture {} is {}×{} {}, the chunk began with {}×{} {}", m_profile.name, m_chunk.frames, picture.width, picture.height, nameOf(picture.coding.format), m_encoder->width, m_encoder->height, nameOf(m_profile.coding.format)));
         TRY(fill(picture));
+        const PlainNumbers plain;
         m_frame->pts = m_chunk.frames++;
         TRY(checked(avcodec_send_frame(m_encoder.get(), m_frame.get())));
         return collect();
@@ -97,6 +98,7 @@ public:
     {
         if (m_chunk.frames == 0)
             return fail(Fault::BadInput, fmt::format("profile '{}': a chunk without pictures", m_profile.name));
+        const PlainNumbers plain;
         TRY(checked(avcodec_send_frame(m_encoder.get(), nullptr)));
         TRY(collect());
         if (static_cast<std::int64_t>(m_chunk.packets.size()) != m_chunk.frames || !m_chunk.packets.front().key)
@@ -232,6 +234,7 @@ Result<CodecPointer> openPictureEncoder(const EncodeProfile& profile, int width,
     tagColour(*encoder, profile.coding);
     encoder->flags |= AV_CODEC_FLAG_BITEXACT | AV_CODEC_FLAG_GLOBAL_HEADER;
     encoder->thread_count = 1;
+    const PlainNumbers plain;
     LibavOptions options;
     choose(profile, *encoder, options);
     if (const int code = avcodec_open2(encoder.get(), codec, options.address()); code < 0)

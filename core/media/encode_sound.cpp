@@ -75,6 +75,7 @@ public:
 
     Result<EncodedSound> run(const Bytes& bytes)
     {
+        const PlainNumbers plain;
         const int block = m_encoder->frame_size > 0 ? m_encoder->frame_size : pcmBlock;
         const std::size_t sampleBytes = (isLossy(*m_encoder) ? 2U : 4U) * soundChannels;
         for (std::int64_t at = 0; at < m_sound.samples; at += block) {
@@ -160,6 +161,7 @@ Result<CodecPointer> openSoundEncoder(const EncodeProfile& profile, int sampleRa
     av_channel_layout_default(&encoder->ch_layout, soundChannels);
     encoder->flags |= AV_CODEC_FLAG_BITEXACT | AV_CODEC_FLAG_GLOBAL_HEADER;
     encoder->thread_count = 1;
+    const PlainNumbers plain;
     LibavOptions options;
     if (profile.audioCodec == "flac")
         options.set("lpc_type", "fixed"); // the other searches use floating point that differs between machines

@@ -2,6 +2,8 @@
 #include "core/media/libav.h"
 
 #include "core/base/result.h"
+#include "core/media/decode.h"
+#include "core/media/encode.h"
 #include "core/picture/simd.h"
 
 #include <fmt/core.h>
@@ -31,6 +33,17 @@ std::string LibavOptions::leftOver() const
     return entry ? entry->key : "";
 }
 
+PlainNumbers::PlainNumbers()
+{
+    static const locale_t plain = newlocale(LC_ALL_MASK, "C", nullptr);
+    m_before = uselocale(plain);
+}
+
+PlainNumbers::~PlainNumbers()
+{
+    uselocale(m_before);
+}
+
 std::string libavText(int code)
 {
     std::array<char, AV_ERROR_MAX_STRING_SIZE> text{};
@@ -42,6 +55,18 @@ std::string libavVersion()
 {
     const unsigned version = avcodec_version();
     return fmt::format("lavc {}.{}", AV_VERSION_MAJOR(version), AV_VERSION_MINOR(version));
+}
+
+std::string probeBuild()
+{
+    constexpr int reading = 2; // rises when facts of a file come out differently
+    return fmt::format("probe {} artdag " ARTDAG_VERSION " lavc {} lavf {}", reading, avcodec_version(), avformat_version());
+}
+
+std::string muxerBuild()
+{
+    constexpr int writing = 2; // rises when the same packets give another file
+    return fmt::format("mux {} artdag " ARTDAG_VERSION " lavc {} lavf {}", writing, avcodec_version(), avformat_version());
 }
 
 void prepareLibav()

@@ -17,6 +17,8 @@ extern "C" {
 #include <libavutil/pixdesc.h>
 }
 
+#include <locale.h>
+
 #include <memory>
 #include <string>
 
@@ -49,6 +51,19 @@ public:
 
 private:
     AVDictionary* m_options = nullptr;
+};
+
+/// While it stands, this thread writes and reads numbers as C does. FFmpeg and its encoders follow the locale (x264 puts its
+/// settings into the film as 1.00 or 1,00); every call that opens, encodes or writes is made under one.
+class PlainNumbers {
+public:
+    PlainNumbers();
+    ~PlainNumbers();
+    PlainNumbers(const PlainNumbers&) = delete;
+    PlainNumbers& operator=(const PlainNumbers&) = delete;
+
+private:
+    locale_t m_before;
 };
 
 /// FFmpeg's words for one of its error codes.

@@ -52,6 +52,7 @@ public:
 
     Result<void> run()
     {
+        const PlainNumbers plain;
         AVFormatContext* context = nullptr;
         TRY(checked(avformat_alloc_output_context2(&context, nullptr, m_input.profile.container.c_str(), m_url.c_str())));
         m_output.reset(context);

@@ -146,6 +146,7 @@ Result<DecodedStill> decodeStill(ByteView bytes, const std::string& name)
     codec->max_pixels = maximumPixels;
     codec->err_recognition = errorRecognition(id);
     codec->thread_count = 1;
+    const PlainNumbers plain;
     chooseExrLayer(*codec, bytes);
     const PacketPointer packet = makePacket();
     if (bytes.size() > INT32_MAX - AV_INPUT_BUFFER_PADDING_SIZE || avcodec_open2(codec.get(), choices.front().codec, nullptr) < 0 || av_new_packet(packet.get(), static_cast<int>(bytes.size())) < 0)

@@ -4,6 +4,8 @@
 #include "core/picture/coding.h"
 #include "core/picture/picture_writer.h"
 #include "core/picture/pointwise.h"
+#include "core/render/frame_step.h"
+#include "core/render/sound_pull.h"
 
 #include <fmt/format.h>
 
@@ -16,31 +18,10 @@ namespace artdag {
 
 namespace {
 
-constexpr int stripRows = 8;   ///< at 1080p a strip of four float planes is 0.5 MB: it stays in L2
-constexpr int gatherRows = 32; ///< what is read for one strip of a turned picture is read again for the next
-
 Rect wholeOf(const StreamFacts& facts)
 {
     return {0, 0, facts.width, facts.height};
 }
-
-/// Memory for one strip of one fused step, used again for the next strip.
-class StripBuffer {
-public:
-    PictureView view(const Rect& rect, const std::shared_ptr<PictureMemory>& memory)
-    {
-        const auto stride = static_cast<std::size_t>(rect.width() + 15) / 16 * 16;
-        const std::size_t plane = stride * static_cast<std::size_t>(rect.height());
-        if (m_picture.bytes() < plane * 4 * sizeof(float) || m_picture.rect().width() < rect.width() || m_picture.rect().height() < rect.height())
-            m_picture = Picture({0, 0, rect.width(), std::max(rect.height(), gatherRows)}, memory);
-        PictureView view = m_picture.view();
-        view.rect = rect;
-        return view;
-    }
-
-private:
-    Picture m_picture;
-};
 
 /// Brings pixels from one space to another, in place.
 void convert(Space from, Space to, PictureView picture)
@@ -58,18 +39,6 @@ Space spaceOf(const FrameCall& call, Space wanted)
     return works == Works::Either ? wanted : works == Works::Display ? Space::Display
                                                                      : Space::Linear;
 }
-
-/// A frame of a port, ready to be asked for strips: already whole, or a step over others.
-struct Step {
-    PicturePointer picture;       ///< when whole, in the wanted space
-    Space wanted = Space::Linear; ///< by its consumer
-    std::unique_ptr<EvaluatedArguments> arguments;
-    std::unique_ptr<FrameCall> call;
-    std::vector<Step> inputs;
-    StripBuffer buffer;
-    Rect bounds;
-    int node = 0;
-};
 
 } // namespace
 
@@ -349,53 +318,6 @@ struct FrameServer::Pull {
         }
         return {};
     }
-
-    Result<Sound> sound(NodePort port, SampleRange range)
-    {
-        if (cancel.cancelled())
-            return fail(Fault::Cancelled, "rendering was cancelled");
-        const StreamFacts& facts = planNode(port.node).outputs[static_cast<std::size_t>(port.output)];
-        Sound result(range);
-        SampleRange inside{std::max<std::int64_t>(range.first, 0), 0};
-        inside.count = (facts.samples == StreamFacts::endless ? range.end() : std::min(range.end(), facts.samples)) - inside.first;
-        if (inside.count <= 0)
-            return result;
-        const EvaluatedArguments arguments = evaluateArguments(plan(), port.node, 0);
-        const SoundCall call = soundCall(plan(), port, inside, arguments, server.m_sources);
-        if (call.effect.sound == nullptr)
-            return tl::unexpected<Error>(named({Fault::BadInput, "this effect gives no sound"}, port.node));
-        std::vector<Sound> inputs;
-        for (const SoundNeed& need : soundNeeds(call))
-            inputs.push_back(TRY(inputSound(port.node, need)));
-        Sound part(inside);
-        if (auto done = call.effect.sound(call, inputs, part); !done)
-            return tl::unexpected<Error>(named(std::move(done).error(), port.node));
-        place(part, result);
-        return result;
-    }
-
-    /// The sound of an input with its trim: silence outside what the trim leaves, on the input's own clock.
-    Result<Sound> inputSound(int node, const SoundNeed& need)
-    {
-        const GraphInput& input = graphNode(node).inputs[static_cast<std::size_t>(need.input)];
-        const InputFacts& facts = planNode(node).inputs[static_cast<std::size_t>(need.input)];
-        Sound result(need.range);
-        const std::int64_t offset = frameAt(input.in, {plan().canvas.sampleRate, 1});
-        SampleRange inside{std::max<std::int64_t>(need.range.first, 0), 0};
-        inside.count = (facts.stream.samples == StreamFacts::endless ? need.range.end() : std::min(need.range.end(), facts.stream.samples)) - inside.first;
-        if (inside.count <= 0)
-            return result;
-        const Sound source = TRY(sound({input.node, input.output}, {inside.first + offset, inside.count}));
-        for (int channel = 0; channel < soundChannels; ++channel)
-            std::copy_n(source.channel(channel), inside.count, result.channel(channel) + (inside.first - need.range.first));
-        return result;
-    }
-
-    static void place(const Sound& part, Sound& whole)
-    {
-        for (int channel = 0; channel < soundChannels; ++channel)
-            std::copy_n(part.channel(channel), part.range().count, whole.channel(channel) + (part.range().first - whole.range().first));
-    }
 };
 
 FrameServer::FrameServer(std::shared_ptr<const Plan> plan, Sources& sources, std::shared_ptr<FrameCache> cache, Keep keep)
@@ -436,8 +358,7 @@ Result<void> FrameServer::coded(NodePort port, std::int64_t frame, PackedPicture
 
 Result<Sound> FrameServer::sound(NodePort port, SampleRange range, const CancelToken& cancel)
 {
-    Pull pull{*this, cancel, {}, {}};
-    return pull.sound(port, range);
+    return pullSound(*m_plan, *m_sources, port, range, cancel);
 }
 
 Result<void> FrameServer::prefetch(NodePort port, std::int64_t frame)

@@ -4,6 +4,7 @@
 #include "core/base/files.h"
 #include "core/media/decode.h"
 #include "core/media/encode.h"
+#include "core/render/known_facts.h"
 #include "core/sound/resample.h"
 
 #include <fmt/format.h>
@@ -69,6 +70,7 @@ struct OpenFile {
     std::mutex mutex;
     std::unique_ptr<MediaFile> file;
     std::unique_ptr<MediaFile> baked; ///< the sound's file where it is another
+    bool given = false;               ///< that one was named by useBaked: these facts are nobody else's
     Sources::MediaFacts facts;
     int rotation = 0;
     std::deque<std::pair<Flicks, CodedPointer>> window; ///< by asked time, oldest first
@@ -91,6 +93,12 @@ struct MediaSources::State {
     std::map<ContentId, std::shared_ptr<const ::artdag::Bytes>> blobs;
     std::atomic<std::int64_t> decoded{0};
     std::map<ContentId, ContentId> givenBaked;
+
+    bool isGiven(const ContentId& id)
+    {
+        const std::lock_guard lock(mutex);
+        return givenBaked.contains(id);
+    }
 
     Result<std::shared_ptr<OpenFile>> open(const ContentId& id);
     Result<void> openBaked(const ContentId& id, OpenFile& entry);
@@ -150,8 +158,10 @@ Result<ContentId> MediaSources::State::bakedSound(const ContentId& id, OpenFile&
 {
     {
         const std::lock_guard lock(mutex);
-        if (const auto given = givenBaked.find(id); given != givenBaked.end())
+        if (const auto given = givenBaked.find(id); given != givenBaked.end()) {
+            entry.given = true;
             return given->second;
+        }
     }
     Hasher hasher;
     const Digest key = hasher.add("artdag.bake.sound.1\n").add(id.digest).finish();
@@ -187,7 +197,13 @@ MediaSources::~MediaSources() = default;
 
 Result<Sources::MediaFacts> MediaSources::facts(const ContentId& media)
 {
-    return TRY(m_state->open(media))->facts;
+    if (!m_state->isGiven(media))
+        if (auto known = knownFacts(m_state->store, media))
+            return *known;
+    const auto entry = TRY(m_state->open(media));
+    if (!entry->given)
+        noteFacts(m_state->store, media, entry->facts);
+    return entry->facts;
 }
 
 Result<CodedPointer> MediaSources::picture(const ContentId& media, Flicks time)

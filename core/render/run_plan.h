@@ -50,6 +50,9 @@ Result<RunResult> runPlan(std::shared_ptr<const Plan> plan, const EncodeProfile&
 /// Which of the plan's chunks are at hand.
 std::vector<bool> cachedChunks(const Plan& plan, const EncodeProfile& profile, Store& store);
 
+/// What the frames hash says of all frames, known before the run.
+FramesFacts factsOfRun(const Plan& plan, const EncodeProfile& profile);
+
 /// The words of FramesFacts::colour for a coding: `bt709 srgb limited`.
 std::string colourWords(const Coding& coding);
 

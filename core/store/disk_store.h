@@ -32,6 +32,7 @@ public:
     Result<ContentId> put(ByteView bytes, ObjectClass kind) override;
     Result<std::vector<ContentId>> putAll(std::span<const ByteView> objects, ObjectClass kind) override;
     Result<ContentId> putFile(const std::filesystem::path& path, ObjectClass kind, Intake intake) override;
+    Result<ContentId> identify(const std::filesystem::path& path) override;
     Result<Bytes> get(const ContentId& id) override;
     Result<std::filesystem::path> path(const ContentId& id) override;
     std::optional<ObjectFacts> facts(const ContentId& id) override;
@@ -87,6 +88,7 @@ private:
     [[nodiscard]] Result<void> checkProcess() const;
 
     // disk_store.cpp: putting and getting
+    Result<bool> isKept(const ContentId& id, ObjectClass kind);
     Result<std::vector<ContentId>> putBytes(std::span<const ByteView> objects, ObjectClass kind);
     Result<void> commit(std::span<IncomingFile> files, ObjectClass kind);
     Result<std::optional<ContentId>> commitOnce(std::span<IncomingFile> files, ObjectClass kind);

@@ -94,7 +94,7 @@ Result<void> Index::writeTouched()
         if (m_touched.empty() && m_sums.empty())
             return {};
     }
-    return change([](sqlite::Connection&) -> Result<void> { return {}; });
+    return change([](sqlite::Connection&) -> Result<void> { return {}; }, Sync::Later);
 }
 
 Result<std::int64_t> Index::counter(std::string_view name)

@@ -103,8 +103,13 @@ private:
     Result<void> flush(sqlite::Connection& connection);
     template <class Work>
     auto with(Work work) -> decltype(work(std::declval<sqlite::Connection&>()));
+    /// Whether a commit reaches the disk before it is acknowledged, or with the next one that must.
+    enum class Sync {
+        Now,
+        Later,
+    };
     template <class Work>
-    Result<void> change(Work work);
+    Result<void> change(Work work, Sync sync = Sync::Now);
 
     std::filesystem::path m_root;
     std::uint64_t m_inode = 0;
@@ -128,13 +133,21 @@ auto Index::with(Work work) -> decltype(work(std::declval<sqlite::Connection&>()
 }
 
 template <class Work>
-Result<void> Index::change(Work work)
+Result<void> Index::change(Work work, Sync sync)
 {
     return with([&](sqlite::Connection& connection) -> Result<void> {
-        auto transaction = TRY(sqlite::Transaction::begin(connection));
-        TRY(work(connection));
-        TRY(flush(connection));
-        return transaction.commit();
+        const auto changed = [&]() -> Result<void> {
+            auto transaction = TRY(sqlite::Transaction::begin(connection));
+            TRY(work(connection));
+            TRY(flush(connection));
+            return transaction.commit();
+        };
+        if (sync == Sync::Now)
+            return changed();
+        TRY(connection.run("PRAGMA synchronous=NORMAL")); // of a log: whole after a crash, perhaps without its end
+        auto done = changed();
+        TRY(connection.run("PRAGMA synchronous=FULL"));
+        return done;
     });
 }
 

@@ -105,7 +105,8 @@ Result<void> insertRoot(sqlite::Connection& connection, const Root& root)
 
 Result<void> Index::recordFile(const FileRow& row)
 {
-    return change([&](sqlite::Connection& connection) { return index_rows::insertFile(connection, row); });
+    // Of a file that is not linked this saves hashing it again, no more.
+    return change([&](sqlite::Connection& connection) { return index_rows::insertFile(connection, row); }, row.linked ? Sync::Now : Sync::Later);
 }
 
 Result<std::optional<FileRow>> Index::fileAt(const std::string& path)

@@ -99,7 +99,7 @@ Result<bool> Index::isUsable()
     for (const char* table : {"objects", "totals", "trash", "files", "roots", "kept", "actions", "action_objects"})
         TRY(connection->run(std::string("SELECT * FROM ") + table + " LIMIT 1"));
     TRY(index_rows::number(*connection, "SELECT value FROM counters WHERE name = 'use'"));
-    connection.reset();
+    m_idle.push_back(std::move(connection)); // closing the last one would write the log into the index for nothing
     m_inode = inodeNow();
     return m_inode != 0;
 }

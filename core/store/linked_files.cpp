@@ -79,6 +79,35 @@ Result<ContentId> DiskStore::copyFile(const std::string& path, const disk::Opene
     return file.id();
 }
 
+Result<ContentId> DiskStore::identify(const std::filesystem::path& path)
+{
+    TRY(checkProcess());
+    const std::string name = TRY(plainName(path));
+    const auto opened = TRY(openNamed(name));
+    const auto row = TRY(m_index->fileAt(name));
+    if (row && row->mark == opened.mark && row->settled)
+        return row->id;
+    FileRow now{name, {}, opened.mark, ObjectClass::Render, std::nullopt, false, isSettled(opened.mark)};
+    Hasher hasher;
+    TRY(disk::eachBlock(opened.file, [&](ByteView block) -> Result<void> {
+        hasher.add(block);
+        return {};
+    }));
+    TRY(checkUnchanged(name, opened));
+    now.id = ContentId{hasher.finish()};
+    if (row && row->id == now.id) { // what was put once stays known as such
+        now.kind = row->kind;
+        now.sha256 = row->sha256;
+        now.linked = row->linked;
+    }
+    if (now.linked)
+        TRY(recordLink(now));
+    else if (row && row->linked)
+        TRY(forgetLink(name));
+    TRY(m_index->recordFile(now));
+    return now.id;
+}
+
 /// What a file was when it was last put, if it has not changed since and its object is still at hand.
 Result<std::optional<ContentId>> DiskStore::knownFile(const std::string& path, const disk::FileMark& mark, ObjectClass kind, Intake intake)
 {

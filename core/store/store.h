@@ -85,6 +85,9 @@ public:
     virtual Result<std::vector<ContentId>> putAll(std::span<const ByteView> objects, ObjectClass kind) = 0;
     /// Puts a file: linked when it is longer than 64 MiB, else copied (reflink first).
     virtual Result<ContentId> putFile(const std::filesystem::path& path, ObjectClass kind, Intake intake = Intake::LinkWhenLong) = 0;
+    /// The content id of a file that stays where it is and is not taken in: known while its mark agrees with what was noted
+    /// when it was last asked for or put, else hashed. NotFound when there is none; Conflict when it changes meanwhile.
+    virtual Result<ContentId> identify(const std::filesystem::path& path) = 0;
     /// The verified bytes. NotFound when absent; an object whose bytes do not match is quarantined and is NotFound;
     /// Unavailable for more bytes than the memory limit: read those by path.
     virtual Result<Bytes> get(const ContentId& id) = 0;

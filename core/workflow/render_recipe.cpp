@@ -5,6 +5,7 @@
 #include "core/plan/cost.h"
 #include "core/provenance/manifest.h"
 #include "core/render/ready_plan.h"
+#include "core/workflow/known_film.h"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -161,9 +162,40 @@ Result<ContentId> runToFile(const PlannedRender& planned, Store& store, Sources&
 {
     run = TRY(runPlan(planned.plan, planned.profile, store, sources, options));
     learnFrom(*planned.plan, planned.profile, run, options, store);
-    TRY(muxRun(planned, run, store, path));
-    return contentIdOfDelivery(path);
+    auto written = muxRun(planned, run, store, path);
+    if (!written && written.error().fault == Fault::NotFound) { // a cached chunk was damaged: it is set aside now
+        run = TRY(runPlan(planned.plan, planned.profile, store, sources, options));
+        written = muxRun(planned, run, store, path);
+    }
+    TRY(std::move(written));
+    return planned.profile.folder ? contentIdOfDelivery(path) : store.identify(path);
 }
+
+namespace {
+
+/// The film at `path`: left as it is where an earlier render wrote the same one and nobody has changed it, else written.
+/// A folder has no mark that would tell that, so it is always written.
+Result<ContentId> makeFilm(const PlannedRender& planned, Workspace& workspace, const RunOptions& options, const std::filesystem::path& path, RunResult& run)
+{
+    Store& store = *workspace.store;
+    if (options.useCache && !planned.profile.folder) {
+        const auto start = std::chrono::steady_clock::now();
+        if (auto known = knownFilm(planned, store); known && isFilm(*known, store, path)) {
+            run = std::move(known->run);
+            run.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+            if (options.progress)
+                options.progress({run.facts.frames, run.facts.frames, 0, -1});
+            return known->content;
+        }
+    }
+    const ContentId content = TRY(runToFile(planned, store, *workspace.sources, options, path, run));
+    std::error_code error;
+    if (const auto size = std::filesystem::file_size(path, error); !error && !planned.profile.folder)
+        noteFilm(planned, store, {content, size, run});
+    return content;
+}
+
+} // namespace
 
 Result<RenderedFilm> renderRecipe(const RenderRequest& request, Workspace& workspace)
 {
@@ -174,7 +206,7 @@ Result<RenderedFilm> renderRecipe(const RenderRequest& request, Workspace& works
     film.encode = planned.profile.name;
     film.path = !request.path.empty() ? request.path : std::filesystem::path(planned.profile.folder ? film.output : film.output + "." + planned.profile.extension);
     const std::int64_t decodedBefore = workspace.sources->picturesDecoded();
-    film.contentHash = TRY(runToFile(planned, *workspace.store, *workspace.sources, request.run, film.path, film.run));
+    film.contentHash = TRY(makeFilm(planned, workspace, request.run, film.path, film.run));
     film.picturesDecoded = workspace.sources->picturesDecoded() - decodedBefore;
 
     RunFacts facts;

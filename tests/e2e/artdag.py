@@ -5,12 +5,14 @@ import os
 import pathlib
 import shutil
 import subprocess
+import sys
 import tempfile
 import unittest
 
 BIN = pathlib.Path(os.environ["ARTDAG_BIN"])
 SOURCE = pathlib.Path(os.environ["ARTDAG_SOURCE"])
 SAMPLES = SOURCE / "resources" / "recipes"
+sys.path.insert(0, str(SOURCE / "tests" / "support"))
 
 
 def ffmpeg(*arguments, **options):

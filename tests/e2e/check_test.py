@@ -61,7 +61,7 @@ class Check(artdag.Case):
         self.assertIn(f"{old}:5:7: warning: node 'b': \"foo\" 1 has no counterpart in the effect 'blur'", run.stderr)
         still = self.folder / "still.png"
         artdag.ffmpeg("-f", "lavfi", "-i", "color=red:s=32x32", "-frames:v", "1", still)
-        check = self.run_artdag("check", self.folder / "cat.artdag", "--input", f"footage={still}")
+        check = self.run_artdag("check", self.folder / "cat.artdag", "--input", f"a={still}")
         self.assertEqual(check.returncode, 0, check.stderr)
         self.assertEqual(self.run_artdag("import", old).returncode, 8, "a recipe would have been overwritten")
         old.write_text("a: [")

@@ -11,6 +11,7 @@ import unittest
 
 import artdag
 import frames_hash
+import locales
 from artdag import ffmpeg, ffprobe, recipe
 
 
@@ -121,9 +122,89 @@ class Render(artdag.Case):
         self.assertEqual(second["chunks"]["rendered"], 0)
         self.assertEqual((self.folder / "film.mp4").read_bytes(), (self.folder / "again.mp4").read_bytes())
 
+    def clip_and_recipe(self):
+        clip = self.folder / "clip.mp4"
+        ffmpeg("-f", "lavfi", "-i", "testsrc2=s=320x180:r=30:d=2", "-f", "lavfi", "-i", "sine=f=300:r=48000:d=2", "-pix_fmt", "yuv420p", "-c:a", "aac", clip)
+        document = recipe({"turn": {"effect": "rotate", "in": {"picture": "clip"}, "args": {"angle": 10}}}, "turn", "clip.sound", inputs={"clip": {"media": "media"}})
+        return clip, document
+
+    def flip(self, path, at):
+        """Changes one byte and nothing that a folder shows."""
+        before = os.stat(path)
+        path.chmod(0o644)
+        with path.open("r+b") as file:
+            file.seek(at)
+            byte = file.read(1)
+            file.seek(at)
+            file.write(bytes([byte[0] ^ 1]))
+        path.chmod(before.st_mode & 0o777)
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    def test_a_film_that_is_still_the_same_is_left_alone(self):
+        clip, document = self.clip_and_recipe()
+        first = self.render(document, "--input", f"clip={clip}")
+        film, provenance = self.folder / "film.mp4", self.folder / "film.mp4.provenance.json"
+        before, said = os.stat(film), json.loads(provenance.read_text())
+        provenance.unlink()
+        again = self.render(document, "--input", f"clip={clip}")
+        after = os.stat(film)
+        self.assertEqual((before.st_ino, before.st_mtime_ns), (after.st_ino, after.st_mtime_ns))
+        for member in ("content_hash", "frames_hash", "run_key", "frames"):
+            self.assertEqual(first[member], again[member])
+        self.assertEqual(again["chunks"], {"total": 2, "cached": 2, "rendered": 0})
+        told = json.loads(provenance.read_text())
+        for one in (said, told):
+            one["manifest"].pop("created_at")
+        self.assertEqual(said, told, "all but the time is as a first render says it")
+        self.assertTrue(self.artdag("verify", film)["verified"])
+
+    def test_a_film_that_was_tampered_with_is_written_again(self):
+        clip, document = self.clip_and_recipe()
+        first = self.render(document, "--input", f"clip={clip}")
+        film = self.folder / "film.mp4"
+        good = film.read_bytes()
+        self.render(document, "--input", f"clip={clip}")
+        self.flip(film, len(good) // 2)
+        self.assertEqual(len(film.read_bytes()), len(good))
+        again = self.render(document, "--input", f"clip={clip}")
+        self.assertEqual(first["content_hash"], again["content_hash"])
+        self.assertEqual(film.read_bytes(), good)
+        film.write_bytes(good[:1000])
+        self.render(document, "--input", f"clip={clip}")
+        self.assertEqual(film.read_bytes(), good)
+        film.unlink()
+        self.render(document, "--input", f"clip={clip}")
+        self.assertEqual(film.read_bytes(), good)
+
+    def test_an_input_that_was_tampered_with_is_another_input(self):
+        picture = self.folder / "still.ppm"
+        picture.write_bytes(b"P6 64 64 255\n" + bytes(range(256)) * 48)
+        document = recipe({"turn": {"effect": "rotate", "in": {"picture": "still"}, "args": {"angle": 10}}}, "turn", None, {"width": 64, "height": 64, "duration": 0.2}, inputs={"still": {"media": "still"}})
+        png = self.folder / "still.bmp"
+        ffmpeg("-i", picture, png)
+        first = self.render(document, "--input", f"still={png}")
+        self.assertEqual(self.render(document, "--input", f"still={png}")["content_hash"], first["content_hash"])
+        self.flip(png, os.stat(png).st_size - 6000)
+        self.assertNotEqual(self.render(document, "--input", f"still={png}")["frames_hash"], first["frames_hash"])
+
+    def test_a_damaged_chunk_is_rendered_again(self):
+        clip, document = self.clip_and_recipe()
+        first = self.render(document, "--input", f"clip={clip}")
+        film = self.folder / "film.mp4"
+        good = film.read_bytes()
+        chunks = sorted((path for path in (self.home / "store" / "objects").rglob("*") if path.is_file() and path.read_bytes().startswith(b"ADchunk1")), key=lambda path: os.stat(path).st_size)
+        self.assertEqual(len(chunks), 2)
+        self.flip(chunks[0], os.stat(chunks[0]).st_size // 2)
+        film.unlink()
+        again = self.render(document, "--input", f"clip={clip}")
+        self.assertEqual(again["content_hash"], first["content_hash"])
+        self.assertEqual(again["chunks"], {"total": 2, "cached": 1, "rendered": 1})
+        self.assertEqual(film.read_bytes(), good)
+
     def test_threads_levels_locale_and_zone_do_not_change_a_byte(self):
         document = artdag.SAMPLES / "two_clips.artdag"
-        configurations = [({}, "1"), ({"ARTDAG_SIMD": "v2", "LC_ALL": "C", "TZ": "Pacific/Kiritimati"}, "4"), ({"ARTDAG_SIMD": "v3", "LC_ALL": "de_DE.UTF-8"}, "2")]
+        german = {"LC_ALL": "de_DE.UTF-8"} | locales.made(self.folder, "de_DE.UTF-8")
+        configurations = [({}, "1"), ({"ARTDAG_SIMD": "v2", "LC_ALL": "C", "TZ": locales.zone("Pacific/Kiritimati")}, "4"), ({"ARTDAG_SIMD": "v3"} | german, "2")]
         small = json.loads(document.read_text())
         small["canvas"] |= {"width": 320, "height": 180, "duration": 3.0}
         path = self.write(small)

@@ -30,6 +30,14 @@ class Verify(artdag.Case):
         self.assertEqual((answer["frames"], answer["frames_rendered"], answer["cache_reads"]), (60, 60, 0))
         self.assertEqual(answer["frames_hash"], self.done["frames_hash"])
 
+    def test_a_film_that_was_known_is_signed_again(self):
+        before = self.film.stat()
+        self.papers.unlink()
+        again = self.render(self.document, "--key", "artist")
+        self.assertEqual(again["chunks"]["rendered"], 0)
+        self.assertEqual((self.film.stat().st_ino, self.film.stat().st_mtime_ns), (before.st_ino, before.st_mtime_ns), "the film was written again")
+        self.assertEqual([one["answer"] for one in self.stranger()["answers"]], ["yes", "yes", "yes"])
+
     def test_random_frames_are_enough_to_say_so(self):
         answer = self.stranger("--frames", "7")
         self.assertEqual([one["answer"] for one in answer["answers"]], ["yes", "yes", "yes"])

@@ -40,6 +40,14 @@ QString outputOf(const Imported& imported)
     return QString::fromStdString((output.picture ? output.picture->text() : "-") + " " + (output.sound ? output.sound->text() : "-"));
 }
 
+QString notesOf(const Imported& imported)
+{
+    QString out;
+    for (const Problem& note : imported.notes)
+        out += QString("%1: %2\n").arg(note.line).arg(QString::fromStdString(note.message));
+    return out;
+}
+
 } // namespace
 
 class ImportRecipeTest : public QObject {
@@ -75,6 +83,51 @@ private slots:
         QCOMPARE(nodeOf(look, "look_contrast"), QString("{'effect':'contrast','in':{'picture':'look_brightness'},'args':{'amount':0.2}}"));
         QVERIFY(outputOf(look).endsWith(" clip.sound"));
         QCOMPARE(look.recipe.canvas.duration, 4.0);
+    }
+    void sequencesMixesAndFilmsKeepTheirSettings()
+    {
+        const Imported clips = imported("two_clips.json");
+        QCOMPARE(nodeOf(clips, "joined"), QString("{'effect':'sequence','in':{'items':[{'id':'item_1','from':'seg_a','args':{'transition':'crossfade','overlap':0.5}},'seg_b']},'args':{'size':'largest'}}"));
+        QCOMPARE(nodeOf(clips, "mixed"), QString("{'effect':'mix','in':{'items':['a.sound',{'id':'item_2','from':'music.sound','args':{'gain':-6.02}}]},'args':{'normalize':true}}"));
+        QCOMPARE(outputOf(clips), QString("film film.sound"));
+        QCOMPARE(clips.recipe.canvas.duration, 7.5);
+        QVERIFY2(notesOf(clips).contains("4: input 'b': its media is not named by content (/home/artist/clip b.mp4)"), qPrintable(notesOf(clips)));
+        const Imported layers = imported("layers.json");
+        QCOMPARE(nodeOf(layers, "both"), QString("{'effect':'blend','in':{'below':'bg','above':'turned'},'args':{'mode':'screen','opacity':0.7}}"));
+        QCOMPARE(nodeOf(layers, "stack"), QString("{'effect':'layer','in':{'items':['both',{'id':'item_2','from':'fg','args':{'opacity':0.5,'scale':0.25}}]}}"));
+        QVERIFY2(notesOf(layers).contains("7: node 'dog' (EFFECT): the effect \"dog\" is not known here"), qPrintable(notesOf(layers)));
+        QVERIFY2(notesOf(layers).contains("6: node 'turned': \"wobble\" 2 has no counterpart in the effect 'rotate'"), qPrintable(notesOf(layers)));
+    }
+    void yamlBecomesNodes()
+    {
+        const Imported cat = imported("identity_cat.yaml");
+        QCOMPARE(cat.recipe.title, std::string("identity-cat"));
+        QCOMPARE(cat.recipe.author, std::string("@giles@artdag.example"));
+        QCOMPARE(nodeOf(cat, "apply_identity"), QString("{'effect':'identity','in':{'picture':'cat'}}"));
+        QCOMPARE(outputOf(cat), QString("apply_identity cat.sound"));
+        const Imported looks = imported("two_looks.yaml");
+        QCOMPARE(looks.recipe.canvas.width, 1280);
+        QCOMPARE(looks.recipe.canvas.rate.numerator, std::int64_t{25});
+        QCOMPARE(looks.recipe.canvas.duration, 4.0);
+        QCOMPARE(nodeOf(looks, "warm_hue"), QString("{'effect':'hue_shift','in':{'picture':'user_film'},'args':{'angle':20}}"));
+        QVERIFY2(notesOf(looks).contains("17: node 'film': transition \"fade\" has no counterpart; it cuts"), qPrintable(notesOf(looks)));
+    }
+    void sExpressionsBecomeNodes()
+    {
+        const Imported cat = imported("spinning_cat.sexp");
+        QCOMPARE(cat.recipe.title, std::string("spinning cat"));
+        QCOMPARE(cat.recipe.canvas.width, 640);
+        QCOMPARE(nodeOf(cat, "segment"), QString("{'effect':'segment','in':{'picture':'cat','sound':'cat.sound'},'args':{'start':1,'duration':4}}"));
+        QCOMPARE(nodeOf(cat, "blur"), QString("{'effect':'blur','in':{'picture':'rotate'},'args':{'radius':6}}"));
+        QCOMPARE(outputOf(cat), QString("blur segment.sound"));
+        const Imported energy = imported("energy.sexp");
+        QCOMPARE(energy.recipe.params.at(0).name, std::string("tilt"));
+        QCOMPARE(*energy.recipe.params.at(0).most, 45.0);
+        QCOMPARE(nodeOf(energy, "held"), QString("{'effect':'rotate','in':{'picture':'spun'},'args':{'angle':{'param':'tilt'}}}"));
+        const Imported slices = imported("slices.sexp");
+        QVERIFY2(notesOf(slices).contains("5: node 'cut' (SLICE_ON): slicing on beats has no counterpart yet; its input passes through"), qPrintable(notesOf(slices)));
+        QVERIFY2(notesOf(slices).contains("2: keyword ':seed' of the recipe has no counterpart"), qPrintable(notesOf(slices)));
+        QCOMPARE(nodeOf(slices, "b"), QString("{'effect':'segment','in':{'picture':'footage_2','sound':'footage_2.sound'},'args':{'start':0.5,'duration':2.0}}"));
     }
     void aMistakeHasLineAndColumn_data()
     {
@@ -114,6 +167,16 @@ private slots:
         QVERIFY(!result);
         QCOMPARE(result.error().fault, Fault::BadInput);
         QVERIFY2(QString::fromStdString(result.error().message).contains(QString::fromUtf8(message)), result.error().message.c_str());
+    }
+    void valuesThatDoNotFitAreNotes()
+    {
+        const auto result = importRecipe(R"({"nodes": {"a": {"type": "SOURCE"}, "b": {"type": "EFFECT", "inputs": ["a"],
+"config": {"effect": "blur", "radius": 900, "edges": "nowhere", "kind": null}}}, "output": "b"})",
+            builtinEffects());
+        QVERIFY(result);
+        QCOMPARE(nodeOf(*result, "b"), QString("{'effect':'blur','in':{'picture':'a'}}"));
+        QVERIFY2(notesOf(*result).contains("radius must be 0–200 px, got 900; it keeps its usual value"), qPrintable(notesOf(*result)));
+        QVERIFY2(notesOf(*result).contains("edges must be one of"), qPrintable(notesOf(*result)));
     }
     void hostileSizesAreRefused()
     {

@@ -106,6 +106,47 @@ private slots:
         QCOMPARE(place.store->facts(id)->kind, ObjectClass::Asset);
     }
 
+    void aFileThatStaysOutsideIsIdentifiedAndNotTakenIn()
+    {
+        Place place;
+        const auto file = place.directory.path() / "film.mp4";
+        QCOMPARE(faultOf(place.store->identify(file)), Fault::NotFound);
+        QVERIFY(writeFileAtomically(file, bytesOf("a film")));
+        QCOMPARE(*place.store->identify(file), idOf("a film"));
+        QVERIFY(!place.store->facts(idOf("a film")));
+        QCOMPARE(place.store->statistics()->assets + place.store->statistics()->renders + place.store->statistics()->linked, std::uint64_t{0});
+        age(file);
+        QCOMPARE(*place.store->identify(file), idOf("a film"));
+
+        // The same size and time of change as before.
+        place.reopen();
+        struct stat before {};
+        QCOMPARE(::stat(file.c_str(), &before), 0);
+        const std::array<timespec, 2> times{before.st_atim, before.st_mtim};
+        QCOMPARE(*place.store->identify(file), idOf("a film"));
+        writeOver(file, "a filn");
+        QCOMPARE(::utimensat(AT_FDCWD, file.c_str(), times.data(), 0), 0);
+        QCOMPARE(*place.store->identify(file), idOf("a filn"));
+    }
+
+    void anIdentifiedFileIsPutLikeAnyOther()
+    {
+        Place place;
+        const auto file = place.directory.path() / "film.mp4";
+        QVERIFY(writeFileAtomically(file, bytesOf("a film")));
+        age(file);
+        const ContentId id = *place.store->identify(file);
+        QCOMPARE(*place.store->putFile(file, ObjectClass::Asset), id);
+        QCOMPARE(*place.store->get(id), bytes("a film"));
+        QCOMPARE(*place.store->identify(file), id);
+        QCOMPARE(place.store->facts(id)->kind, ObjectClass::Asset);
+
+        const auto big = bigFile(place);
+        const ContentId linked = *place.store->putFile(big, ObjectClass::Asset);
+        QCOMPARE(*place.store->identify(big), linked);
+        QVERIFY(place.store->facts(linked)->linked);
+    }
+
     void whatIsNoPlainFileIsRefusedAtOnce()
     {
         Place place;

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A frame of a node on its way through strips: what is fused into it, and the memory of its strip. For frame_server.cpp.
+#pragma once
+
+#include "core/plan/plan.h"
+
+#include <algorithm>
+#include <memory>
+#include <vector>
+
+namespace artdag {
+
+inline constexpr int stripRows = 8;   ///< at 1080p a strip of four float planes is 0.5 MB: it stays in L2
+inline constexpr int gatherRows = 32; ///< what is read for one strip of a turned picture is read again for the next
+
+/// Memory for one strip of one fused step, used again for the next strip.
+class StripBuffer {
+public:
+    PictureView view(const Rect& rect, const std::shared_ptr<PictureMemory>& memory)
+    {
+        const auto stride = static_cast<std::size_t>(rect.width() + 15) / 16 * 16;
+        const std::size_t plane = stride * static_cast<std::size_t>(rect.height());
+        if (m_picture.bytes() < plane * 4 * sizeof(float) || m_picture.rect().width() < rect.width() || m_picture.rect().height() < rect.height())
+            m_picture = Picture({0, 0, rect.width(), std::max(rect.height(), gatherRows)}, memory);
+        PictureView view = m_picture.view();
+        view.rect = rect;
+        return view;
+    }
+
+private:
+    Picture m_picture;
+};
+
+/// A frame of a port, ready to be asked for strips: already whole, or a step over others.
+struct Step {
+    PicturePointer picture;       ///< when whole, in the wanted space
+    Space wanted = Space::Linear; ///< by its consumer
+    std::unique_ptr<EvaluatedArguments> arguments;
+    std::unique_ptr<FrameCall> call;
+    std::vector<Step> inputs;
+    StripBuffer buffer;
+    Rect bounds;
+    int node = 0;
+};
+
+} // namespace artdag

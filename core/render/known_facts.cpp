@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/render/known_facts.h"
+
+#include "core/media/decode.h"
+
+namespace artdag {
+
+namespace {
+
+Digest keyOf(const ContentId& media)
+{
+    return Hasher().add("artdag.media.1\n").addText(probeBuild()).add(media.digest).finish();
+}
+
+/// Members in the order in which they are written; a list is enough for what only this file reads.
+Json jsonOf(const Sources::MediaFacts& facts)
+{
+    const Coding& coding = facts.coding;
+    return {facts.width, facts.height, facts.hasPicture, facts.hasSound, facts.still, facts.duration, facts.soundDuration, facts.decoder, static_cast<int>(coding.format),
+        static_cast<int>(coding.matrix), static_cast<int>(coding.transfer), static_cast<int>(coding.primaries), static_cast<int>(coding.site), coding.fullRange,
+        facts.numbered.numerator, facts.numbered.denominator, facts.bakedSound.isNull() ? "" : facts.bakedSound.text(), facts.bakedBy};
+}
+
+Sources::MediaFacts factsOf(const Json& json)
+{
+    const auto number = [&](std::size_t at) { return json.at(at).get<int>(); };
+    const auto flag = [&](std::size_t at) { return json.at(at).get<bool>(); };
+    Sources::MediaFacts facts;
+    facts.width = number(0);
+    facts.height = number(1);
+    facts.hasPicture = flag(2);
+    facts.hasSound = flag(3);
+    facts.still = flag(4);
+    facts.duration = json.at(5).get<Flicks>();
+    facts.soundDuration = json.at(6).get<Flicks>();
+    facts.decoder = json.at(7).get<std::string>();
+    facts.coding.format = static_cast<SampleFormat>(number(8));
+    facts.coding.matrix = static_cast<Matrix>(number(9));
+    facts.coding.transfer = static_cast<Transfer>(number(10));
+    facts.coding.primaries = static_cast<Primaries>(number(11));
+    facts.coding.site = static_cast<ChromaSite>(number(12));
+    facts.coding.fullRange = flag(13);
+    facts.numbered = {json.at(14).get<std::int64_t>(), json.at(15).get<std::int64_t>()};
+    if (const std::string baked = json.at(16).get<std::string>(); !baked.empty())
+        facts.bakedSound = nameOfText<ContentId>(baked).value();
+    facts.bakedBy = json.at(17).get<std::string>();
+    return facts;
+}
+
+} // namespace
+
+std::optional<Sources::MediaFacts> knownFacts(Store& store, const ContentId& media)
+{
+    const auto hit = store.action("media", keyOf(media));
+    if (!hit)
+        return std::nullopt;
+    try {
+        return factsOf(hit->facts.at("facts"));
+    } catch (const std::exception&) { // of the JSON library: not as it was written
+        return std::nullopt;
+    }
+}
+
+void noteFacts(Store& store, const ContentId& media, const Sources::MediaFacts& facts)
+{
+    if (store.isProvisional(media))
+        return;
+    ActionResult result{{media}, Json{{"facts", jsonOf(facts)}}};
+    if (!facts.bakedSound.isNull())
+        result.objects.push_back(facts.bakedSound); // without it the media are opened again, which bakes it again
+    static_cast<void>(store.putAction("media", keyOf(media), result));
+}
+
+} // namespace artdag

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What probing media found, kept in the store by content: a plan of media that were seen before opens no file.
+#pragma once
+
+#include "core/effect/effect.h"
+#include "core/store/store.h"
+
+#include <optional>
+
+namespace artdag {
+
+/// Nothing for media that were not seen by this build of the probe, or are no longer in the store, they or their baked sound.
+std::optional<Sources::MediaFacts> knownFacts(Store& store, const ContentId& media);
+/// Media under a provisional id are not noted. That they could not be noted harms nobody.
+void noteFacts(Store& store, const ContentId& media, const Sources::MediaFacts& facts);
+
+} // namespace artdag

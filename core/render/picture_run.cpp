@@ -1,0 +1,395 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/render/picture_run.h"
+
+#include "core/media/likeness.h"
+#include "core/render/digest_list.h"
+#include "core/render/thread_time.h"
+
+#include <oneapi/tbb/global_control.h>
+#include <oneapi/tbb/task_arena.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <thread>
+
+namespace artdag {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// Frames that wait for their chunk's encoder are held in its format up to this many bytes a thread; then rendering waits.
+constexpr std::size_t waitingBytes = std::size_t{64} << 20;
+/// Still pictures of one run.
+constexpr std::size_t edgeBytes = std::size_t{256} << 20;
+
+struct RenderedFrame {
+    std::shared_ptr<const PackedPicture> picture;
+    Digest digest{};
+};
+
+/// One chunk on its way: frames arrive in any order, the encoder takes them in order, one thread at a time.
+struct OpenChunk {
+    PlanChunk plan;
+    std::size_t index = 0;
+    std::unique_ptr<ChunkEncoder> encoder;
+    std::map<std::int64_t, RenderedFrame> waiting; ///< by frame
+    std::int64_t next = 0;
+    bool busy = false;
+    std::vector<Digest> digests;
+    std::vector<Bytes> rows;                    ///< of lossy profiles: by which what is encoded is compared
+    std::atomic<std::uint64_t> microseconds{0}; ///< of all threads: what making it again would take
+};
+/// The run of the pictures of one plan.
+class PictureRun {
+public:
+    PictureRun(std::shared_ptr<const Plan> plan, const EncodeProfile& profile, Store& store, Sources& sources, const RunOptions& options, RunResult& result)
+        : m_plan(std::move(plan)),
+          m_profile(profile),
+          m_store(store),
+          m_options(options),
+          m_result(result),
+          m_server(m_plan, sources, std::make_shared<FrameCache>(edgeBytes), FrameServer::Keep::Still),
+          m_threads(options.threads > 0 ? options.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()))),
+          m_limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(m_threads) + 1),
+          m_arena(m_threads, 0)
+    {
+    }
+
+    Result<void> run()
+    {
+        takeCached();
+        auto done = renderMissing();
+        waitForTasks(); // also after an error: they point at this run
+        if (m_error)
+            return tl::unexpected<Error>(*m_error);
+        TRY(std::move(done));
+        if (m_options.cancel.cancelled())
+            return fail(Fault::Cancelled, "the render was cancelled; finished chunks are kept");
+        for (std::size_t i = 0; i < m_plan->chunks.size() && !m_options.pixelsOnly; ++i) {
+            m_result.chunks.push_back(m_objects[i]);
+            m_result.pictureDigests.insert(m_result.pictureDigests.end(), m_digests[i].begin(), m_digests[i].end());
+            if (!m_profile.lossless)
+                m_result.psnr.push_back(m_psnr[i]);
+        }
+        m_result.framesRendered = m_rendered;
+        report(true);
+        return {};
+    }
+
+private:
+    void takeCached()
+    {
+        m_objects.resize(m_plan->chunks.size());
+        m_digests.resize(m_plan->chunks.size());
+        m_psnr.resize(m_plan->chunks.size());
+        m_missing.clear();
+        for (std::size_t i = 0; i < m_plan->chunks.size(); ++i) {
+            const PlanChunk& chunk = m_plan->chunks[i];
+            if (m_options.useCache && !m_options.pixelsOnly) {
+                if (auto hit = m_store.action("chunk", m_plan->chunkKey(chunk, m_profile).digest); hit && hit->objects.size() == 1) {
+                    m_digests[i] = digestsOfJson(hit->facts.value("digests", Json::array()));
+                    if (const auto psnr = hit->facts.find("psnr"); psnr != hit->facts.end() && psnr->is_string())
+                        m_psnr[i] = *psnr;
+                    if (m_digests[i].size() == static_cast<std::size_t>(chunk.count) && (m_profile.lossless || !m_psnr[i].empty())) {
+                        m_objects[i] = hit->objects.front();
+                        m_done += chunk.count;
+                        ++m_result.chunksCached;
+                        ++m_result.cacheReads;
+                        continue;
+                    }
+                }
+            }
+            m_missing.push_back(i);
+        }
+        m_result.chunksRendered = static_cast<std::int64_t>(m_missing.size());
+        for (const PlanChunk& chunk : m_plan->chunks) // of a sample they are not all
+            m_total += chunk.count;
+        m_toRender = m_total - m_done;
+    }
+
+    /// Hands frames to the pool in order; sources decode here, ahead of the pool, so that no pool task waits for one.
+    Result<void> renderMissing()
+    {
+        for (const std::size_t index : m_missing) {
+            auto chunk = std::make_shared<OpenChunk>();
+            chunk->plan = m_plan->chunks[index];
+            chunk->index = index;
+            chunk->next = chunk->plan.first;
+            chunk->digests.resize(static_cast<std::size_t>(chunk->plan.count));
+            const StreamFacts& facts = outputFacts();
+            if (!m_options.pixelsOnly)
+                chunk->encoder = TRY(makeChunkEncoder(m_profile, facts.width, facts.height, m_plan->canvas.rate));
+            for (std::int64_t frame = chunk->plan.first; frame < chunk->plan.first + chunk->plan.count; ++frame) {
+                if (!waitForRoom())
+                    return {};
+                const std::uint64_t before = threadMicroseconds();
+                TRY(m_server.prefetch(*m_plan->output.picture, frame));
+                chunk->microseconds += threadMicroseconds() - before;
+                start(chunk, frame);
+            }
+        }
+        return {};
+    }
+
+    void start(const std::shared_ptr<OpenChunk>& chunk, std::int64_t frame)
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            ++m_tasks;
+        }
+        m_arena.enqueue([this, chunk, frame] {
+            renderFrame(chunk, frame);
+            const std::lock_guard lock(m_mutex);
+            --m_tasks;
+            m_changed.notify_all();
+        });
+    }
+
+    void waitForTasks()
+    {
+        while (!waitUntil([this] { return m_tasks == 0; })) {}
+    }
+
+    const StreamFacts& outputFacts() const
+    {
+        return m_plan->nodes[static_cast<std::size_t>(m_plan->output.picture->node)].outputs[static_cast<std::size_t>(m_plan->output.picture->output)];
+    }
+
+    /// Waits for a condition, telling progress; false while it does not hold yet.
+    template <class Condition>
+    bool waitUntil(Condition condition)
+    {
+        bool holds = false;
+        {
+            std::unique_lock lock(m_mutex);
+            holds = m_changed.wait_for(lock, std::chrono::milliseconds(100), condition);
+        }
+        report(false);
+        return holds;
+    }
+
+    /// False when the run is over early.
+    bool waitForRoom()
+    {
+        const auto frames = static_cast<std::int64_t>(m_threads) * 2 + 2;
+        auto room = [&] { return m_error.has_value() || (m_inFlight - m_waitingFrames < frames && (m_waiting < waitingBytes * static_cast<std::size_t>(m_threads) || m_waitingFrames == 0)); };
+        while (!waitUntil(room)) {
+            if (m_options.cancel.cancelled())
+                return false;
+        }
+        const std::lock_guard lock(m_mutex);
+        if (m_error || m_options.cancel.cancelled())
+            return false;
+        ++m_inFlight;
+        return true;
+    }
+
+    void renderFrame(const std::shared_ptr<OpenChunk>& chunk, std::int64_t frame)
+    {
+        const std::uint64_t before = threadMicroseconds();
+        auto rendered = packed(frame);
+        chunk->microseconds += threadMicroseconds() - before;
+        std::unique_lock lock(m_mutex);
+        if (!rendered) {
+            stop(std::move(rendered).error());
+            --m_inFlight;
+            m_changed.notify_all();
+            return;
+        }
+        m_waiting += rendered->picture->data.size();
+        ++m_waitingFrames;
+        chunk->waiting.emplace(frame, std::move(*rendered));
+        if (!chunk->busy)
+            encodeWaiting(*chunk, lock);
+    }
+
+    /// Frames that are the same work share one picture, also across chunks.
+    Result<RenderedFrame> packed(std::int64_t frame)
+    {
+        if (m_options.cancel.cancelled())
+            return fail(Fault::Cancelled, "the render was cancelled; finished chunks are kept");
+        const FrameKey key = m_plan->outputFrameKey(frame);
+        {
+            const std::lock_guard lock(m_mutex);
+            if (m_lastKey == key)
+                return m_last;
+        }
+        const std::shared_ptr<PackedPicture> picture = spare();
+        TRY(m_server.coded(*m_plan->output.picture, frame, *picture, m_options.cancel));
+        RenderedFrame rendered{picture, m_options.pixelsOnly ? Digest{} : pixelsDigest(picture->data)};
+        const std::lock_guard lock(m_mutex);
+        m_lastKey = key;
+        m_last = rendered;
+        return rendered;
+    }
+
+    /// A picture to write codes into; it comes back when the last who holds it lets go, so that its memory is used again.
+    std::shared_ptr<PackedPicture> spare()
+    {
+        std::unique_ptr<PackedPicture> picture;
+        {
+            const std::lock_guard lock(m_spares->mutex);
+            if (!m_spares->pictures.empty()) {
+                picture = std::move(m_spares->pictures.back());
+                m_spares->pictures.pop_back();
+            }
+        }
+        if (!picture)
+            picture = std::make_unique<PackedPicture>(makePacked(outputFacts().width, outputFacts().height, m_profile.coding));
+        return {picture.release(), [spares = m_spares](PackedPicture* used) {
+                    const std::lock_guard lock(spares->mutex);
+                    spares->pictures.emplace_back(used);
+                }};
+    }
+
+    /// Encodes what is next in line; called with the lock held, which is given up while the encoder works.
+    void encodeWaiting(OpenChunk& chunk, std::unique_lock<std::mutex>& lock)
+    {
+        chunk.busy = true;
+        for (auto at = chunk.waiting.find(chunk.next); at != chunk.waiting.end() && !m_error; at = chunk.waiting.find(chunk.next)) {
+            const RenderedFrame frame = std::move(at->second);
+            chunk.waiting.erase(at);
+            chunk.digests[static_cast<std::size_t>(chunk.next - chunk.plan.first)] = frame.digest;
+            ++chunk.next;
+            const bool last = chunk.next == chunk.plan.first + chunk.plan.count;
+            lock.unlock();
+            auto done = hand(chunk, *frame.picture, last);
+            lock.lock();
+            if (!done)
+                stop(std::move(done).error());
+            m_waiting -= frame.picture->data.size();
+            --m_waitingFrames;
+            --m_inFlight;
+            ++m_done;
+            ++m_rendered;
+            m_changed.notify_all();
+        }
+        if (m_error) { // nobody will take them
+            m_inFlight -= static_cast<std::int64_t>(chunk.waiting.size());
+            m_waitingFrames -= static_cast<std::int64_t>(chunk.waiting.size());
+            chunk.waiting.clear();
+            m_changed.notify_all();
+        }
+        chunk.busy = false;
+    }
+
+    /// Gives the picture before chunk.next to the encoder, and to who watches.
+    Result<void> hand(OpenChunk& chunk, const PackedPicture& picture, bool last)
+    {
+        if (m_options.watch)
+            TRY(m_options.watch(chunk.next - 1, picture));
+        if (!chunk.encoder)
+            return {};
+        if (!m_profile.lossless)
+            chunk.rows.push_back(comparedRows(picture.view(), chunk.next - 1 - chunk.plan.first, chunk.plan.count));
+        const std::uint64_t before = threadMicroseconds();
+        TRY(chunk.encoder->add(picture));
+        chunk.microseconds += threadMicroseconds() - before;
+        return last ? finish(chunk) : Result<void>();
+    }
+
+    Result<void> finish(OpenChunk& chunk)
+    {
+        const std::uint64_t before = threadMicroseconds();
+        const EncodedChunk encoded = TRY(chunk.encoder->finish());
+        chunk.encoder.reset();
+        Json facts{{"digests", jsonOfDigests(chunk.digests)}};
+        const std::string psnr = m_profile.lossless ? "" : decibels(TRY(leastLikeness(m_profile, encoded, chunk.rows)));
+        if (!m_profile.lossless)
+            facts["psnr"] = psnr;
+        const std::uint64_t cost = chunk.microseconds + threadMicroseconds() - before;
+        const ContentId object = TRY(m_store.put(bytesOfChunk(encoded), ObjectClass::Render));
+        TRY(m_store.putAction("chunk", m_plan->chunkKey(chunk.plan, m_profile).digest, {{object}, std::move(facts), cost}));
+        const std::lock_guard lock(m_mutex);
+        m_objects[chunk.index] = object;
+        m_digests[chunk.index] = chunk.digests;
+        m_psnr[chunk.index] = psnr;
+        return {};
+    }
+
+    void stop(Error error)
+    {
+        if (!m_error)
+            m_error = std::move(error);
+    }
+
+    void report(bool always)
+    {
+        if (!m_options.progress)
+            return;
+        const auto now = Clock::now();
+        if (!always && now - m_reported < std::chrono::milliseconds(100))
+            return;
+        m_reported = now;
+        RunProgress progress;
+        std::int64_t rendered = 0;
+        {
+            const std::lock_guard lock(m_mutex);
+            progress.framesDone = m_done;
+            rendered = m_rendered;
+        }
+        progress.framesTotal = m_total;
+        m_history.emplace_back(now, rendered);
+        while (m_history.size() > 2 && now - m_history.front().first > std::chrono::seconds(5))
+            m_history.pop_front();
+        const double seconds = std::chrono::duration<double>(now - m_history.front().first).count();
+        if (seconds > 0.3)
+            progress.framesPerSecond = static_cast<double>(rendered - m_history.front().second) / seconds;
+        if (progress.framesPerSecond > 0)
+            progress.secondsLeft = static_cast<double>(m_toRender - rendered) / progress.framesPerSecond;
+        m_options.progress(progress);
+    }
+
+    std::shared_ptr<const Plan> m_plan;
+    const EncodeProfile& m_profile;
+    Store& m_store;
+    const RunOptions& m_options;
+    RunResult& m_result;
+    FrameServer m_server;
+    int m_threads;
+    tbb::global_control m_limit;
+    tbb::task_arena m_arena;
+
+    std::vector<ContentId> m_objects;
+    std::vector<std::vector<Digest>> m_digests;
+    std::vector<std::string> m_psnr;
+    std::vector<std::size_t> m_missing;
+    std::int64_t m_total = 0;
+    std::int64_t m_toRender = 0;
+    Clock::time_point m_reported;
+    std::deque<std::pair<Clock::time_point, std::int64_t>> m_history;
+
+    struct Spares {
+        std::mutex mutex;
+        std::vector<std::unique_ptr<PackedPicture>> pictures;
+    };
+    std::shared_ptr<Spares> m_spares = std::make_shared<Spares>();
+
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    std::optional<Error> m_error;
+    std::int64_t m_tasks = 0;         ///< given to the pool and not yet returned from
+    std::int64_t m_inFlight = 0;      ///< handed to the pool and not yet encoded
+    std::int64_t m_waitingFrames = 0; ///< of those, rendered
+    std::size_t m_waiting = 0;        ///< bytes of those
+    std::int64_t m_done = 0;
+    std::int64_t m_rendered = 0;
+    FrameKey m_lastKey;
+    RenderedFrame m_last;
+};
+
+} // namespace
+
+Result<void> runPictures(std::shared_ptr<const Plan> plan, const EncodeProfile& profile, Store& store, Sources& sources, const RunOptions& options, RunResult& result)
+{
+    PictureRun run(std::move(plan), profile, store, sources, options, result);
+    return run.run();
+}
+
+} // namespace artdag

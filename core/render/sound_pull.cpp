@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/render/sound_pull.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace artdag {
+
+namespace {
+
+Error named(Error error, const GraphNode& node)
+{
+    if (error.fault != Fault::Cancelled && !error.message.starts_with("node "))
+        error.message = fmt::format("node '{}': {}", node.name, error.message);
+    return error;
+}
+
+void place(const Sound& part, Sound& whole)
+{
+    for (int channel = 0; channel < soundChannels; ++channel)
+        std::copy_n(part.channel(channel), part.range().count, whole.channel(channel) + (part.range().first - whole.range().first));
+}
+
+/// The part of a range that a stream of so many samples has something in.
+SampleRange heard(SampleRange range, std::int64_t samples)
+{
+    SampleRange inside{std::max<std::int64_t>(range.first, 0), 0};
+    inside.count = (samples == StreamFacts::endless ? range.end() : std::min(range.end(), samples)) - inside.first;
+    return inside;
+}
+
+struct SoundPull {
+    const Plan& plan;
+    Sources& sources;
+    const CancelToken& cancel;
+
+    Result<Sound> sound(NodePort port, SampleRange range) const
+    {
+        if (cancel.cancelled())
+            return fail(Fault::Cancelled, "rendering was cancelled");
+        const auto node = static_cast<std::size_t>(port.node);
+        Sound result(range);
+        const SampleRange inside = heard(range, plan.nodes[node].outputs[static_cast<std::size_t>(port.output)].samples);
+        if (inside.count <= 0)
+            return result;
+        const EvaluatedArguments arguments = evaluateArguments(plan, port.node, 0);
+        const SoundCall call = soundCall(plan, port, inside, arguments, &sources);
+        if (call.effect.sound == nullptr)
+            return tl::unexpected<Error>(named({Fault::BadInput, "this effect gives no sound"}, plan.graph->nodes[node]));
+        std::vector<Sound> inputs;
+        for (const SoundNeed& need : soundNeeds(call))
+            inputs.push_back(TRY(input(node, need)));
+        Sound part(inside);
+        if (auto done = call.effect.sound(call, inputs, part); !done)
+            return tl::unexpected<Error>(named(std::move(done).error(), plan.graph->nodes[node]));
+        place(part, result);
+        return result;
+    }
+
+    /// The sound of an input with its trim: silence outside what the trim leaves, on the input's own clock.
+    Result<Sound> input(std::size_t node, const SoundNeed& need) const
+    {
+        const GraphInput& from = plan.graph->nodes[node].inputs[static_cast<std::size_t>(need.input)];
+        const InputFacts& facts = plan.nodes[node].inputs[static_cast<std::size_t>(need.input)];
+        Sound result(need.range);
+        const std::int64_t offset = frameAt(from.in, {plan.canvas.sampleRate, 1});
+        const SampleRange inside = heard(need.range, facts.stream.samples);
+        if (inside.count <= 0)
+            return result;
+        const Sound source = TRY(sound({from.node, from.output}, {inside.first + offset, inside.count}));
+        for (int channel = 0; channel < soundChannels; ++channel)
+            std::copy_n(source.channel(channel), inside.count, result.channel(channel) + (inside.first - need.range.first));
+        return result;
+    }
+};
+
+} // namespace
+
+Result<Sound> pullSound(const Plan& plan, Sources& sources, NodePort port, SampleRange range, const CancelToken& cancel)
+{
+    return SoundPull{plan, sources, cancel}.sound(port, range);
+}
+
+} // namespace artdag
