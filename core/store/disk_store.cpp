@@ -49,7 +49,8 @@ Result<std::unique_ptr<Store>> DiskStore::open(const std::filesystem::path& dire
 
     const auto lock = TRY(FileLock::take(root / "store.lock", FileLock::Kind::Exclusive));
     TRY(sweepDead(root));
-    std::unique_ptr<DiskStore> store(new DiskStore(root, TRY(Lease::take(root)), limits));
+    auto lease = TRY(Lease::take(root)); // not inside `new`: what TRY leaves there is not freed
+    std::unique_ptr<DiskStore> store(new DiskStore(root, std::move(lease), limits));
     TRY(disk::prepareParts(root / "objects"));
     TRY(disk::prepareParts(root / "records"));
     store->m_diskLimit = limits.diskBytes ? *limits.diskBytes : TRY(readDiskLimit(root));

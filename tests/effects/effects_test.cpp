@@ -7,24 +7,16 @@
 #include "core/effect/catalogue.h"
 #include "core/picture/simd.h"
 
-#include <QProcess>
 #include <QTest>
 
 #include <cmath>
 #include <cstring>
-#include <fstream>
 #include <future>
-#include <map>
 #include <set>
 
 using namespace artdag;
 
-Q_DECLARE_METATYPE(const artdag::Effect*)
-
 namespace {
-
-constexpr int inputWidth = 120, inputHeight = 90;
-constexpr std::int64_t soundLength = 192'000;
 
 bool makesPicture(const Effect& effect)
 {
@@ -110,51 +102,30 @@ void expectFinite(const EffectRun& run)
 class EffectsTest : public QObject {
     Q_OBJECT
 
-private:
-    static void everyEffect()
-    {
-        QTest::addColumn<const Effect*>("effect");
-        for (const CatalogueEntry& entry : builtinEffects().entries)
-            QTest::newRow(std::string(entry.name).c_str()) << entry.effect;
-    }
-    static EffectRun runOf(const Effect& effect, bool stated = false, int width = inputWidth, int height = inputHeight, Canvas canvas = EffectRun::smallCanvas())
-    {
-        EffectRun run(effect, canvas);
-        run.connectAll(width, height);
-        if (stated)
-            applyStated(run);
-        return run;
-    }
-
 private slots:
     void initTestCase()
     {
         const auto level = simdLevel();
         QVERIFY2(level, level ? "" : level.error().message.c_str());
     }
-    void describesItself_data() { everyEffect(); }
+    void describesItself_data() { addEveryEffect(); }
     void describesItself();
-    void buildsWithDefaultLeastAndMost_data() { everyEffect(); }
+    void buildsWithDefaultLeastAndMost_data() { addEveryEffect(); }
     void buildsWithDefaultLeastAndMost();
-    void worksAtAnySize_data() { everyEffect(); }
+    void worksAtAnySize_data() { addEveryEffect(); }
     void worksAtAnySize();
-    void aPartIsTheCropOfTheWhole_data() { everyEffect(); }
+    void aPartIsTheCropOfTheWhole_data() { addEveryEffect(); }
     void aPartIsTheCropOfTheWhole();
-    void soundDoesNotDependOnTheRangeAsked_data() { everyEffect(); }
+    void soundDoesNotDependOnTheRangeAsked_data() { addEveryEffect(); }
     void soundDoesNotDependOnTheRangeAsked();
-    void transparentPixelsStayClean_data() { everyEffect(); }
+    void transparentPixelsStayClean_data() { addEveryEffect(); }
     void transparentPixelsStayClean();
-    void passesExactlyWhatItSays_data() { everyEffect(); }
+    void passesExactlyWhatItSays_data() { addEveryEffect(); }
     void passesExactlyWhatItSays();
-    void isNeutralAtDefaultIfItSaysSo_data() { everyEffect(); }
+    void isNeutralAtDefaultIfItSaysSo_data() { addEveryEffect(); }
     void isNeutralAtDefaultIfItSaysSo();
-    void everyParameterDoesSomething_data() { everyEffect(); }
-    void everyParameterDoesSomething();
-    void threadsDoNotMatter_data() { everyEffect(); }
+    void threadsDoNotMatter_data() { addEveryEffect(); }
     void threadsDoNotMatter();
-    void goldensHold();
-    void goldensHoldAtEverySimdLevel_data();
-    void goldensHoldAtEverySimdLevel();
 };
 
 void EffectsTest::describesItself()
@@ -210,9 +181,9 @@ void keepTextsThatMeanSomething(EffectRun& run)
 void EffectsTest::buildsWithDefaultLeastAndMost()
 {
     QFETCH(const Effect*, effect);
-    expectFinite(runOf(*effect));
-    EffectRun least = runOf(*effect);
-    EffectRun most = runOf(*effect);
+    expectFinite(connectedRun(*effect));
+    EffectRun least = connectedRun(*effect);
+    EffectRun most = connectedRun(*effect);
     for (const Param& param : effect->params) {
         least.set(param.name, leastOf(param));
         most.set(param.name, mostOf(param));
@@ -236,7 +207,7 @@ void EffectsTest::worksAtAnySize()
         canvas.width = width;
         canvas.height = height;
         for (const bool stated : {false, true})
-            expectFinite(runOf(*effect, stated, width, height, canvas));
+            expectFinite(connectedRun(*effect, stated, width, height, canvas));
         if (QTest::currentTestFailed())
             QFAIL(qPrintable(QString("at %1 × %2").arg(width).arg(height)));
     }
@@ -248,7 +219,7 @@ void EffectsTest::aPartIsTheCropOfTheWhole()
     if (!makesPicture(*effect))
         return;
     for (const bool stated : {false, true}) {
-        const EffectRun run = runOf(*effect, stated);
+        const EffectRun run = connectedRun(*effect, stated);
         for (const std::int64_t frame : {std::int64_t{0}, std::int64_t{11}}) {
             const auto whole = run.picture(frame);
             QVERIFY(whole);
@@ -275,7 +246,7 @@ void EffectsTest::soundDoesNotDependOnTheRangeAsked()
         if (effect->outputs[output].type != PortType::Sound)
             continue;
         for (const bool stated : {false, true}) {
-            const EffectRun run = runOf(*effect, stated);
+            const EffectRun run = connectedRun(*effect, stated);
             const auto whole = run.sound({0, 24000}, static_cast<int>(output));
             QVERIFY2(whole, whole ? "" : whole.error().message.c_str());
             for (const SampleRange& range : {SampleRange{0, 1000}, {1000, 23}, {1023, 1}, {9999, 14001}}) {
@@ -295,7 +266,7 @@ void EffectsTest::transparentPixelsStayClean()
     if (!makesPicture(*effect) || addsLight(*effect))
         return;
     for (const bool stated : {false, true}) {
-        const auto picture = runOf(*effect, stated).picture(5);
+        const auto picture = connectedRun(*effect, stated).picture(5);
         QVERIFY(picture);
         const ConstPictureView view = picture->view();
         for (int y = view.rect.y0; y < view.rect.y1; ++y)
@@ -328,11 +299,11 @@ void EffectsTest::passesExactlyWhatItSays()
     };
     const Canvas canvas = EffectRun::smallCanvas();
     for (const bool stated : {false, true}) {
-        look(runOf(*effect, stated));
-        look(runOf(*effect, stated, canvas.width, canvas.height));
+        look(connectedRun(*effect, stated));
+        look(connectedRun(*effect, stated, canvas.width, canvas.height));
         for (const Param& param : effect->params)
             for (const Value& value : settingsOf(param)) {
-                EffectRun run = runOf(*effect, stated);
+                EffectRun run = connectedRun(*effect, stated);
                 run.set(param.name, value);
                 if (run.facts())
                     look(run);
@@ -346,7 +317,7 @@ void EffectsTest::isNeutralAtDefaultIfItSaysSo()
     QFETCH(const Effect*, effect);
     if (effect->inputs.empty())
         return;
-    const EffectRun run = runOf(*effect);
+    const EffectRun run = connectedRun(*effect);
     if (makesPicture(*effect)) {
         bool equal = true;
         for (const std::int64_t frame : {9, 40}) {
@@ -374,94 +345,12 @@ void EffectsTest::isNeutralAtDefaultIfItSaysSo()
     }
 }
 
-namespace {
-
-/// At least 0.1 % of pixels or samples differ, or the shape does.
-bool differs(const EffectRun& a, const EffectRun& b)
-{
-    const auto shapes = a.facts();
-    const auto otherShapes = b.facts();
-    if (!shapes || !otherShapes || *shapes != *otherShapes)
-        return true;
-    for (std::size_t output = 0; output < shapes->size(); ++output) {
-        const auto port = static_cast<int>(output);
-        std::int64_t different = 0, all = 0;
-        if ((*shapes)[output].type != PortType::Sound && (*shapes)[output].type != PortType::Picture) {
-            const auto one = a.numbers(port), other = b.numbers(port);
-            CHECK(one && other);
-            all = 1;
-            different = *one != *other ? 1 : 0;
-        } else if ((*shapes)[output].type == PortType::Sound) {
-            const auto one = a.sound({0, soundLength}, port), other = b.sound({0, soundLength}, port);
-            CHECK(one && other);
-            all = soundLength;
-            for (std::int64_t i = 0; i < all; ++i)
-                different += one->channel(0)[i] != other->channel(0)[i] || one->channel(1)[i] != other->channel(1)[i] ? 1 : 0;
-        } else {
-            for (const std::int64_t frame : {0, 7, 20, 40, 55}) {
-                const auto one = a.picture(frame, port), other = b.picture(frame, port);
-                CHECK(one && other);
-                const Rect rect = one->rect();
-                all += static_cast<std::int64_t>(rect.width()) * rect.height();
-                for (int y = rect.y0; y < rect.y1; ++y)
-                    for (int x = rect.x0; x < rect.x1; ++x) {
-                        bool equal = true;
-                        for (int plane = 0; plane < 4; ++plane)
-                            equal = equal && one->view().at(plane, x, y) == other->view().at(plane, x, y);
-                        different += equal ? 0 : 1;
-                    }
-            }
-        }
-        if (different * 1000 >= all)
-            return true;
-    }
-    return false;
-}
-
-} // namespace
-
-void EffectsTest::everyParameterDoesSomething()
-{
-    QFETCH(const Effect*, effect);
-    QStringList idle;
-    auto changes = [&](const Param& param, bool ofItem, const Value& end, bool stated) {
-        EffectRun before = runOf(*effect, stated);
-        if (ofItem)
-            before.setItem(itemThatShows, param.name, param.initial);
-        else
-            before.set(param.name, param.initial);
-        applyContext(before, param.name);
-        EffectRun after = before;
-        if (ofItem)
-            after.setItem(itemThatShows, param.name, end);
-        else
-            after.set(param.name, end);
-        return differs(before, after);
-    };
-    auto attempt = [&](const Param& param, bool ofItem) {
-        for (const Value& end : endsOf(param)) {
-            if (changes(param, ofItem, end, false) || changes(param, ofItem, end, true)) // with the others at default, or all moved
-                continue;
-            std::string text;
-            for (const double component : componentsOf(end))
-                text += std::to_string(component) + " ";
-            const auto* whole = std::get_if<std::int64_t>(&end);
-            idle << QString("%1 at %2").arg(std::string(param.name).c_str(), whole != nullptr ? QString::number(*whole) : QString::fromStdString(text));
-        }
-    };
-    for (const Param& param : effect->params)
-        attempt(param, false);
-    for (const Param& param : effect->itemParams)
-        attempt(param, true);
-    QVERIFY2(idle.isEmpty(), qPrintable("nothing changes with " + idle.join(", ")));
-}
-
 void EffectsTest::threadsDoNotMatter()
 {
     QFETCH(const Effect*, effect);
     if (!makesPicture(*effect))
         return;
-    const EffectRun run = runOf(*effect, true);
+    const EffectRun run = connectedRun(*effect, true);
     const auto alone = run.picture(8);
     QVERIFY(alone);
     std::vector<std::future<bool>> strips;
@@ -473,65 +362,6 @@ void EffectsTest::threadsDoNotMatter()
         }));
     for (auto& strip : strips)
         QVERIFY(strip.get());
-}
-
-void EffectsTest::goldensHold()
-{
-    std::map<std::string, std::string> found;
-    std::map<std::string, std::string> names;
-    for (const CatalogueEntry& entry : builtinEffects().entries)
-        for (const bool stated : {false, true}) {
-            const std::string digest = digestOf(runOf(*entry.effect, stated));
-            const std::string name = std::string(entry.name) + (stated ? " stated" : " default");
-            found[name] = digest;
-            if (stated != entry.effect->neutralAtDefault || (entry.effect->neutralAtDefault && entry.effect->params.empty()))
-                continue; // neutral ones are compared where they do something
-            const auto [other, isNew] = names.emplace(digest, name);
-            QVERIFY2(isNew, qPrintable(QString("%1 and %2 give the same").arg(name.c_str(), other->second.c_str())));
-        }
-    const std::string path = ARTDAG_SOURCE_DIR "/tests/effects/goldens.txt";
-    if (qEnvironmentVariable("ARTDAG_BLESS") == "1") {
-        std::ofstream file(path);
-        for (const auto& [name, digest] : found)
-            file << name << ' ' << digest << '\n';
-        return;
-    }
-    std::map<std::string, std::string> expected;
-    std::ifstream file(path);
-    for (std::string effect, setting, digest; file >> effect >> setting >> digest;)
-        expected[effect + ' ' + setting] = digest;
-    QStringList wrong;
-    for (const auto& [name, digest] : found)
-        if (expected[name] != digest)
-            wrong << QString::fromStdString(name);
-    for (const auto& [name, digest] : expected)
-        if (!found.contains(name))
-            wrong << QString::fromStdString(name) + " (gone)";
-    QVERIFY2(wrong.isEmpty(), qPrintable("other pixels or samples than blessed: " + wrong.join(", ")));
-}
-
-void EffectsTest::goldensHoldAtEverySimdLevel_data()
-{
-    QTest::addColumn<QString>("level");
-    for (const char* level : {"v2", "v3", "v4"})
-        QTest::newRow(level) << level;
-}
-
-void EffectsTest::goldensHoldAtEverySimdLevel()
-{
-    QFETCH(QString, level);
-    QProcess other;
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert("ARTDAG_SIMD", level);
-    environment.remove("ARTDAG_BLESS");
-    other.setProcessEnvironment(environment);
-    other.setProcessChannelMode(QProcess::MergedChannels);
-    other.start(QCoreApplication::applicationFilePath(), {"goldensHold"});
-    QVERIFY(other.waitForFinished(300'000));
-    const QByteArray said = other.readAll();
-    if (said.contains("this machine has no x86-64"))
-        QSKIP("a level that this machine lacks");
-    QVERIFY2(other.exitStatus() == QProcess::NormalExit && other.exitCode() == 0, said.constData());
 }
 
 QTEST_GUILESS_MAIN(EffectsTest)

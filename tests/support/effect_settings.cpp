@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/effect_settings.h"
 
+#include "core/effect/catalogue.h"
 #include "tests/support/argument_ends.h"
+
+#include <QTest>
 
 #include <algorithm>
 
@@ -67,6 +70,22 @@ const std::vector<Setting>& settings()
 }
 
 } // namespace
+
+void addEveryEffect()
+{
+    QTest::addColumn<const Effect*>("effect");
+    for (const CatalogueEntry& entry : builtinEffects().entries)
+        QTest::newRow(std::string(entry.name).c_str()) << entry.effect;
+}
+
+EffectRun connectedRun(const Effect& effect, bool stated, int width, int height, Canvas canvas)
+{
+    EffectRun run(effect, canvas);
+    run.connectAll(width, height);
+    if (stated)
+        applyStated(run);
+    return run;
+}
 
 void applyStated(EffectRun& run)
 {

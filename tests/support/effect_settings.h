@@ -4,11 +4,20 @@
 
 #include "tests/support/run_effect.h"
 
+#include <QMetaType>
+
 #include <string>
 #include <vector>
 
+Q_DECLARE_METATYPE(const artdag::Effect*)
+
 namespace artdag {
 
+inline constexpr int inputWidth = 120, inputHeight = 90; ///< of the pictures that tests of all effects give them
+/// Test data of QTest: a row for each effect, in a column `effect`.
+void addEveryEffect();
+/// The effect with all its inputs connected; `stated`: its parameters moved by applyStated.
+EffectRun connectedRun(const Effect& effect, bool stated = false, int width = inputWidth, int height = inputHeight, Canvas canvas = EffectRun::smallCanvas());
 /// Every parameter, and those of every list item, somewhere between default and an end.
 void applyStated(EffectRun& run);
 /// Settings without which `param` does nothing (an outline's colour wants an outline), from the table in the .cpp:

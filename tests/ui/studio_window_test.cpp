@@ -1,113 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Studio's window with real events: opens a recipe, drags a card, edits, undoes, sees pictures arrive, renders a short
 // film and finds it in the gallery. Runs under Xvfb; with OpenGL unless QT_QUICK_BACKEND says software.
-#include "core/base/files.h"
 #include "core/recipe/edit_recipe.h"
-#include "tests/ui/sample_recipe.h"
-#include "ui/qt_std.h"
-#include "ui/session.h"
+#include "tests/ui/studio_window.h"
 
 #include <QAccessible>
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QMediaPlayer>
-#include <QQmlApplicationEngine>
 #include <QQmlExtensionPlugin>
 #include <QQuickStyle>
-#include <QQuickWindow>
 #include <QSGRendererInterface>
-#include <QSignalSpy>
-#include <QtTest>
 
 Q_IMPORT_QML_PLUGIN(ArtDagPlugin)
 
 using namespace artdag;
 
 namespace {
-constexpr int patience = 60000; // ms; a slow machine under load, never waited for without need
-
 bool software()
 {
     return qEnvironmentVariable("QT_QUICK_BACKEND") == QLatin1String("software");
 }
 } // namespace
 
-class StudioWindowTest : public QObject {
+class StudioWindowTest : public QObject, StudioWindow {
     Q_OBJECT
 
-    std::unique_ptr<TemporaryDirectory> m_home;
-    std::unique_ptr<StudioSession> m_session;
-    std::unique_ptr<QQmlApplicationEngine> m_engine;
-    QQuickWindow* m_window = nullptr;
-    GraphCanvas* m_canvas = nullptr;
-
-    [[nodiscard]] QPoint onScreen(QPointF world) const { return m_canvas->mapToScene(m_canvas->toScreen(world)).toPoint(); }
-    [[nodiscard]] const SceneCard& card(const char* name) const
-    {
-        const GraphScene& scene = m_session->graph()->scene();
-        return scene.cards()[static_cast<std::size_t>(scene.card(name))];
-    }
-    static QList<QQuickItem*> itemsBelow(QQuickItem* item)
-    {
-        QList<QQuickItem*> items;
-        for (QQuickItem* child : item->childItems())
-            items << child << itemsBelow(child);
-        return items;
-    }
-    /// The visible item with that value and a property of that other name, which tells its kind.
-    [[nodiscard]] QQuickItem* itemWith(const char* property, const QString& value, const char* other) const
-    {
-        for (QQuickItem* item : itemsBelow(m_window->contentItem())) {
-            if (item->isVisible() && item->property(property).toString() == value && item->metaObject()->indexOfProperty(other) >= 0)
-                return item;
-        }
-        return nullptr;
-    }
-    void drag(QPoint from, QPoint to)
-    {
-        QTest::mousePress(m_window, Qt::LeftButton, {}, from);
-        for (int i = 1; i <= 8; ++i)
-            QTest::mouseMove(m_window, from + (to - from) * i / 8);
-        QTest::mouseRelease(m_window, Qt::LeftButton, {}, to);
-    }
-    void openSample()
-    {
-        const QString path = pathToQt(m_home->path() / "card.artdag");
-        QVERIFY(writeFileAtomically(toPath(path), bytesOf(std::string_view(studioSample))).has_value());
-        QVERIFY(m_session->open(path));
-        QTRY_VERIFY_WITH_TIMEOUT(m_session->isReady(), patience);
-        m_canvas->fitAll();
-    }
-
 private Q_SLOTS:
-    void initTestCase()
-    {
-        auto home = TemporaryDirectory::make();
-        QVERIFY(home.has_value());
-        m_home = std::make_unique<TemporaryDirectory>(std::move(*home));
-        qputenv("ARTDAG_FILMS", pathToQt(m_home->path() / "films").toUtf8());
-        m_session = std::make_unique<StudioSession>(m_home->path());
-        m_engine = std::make_unique<QQmlApplicationEngine>();
-        m_engine->addImportPath(QStringLiteral("qrc:/qt/qml"));
-        m_engine->setInitialProperties({{QStringLiteral("session"), QVariant::fromValue(m_session.get())}});
-        QSignalSpy warnings(m_engine.get(), &QQmlEngine::warnings);
-        m_engine->load(QUrl(QStringLiteral("qrc:/qt/qml/ArtDag/Main.qml")));
-        QVERIFY(!m_engine->rootObjects().isEmpty());
-        m_window = qobject_cast<QQuickWindow*>(m_engine->rootObjects().constFirst());
-        QVERIFY(m_window != nullptr);
-        QVERIFY(QTest::qWaitForWindowExposed(m_window));
-        m_window->requestActivate(); // shortcuts belong to the active window
-        QVERIFY(QTest::qWaitForWindowActive(m_window));
-        m_canvas = m_window->findChild<GraphCanvas*>();
-        QVERIFY(m_canvas != nullptr);
-        QCOMPARE(warnings.count(), 0);
-    }
-    void cleanupTestCase()
-    {
-        m_engine.reset();
-        m_session.reset();
-        m_home.reset();
-    }
+    void initTestCase() { openWindow(); }
+    void cleanupTestCase() { closeWindow(); }
     void init()
     {
         openSample();
