@@ -100,11 +100,13 @@ private:
         }
         if (container == "mp4")
             options.set("movflags", "+faststart");
-        if (container != "mp4" && container != "mov")
-            return;
         // Edit lists are in ticks of the movie: with a whole number of them in a sample or picture nothing is cut short.
         const std::int64_t pictures = m_input.rate.numerator * ((1000 + m_input.rate.numerator - 1) / m_input.rate.numerator);
-        options.set("movie_timescale", std::to_string(m_input.sound ? m_input.sampleRate : pictures));
+        const std::string ticks = std::to_string(m_input.sound ? m_input.sampleRate : pictures);
+        if (container == "mp4" || container == "mov")
+            options.set("movie_timescale", ticks);
+        else if (container == "hls")
+            options.set("hls_segment_options", "movie_timescale=" + ticks);
     }
 
     [[nodiscard]] std::size_t chunkCount() const { return m_input.chunkAt ? m_input.chunkCount : m_input.chunks.size(); }
@@ -179,8 +181,10 @@ private:
         track.padded = m_input.profile.audioCodec.starts_with("lib");
         track.base = {1, m_input.sampleRate};
         track.stream->time_base = track.base;
+        // Readers of WebM take CodecDelay off every time (RFC 9559, 5.1.4.1.25); FFmpeg 5.1 writes it and leaves the times alone.
+        const std::int64_t later = m_input.profile.container == "webm" ? sound.priming : 0;
         for (const Packet& packet : sound.packets)
-            track.entries.push_back({&packet, packet.pts, packet.dts, packet.duration});
+            track.entries.push_back({&packet, packet.pts + later, packet.dts + later, packet.duration});
         m_tracks.push_back(std::move(track));
         return {};
     }
@@ -224,14 +228,8 @@ private:
         std::copy(data.begin(), data.end(), packet->data);
         if (!entry.packet->side.empty())
             TRY(addSide(*packet, AV_PKT_DATA_MATROSKA_BLOCKADDITIONAL, entry.packet->side));
-        if (track.padded && track.done() && entry.duration < track.stream->codecpar->frame_size) {
-            // Samples to drop, as two little-endian u32 (front, end) and two reasons: AV_PKT_DATA_SKIP_SAMPLES.
-            Bytes skip(10);
-            const auto beyond = static_cast<std::uint32_t>(track.stream->codecpar->frame_size - entry.duration);
-            for (int i = 0; i < 4; ++i)
-                skip[static_cast<std::size_t>(4 + i)] = static_cast<std::uint8_t>(beyond >> (8 * i));
-            TRY(addSide(*packet, AV_PKT_DATA_SKIP_SAMPLES, skip));
-        }
+        if (track.padded)
+            TRY(addSkipped(*packet, track, entry));
         packet->stream_index = track.stream->index;
         packet->pts = entry.pts;
         packet->dts = entry.dts;
@@ -239,6 +237,23 @@ private:
         packet->flags = entry.packet->key ? AV_PKT_FLAG_KEY : 0;
         av_packet_rescale_ts(packet.get(), track.base, track.stream->time_base);
         return checked(av_interleaved_write_frame(m_output.get(), packet.get()));
+    }
+
+    /// Samples to drop, as two little-endian u32 (front, end) and two reasons: AV_PKT_DATA_SKIP_SAMPLES. The MP3 muxer takes
+    /// what is before the first sample from the first packet that says anything; the others know it from the codec.
+    Result<void> addSkipped(AVPacket& packet, const Track& track, const Track::Entry& entry) const
+    {
+        const bool first = track.next == 1 && m_input.profile.container == "mp3";
+        const std::int64_t front = first ? track.stream->codecpar->initial_padding : 0;
+        const std::int64_t end = track.done() ? std::max<std::int64_t>(0, track.stream->codecpar->frame_size - entry.duration) : 0;
+        if (front == 0 && end == 0)
+            return {};
+        Bytes skip(10);
+        for (int i = 0; i < 4; ++i) {
+            skip[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(front >> (8 * i));
+            skip[static_cast<std::size_t>(4 + i)] = static_cast<std::uint8_t>(end >> (8 * i));
+        }
+        return addSide(packet, AV_PKT_DATA_SKIP_SAMPLES, skip);
     }
 
     Result<void> addSide(AVPacket& packet, AVPacketSideDataType type, const Bytes& bytes) const

@@ -48,7 +48,7 @@ const Film films[] = {
     {"ffv1.avi", "-c:v ffv1 -pix_fmt bgr0", 1},
     {"utvideo.avi", "-c:v utvideo -pix_fmt gbrp", 1},
     {"qtrle.mov", "-c:v qtrle", 1},
-    {"loop.gif", "-c:v gif", 10},
+    {"loop.gif", "-vf split[a][b];[a]palettegen=reserve_transparent=0[p];[b][p]paletteuse=dither=none -c:v gif", 10},
     {"odd.mkv", "-vf crop=253:141:0:0 -c:v ffv1 -pix_fmt gbrp", 1},
 };
 
@@ -120,7 +120,7 @@ private slots:
         QVERIFY2(std::abs(secondsOfFlicks(facts.duration) - 1.0) < 0.06, qPrintable(QString::number(secondsOfFlicks(facts.duration))));
         QVERIFY(!facts.still && !(*file)->facts().audio);
         for (const int frame : {0, 1, 5, 9, 3}) {
-            const auto picture = (*file)->pictureAt(timeOfFrame(frame, Rate{10, 1}) + flicksPerSecond / 100);
+            const auto picture = (*file)->pictureAt(timeOfFrame(frame, Rate{10, 1}) + flicksPerSecond / 20); // some have another rate than the drawing
             QVERIFY2(picture, picture ? "" : picture.error().message.c_str());
             const Shown inside = shownAt(**picture, 8 * frame + 8, 70);
             const Shown beside = shownAt(**picture, 8 * frame + 40, 70);

@@ -23,10 +23,11 @@ constexpr int height = 64;
 constexpr std::array<int, 3> ground{40, 90, 160};
 constexpr std::array<int, 3> white{255, 255, 255};
 
-/// sRGB code as light, near enough for a drawing.
+/// sRGB code as light.
 float light(int code)
 {
-    return std::pow(static_cast<float>(code) / 255.0F, 2.2F);
+    const float value = static_cast<float>(code) / 255.0F;
+    return value <= 0.04045F ? value / 12.92F : std::pow((value + 0.055F) / 1.055F, 2.4F);
 }
 
 /// Blue with a white bar that moves 4 px a picture; the last quarter is not covered.
@@ -173,7 +174,9 @@ private slots:
         QCOMPARE(video["width"].toInt(), width);
         QCOMPARE(video["height"].toInt(), height);
         QCOMPARE(video["nb_read_frames"].toString().toInt(), frames);
-        QVERIFY2(std::abs(video["start_time"].toString().toDouble()) < 0.0015, qPrintable(video["start_time"].toString()));
+        // Segments have no edit list, which not every player reads: pictures and sound start together as much later as reordering takes.
+        const double start = profile.container == "hls" ? 2 / 25.0 : 0;
+        QVERIFY2(std::abs(video["start_time"].toString().toDouble() - start) < 0.0015, qPrintable(video["start_time"].toString()));
         const double length = probe["format"].toObject()["duration"].toString().toDouble();
         QVERIFY2(std::abs(length - frames / 25.0) < 0.02, qPrintable(QString::number(length)));
         QCOMPARE(streamOf(probe, "audio")["codec_name"].toString(), QString(expected.sound));
@@ -196,10 +199,7 @@ private slots:
         QFETCH(int, index);
         const EncodeProfile profile = profileOf(films[index].name);
         const std::string name = written(profile);
-        if (profile.container == "hls") { // a list of other files is what we never open: another reader makes it one
-            QVERIFY(FilmMaker::run("ffmpeg", {"-v", "error", "-y", "-i", readable(profile, name), "-c", "copy", m_maker.text("joined.mp4")}));
-        }
-        const auto media = opened(m_maker, profile.container == "hls" ? "joined.mp4" : name.c_str());
+        const auto media = opened(m_maker, name.c_str());
         QVERIFY(media);
         QCOMPARE((*media)->facts().video->frames, frames);
         for (const int frame : {0, 9, 10, 11, 15, 4}) {
@@ -315,17 +315,25 @@ private slots:
         std::vector<float> theirs(static_cast<std::size_t>(raw.size()) / 4);
         std::memcpy(theirs.data(), raw.constData(), theirs.size() * 4);
         const std::int64_t place = loudest(theirs, static_cast<std::int64_t>(theirs.size()));
-        QVERIFY2(std::abs(place - 12345) <= 1, qPrintable(QString("ffmpeg: at %1").arg(place)));
-        QVERIFY2(std::abs(static_cast<std::int64_t>(theirs.size()) - samples) <= 1024, qPrintable(QString("ffmpeg: %1 samples").arg(theirs.size())));
-        if (profile.container == "hls")
-            return;
+        // Without an edit list the priming is heard, before the pictures begin.
+        const std::int64_t priming = profile.container == "hls" ? input.sound->priming : 0;
+        QVERIFY2(std::abs(place - priming - 12345) <= 1, qPrintable(QString("ffmpeg: at %1").arg(place)));
+        if (priming > 0) {
+            const QJsonObject probe = probed(readable(profile, file));
+            const double apart = streamOf(probe, "video")["start_time"].toString().toDouble() - streamOf(probe, "audio")["start_time"].toString().toDouble();
+            QVERIFY2(std::abs(apart - static_cast<double>(priming) / 48000) < 0.001, qPrintable(QString::number(apart)));
+        }
+        QVERIFY2(std::abs(static_cast<std::int64_t>(theirs.size()) - priming - samples) <= 1024, qPrintable(QString("ffmpeg: %1 samples").arg(theirs.size())));
         const auto media = opened(m_maker, file.c_str());
         QVERIFY(media);
         const auto ours = (*media)->decodeSound();
         QVERIFY2(ours, ours ? "" : ours.error().message.c_str());
         const std::int64_t found = loudest(ours->channel(0), ours->range().count);
         QVERIFY2(std::abs(found - 12345) <= 1, qPrintable(QString("ours: at %1").arg(found)));
-        QCOMPARE(ours->range().count, samples);
+        if (profile.container == "hls") // the last block's padding is heard too
+            QVERIFY(ours->range().count >= samples && ours->range().count < samples + 1024);
+        else
+            QCOMPARE(ours->range().count, samples);
     }
 
     void filesAreTheSameBytesEachTimeAndOnEachThread_data()

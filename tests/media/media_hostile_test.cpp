@@ -59,7 +59,9 @@ private slots:
         refused("zeros.mov", "");
         refused("absent.mp4", "No such file", Fault::NotFound);
         std::filesystem::create_directory(m_maker.path("folder.mp4"));
-        refused("folder.mp4", "not a regular file");
+        const auto folder = openMedia(m_maker.path("folder.mp4"));
+        QVERIFY(!folder && folder.error().fault == Fault::NotFound);
+        QVERIFY2(folder.error().message.ends_with("folder.mp4': holds no numbered pictures"), folder.error().message.c_str());
         QCOMPARE(::mkfifo(m_maker.path("pipe.mp4").c_str(), 0600), 0);
         refused("pipe.mp4", "not a regular file");
     }
