@@ -5,6 +5,7 @@
 #include "core/media/mirrored_picture.h"
 #include "core/media/numbered_pictures.h"
 #include "core/media/picture_cursor.h"
+#include "core/media/stream_folder.h"
 
 #include <unistd.h>
 
@@ -122,31 +123,39 @@ private:
     CodedPointer m_stored, m_mirrored;
 };
 
-Result<std::unique_ptr<MediaFile>> openSource(const SourcePointer& source)
+enum class Begins {
+    Together,     ///< with whatever stream comes first
+    WithPictures, ///< sound before them is a codec's priming: segments say so nowhere else
+};
+
+Result<std::unique_ptr<MediaFile>> openSource(const SourcePointer& source, Begins begins = Begins::Together)
 {
     if (isTar(*source))
         return openNumberedPictures(source);
     Container container = TRY(Container::open(source));
     ChosenStreams chosen = TRY(chooseStreams(container));
-    const PresentationStart start = presentationStart(container, chosen);
+    ChosenStreams leading = chosen;
+    if (begins == Begins::WithPictures && chosen.picture >= 0)
+        leading.sound = -1;
+    const PresentationStart start = presentationStart(container, leading);
     FileFacts facts;
     facts.format = container->iformat->name;
     facts.warnings = chosen.warnings;
     if (chosen.sound >= 0)
         facts.audio = TRY(audioFacts(source, container, chosen.sound, start));
     std::unique_ptr<PictureStream> pictures;
-    std::optional<TimedPicture> first;
+    std::optional<TimedPicture> firstPicture;
     if (chosen.picture >= 0) {
         const StreamClock clock = clockOf(container, chosen.picture, start);
         pictures = TRY(PictureStream::open(source, std::move(container), chosen.picture, clock));
-        first = TRY(pictures->next());
-        if (!first)
+        firstPicture = TRY(pictures->next());
+        if (!firstPicture)
             return fail(Fault::BadInput, source->name() + ": has no picture that can be decoded");
-        facts.video = TRY(videoFacts(source, *pictures, *first, facts.warnings));
+        facts.video = TRY(videoFacts(source, *pictures, *firstPicture, facts.warnings));
     }
     auto opened = std::make_unique<OpenedMedia>(source, std::move(facts), std::move(chosen), start);
     if (pictures)
-        opened->givePictures(std::move(pictures), std::move(*first));
+        opened->givePictures(std::move(pictures), std::move(*firstPicture));
     return std::unique_ptr<MediaFile>(std::move(opened));
 }
 
@@ -156,7 +165,7 @@ Result<std::unique_ptr<MediaFile>> openMedia(const std::filesystem::path& path)
 {
     std::error_code ignored;
     if (std::filesystem::is_directory(path, ignored))
-        return openPictureFolder(path);
+        return isStreamFolder(path) ? openSource(TRY(joinedStream(path)), Begins::WithPictures) : openPictureFolder(path);
     return openSource(TRY(FileSource::open(path)));
 }
 
