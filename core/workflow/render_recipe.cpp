@@ -238,9 +238,16 @@ Result<RenderedFilm> renderRecipe(const RenderRequest& request, Workspace& works
         provenance.keys.push_back(request.key->publicKey());
     }
     provenance.manifest = film.manifest;
-    film.provenancePath = film.path.string() + ".provenance.json";
+    film.provenancePath = provenancePathOf(film.path);
     TRY(writeFileAtomically(film.provenancePath, bytesOf(writeProvenance(provenance))));
     return film;
+}
+
+std::filesystem::path provenancePathOf(const std::filesystem::path& film)
+{
+    std::filesystem::path path = film.has_filename() ? film : film.parent_path();
+    path += ".provenance.json";
+    return path;
 }
 
 std::string writeProvenance(const ProvenanceFile& provenance)

@@ -61,6 +61,8 @@ struct ProvenanceFile {
     std::vector<Digest> pictureDigests, soundDigests;
     std::vector<PublicKey> keys;
 };
+/// Where it lies: `cat.mp4.provenance.json`; of a folder also beside it, written with a slash at its end or without.
+std::filesystem::path provenancePathOf(const std::filesystem::path& film);
 std::string writeProvenance(const ProvenanceFile& provenance);
 Result<ProvenanceFile> readProvenance(std::string_view text);
 
