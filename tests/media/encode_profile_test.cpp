@@ -44,8 +44,10 @@ private slots:
     void identityNamesSettingsAndTheBuildThatRuns()
     {
         const std::string medium = profileOf("share-h264").identity();
-        QVERIFY2(QString::fromStdString(medium).contains(QRegularExpression("^libx264 core \\d+.* medium crf18 .*; aac lavc \\d+\\.\\d+")), medium.c_str());
+        QVERIFY2(QString::fromStdString(medium).contains(QRegularExpression("^libx264 core \\d+.* preset=medium crf=18 .*; aac lavc \\d+\\.\\d+")), medium.c_str());
         QVERIFY(medium != profileOf("share-h264-fast").identity());
+        QVERIFY(profileOf("png").identity().ends_with(" pred=mixed"));
+        QVERIFY(profileOf("exr-sequence").identity().ends_with(" compression=zip16 format=float"));
         EncodeProfile finer = profileOf("share-h264");
         finer.quality = 17;
         QVERIFY(finer.pictureIdentity() != profileOf("share-h264").pictureIdentity());
