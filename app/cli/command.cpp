@@ -40,6 +40,7 @@ void addCommonFlags(CLI::App& command, Invocation& invocation)
 {
     command.add_flag("--json", invocation.json, "Answer with one JSON object on standard output");
     command.add_option("--threads", invocation.threads, "Threads to compute with (default: all cores); the result is the same for any number")->check(CLI::Range(1, 256));
+    command.add_option("--memory", invocation.memory, "Memory that a render may use (default: half of the machine's); with less, fewer chunks are encoded at once")->transform(CLI::AsSizeValue(false))->type_name("SIZE");
 }
 
 void say(const std::string& text)

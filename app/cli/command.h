@@ -36,11 +36,12 @@ int exitCodeOf(Fault fault);
 struct Invocation {
     bool json = false;
     int threads = 0;
+    std::size_t memory = 0; ///< bytes; 0: the usual
     CancelToken cancel; ///< set by Ctrl-C
     std::function<Result<int>()> run;
 };
 
-/// Adds the flags that work everywhere: --json, --threads.
+/// Adds the flags that work everywhere: --json, --threads, --memory.
 void addCommonFlags(CLI::App& command, Invocation& invocation);
 
 /// Prose and progress go to stderr, so that stdout stays for machines.

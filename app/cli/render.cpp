@@ -46,6 +46,7 @@ Result<int> render(const RenderFlags& flags, Invocation& invocation)
     request.encode = flags.encode;
     request.path = flags.path;
     request.run.threads = invocation.threads;
+    request.run.memory = invocation.memory;
     request.run.cancel = invocation.cancel;
     request.run.progress = progressLine(opened.recipe.title.empty() ? flags.recipe : opened.recipe.title);
     if (flags.pixelsOnly) {

@@ -154,6 +154,7 @@ Result<int> verify(const VerifyFlags& flags, Invocation& invocation)
     const TemporaryDirectory directory = TRY(TemporaryDirectory::make());
     VerifyRequest request = TRY(requestOf(flags, directory.path(), *workspace));
     request.run.threads = invocation.threads;
+    request.run.memory = invocation.memory;
     request.run.cancel = invocation.cancel;
     request.run.progress = progressLine("Rendering again");
     const VerifyReport report = TRY(verifyWork(request, *workspace));

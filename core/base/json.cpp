@@ -5,7 +5,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
-#include <set>
+#include <span>
 #include <vector>
 
 namespace artdag {
@@ -100,14 +100,29 @@ public:
     }
     bool string(string_t& value) override { return put(std::move(value)); }
     bool binary(binary_t&) override { return refuse("binary value"); }
-    bool start_object(std::size_t) override { return open(Json::object()); }
-    bool start_array(std::size_t) override { return open(Json::array()); }
-    bool end_object() override { return close(); }
-    bool end_array() override { return close(); }
+    bool start_object(std::size_t) override { return open(); }
+    bool start_array(std::size_t) override { return open(); }
+    bool end_object() override
+    {
+        const std::span<Member> members = std::span(m_members).subspan(m_open.back().first);
+        if (const std::string* twice = writtenTwice(members))
+            return refuse("member '" + twice->substr(0, 80) + "' is written twice");
+        Json::object_t object;
+        object.reserve(members.size());
+        for (Member& member : members) // known to be new: ordered_map would look for each name
+            static_cast<std::vector<Json::object_t::value_type, Json::object_t::allocator_type>&>(object).emplace_back(std::move(member.first), std::move(member.second));
+        return close(std::move(object));
+    }
+    bool end_array() override
+    {
+        Json::array_t array;
+        array.reserve(m_members.size() - m_open.back().first);
+        for (Member& member : std::span(m_members).subspan(m_open.back().first))
+            array.push_back(std::move(member.second));
+        return close(std::move(array));
+    }
     bool key(string_t& name) override
     {
-        if (!m_members.back().insert(name).second)
-            return refuse("member '" + name.substr(0, 80) + "' is written twice");
         m_key = std::move(name);
         return true;
     }
@@ -131,53 +146,65 @@ private:
         (void)syntax;
         return false;
     }
-    template <class V>
-    Json* place(V&& item)
+    using Member = std::pair<std::string, Json>;
+    /// An object or array that is not closed yet: its members are the last of m_members. Growing an object itself would copy
+    /// all that is in it, as its names are const.
+    struct Open {
+        std::size_t first;
+        std::string key; ///< under which it will stand
+    };
+
+    const std::string* writtenTwice(std::span<const Member> members)
     {
-        if (++m_values > m_limits.values) {
-            refuse("more than " + std::to_string(m_limits.values) + " values");
-            return nullptr;
-        }
-        if (m_stack.empty()) {
-            value = std::forward<V>(item);
-            return &value;
-        }
-        Json& parent = *m_stack.back();
-        if (parent.is_array()) {
-            parent.push_back(std::forward<V>(item));
-            return &parent.back();
-        }
-        // The key is known to be new, so the linear search of operator[] is not needed.
-        auto& members = parent.get_ref<Json::object_t&>();
-        static_cast<std::vector<Json::object_t::value_type, Json::object_t::allocator_type>&>(members).emplace_back(std::move(m_key), std::forward<V>(item));
-        return &members.back().second;
+        m_names.clear();
+        for (const Member& member : members)
+            m_names.push_back(&member.first);
+        const auto less = [](const std::string* a, const std::string* b) { return *a < *b; };
+        std::ranges::sort(m_names, less);
+        const auto twice = std::ranges::adjacent_find(m_names, [](const std::string* a, const std::string* b) { return *a == *b; });
+        return twice == m_names.end() ? nullptr : *twice;
     }
-    template <class V>
-    bool put(V&& item)
+    bool counted()
     {
-        return place(Json(std::forward<V>(item))) != nullptr;
+        return ++m_values <= m_limits.values || refuse("more than " + std::to_string(m_limits.values) + " values");
     }
-    bool open(Json container)
+    bool put(Json item)
     {
-        if (static_cast<int>(m_stack.size()) >= m_limits.depth)
-            return refuse("nested deeper than " + std::to_string(m_limits.depth) + " levels");
-        Json* placed = place(std::move(container));
-        if (placed == nullptr)
+        if (!counted())
             return false;
-        m_stack.push_back(placed);
-        m_members.emplace_back();
+        add(std::move(item));
         return true;
     }
-    bool close()
+    void add(Json item)
     {
-        m_stack.pop_back();
-        m_members.pop_back();
+        if (m_open.empty())
+            value = std::move(item);
+        else
+            m_members.emplace_back(std::move(m_key), std::move(item));
+    }
+    bool open()
+    {
+        if (static_cast<int>(m_open.size()) >= m_limits.depth)
+            return refuse("nested deeper than " + std::to_string(m_limits.depth) + " levels");
+        if (!counted())
+            return false;
+        m_open.push_back({m_members.size(), std::move(m_key)});
+        return true;
+    }
+    template <class Container>
+    bool close(Container container)
+    {
+        m_members.resize(m_open.back().first);
+        m_key = std::move(m_open.back().key);
+        m_open.pop_back();
+        add(Json(std::move(container)));
         return true;
     }
 
     JsonLimits m_limits;
-    std::vector<Json*> m_stack;
-    std::vector<std::set<std::string>> m_members;
+    std::vector<Open> m_open;
+    std::vector<Member> m_members;
+    std::vector<const std::string*> m_names;
     std::string m_key;
     std::size_t m_values = 0;
 };

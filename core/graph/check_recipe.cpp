@@ -263,6 +263,7 @@ std::shared_ptr<const Graph> RecipeChecker::build()
     // Every part agrees about the length when it begins as a whole number of frames.
     const std::int64_t frames = std::max<std::int64_t>(1, framesOfSeconds(canvas.duration, canvas.rate));
     graph->canvas = {canvas.width, canvas.height, canvas.rate, canvas.sampleRate, timeOfFrame(frames, canvas.rate), 1.0};
+    graph->nodes.reserve(m_order.size());
     for (const int index : m_order) {
         if (source(index).node != nullptr && source(index).node->bypass)
             passThrough(*graph, index);

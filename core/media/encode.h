@@ -80,6 +80,8 @@ public:
     virtual Result<EncodedChunk> finish() = 0;
 };
 Result<std::unique_ptr<ChunkEncoder>> makeChunkEncoder(const EncodeProfile& profile, int width, int height, Rate rate);
+/// About how many bytes an encoder of one chunk holds at most; 0 for a profile without pictures.
+std::size_t encoderBytes(const EncodeProfile& profile, int width, int height);
 
 /// Encodes all sound of an output in one pass (priming is kept for the container's edit list).
 struct EncodedSound {

@@ -30,14 +30,16 @@ constexpr std::size_t alignment = 64;
 constexpr std::size_t hugePage = std::size_t{2} << 20;
 constexpr std::ptrdiff_t lanes = alignment / sizeof(float);
 
-float* allocate(std::size_t bytes)
+PictureBlock allocate(std::size_t bytes)
 {
     const bool large = bytes >= hugePage; // a turned picture reads a column of rows: small pages would miss the TLB at each
-    auto* block = static_cast<float*>(std::aligned_alloc(large ? hugePage : alignment, large ? (bytes + hugePage - 1) / hugePage * hugePage : bytes));
+    if (large)
+        bytes = (bytes + hugePage - 1) / hugePage * hugePage;
+    auto* block = static_cast<float*>(std::aligned_alloc(large ? hugePage : alignment, bytes));
     CHECK(block != nullptr);
     if (large)
         madvise(block, bytes, MADV_HUGEPAGE); // a hint: nothing depends on it but time
-    return block;
+    return {block, bytes};
 }
 }
 
@@ -52,14 +54,14 @@ Picture::Picture(Rect rect, std::shared_ptr<PictureMemory> memory)
     if (m_stride % 1024 == 0)
         m_stride += lanes;
     m_floats = static_cast<std::size_t>(m_stride) * static_cast<std::size_t>(rect.height()) * 4;
-    float* block = memory ? memory->take(bytes()) : allocate(bytes());
-    m_memory = std::unique_ptr<float, FreePicture>(block, FreePicture{std::move(memory), bytes()});
+    const PictureBlock block = memory ? memory->take(bytes()) : allocate(bytes());
+    m_memory = std::unique_ptr<float, FreePicture>(block.memory, FreePicture{std::move(memory), block.bytes});
 }
 
 void FreePicture::operator()(float* block) const
 {
     if (memory)
-        memory->give(block, bytes);
+        memory->give({block, bytes});
     else
         std::free(block); // NOLINT(cppcoreguidelines-no-malloc): the pair of aligned_alloc
 }
@@ -73,13 +75,13 @@ PictureMemory::~PictureMemory()
         std::free(block); // NOLINT(cppcoreguidelines-no-malloc): the pair of aligned_alloc
 }
 
-float* PictureMemory::take(std::size_t bytes)
+PictureBlock PictureMemory::take(std::size_t bytes)
 {
     {
         const std::lock_guard lock(m_mutex);
-        if (const auto found = m_free.find(bytes); found != m_free.end()) {
-            float* block = found->second;
-            m_bytes -= bytes;
+        if (const auto found = m_free.lower_bound(bytes); found != m_free.end() && found->first <= 2 * bytes) {
+            const PictureBlock block{found->second, found->first};
+            m_bytes -= block.bytes;
             m_free.erase(found);
             return block;
         }
@@ -87,17 +89,17 @@ float* PictureMemory::take(std::size_t bytes)
     return allocate(bytes);
 }
 
-void PictureMemory::give(float* memory, std::size_t bytes)
+void PictureMemory::give(PictureBlock block)
 {
-    {
-        const std::lock_guard lock(m_mutex);
-        if (m_bytes + bytes <= m_limit) {
-            m_bytes += bytes;
-            m_free.emplace(bytes, memory);
-            return;
-        }
+    const std::lock_guard lock(m_mutex);
+    m_bytes += block.bytes;
+    m_free.emplace(block.bytes, block.memory);
+    while (m_bytes > m_limit) {
+        const auto least = m_free.begin();
+        m_bytes -= least->first;
+        std::free(least->second); // NOLINT(cppcoreguidelines-no-malloc): the pair of aligned_alloc
+        m_free.erase(least);
     }
-    std::free(memory); // NOLINT(cppcoreguidelines-no-malloc): the pair of aligned_alloc
 }
 
 PictureView Picture::view()

@@ -69,15 +69,23 @@ struct PlanesView {
 using PictureView = PlanesView<float>;
 using ConstPictureView = PlanesView<const float>;
 
-/// Blocks of memory that pictures of one run use again: the kernel need not clear 33 MB for each 1080p frame. Thread-safe.
+/// Memory for one picture, perhaps larger than it needs.
+struct PictureBlock {
+    float* memory = nullptr;
+    std::size_t bytes = 0;
+};
+
+/// Blocks of memory that pictures of one run use again: the kernel need not clear 33 MB for each 1080p frame. The parts of a
+/// source that a moving picture needs differ from frame to frame, so a block serves smaller pictures too. Thread-safe.
 class PictureMemory {
 public:
     explicit PictureMemory(std::size_t limitBytes); ///< what is kept for use again, at most
     ~PictureMemory();
     PictureMemory(const PictureMemory&) = delete;
     PictureMemory& operator=(const PictureMemory&) = delete;
-    float* take(std::size_t bytes);
-    void give(float* memory, std::size_t bytes);
+    PictureBlock take(std::size_t bytes);
+    /// Where there is no room for it, smaller blocks go first.
+    void give(PictureBlock block);
 
 private:
     std::mutex m_mutex;

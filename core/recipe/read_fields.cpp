@@ -61,7 +61,7 @@ void FieldReader::named(const Json& value, const std::string& pointer, const std
 
 Field FieldReader::text(std::string_view member, const std::string& owner, std::string& out)
 {
-    return {member, [this, member, owner, &out](const Json& value, const std::string& pointer) {
+    return {member, [this, member, &owner, &out](const Json& value, const std::string& pointer) {
                 if (value.is_string())
                     out = value.get<std::string>();
                 else
@@ -71,12 +71,12 @@ Field FieldReader::text(std::string_view member, const std::string& owner, std::
 
 Field FieldReader::wire(std::string_view member, const std::string& owner, std::optional<Wire>& out)
 {
-    return {member, [this, member, owner, &out](const Json& value, const std::string& pointer) { readWire(value, pointer, owner, member, out); }};
+    return {member, [this, member, &owner, &out](const Json& value, const std::string& pointer) { readWire(value, pointer, owner, member, out); }};
 }
 
 Field FieldReader::number(std::string_view member, const std::string& owner, std::optional<double>& out)
 {
-    return {member, [this, member, owner, &out](const Json& value, const std::string& pointer) {
+    return {member, [this, member, &owner, &out](const Json& value, const std::string& pointer) {
                 if (value.is_number())
                     out = value.get<double>();
                 else
@@ -86,7 +86,7 @@ Field FieldReader::number(std::string_view member, const std::string& owner, std
 
 Field FieldReader::boolean(std::string_view member, const std::string& owner, bool& out)
 {
-    return {member, [this, member, owner, &out](const Json& value, const std::string& pointer) {
+    return {member, [this, member, &owner, &out](const Json& value, const std::string& pointer) {
                 if (value.is_boolean())
                     out = value.get<bool>();
                 else
@@ -96,7 +96,7 @@ Field FieldReader::boolean(std::string_view member, const std::string& owner, bo
 
 Field FieldReader::texts(std::string_view member, const std::string& owner, std::vector<std::string>& out)
 {
-    return {member, [this, member, owner, &out](const Json& value, const std::string& pointer) {
+    return {member, [this, member, &owner, &out](const Json& value, const std::string& pointer) {
                 if (!value.is_array()) {
                     wrong(pointer, owner, member, "a list of texts", value);
                     return;
@@ -112,7 +112,7 @@ Field FieldReader::texts(std::string_view member, const std::string& owner, std:
 
 Field FieldReader::integer(std::string_view member, const std::string& owner, int least, int most, const std::string& unit, int& out)
 {
-    return {member, [this, member, owner, least, most, unit, &out](const Json& value, const std::string& pointer) {
+    return {member, [this, member, &owner, least, most, unit, &out](const Json& value, const std::string& pointer) {
                 const double number = value.is_number() ? value.get<double>() : std::numeric_limits<double>::quiet_NaN();
                 if (number >= least && number <= most && std::floor(number) == number)
                     out = static_cast<int>(number);
@@ -123,7 +123,7 @@ Field FieldReader::integer(std::string_view member, const std::string& owner, in
 
 Field FieldReader::arguments(const std::string& owner, std::vector<std::pair<std::string, Json>>& out)
 {
-    return {"args", [this, owner, &out](const Json& value, const std::string& pointer) {
+    return {"args", [this, &owner, &out](const Json& value, const std::string& pointer) {
                 if (!value.is_object()) {
                     wrong(pointer, owner, "args", "an object", value);
                     return;
@@ -135,7 +135,7 @@ Field FieldReader::arguments(const std::string& owner, std::vector<std::pair<std
 
 Field FieldReader::layout(const std::string& owner, Layout& out, std::vector<std::string>& order)
 {
-    return {"layout", [this, owner, &out, &order](const Json& value, const std::string& pointer) {
+    return {"layout", [this, &owner, &out, &order](const Json& value, const std::string& pointer) {
                 if (!value.is_object()) {
                     wrong(pointer, owner, "layout", "an object", value);
                     return;

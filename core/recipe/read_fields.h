@@ -35,6 +35,7 @@ public:
     /// null: the things have a name space of their own.
     void named(const Json& value, const std::string& pointer, const std::string& owner, const std::string& kind, Names* names, const Each& each);
 
+    // Fields refer to their owner's name: they are made in the call of `object` that reads them.
     Field text(std::string_view member, const std::string& owner, std::string& out);
     Field texts(std::string_view member, const std::string& owner, std::vector<std::string>& out);
     Field wire(std::string_view member, const std::string& owner, std::optional<Wire>& out);

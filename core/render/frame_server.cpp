@@ -320,11 +320,12 @@ struct FrameServer::Pull {
     }
 };
 
-FrameServer::FrameServer(std::shared_ptr<const Plan> plan, Sources& sources, std::shared_ptr<FrameCache> cache, Keep keep)
+FrameServer::FrameServer(std::shared_ptr<const Plan> plan, Sources& sources, std::shared_ptr<FrameCache> cache, Keep keep, std::size_t pictures)
     : m_plan(std::move(plan)),
       m_sources(&sources),
       m_cache(std::move(cache)),
-      m_keep(keep)
+      m_keep(keep),
+      m_memory(std::make_shared<PictureMemory>(pictures))
 {
 }
 

@@ -90,15 +90,10 @@ struct MediaSources::State {
     Opener openFile;
     std::mutex mutex;
     std::map<ContentId, std::shared_ptr<OpenFile>> files;
+    std::map<ContentId, MediaFacts> facts; ///< asked for at every frame; none of media in givenBaked
     std::map<ContentId, std::shared_ptr<const ::artdag::Bytes>> blobs;
     std::atomic<std::int64_t> decoded{0};
     std::map<ContentId, ContentId> givenBaked;
-
-    bool isGiven(const ContentId& id)
-    {
-        const std::lock_guard lock(mutex);
-        return givenBaked.contains(id);
-    }
 
     Result<std::shared_ptr<OpenFile>> open(const ContentId& id);
     Result<void> openBaked(const ContentId& id, OpenFile& entry);
@@ -197,13 +192,24 @@ MediaSources::~MediaSources() = default;
 
 Result<Sources::MediaFacts> MediaSources::facts(const ContentId& media)
 {
-    if (!m_state->isGiven(media))
-        if (auto known = knownFacts(m_state->store, media))
-            return *known;
-    const auto entry = TRY(m_state->open(media));
-    if (!entry->given)
-        noteFacts(m_state->store, media, entry->facts);
-    return entry->facts;
+    std::optional<MediaFacts> facts;
+    {
+        const std::lock_guard lock(m_state->mutex);
+        if (!m_state->givenBaked.contains(media)) {
+            if (const auto found = m_state->facts.find(media); found != m_state->facts.end())
+                return found->second;
+            facts = knownFacts(m_state->store, media);
+        }
+    }
+    if (!facts) {
+        const auto entry = TRY(m_state->open(media));
+        if (entry->given) // of one verification only
+            return entry->facts;
+        facts = entry->facts;
+        noteFacts(m_state->store, media, *facts);
+    }
+    const std::lock_guard lock(m_state->mutex);
+    return m_state->facts.emplace(media, std::move(*facts)).first->second;
 }
 
 Result<CodedPointer> MediaSources::picture(const ContentId& media, Flicks time)

@@ -3,6 +3,7 @@
 
 #include "core/media/likeness.h"
 #include "core/render/digest_list.h"
+#include "core/render/memory_budget.h"
 #include "core/render/thread_time.h"
 
 #include <oneapi/tbb/global_control.h>
@@ -23,10 +24,10 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// Frames that wait for their chunk's encoder are held in its format up to this many bytes a thread; then rendering waits.
-constexpr std::size_t waitingBytes = std::size_t{64} << 20;
-/// Still pictures of one run.
-constexpr std::size_t edgeBytes = std::size_t{256} << 20;
+int threadsOf(const RunOptions& options)
+{
+    return options.threads > 0 ? options.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+}
 
 struct RenderedFrame {
     std::shared_ptr<const PackedPicture> picture;
@@ -48,14 +49,15 @@ struct OpenChunk {
 /// The run of the pictures of one plan.
 class PictureRun {
 public:
-    PictureRun(std::shared_ptr<const Plan> plan, const EncodeProfile& profile, Store& store, Sources& sources, const RunOptions& options, RunResult& result)
+    PictureRun(std::shared_ptr<const Plan> plan, const EncodeProfile& profile, Store& store, Sources& sources, const RunOptions& options, const MemoryShares& shares, RunResult& result)
         : m_plan(std::move(plan)),
           m_profile(profile),
           m_store(store),
           m_options(options),
+          m_shares(shares),
           m_result(result),
-          m_server(m_plan, sources, std::make_shared<FrameCache>(edgeBytes), FrameServer::Keep::Still),
-          m_threads(options.threads > 0 ? options.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()))),
+          m_server(m_plan, sources, std::make_shared<FrameCache>(shares.still), FrameServer::Keep::Still, shares.pictures),
+          m_threads(threadsOf(options)),
           m_limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(m_threads) + 1),
           m_arena(m_threads, 0)
     {
@@ -123,6 +125,8 @@ private:
             chunk->next = chunk->plan.first;
             chunk->digests.resize(static_cast<std::size_t>(chunk->plan.count));
             const StreamFacts& facts = outputFacts();
+            if (!waitForEncoder())
+                return {};
             if (!m_options.pixelsOnly)
                 chunk->encoder = TRY(makeChunkEncoder(m_profile, facts.width, facts.height, m_plan->canvas.rate));
             for (std::int64_t frame = chunk->plan.first; frame < chunk->plan.first + chunk->plan.count; ++frame) {
@@ -174,19 +178,31 @@ private:
         return holds;
     }
 
+    /// Frames that wait for their chunk's encoder are held in its format up to their share of memory; then rendering waits.
     /// False when the run is over early.
     bool waitForRoom()
     {
         const auto frames = static_cast<std::int64_t>(m_threads) * 2 + 2;
-        auto room = [&] { return m_error.has_value() || (m_inFlight - m_waitingFrames < frames && (m_waiting < waitingBytes * static_cast<std::size_t>(m_threads) || m_waitingFrames == 0)); };
-        while (!waitUntil(room)) {
+        return takePlace(m_inFlight, [&] { return m_inFlight - m_waitingFrames < frames && (m_waiting < m_shares.waiting || m_waitingFrames == 0); });
+    }
+
+    /// The same for another open chunk.
+    bool waitForEncoder()
+    {
+        return takePlace(m_open, [&] { return m_open < static_cast<std::int64_t>(m_shares.openChunks); });
+    }
+
+    template <class Condition>
+    bool takePlace(std::int64_t& taken, Condition free)
+    {
+        while (!waitUntil([&] { return m_error.has_value() || free(); })) {
             if (m_options.cancel.cancelled())
                 return false;
         }
         const std::lock_guard lock(m_mutex);
         if (m_error || m_options.cancel.cancelled())
             return false;
-        ++m_inFlight;
+        ++taken;
         return true;
     }
 
@@ -266,6 +282,7 @@ private:
             m_waiting -= frame.picture->data.size();
             --m_waitingFrames;
             --m_inFlight;
+            m_open -= last ? 1 : 0;
             ++m_done;
             ++m_rendered;
             m_changed.notify_all();
@@ -350,6 +367,7 @@ private:
     const EncodeProfile& m_profile;
     Store& m_store;
     const RunOptions& m_options;
+    const MemoryShares& m_shares;
     RunResult& m_result;
     FrameServer m_server;
     int m_threads;
@@ -375,6 +393,7 @@ private:
     std::condition_variable m_changed;
     std::optional<Error> m_error;
     std::int64_t m_tasks = 0;         ///< given to the pool and not yet returned from
+    std::int64_t m_open = 0;          ///< chunks that are not finished
     std::int64_t m_inFlight = 0;      ///< handed to the pool and not yet encoded
     std::int64_t m_waitingFrames = 0; ///< of those, rendered
     std::size_t m_waiting = 0;        ///< bytes of those
@@ -388,7 +407,11 @@ private:
 
 Result<void> runPictures(std::shared_ptr<const Plan> plan, const EncodeProfile& profile, Store& store, Sources& sources, const RunOptions& options, RunResult& result)
 {
-    PictureRun run(std::move(plan), profile, store, sources, options, result);
+    EncodeProfile encoded = profile;
+    if (options.pixelsOnly)
+        encoded.videoCodec.clear(); // nothing is encoded, which takes no memory
+    const MemoryShares shares = TRY(shareMemory(*plan, encoded, threadsOf(options), options.memory > 0 ? options.memory : usualMemoryBudget()));
+    PictureRun run(std::move(plan), profile, store, sources, options, shares, result);
     return run.run();
 }
 

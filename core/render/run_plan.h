@@ -22,6 +22,7 @@ struct RunProgress {
 
 struct RunOptions {
     int threads = 0;         ///< 0: all cores
+    std::size_t memory = 0;  ///< bytes it may use, as far as they can be foreseen (memory_budget.h); 0: half of the machine's
     bool useCache = true;    ///< false: verification renders everything
     bool pixelsOnly = false; ///< measure only: frames end at the encoder's door, nothing is hashed, encoded or stored
     CancelToken cancel;
