@@ -13,6 +13,12 @@ int scaledSize(int size, double scale)
     return std::max(1, static_cast<int>(std::floor(size * scale + 0.5)));
 }
 
+/// How many of the file's pictures a second the canvas shows: of numbered pictures one a frame, whatever its rate.
+Rate rateOf(const Sources::MediaFacts& media, const Canvas& canvas)
+{
+    return media.numbered.numerator > 0 ? media.numbered : canvas.rate;
+}
+
 /// Frames that begin before the end, samples likewise.
 std::int64_t count(Flicks duration, Rate rate)
 {
@@ -30,8 +36,8 @@ Result<void> facts(const Call& call, std::span<StreamFacts> outputs)
         picture.height = scaledSize(media.height, call.canvas.scale);
     }
     picture.frames = !media.hasPicture ? 1 : media.still ? StreamFacts::endless
-                                                         : std::max<std::int64_t>(1, count(media.duration, call.canvas.rate));
-    outputs[1] = {.type = PortType::Sound, .samples = media.hasSound ? count(media.soundDuration, {call.canvas.sampleRate, 1}) : 0};
+                                                         : std::max<std::int64_t>(1, count(media.duration, rateOf(media, call.canvas)));
+    outputs[1] = {.type = PortType::Sound, .baked = media.bakedSound, .samples = media.hasSound ? count(media.soundDuration, {call.canvas.sampleRate, 1}) : 0};
     return {};
 }
 
@@ -54,7 +60,7 @@ Result<void> render(const FrameCall& call, std::span<const ConstPictureView>, Pi
         clear(out);
         return {};
     }
-    const CodedPointer coded = TRY(call.sources->picture(file, timeOfFrame(call.frame, call.canvas.rate)));
+    const CodedPointer coded = TRY(call.sources->picture(file, timeOfFrame(call.frame, rateOf(media, call.canvas))));
     const auto fit = static_cast<Fit>(call.args.choice("fit"));
     // Pixels that are not square: the picture is first as it is shown, then fitted.
     const Affine upright = scaled(static_cast<double>(media.width) / coded->width, static_cast<double>(media.height) / coded->height);

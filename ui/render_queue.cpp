@@ -37,16 +37,18 @@ QString durationText(double seconds)
     return QStringLiteral("%1:%2").arg(whole / 60).arg(whole % 60, 2, 10, QLatin1Char('0'));
 }
 
-std::filesystem::path freeFile(const std::filesystem::path& folder, const std::string& title, const std::string& extension)
+/// `title.png`, or `title` for what is a folder itself; numbered where that is taken.
+std::filesystem::path freePlace(const std::filesystem::path& folder, const std::string& title, const EncodeProfile& profile)
 {
     std::string stem;
     for (const char c : title)
         stem += (std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_' || (static_cast<unsigned char>(c) & 0x80U) != 0) ? c : (c == ' ' ? '-' : '_');
     if (stem.empty())
         stem = "untitled";
+    const std::string ending = profile.folder ? "" : "." + profile.extension;
     std::error_code error;
     for (int number = 1;; ++number) {
-        std::filesystem::path path = folder / (number == 1 ? stem + "." + extension : stem + "-" + std::to_string(number) + "." + extension);
+        std::filesystem::path path = folder / (number == 1 ? stem + ending : stem + "-" + std::to_string(number) + ending);
         if (!std::filesystem::exists(path, error))
             return path;
     }
@@ -184,7 +186,7 @@ void RenderQueue::run(const std::shared_ptr<Order>& order)
         RenderRequest request;
         request.recipeText = order->recipe;
         request.output = order->output;
-        request.path = freeFile(order->folder, order->title, profile.extension);
+        request.path = freePlace(order->folder, order->title, profile);
         request.key = order->key ? &*order->key : nullptr;
         request.run.cancel = order->cancel;
         request.run.progress = [this, id](const RunProgress& progress) {

@@ -113,7 +113,7 @@ Json jsonOfProblems(const std::vector<Problem>& problems)
 
 void BindingFlags::add(CLI::App& command)
 {
-    command.add_option("--input", inputs, "Put a file or a content id in for an input: NAME=PATH or NAME=sha3-256:…")->type_name("NAME=PATH")->allow_extra_args(false)->take_all();
+    command.add_option("--input", inputs, "Put a file, numbered pictures (shot.####.png, a folder; :hold or :black for gaps) or a content id in for an input: NAME=PATH or NAME=sha3-256:…")->type_name("NAME=PATH")->allow_extra_args(false)->take_all();
     command.add_option("--set", params, "Set a parameter of the recipe: PARAM=VALUE (JSON, or plain text)")->type_name("PARAM=VALUE")->allow_extra_args(false)->take_all();
 }
 

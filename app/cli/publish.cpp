@@ -55,7 +55,7 @@ Result<int> logIn(const LoginFlags& flags, const Invocation& invocation)
 Result<int> publish(const PublishFlags& flags, Invocation& invocation)
 {
     auto workspace = TRY(openWorkspace());
-    const ProvenanceFile provenance = TRY(readProvenance(TRY(readTextFile(flags.film + ".provenance.json"))));
+    const ProvenanceFile provenance = TRY(readProvenance(TRY(readTextFile(provenancePathOf(flags.film)))));
     const auto http = openHttpClient();
     const Session session = TRY(savedSession(flags.server));
     PublishRequest request{.film = flags.film, .recipe = provenance.recipeText, .manifest = provenance.manifest, .key = TRY(openKeyFiles(artdagHome() / "keys", TRY(passphrase("Passphrase of key '" + flags.key + "'")))->read(flags.key)), .poster = flags.poster, .name = flags.name, .title = flags.title, .description = flags.description, .license = flags.license, .tags = flags.tags, .alt = flags.alt, .visibility = flags.visibility};

@@ -76,14 +76,17 @@ void addRender(CLI::App& app, Invocation& invocation)
     auto flags = std::make_shared<RenderFlags>();
     CLI::App* command = app.add_subcommand("render", "Render an output of a recipe to a file, with its provenance beside it");
     command->add_option("RECIPE", flags->recipe, "A recipe (*.artdag)")->required();
-    command->add_option("-o", flags->path, "The file to write (default: OUTPUT.EXTENSION here)")->type_name("FILE");
+    command->add_option("-o", flags->path, "The file or folder to write (default: OUTPUT.EXTENSION here)")->type_name("FILE");
     command->add_option("--output", flags->output, "Which output (default: the first)")->type_name("NAME");
-    command->add_option("--encode", flags->encode, "Encoder profile instead of the output's own: share-h264, master-ffv1, png …")->type_name("PROFILE");
+    command->add_option("--encode", flags->encode, "Encoder profile instead of the output's own (listed below)")->type_name("PROFILE");
     command->add_option("--key", flags->key, "Sign the provenance with this key (see `artdag keys`)")->type_name("NAME");
     command->add_flag("--pixels-only", flags->pixelsOnly, "Measure only: render every frame, write nothing");
     flags->bindings.add(*command);
     addCommonFlags(*command, invocation);
-    command->footer("The same recipe and inputs give the same pixels on every machine. Ctrl-C stops at once and keeps finished chunks:\nthe next render takes them up.\n\nExample: artdag render resources/recipes/spinning_cat.artdag -o cat.mp4 --key default");
+    std::string profiles = "Encoder profiles:\n";
+    for (const EncodeProfile& profile : encodeProfiles())
+        profiles += fmt::format("  {:<18} {}\n", profile.name, profile.title);
+    command->footer(profiles + "\nThe same recipe and inputs give the same pixels on every machine. Ctrl-C stops at once and keeps finished chunks:\nthe next render takes them up.\n\nExample: artdag render resources/recipes/spinning_cat.artdag -o cat.mp4 --key default");
     command->callback([flags, &invocation] { invocation.run = [flags, &invocation] { return render(*flags, invocation); }; });
 }
 

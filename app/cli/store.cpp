@@ -122,7 +122,7 @@ Result<int> relink(const StoreFlags& flags, const Invocation& invocation)
 /// What a film needs to be rendered and verified again, from the papers beside it.
 Result<void> addFilm(const fs::path& film, Workspace& workspace, std::vector<ContentId>& ids, std::vector<fs::path>& papers)
 {
-    const std::string beside = film.string() + ".provenance.json";
+    const std::string beside = provenancePathOf(film).string();
     const auto text = readTextFile(beside);
     if (!text)
         return fail(text.error().fault, fmt::format("{}: the film's provenance is needed to know what it is made of", text.error().message));

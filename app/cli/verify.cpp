@@ -87,7 +87,7 @@ Result<VerifyRequest> requestOf(const VerifyFlags& flags, const std::filesystem:
         TRY(fetch(flags, directory, workspace, request));
     } else {
         request.film = flags.work;
-        const std::string beside = flags.provenance.empty() ? flags.work + ".provenance.json" : flags.provenance;
+        const std::string beside = flags.provenance.empty() ? provenancePathOf(flags.work).string() : flags.provenance;
         auto text = readTextFile(beside);
         if (!text)
             return fail(text.error().fault, fmt::format("{}: the film's provenance is needed; give it with --provenance FILE", text.error().message));

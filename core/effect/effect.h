@@ -64,6 +64,7 @@ struct StreamFacts {
     int width = 0; ///< px at the plan's scale
     int height = 0;
     std::int64_t frames = endless;  ///< pictures; a still is endless
+    ContentId baked;                ///< what a source reads instead of its file; enters its keys
     std::int64_t samples = endless; ///< sound; 0: there is no sound (a silent film's sound port)
     bool operator==(const StreamFacts&) const = default;
 };
@@ -90,7 +91,10 @@ public:
         Flicks duration = 0;
         Flicks soundDuration = 0;
         Coding coding;
-        std::string decoder; ///< identity for keys and the manifest, `h264 lavc 59.37`
+        Rate numbered{0, 1};  ///< numbered pictures: the nominal rate of one a frame
+        ContentId bakedSound; ///< what its sound is read from instead, where decoding it is not the same on every machine
+        std::string bakedBy;  ///< `opus lavc 59.37`
+        std::string decoder;  ///< identity for keys and the manifest, `h264 lavc 59.37`
     };
     virtual Result<MediaFacts> facts(const ContentId& media) = 0;
     /// The last picture whose pts ≤ time (the first one before that; the last one after the end).

@@ -15,6 +15,8 @@ constexpr std::string_view chunkMagic = "ADchunk1";
 constexpr std::string_view soundMagic = "ADsound1";
 constexpr std::int64_t largestTime = std::int64_t{1} << 40;
 constexpr std::size_t packetHead = 8 + 8 + 8 + 1 + 8;
+constexpr std::uint8_t keyFlag = 1;
+constexpr std::uint8_t sideFlag = 2; ///< a second blob follows
 
 std::uint32_t crcOf(ByteView bytes)
 {
@@ -45,8 +47,10 @@ public:
             i64(packet.pts);
             i64(packet.dts);
             i64(packet.duration);
-            byte(packet.key ? 1 : 0);
+            byte(static_cast<std::uint8_t>((packet.key ? keyFlag : 0) | (packet.side.empty() ? 0 : sideFlag)));
             blob(packet.data);
+            if (!packet.side.empty())
+                blob(packet.side);
         }
     }
     Bytes finish()
@@ -96,13 +100,13 @@ public:
         demand(value > -largestTime && value < largestTime);
         return value;
     }
-    bool flag()
+    std::uint8_t flags()
     {
-        if (!m_good || m_rest.empty() || m_rest[0] > 1) {
+        if (!m_good || m_rest.empty() || m_rest[0] > (keyFlag | sideFlag)) {
             m_good = false;
-            return false;
+            return 0;
         }
-        const bool value = m_rest[0] == 1;
+        const std::uint8_t value = m_rest[0];
         m_rest = m_rest.subspan(1);
         return value;
     }
@@ -127,8 +131,13 @@ public:
             packet.pts = time();
             packet.dts = time();
             packet.duration = time();
-            packet.key = flag();
+            const std::uint8_t given = flags();
+            packet.key = (given & keyFlag) != 0;
             packet.data = blob();
+            if ((given & sideFlag) != 0) {
+                packet.side = blob();
+                demand(!packet.side.empty());
+            }
             demand(packet.duration >= 0 && packet.data.size() < static_cast<std::size_t>(std::numeric_limits<int>::max() - AV_INPUT_BUFFER_PADDING_SIZE));
             packets.push_back(std::move(packet));
         }

@@ -38,6 +38,10 @@ constexpr std::array layouts{
     Layout{SampleFormat::Gbrp10, AV_PIX_FMT_GBRP10},
     Layout{SampleFormat::Gbrp16, AV_PIX_FMT_GBRP16},
     Layout{SampleFormat::Gbrap16, AV_PIX_FMT_GBRAP16},
+    Layout{SampleFormat::Yuva444p10, AV_PIX_FMT_YUVA444P10},
+    Layout{SampleFormat::Gbrpf32, AV_PIX_FMT_GBRPF32},
+    Layout{SampleFormat::Gbrpf32, AV_PIX_FMT_GRAYF32},
+    Layout{SampleFormat::Gbrapf32, AV_PIX_FMT_GBRAPF32},
 };
 
 /// How a frame that is not in one of our layouts becomes one.
@@ -60,7 +64,7 @@ std::optional<Rearrangement> rearrangeYuv(const AVPixFmtDescriptor& from)
     const int across = from.log2_chroma_w;
     const int down = from.log2_chroma_h;
     if ((from.flags & AV_PIX_FMT_FLAG_ALPHA) != 0)
-        return std::nullopt;
+        return Rearrangement{SampleFormat::Yuva444p10, 1 << across, 1 << down};
     if (across == 1 && down == 1)
         return Rearrangement{deep ? SampleFormat::Yuv420p10 : SampleFormat::Yuv420p};
     if (across == 2 && down == 2)
@@ -155,17 +159,17 @@ private:
             if (m_frame.format == AV_PIX_FMT_MONOWHITE)
                 for (std::uint16_t& bit : row)
                     bit ^= 1;
-            writeRow(component, y, width, across, fromDepth, row);
+            writeRow(component, y, width, across, fromDepth, m_light || component == 3, row);
         }
     }
 
-    void writeRow(int component, int y, int width, int across, int fromDepth, const std::vector<std::uint16_t>& row)
+    void writeRow(int component, int y, int width, int across, int fromDepth, bool light, const std::vector<std::uint16_t>& row)
     {
         const AVComponentDescriptor& to = m_to.comp[component];
         const CodedPicture view = m_out.view();
         std::uint8_t* out = m_out.data.data() + (view.planes[to.plane] - m_out.data.data()) + y * view.strides[to.plane] + to.offset;
         for (int x = 0; x < width; ++x, out += to.step) {
-            const std::uint16_t value = rescale(row[static_cast<std::size_t>(x / across)], fromDepth, to.depth, m_light);
+            const std::uint16_t value = rescale(row[static_cast<std::size_t>(x / across)], fromDepth, to.depth, light);
             if (to.depth > 8)
                 std::memcpy(out, &value, sizeof value);
             else
@@ -264,10 +268,12 @@ Result<Coding> codingOf(const AVFrame& frame, AVCodecID codec)
         return fail(Fault::BadInput, fmt::format("its pixel format '{}' is not read; convert it to 8- or 10-bit YUV, or to RGB", descriptor->name));
     Coding coding;
     coding.format = *format;
-    coding.transfer = frame.color_trc == AVCOL_TRC_SMPTE2084 ? Transfer::Pq
-        : frame.color_trc == AVCOL_TRC_ARIB_STD_B67          ? Transfer::Hlg
-        : frame.color_trc == AVCOL_TRC_LINEAR                ? Transfer::Linear
-                                                             : Transfer::Srgb;
+    const bool floats = (descriptor->flags & AV_PIX_FMT_FLAG_FLOAT) != 0;
+    coding.transfer = floats || codec == AV_CODEC_ID_EXR ? Transfer::Linear
+        : frame.color_trc == AVCOL_TRC_SMPTE2084         ? Transfer::Pq
+        : frame.color_trc == AVCOL_TRC_ARIB_STD_B67      ? Transfer::Hlg
+        : frame.color_trc == AVCOL_TRC_LINEAR            ? Transfer::Linear
+                                                         : Transfer::Srgb;
     const bool rgb = (descriptor->flags & (AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL)) != 0 || descriptor->nb_components == 2;
     coding.matrix = rgb || descriptor->nb_components == 1 ? Matrix::Identity : TRY(matrixOf(frame, codec));
     coding.primaries = frame.color_primaries == AVCOL_PRI_BT2020 || (frame.color_primaries == AVCOL_PRI_UNSPECIFIED && coding.matrix == Matrix::Bt2020)
@@ -288,9 +294,10 @@ Result<CodedPointer> codedPictureOf(const AVFrame& frame, AVCodecID codec)
         picture->width = held->width;
         picture->height = held->height;
         picture->coding = coding;
-        for (int plane = 0; plane < 4; ++plane) {
-            picture->planes[plane] = held->data[plane];
-            picture->strides[plane] = held->linesize[plane];
+        const bool gray = frame.format == AV_PIX_FMT_GRAYF32; // read as three planes that are one
+        for (int plane = 0; plane < (gray ? 3 : 4); ++plane) {
+            picture->planes[plane] = held->data[gray ? 0 : plane];
+            picture->strides[plane] = held->linesize[gray ? 0 : plane];
         }
         picture->owner = held;
         return CodedPointer(std::move(picture));

@@ -33,7 +33,9 @@ constexpr std::array readings{
     Reading{AV_CODEC_ID_H264, "h264", true},
     Reading{AV_CODEC_ID_HEVC, "hevc", true},
     Reading{AV_CODEC_ID_VP8, "vp8", true},
+    Reading{AV_CODEC_ID_VP8, "libvpx", true},
     Reading{AV_CODEC_ID_VP9, "vp9", true},
+    Reading{AV_CODEC_ID_VP9, "libvpx-vp9", true},
     Reading{AV_CODEC_ID_AV1, "libdav1d", true},
     Reading{AV_CODEC_ID_MPEG1VIDEO, "mpeg1video", true},
     Reading{AV_CODEC_ID_MPEG2VIDEO, "mpeg2video", true},
@@ -97,12 +99,30 @@ bool isReadFormat(const AVInputFormat& format)
     return av_match_list(format.name, readFormats, ',') > 0;
 }
 
-std::string refusal(const std::string& name, const AVInputFormat* format)
+/// FFmpeg sees a drawing only behind an XML declaration.
+bool isSvg(const FileSource& source)
 {
-    constexpr std::string_view reads = "Art DAG reads MP4, MOV, MKV, WebM, AVI, TS, WAV, FLAC, MP3, AAC, Ogg, PNG, JPEG, WebP, TIFF, BMP and GIF";
+    std::string head(static_cast<std::size_t>(std::min<std::int64_t>(source.size(), 1024)), '\0');
+    return source.readAt(0, {reinterpret_cast<std::uint8_t*>(head.data()), head.size()}) && head.find("<svg") != std::string::npos;
+}
+
+std::string refusal(const FileSource& source, const AVInputFormat* format)
+{
+    const std::string& name = source.name();
+    constexpr std::string_view reads = "Art DAG reads MP4, MOV, MKV, WebM, AVI, TS, WAV, FLAC, MP3, AAC, Ogg, PNG, JPEG, WebP, TIFF, OpenEXR, BMP and GIF";
+    if (isSvg(source))
+        return fmt::format("{}: is an SVG drawing, which every machine draws differently; export it as PNG", name);
     if (!format)
         return fmt::format("{}: is not a film, picture or sound that is known here; {}", name, reads);
     return fmt::format("{}: looks like '{}', which is not read; {}", name, format->name, reads);
+}
+
+/// The extended header of a WebP file says that it moves (WebP container, "Extended File Format").
+bool isAnimatedWebp(const FileSource& source)
+{
+    std::array<std::uint8_t, 21> head{};
+    constexpr std::string_view tag = "WEBPVP8X";
+    return source.readAt(0, head) && std::equal(tag.begin(), tag.end(), head.begin() + 8) && (head[20] & 0x02) != 0;
 }
 
 } // namespace
@@ -126,6 +146,18 @@ Result<std::shared_ptr<const FileSource>> FileSource::open(const std::filesystem
 FileSource::~FileSource()
 {
     ::close(m_descriptor);
+}
+
+bool FileSource::readAt(std::int64_t offset, std::span<std::uint8_t> out) const
+{
+    while (!out.empty()) {
+        const ssize_t count = ::pread(m_descriptor, out.data(), out.size(), offset);
+        if (count <= 0 && !(count < 0 && errno == EINTR))
+            return false;
+        offset += std::max<ssize_t>(count, 0);
+        out = out.subspan(static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
+    }
+    return true;
 }
 
 struct Container::Reader {
@@ -204,7 +236,9 @@ Result<Container> Container::open(SourcePointer source)
     const AVInputFormat* format = nullptr;
     av_probe_input_buffer2(container.m_io, &format, "", nullptr, 0, 1U << 20);
     if (!format || !isReadFormat(*format))
-        return fail(Fault::BadInput, refusal(name, format));
+        return fail(Fault::BadInput, refusal(*container.source(), format));
+    if (isAnimatedWebp(*container.source()))
+        return fail(Fault::BadInput, name + ": is an animated WebP, which is not read; convert it to WebM, GIF or PNG pictures");
 
     container.m_context = avformat_alloc_context();
     CHECK(container.m_context);
@@ -265,8 +299,7 @@ Result<bool> Container::endsEarly(std::int64_t reached) const
     const char* const format = m_context->iformat->name;
     if (av_match_list(format, "gif", ',') > 0) {
         std::uint8_t last = 0;
-        const FileSource& file = *source();
-        return ::pread(file.descriptor(), &last, 1, file.size() - 1) != 1 || last != 0x3B;
+        return !source()->readAt(source()->size() - 1, {&last, 1}) || last != 0x3B;
     }
     const bool promises = m_context->duration > 0 && m_context->duration_estimation_method != AVFMT_DURATION_FROM_BITRATE;
     if (!promises || av_match_list(format, "matroska,flac", ',') <= 0 || reached >= m_context->duration - tolerance)

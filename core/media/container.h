@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,8 @@ public:
 
     [[nodiscard]] int descriptor() const { return m_descriptor; }
     [[nodiscard]] std::int64_t size() const { return m_size; }
+    /// Fills all of `out`; false when the file ends before.
+    [[nodiscard]] bool readAt(std::int64_t offset, std::span<std::uint8_t> out) const;
     /// `file 'cat.mp4'`, the start of every message.
     [[nodiscard]] const std::string& name() const { return m_name; }
 

@@ -2,7 +2,10 @@
 #include "core/media/decode.h"
 
 #include "core/media/media_facts.h"
+#include "core/media/mirrored_picture.h"
+#include "core/media/numbered_pictures.h"
 #include "core/media/picture_cursor.h"
+#include "core/media/stream_folder.h"
 
 #include <unistd.h>
 
@@ -45,7 +48,7 @@ public:
             m_cursors.splice(m_cursors.begin(), m_cursors, std::prev(m_cursors.end())); // the one not used for longest
         else
             m_cursors.splice(m_cursors.begin(), m_cursors, cursor);
-        return m_cursors.front().at(time);
+        return shown(TRY(m_cursors.front().at(time)));
     }
 
     Result<CodedPointer> nextPicture() override
@@ -55,7 +58,7 @@ public:
             auto pictures = TRY(openPictures());
             m_sequence.emplace(std::move(pictures), std::nullopt, promise());
         }
-        return m_sequence->next();
+        return shown(TRY(m_sequence->next()));
     }
 
     Result<Sound> decodeSound() override
@@ -70,6 +73,16 @@ public:
     }
 
 private:
+    /// The same picture again gives the same pointer again.
+    CodedPointer shown(const CodedPointer& stored)
+    {
+        if (!stored || !m_facts.video->mirrored)
+            return stored;
+        if (stored != m_stored)
+            m_mirrored = mirroredPicture(*stored);
+        m_stored = stored;
+        return m_mirrored;
+    }
     Result<void> needPictures() const
     {
         if (!m_facts.video)
@@ -107,31 +120,42 @@ private:
     StreamClock m_clock;                ///< as the very first picture showed it
     std::list<PictureCursor> m_cursors; ///< used last first
     std::optional<PictureCursor> m_sequence;
+    CodedPointer m_stored, m_mirrored;
 };
 
-Result<std::unique_ptr<MediaFile>> openSource(const SourcePointer& source)
+enum class Begins {
+    Together,     ///< with whatever stream comes first
+    WithPictures, ///< sound before them is a codec's priming: segments say so nowhere else
+};
+
+Result<std::unique_ptr<MediaFile>> openSource(const SourcePointer& source, Begins begins = Begins::Together)
 {
+    if (isTar(*source))
+        return openNumberedPictures(source);
     Container container = TRY(Container::open(source));
     ChosenStreams chosen = TRY(chooseStreams(container));
-    const PresentationStart start = presentationStart(container, chosen);
+    ChosenStreams leading = chosen;
+    if (begins == Begins::WithPictures && chosen.picture >= 0)
+        leading.sound = -1;
+    const PresentationStart start = presentationStart(container, leading);
     FileFacts facts;
     facts.format = container->iformat->name;
     facts.warnings = chosen.warnings;
     if (chosen.sound >= 0)
         facts.audio = TRY(audioFacts(source, container, chosen.sound, start));
     std::unique_ptr<PictureStream> pictures;
-    std::optional<TimedPicture> first;
+    std::optional<TimedPicture> firstPicture;
     if (chosen.picture >= 0) {
         const StreamClock clock = clockOf(container, chosen.picture, start);
         pictures = TRY(PictureStream::open(source, std::move(container), chosen.picture, clock));
-        first = TRY(pictures->next());
-        if (!first)
+        firstPicture = TRY(pictures->next());
+        if (!firstPicture)
             return fail(Fault::BadInput, source->name() + ": has no picture that can be decoded");
-        facts.video = TRY(videoFacts(source, *pictures, *first, facts.warnings));
+        facts.video = TRY(videoFacts(source, *pictures, *firstPicture, facts.warnings));
     }
     auto opened = std::make_unique<OpenedMedia>(source, std::move(facts), std::move(chosen), start);
     if (pictures)
-        opened->givePictures(std::move(pictures), std::move(*first));
+        opened->givePictures(std::move(pictures), std::move(*firstPicture));
     return std::unique_ptr<MediaFile>(std::move(opened));
 }
 
@@ -139,6 +163,9 @@ Result<std::unique_ptr<MediaFile>> openSource(const SourcePointer& source)
 
 Result<std::unique_ptr<MediaFile>> openMedia(const std::filesystem::path& path)
 {
+    std::error_code ignored;
+    if (std::filesystem::is_directory(path, ignored))
+        return isStreamFolder(path) ? openSource(TRY(joinedStream(path)), Begins::WithPictures) : openPictureFolder(path);
     return openSource(TRY(FileSource::open(path)));
 }
 

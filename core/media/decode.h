@@ -20,11 +20,13 @@ namespace artdag {
 struct VideoFacts {
     int width = 0, height = 0; ///< as coded
     int rotation = 0;          ///< clockwise degrees to show it upright: 0, 90, 180, 270
+    bool mirrored = false;     ///< stored left to right; MediaFile gives its pictures mirrored back, still to be turned
     Rate aspect{1, 1};         ///< sample aspect
     Rate rate;                 ///< average
     std::int64_t frames = 0;   ///< counted or estimated; 1 for a still
     Flicks duration = 0;
     bool still = false;
+    bool numbered = false; ///< pictures without times: one a frame, whatever the rate
     Coding coding;
     std::string decoder; ///< `h264 lavc 59.37`
 };
@@ -46,7 +48,7 @@ public:
     virtual ~MediaFile() = default;
     [[nodiscard]] virtual const FileFacts& facts() const = 0;
     /// The last picture with pts ≤ time, compared as rationals in the stream's time base (the first picture before that,
-    /// the last one after the end). Pictures come as coded (not turned upright). Corrupt names file and time for a source that breaks.
+    /// the last one after the end). Pictures come as coded (not turned upright, but never mirrored). Corrupt names file and time for a source that breaks.
     virtual Result<CodedPointer> pictureAt(Flicks time) = 0;
     /// All pictures in order from the start, for verification: nullptr after the last.
     virtual Result<CodedPointer> nextPicture() = 0;
@@ -58,7 +60,7 @@ public:
 
 /// What decides the facts of a file besides its bytes: our way of reading it and FFmpeg's builds. Names what is remembered.
 std::string probeBuild();
-/// Opens a file. BadInput says what is wrong with it and what would help.
+/// Opens a file, packed numbered pictures, or a folder of such. BadInput says what is wrong with it and what would help.
 Result<std::unique_ptr<MediaFile>> openMedia(const std::filesystem::path& path);
 /// The same for a descriptor that is open for reading, which it takes over; `name` begins its messages: `file 'cat.mp4'`.
 Result<std::unique_ptr<MediaFile>> openMediaOn(int descriptor, const std::string& name);

@@ -24,16 +24,19 @@ namespace artdag {
 /// What `encode` names: `share-h264`, `master-ffv1`, `png` …
 struct EncodeProfile {
     std::string name;
-    std::string container;  ///< FFmpeg muxer: `mp4`, `matroska`, `wav`, `image2` (one still)
-    std::string extension;  ///< of the file, without dot
+    std::string title;      ///< one line for people
+    std::string container;  ///< FFmpeg muxer: `mp4`, `matroska`, `wav`, `image2` (pictures, a file each), `hls`
+    std::string extension;  ///< of the file (of a folder: of the files in it), without dot
     std::string videoCodec; ///< FFmpeg encoder: `libx264`, `ffv1`, `png`; empty: no picture
     std::string audioCodec; ///< `aac`, `flac`, `pcm_s24le`; empty: no sound
     Coding coding;          ///< samples handed to the encoder
     bool lossless = false;  ///< picture and sound come back bit for bit
-    std::string preset;     ///< x264: `medium` …
-    int quality = 18;       ///< x264 CRF
+    std::string preset;     ///< x264: `medium` …; VP9: `cpu-used`
+    int quality = 18;       ///< CRF, or the still codecs' own scale
     int audioBitsPerSecond = 192000;
-    bool still = false; ///< one picture
+    bool still = false;  ///< one picture
+    bool folder = false; ///< numbered pictures, or the files of a stream
+    [[nodiscard]] bool losslessSound() const { return audioCodec == "flac" || audioCodec.starts_with("pcm"); }
     /// Settings and encoder build, for chunk keys and the manifest: `libx264 core 164 … medium crf18 …; aac lavc 59.37 …`.
     [[nodiscard]] std::string identity() const;
     [[nodiscard]] std::string pictureIdentity() const; ///< the part that names picture chunks
@@ -57,6 +60,7 @@ struct Packet {
     std::int64_t duration = 1;
     bool key = false;
     Bytes data;
+    Bytes side; ///< VP9: the coded alpha of the picture
 };
 
 /// A chunk as it is stored: packets with relative times, and the codec's parameter sets.
@@ -104,7 +108,8 @@ struct MuxInput {
     std::vector<std::pair<std::string, std::string>> metadata; ///< title, comment …
 };
 /// Writes the film, the same bytes for the same input: faststart MP4 with the sound's priming in the edit list, Matroska
-/// bitexact, or a single picture file.
+/// bitexact, a single picture file, or a folder (`frame.0001.png` …, or `index.m3u8` with its segments). A folder that is
+/// there already is replaced if it holds nothing else: Conflict otherwise.
 Result<void> muxFile(const MuxInput& input, const std::filesystem::path& path);
 
 } // namespace artdag

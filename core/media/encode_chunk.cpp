@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/media/coded_frame.h"
 #include "core/media/encode.h"
+#include "core/media/indexed_picture.h"
 #include "core/media/picture_encoder.h"
 
 #include <fmt/core.h>
@@ -15,31 +16,33 @@ namespace {
 
 /// One thread, C code or bit-equal assembly, no rate buffer: packets depend on the frames and nothing else.
 constexpr const char* x264Settings = "threads=1:lookahead-threads=1:cpu-independent=1:force-cfr=1:open-gop=0";
-constexpr int ffv1Slices = 4;
-
-void choose(const EncodeProfile& profile, AVCodecContext& encoder, LibavOptions& options)
+/// By the names that FFmpeg has for them. The encoder is set by this list, and the identity is written from it, so that
+/// neither knows a setting that the other does not.
+std::vector<std::pair<const char*, std::string>> settingsOf(const EncodeProfile& profile)
 {
-    if (profile.videoCodec == "libx264") {
-        encoder.gop_size = keyInterval;
-        options.set("preset", profile.preset);
-        options.set("crf", std::to_string(profile.quality));
-        options.set("x264-params", x264Settings);
-    } else if (profile.videoCodec == "ffv1") {
-        encoder.level = 3;
-        encoder.gop_size = 1;
-        encoder.slices = ffv1Slices;
-        options.set("slicecrc", "1");
-        options.set("coder", "range_tab");
-        options.set("context", "0");
-    } else if (profile.videoCodec == "png") {
-        options.set("pred", "mixed");
-    } else if (profile.videoCodec == "mjpeg") {
-        encoder.flags |= AV_CODEC_FLAG_QSCALE;
-        encoder.global_quality = FF_QP2LAMBDA * profile.quality;
-        options.set("huffman", "optimal");
-    } else if (profile.videoCodec == "libwebp") {
-        options.set("quality", std::to_string(profile.quality));
-    }
+    const std::string quality = std::to_string(profile.quality);
+    const std::string group = std::to_string(keyInterval);
+    if (profile.videoCodec == "libx264")
+        return {{"g", group}, {"preset", profile.preset}, {"crf", quality}, {"x264-params", x264Settings}};
+    if (profile.videoCodec == "ffv1")
+        return {{"level", "3"}, {"g", "1"}, {"slices", "4"}, {"slicecrc", "1"}, {"coder", "range_tab"}, {"context", "0"}};
+    if (profile.videoCodec == "libvpx-vp9") // no hidden pictures: they cannot carry alpha, and a packet is one picture
+        return {{"g", group}, {"crf", quality}, {"cpu-used", profile.preset}, {"deadline", "good"}, {"row-mt", "0"}, {"auto-alt-ref", "0"}};
+    if (profile.videoCodec == "prores_ks")
+        return {{"profile", "4444"}, {"vendor", "apl0"}};
+    if (profile.videoCodec == "tiff")
+        return {{"compression_algo", "deflate"}};
+    if (profile.videoCodec == "exr")
+        return {{"compression", "zip16"}, {"format", "float"}};
+    if (profile.videoCodec == "gif")
+        return {{"global_palette", "0"}};
+    if (profile.videoCodec == "png")
+        return {{"pred", "mixed"}};
+    if (profile.videoCodec == "mjpeg")
+        return {{"flags", "+qscale"}, {"global_quality", std::to_string(FF_QP2LAMBDA * profile.quality)}, {"huffman", "optimal"}};
+    if (profile.videoCodec == "libwebp")
+        return {{"quality", quality}};
+    return {};
 }
 
 Result<void> checkShape(const EncodeProfile& profile, int width, int height, Rate rate)
@@ -109,6 +112,13 @@ private:
         m_frame->chroma_location = m_encoder->chroma_sample_location;
         m_frame->sample_aspect_ratio = m_encoder->sample_aspect_ratio;
         TRY(checked(av_frame_get_buffer(m_frame.get(), 0)));
+        if (m_encoder->pix_fmt == AV_PIX_FMT_PAL8) {
+            const IndexedPicture indexed = indexedPicture(picture);
+            for (int y = 0; y < picture.height; ++y)
+                std::copy_n(indexed.indices.data() + static_cast<std::ptrdiff_t>(y) * picture.width, picture.width, m_frame->data[0] + static_cast<std::ptrdiff_t>(y) * m_frame->linesize[0]);
+            std::memcpy(m_frame->data[1], indexed.palette.data(), sizeof indexed.palette);
+            return {};
+        }
         const CodedPicture view = picture.view();
         const std::vector<PlaneShape> shapes = planesOf(picture.coding.format, picture.width, picture.height);
         const bool swap = m_profile.videoCodec == "png" && shapes[0].bytesPerSample == 2; // PNG is big-endian
@@ -142,6 +152,9 @@ private:
             packet.dts = m_packet->dts != AV_NOPTS_VALUE ? m_packet->dts : packet.pts;
             packet.key = (m_packet->flags & AV_PKT_FLAG_KEY) != 0;
             packet.data.assign(m_packet->data, m_packet->data + m_packet->size);
+            std::size_t size = 0;
+            if (const std::uint8_t* side = av_packet_get_side_data(m_packet.get(), AV_PKT_DATA_MATROSKA_BLOCKADDITIONAL, &size))
+                packet.side.assign(side, side + size);
             m_chunk.packets.push_back(std::move(packet));
             av_packet_unref(m_packet.get());
         }
@@ -160,12 +173,10 @@ std::string pictureSettings(const EncodeProfile& profile)
 {
     const Coding& coding = profile.coding;
     std::string settings = fmt::format("{} matrix{} transfer{} primaries{} {}", nameOf(coding.format), static_cast<int>(coding.matrix), static_cast<int>(coding.transfer), static_cast<int>(coding.primaries), coding.fullRange ? "full" : "limited");
-    if (profile.videoCodec == "libx264")
-        settings += fmt::format(" {} crf{} keyint{} {}", profile.preset, profile.quality, keyInterval, x264Settings);
-    else if (profile.videoCodec == "ffv1")
-        settings += fmt::format(" level3 slices{} slicecrc range_tab context0 intra", ffv1Slices);
-    else if (!profile.lossless)
-        settings += fmt::format(" q{}", profile.quality);
+    for (const auto& [name, value] : settingsOf(profile))
+        settings += fmt::format(" {}={}", name, value);
+    if (profile.videoCodec == "gif")
+        settings += " median cut 1"; // ours, before the encoder
     return settings;
 }
 
@@ -175,6 +186,8 @@ AVPixelFormat encoderFormat(const EncodeProfile& profile)
         return AV_PIX_FMT_RGBA64BE;
     if (profile.videoCodec == "png" && profile.coding.format == SampleFormat::Rgb48)
         return AV_PIX_FMT_RGB48BE;
+    if (profile.videoCodec == "gif")
+        return AV_PIX_FMT_PAL8;
     if (profile.videoCodec == "mjpeg" && profile.coding.format == SampleFormat::Yuv420p)
         return AV_PIX_FMT_YUVJ420P;
     return pixelFormatOf(profile.coding.format);
@@ -200,7 +213,8 @@ Result<CodecPointer> openPictureEncoder(const EncodeProfile& profile, int width,
     encoder->thread_count = 1;
     const PlainNumbers plain;
     LibavOptions options;
-    choose(profile, *encoder, options);
+    for (const auto& [name, value] : settingsOf(profile))
+        options.set(name, value);
     if (const int code = avcodec_open2(encoder.get(), codec, options.address()); code < 0)
         return fail(Fault::BadInput, fmt::format("profile '{}': the encoder refuses {}×{} at {}/{} pictures per second ({})", profile.name, width, height, rate.numerator, rate.denominator, libavText(code)));
     CHECK(options.leftOver().empty());

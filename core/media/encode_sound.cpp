@@ -13,24 +13,41 @@ namespace {
 
 constexpr int pcmBlock = 4096;
 
-bool takesFloats(const AVCodecContext& encoder)
+/// Lossless codecs take s32, of which the upper 24 bits count.
+bool isLossy(const AVCodecContext& encoder)
 {
-    return encoder.sample_fmt == AV_SAMPLE_FMT_FLTP;
+    return encoder.sample_fmt != AV_SAMPLE_FMT_S32;
+}
+
+/// What a codec that throws samples away is best given: all take the s16 that is hashed without another rounding.
+AVSampleFormat sampleFormatOf(const EncodeProfile& profile)
+{
+    if (profile.losslessSound())
+        return AV_SAMPLE_FMT_S32;
+    return profile.audioCodec == "aac" ? AV_SAMPLE_FMT_FLTP : profile.audioCodec == "libmp3lame" ? AV_SAMPLE_FMT_S16P
+                                                                                                 : AV_SAMPLE_FMT_S16;
 }
 
 /// Canonical samples (docs/formats.md, "Frames hash"): lossy codecs see the s16 that is hashed, lossless ones the s24.
 Bytes canonicalSamples(const AVCodecContext& encoder, const Sound& sound)
 {
-    return takesFloats(encoder) ? toS16(sound) : toS24(sound);
+    return isLossy(encoder) ? toS16(sound) : toS24(sound);
 }
 
-void fillFloats(AVFrame& frame, const std::uint8_t* samples)
+void fillShort(AVFrame& frame, const std::uint8_t* samples)
 {
+    if (frame.format == AV_SAMPLE_FMT_S16) {
+        std::memcpy(frame.extended_data[0], samples, static_cast<std::size_t>(frame.nb_samples) * soundChannels * 2);
+        return;
+    }
     for (int i = 0; i < frame.nb_samples; ++i)
         for (int channel = 0; channel < soundChannels; ++channel) {
             std::int16_t value = 0;
             std::memcpy(&value, samples + (static_cast<std::ptrdiff_t>(i) * soundChannels + channel) * 2, 2);
-            reinterpret_cast<float*>(frame.extended_data[channel])[i] = static_cast<float>(value) / 32768.0F;
+            if (frame.format == AV_SAMPLE_FMT_FLTP)
+                reinterpret_cast<float*>(frame.extended_data[channel])[i] = static_cast<float>(value) / 32768.0F;
+            else
+                reinterpret_cast<std::int16_t*>(frame.extended_data[channel])[i] = value;
         }
 }
 
@@ -60,7 +77,7 @@ public:
     {
         const PlainNumbers plain;
         const int block = m_encoder->frame_size > 0 ? m_encoder->frame_size : pcmBlock;
-        const std::size_t sampleBytes = (takesFloats(*m_encoder) ? 2U : 4U) * soundChannels;
+        const std::size_t sampleBytes = (isLossy(*m_encoder) ? 2U : 4U) * soundChannels;
         for (std::int64_t at = 0; at < m_sound.samples; at += block) {
             av_frame_unref(m_frame.get());
             m_frame->format = m_encoder->sample_fmt;
@@ -70,7 +87,7 @@ public:
             av_channel_layout_copy(&m_frame->ch_layout, &m_encoder->ch_layout);
             TRY(checked(av_frame_get_buffer(m_frame.get(), 0)));
             const std::uint8_t* samples = bytes.data() + static_cast<std::size_t>(at) * sampleBytes;
-            takesFloats(*m_encoder) ? fillFloats(*m_frame, samples) : fillWhole(*m_frame, samples);
+            isLossy(*m_encoder) ? fillShort(*m_frame, samples) : fillWhole(*m_frame, samples);
             TRY(checked(avcodec_send_frame(m_encoder.get(), m_frame.get())));
             TRY(collect());
         }
@@ -138,8 +155,8 @@ Result<CodecPointer> openSoundEncoder(const EncodeProfile& profile, int sampleRa
     CHECK(encoder);
     encoder->sample_rate = sampleRate;
     encoder->time_base = {1, sampleRate};
-    encoder->sample_fmt = profile.audioCodec == "aac" ? AV_SAMPLE_FMT_FLTP : AV_SAMPLE_FMT_S32;
-    encoder->bits_per_raw_sample = profile.audioCodec == "aac" ? 0 : 24;
+    encoder->sample_fmt = sampleFormatOf(profile);
+    encoder->bits_per_raw_sample = profile.losslessSound() ? 24 : 0;
     encoder->bit_rate = profile.audioBitsPerSecond;
     av_channel_layout_default(&encoder->ch_layout, soundChannels);
     encoder->flags |= AV_CODEC_FLAG_BITEXACT | AV_CODEC_FLAG_GLOBAL_HEADER;

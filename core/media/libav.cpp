@@ -59,13 +59,13 @@ std::string libavVersion()
 
 std::string probeBuild()
 {
-    constexpr int reading = 1; // rises when facts of a file come out differently
+    constexpr int reading = 2; // rises when facts of a file come out differently
     return fmt::format("probe {} artdag " ARTDAG_VERSION " lavc {} lavf {}", reading, avcodec_version(), avformat_version());
 }
 
 std::string muxerBuild()
 {
-    constexpr int writing = 1; // rises when the same packets give another file
+    constexpr int writing = 2; // rises when the same packets give another file
     return fmt::format("mux {} artdag " ARTDAG_VERSION " lavc {} lavf {}", writing, avcodec_version(), avformat_version());
 }
 

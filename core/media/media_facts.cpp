@@ -2,6 +2,7 @@
 #include "core/media/media_facts.h"
 
 #include "core/media/coded_frame.h"
+#include "core/media/still_decoder.h"
 
 #include <fmt/core.h>
 
@@ -88,6 +89,16 @@ Turn turnOf(AVStream& stream, const AVFrame& frame)
     if (const AVDictionaryEntry* orientation = av_dict_get(frame.metadata, "Orientation", nullptr, 0))
         return turnOfExif(std::atoi(orientation->value));
     return {};
+}
+
+void nameLayers(const FileSource& source, std::vector<std::string>& warnings)
+{
+    const std::vector<std::string> layers = exrLayers(beginningOf(source));
+    std::string names;
+    for (const std::string& layer : layers)
+        names += fmt::format("{}'{}'", names.empty() ? "" : ", ", layer.empty() ? "RGB" : layer);
+    if (layers.size() > 1)
+        warnings.push_back(fmt::format("has the layers {}; the first is used", names));
 }
 
 Flicks durationUntil(std::int64_t timestamp, const StreamClock& clock)
@@ -200,8 +211,13 @@ Result<VideoFacts> videoFacts(const SourcePointer& source, PictureStream& pictur
     facts.aspect = rateOf(aspect).numerator > 0 ? rateOf(aspect) : Rate{1, 1};
     const Turn turn = turnOf(stream, *first.frame);
     facts.rotation = turn.clockwise;
-    if (turn.mirrored)
-        warnings.push_back("is marked as mirrored; the mark is not followed");
+    facts.mirrored = turn.mirrored;
+    if (turn.mirrored) // from "turned, then mirrored" to "mirrored, then turned"
+        facts.rotation = (360 - turn.clockwise) % 360;
+    if (first.frame->interlaced_frame != 0 || stream.codecpar->field_order > AV_FIELD_PROGRESSIVE)
+        warnings.push_back("is interlaced; both fields of a picture are shown at once, so that what moves has combs: deinterlace it first");
+    if (stream.codecpar->codec_id == AV_CODEC_ID_EXR)
+        nameLayers(*source, warnings);
     if (losesPrecision(static_cast<AVPixelFormat>(first.frame->format)))
         warnings.push_back(fmt::format("its {} samples are read as 10-bit", av_get_pix_fmt_name(static_cast<AVPixelFormat>(first.frame->format))));
     if (stream.codecpar->width > 0 && (stream.codecpar->width != facts.width || stream.codecpar->height != facts.height))

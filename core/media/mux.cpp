@@ -3,67 +3,18 @@
 // different reordering (one-picture chunks have none) join without a step back.
 #include "core/base/files.h"
 #include "core/media/encode.h"
+#include "core/media/file_beside.h"
+#include "core/media/mux_folder.h"
 #include "core/media/picture_encoder.h"
 #include "core/media/sound_encoder.h"
 
-#include <fcntl.h>
 #include <fmt/core.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 
 namespace artdag {
 
 namespace {
-
-namespace fs = std::filesystem;
-
-/// A file beside the target that takes its place when it is whole, and vanishes otherwise.
-class FileBeside {
-public:
-    explicit FileBeside(const fs::path& target)
-        : m_target(fs::absolute(target)),
-          m_path(m_target)
-    {
-        m_path += ".part-" + hexOf(secureRandom(8));
-    }
-    ~FileBeside()
-    {
-        std::error_code ignored;
-        if (!m_done)
-            fs::remove(m_path, ignored);
-    }
-    FileBeside(const FileBeside&) = delete;
-    FileBeside& operator=(const FileBeside&) = delete;
-    [[nodiscard]] const fs::path& path() const { return m_path; }
-
-    Result<void> replaceTarget()
-    {
-        TRY(sync(m_path, O_RDONLY));
-        if (::rename(m_path.c_str(), m_target.c_str()) != 0)
-            return tl::unexpected<Error>(systemError("file '" + m_target.string() + "'", errno));
-        m_done = true;
-        return sync(m_target.parent_path(), O_RDONLY | O_DIRECTORY);
-    }
-
-private:
-    Result<void> sync(const fs::path& path, int flags) const
-    {
-        const int descriptor = ::open(path.c_str(), flags | O_CLOEXEC);
-        const bool good = descriptor >= 0 && ::fsync(descriptor) == 0;
-        const int code = errno;
-        if (descriptor >= 0)
-            ::close(descriptor);
-        if (!good)
-            return tl::unexpected<Error>(systemError("file '" + m_target.string() + "'", code));
-        return {};
-    }
-
-    fs::path m_target;
-    fs::path m_path;
-    bool m_done = false;
-};
 
 struct OutputFree {
     void operator()(AVFormatContext* context) const
@@ -88,6 +39,7 @@ struct Track {
     std::vector<Entry> entries;
     std::size_t next = 0;
     bool pictures = false;
+    bool padded = false; ///< a codec whose last block is filled up
     [[nodiscard]] bool done() const { return next == entries.size(); }
     [[nodiscard]] const Entry& front() const { return entries[next]; }
 };
@@ -112,7 +64,8 @@ public:
             TRY(addPictures());
         if (m_input.sound)
             TRY(addSound(*m_input.sound));
-        TRY(checked(avio_open2(&m_output->pb, m_url.c_str(), AVIO_FLAG_WRITE, nullptr, nullptr)));
+        if ((m_output->oformat->flags & AVFMT_NOFILE) == 0)
+            TRY(checked(avio_open2(&m_output->pb, m_url.c_str(), AVIO_FLAG_WRITE, nullptr, nullptr)));
         LibavOptions options;
         setContainerOptions(options);
         TRY(checked(avformat_write_header(m_output.get(), options.address())));
@@ -134,12 +87,26 @@ private:
 
     void setContainerOptions(LibavOptions& options) const
     {
-        if (m_input.profile.container != "mp4")
-            return;
-        options.set("movflags", "+faststart");
+        const std::string& container = m_input.profile.container;
+        if (container == "webp")
+            options.set("loop", "0");
+        if (container == "hls") {
+            options.set("hls_segment_type", "fmp4");
+            options.set("hls_playlist_type", "vod");
+            options.set("hls_time", "6");
+            options.set("hls_list_size", "0");
+            options.set("hls_fmp4_init_filename", "init.mp4");
+            options.set("hls_segment_filename", m_url.substr(std::string_view("file:").size(), m_url.rfind('/') + 1 - std::string_view("file:").size()) + "segment%04d.m4s");
+        }
+        if (container == "mp4")
+            options.set("movflags", "+faststart");
         // Edit lists are in ticks of the movie: with a whole number of them in a sample or picture nothing is cut short.
         const std::int64_t pictures = m_input.rate.numerator * ((1000 + m_input.rate.numerator - 1) / m_input.rate.numerator);
-        options.set("movie_timescale", std::to_string(m_input.sound ? m_input.sampleRate : pictures));
+        const std::string ticks = std::to_string(m_input.sound ? m_input.sampleRate : pictures);
+        if (container == "mp4" || container == "mov")
+            options.set("movie_timescale", ticks);
+        else if (container == "hls")
+            options.set("hls_segment_options", "movie_timescale=" + ticks);
     }
 
     [[nodiscard]] std::size_t chunkCount() const { return m_input.chunkAt ? m_input.chunkCount : m_input.chunks.size(); }
@@ -211,10 +178,13 @@ private:
         track.stream->codecpar->codec_tag = 0;
         track.stream->codecpar->initial_padding = static_cast<int>(sound.priming);
         track.stream->codecpar->frame_size = sound.frameSize;
+        track.padded = m_input.profile.audioCodec.starts_with("lib");
         track.base = {1, m_input.sampleRate};
         track.stream->time_base = track.base;
+        // Readers of WebM take CodecDelay off every time (RFC 9559, 5.1.4.1.25); FFmpeg 5.1 writes it and leaves the times alone.
+        const std::int64_t later = m_input.profile.container == "webm" ? sound.priming : 0;
         for (const Packet& packet : sound.packets)
-            track.entries.push_back({&packet, packet.pts, packet.dts, packet.duration});
+            track.entries.push_back({&packet, packet.pts + later, packet.dts + later, packet.duration});
         m_tracks.push_back(std::move(track));
         return {};
     }
@@ -251,8 +221,15 @@ private:
     {
         const Track::Entry& entry = track.entries[track.next++];
         const PacketPointer packet = makePacket();
-        TRY(checked(av_new_packet(packet.get(), static_cast<int>(entry.packet->data.size()))));
-        std::copy(entry.packet->data.begin(), entry.packet->data.end(), packet->data);
+        ByteView data = entry.packet->data;
+        if (track.pictures && m_input.profile.container == "gif" && entry.pts > 0)
+            data = withoutGifHeader(data);
+        TRY(checked(av_new_packet(packet.get(), static_cast<int>(data.size()))));
+        std::copy(data.begin(), data.end(), packet->data);
+        if (!entry.packet->side.empty())
+            TRY(addSide(*packet, AV_PKT_DATA_MATROSKA_BLOCKADDITIONAL, entry.packet->side));
+        if (track.padded)
+            TRY(addSkipped(*packet, track, entry));
         packet->stream_index = track.stream->index;
         packet->pts = entry.pts;
         packet->dts = entry.dts;
@@ -260,6 +237,40 @@ private:
         packet->flags = entry.packet->key ? AV_PKT_FLAG_KEY : 0;
         av_packet_rescale_ts(packet.get(), track.base, track.stream->time_base);
         return checked(av_interleaved_write_frame(m_output.get(), packet.get()));
+    }
+
+    /// Samples to drop, as two little-endian u32 (front, end) and two reasons: AV_PKT_DATA_SKIP_SAMPLES. The MP3 muxer takes
+    /// what is before the first sample from the first packet that says anything; the others know it from the codec.
+    Result<void> addSkipped(AVPacket& packet, const Track& track, const Track::Entry& entry) const
+    {
+        const bool first = track.next == 1 && m_input.profile.container == "mp3";
+        const std::int64_t front = first ? track.stream->codecpar->initial_padding : 0;
+        const std::int64_t end = track.done() ? std::max<std::int64_t>(0, track.stream->codecpar->frame_size - entry.duration) : 0;
+        if (front == 0 && end == 0)
+            return {};
+        Bytes skip(10);
+        for (int i = 0; i < 4; ++i) {
+            skip[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(front >> (8 * i));
+            skip[static_cast<std::size_t>(4 + i)] = static_cast<std::uint8_t>(end >> (8 * i));
+        }
+        return addSide(packet, AV_PKT_DATA_SKIP_SAMPLES, skip);
+    }
+
+    Result<void> addSide(AVPacket& packet, AVPacketSideDataType type, const Bytes& bytes) const
+    {
+        std::uint8_t* side = av_packet_new_side_data(&packet, type, bytes.size());
+        CHECK(side);
+        std::copy(bytes.begin(), bytes.end(), side);
+        return {};
+    }
+
+    /// Each chunk's encoder begins a file of its own; only the first one's screen descriptor (GIF89a §18) is wanted.
+    static ByteView withoutGifHeader(ByteView data)
+    {
+        constexpr std::size_t header = 6 + 7;
+        constexpr std::string_view signature = "GIF89a";
+        const bool begins = data.size() > header && std::equal(signature.begin(), signature.end(), data.begin());
+        return begins ? data.subspan(header) : data;
     }
 
     const MuxInput& m_input;
@@ -276,24 +287,30 @@ private:
 
 } // namespace
 
-Result<void> muxFile(const MuxInput& input, const fs::path& path)
+Result<void> muxStream(const MuxInput& input, const std::string& url)
+{
+    return Muxing(input, url).run();
+}
+
+Result<void> muxFile(const MuxInput& input, const std::filesystem::path& path)
 {
     prepareLibav();
+    const std::size_t count = input.chunkAt ? input.chunkCount : input.chunks.size();
     if (input.profile.still) {
-        const std::size_t count = input.chunkAt ? input.chunkCount : input.chunks.size();
         const EncodedChunk still = count != 1 ? EncodedChunk{} : input.chunkAt ? TRY(input.chunkAt(0))
                                                                                : input.chunks.front();
         if (still.packets.size() != 1)
             return fail(Fault::BadInput, fmt::format("profile '{}' holds one picture, not more or fewer", input.profile.name));
         return writeFileAtomically(path, still.packets.front().data);
     }
-    const bool pictures = input.chunkAt ? input.chunkCount > 0 : !input.chunks.empty();
-    if (!pictures && !input.sound)
+    if (count == 0 && (!input.sound || input.profile.container == "image2"))
         return fail(Fault::BadInput, "film: has neither pictures nor sound");
-    if (pictures && input.profile.videoCodec.empty())
+    if (count > 0 && input.profile.videoCodec.empty())
         return fail(Fault::BadInput, fmt::format("profile '{}' has no picture", input.profile.name));
+    if (input.profile.folder)
+        return muxFolder(input, path);
     FileBeside beside(path);
-    TRY(Muxing(input, "file:" + beside.path().string()).run());
+    TRY(muxStream(input, "file:" + beside.path().string()));
     return beside.replaceTarget();
 }
 

@@ -2,6 +2,7 @@
 #include "core/media/picture_stream.h"
 
 #include "core/media/coded_frame.h"
+#include "core/media/still_decoder.h"
 
 #include <fmt/core.h>
 
@@ -13,33 +14,6 @@ namespace artdag {
 namespace {
 
 constexpr int toleratedBeforeFirst = 300; ///< packets of a stream that was cut out of a longer one
-
-/// Lossless and single pictures are checked to the last bit; film codecs report what they concealed in the frame.
-int errorRecognition(AVCodecID codec)
-{
-    switch (codec) {
-    case AV_CODEC_ID_FFV1:
-    case AV_CODEC_ID_PNG:
-    case AV_CODEC_ID_BMP:
-    case AV_CODEC_ID_GIF:
-        return AV_EF_CRCCHECK | AV_EF_EXPLODE;
-    default:
-        return AV_EF_CRCCHECK;
-    }
-}
-
-/// FFmpeg's JPEG decoder fills what is missing with grey: a photograph must end after its last scan begins. Both markers
-/// cannot occur inside a scan (ITU-T T.81 §B.1.1.5).
-bool isWholeJpeg(ByteView bytes)
-{
-    const auto last = [&](std::uint8_t marker) {
-        for (std::size_t i = bytes.size(); i >= 2; --i)
-            if (bytes[i - 2] == 0xFF && bytes[i - 1] == marker)
-                return i;
-        return std::size_t{0};
-    };
-    return last(0xD9) > last(0xDA);
-}
 
 /// FFmpeg replaces damaged FFV1 slices silently, so their checksums are looked at here (RFC 9043 §4.8–4.9): each slice ends
 /// with its size, a status byte and a CRC that makes the whole come out as 0. A chain that does not fit has no checksums,
@@ -89,7 +63,12 @@ Result<void> PictureStream::openCodec()
 {
     const AVCodecParameters& parameters = *stream().codecpar;
     std::string reason = "this project has no decoder for it";
+    // WebM's alpha is a second picture beside the first (WebM, "Alpha channel"), which only libvpx puts together.
+    const AVDictionaryEntry* alpha = av_dict_get(stream().metadata, "alpha_mode", nullptr, 0);
+    const bool withAlpha = alpha && std::string_view(alpha->value) == "1";
     for (const DecoderChoice& choice : decodersFor(parameters.codec_id)) {
+        if (withAlpha && std::string_view(choice.codec->name).starts_with("vp"))
+            continue;
         CodecPointer codec(avcodec_alloc_context3(choice.codec));
         CHECK(codec);
         if (avcodec_parameters_to_context(codec.get(), &parameters) < 0)
@@ -98,6 +77,8 @@ Result<void> PictureStream::openCodec()
         codec->flags |= AV_CODEC_FLAG_BITEXACT;
         codec->max_pixels = maximumPixels;
         codec->err_recognition = errorRecognition(parameters.codec_id);
+        if (parameters.codec_id == AV_CODEC_ID_EXR)
+            chooseExrLayer(*codec, beginningOf(*m_source));
         if (parameters.codec_id == AV_CODEC_ID_MPEG4)
             codec->idct_algo = FF_IDCT_SIMPLE;
         // More threads change latency and memory, never a sample.

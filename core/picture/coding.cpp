@@ -26,6 +26,9 @@ constexpr FormatShape shapes[] = {
     {SampleFormat::Gbrp10, "gbrp10le", Family::Rgb, false, false, 10, 0, 0},
     {SampleFormat::Gbrp16, "gbrp16le", Family::Rgb, false, false, 16, 0, 0},
     {SampleFormat::Gbrap16, "gbrap16le", Family::Rgb, false, true, 16, 0, 0},
+    {SampleFormat::Yuva444p10, "yuva444p10le", Family::Ycc, false, true, 10, 0, 0},
+    {SampleFormat::Gbrpf32, "gbrpf32le", Family::Rgb, false, false, floatBits, 0, 0},
+    {SampleFormat::Gbrapf32, "gbrapf32le", Family::Rgb, false, true, floatBits, 0, 0},
 };
 
 /// Kr and Kb of the luma equation.
@@ -73,6 +76,8 @@ bool hasAlpha(SampleFormat format)
 CodeScales scalesOf(const Coding& coding)
 {
     const int bits = shapeOf(coding.format).bits;
+    if (bits == floatBits)
+        return {scaleOf(0, 1, 1), scaleOf(0, 1, 1), scaleOf(0, 1, 1)};
     const int most = (1 << bits) - 1;
     const int unit = 1 << (bits - 8);
     const CodeScale full = scaleOf(0, most, most);

@@ -14,6 +14,8 @@ enum class Family {
     Ycc,
 };
 
+inline constexpr int floatBits = 32;
+
 struct FormatShape {
     SampleFormat format;
     const char* name;
@@ -24,7 +26,8 @@ struct FormatShape {
     int halvedX; ///< 1: chroma has half the columns
     int halvedY;
 
-    [[nodiscard]] int bytesPerSample() const { return bits > 8 ? 2 : 1; }
+    [[nodiscard]] int bytesPerSample() const { return bits == floatBits ? 4 : bits > 8 ? 2
+                                                                                       : 1; }
     [[nodiscard]] int channels() const { return (family == Family::Gray ? 1 : 3) + (alpha ? 1 : 0); }
 };
 const FormatShape& shapeOf(SampleFormat format);

@@ -70,7 +70,9 @@ private:
         const ChannelPlace place = placeOf(m_shape, channel);
         const std::uint8_t* row = m_coded.planes[place.plane] + y * m_coded.strides[place.plane];
         const std::ptrdiff_t at = static_cast<std::ptrdiff_t>(x) * place.step + place.first;
-        if (m_shape.bits > 8)
+        if (m_shape.bits == floatBits) // a file's infinities and not-a-numbers would spread over whole pictures
+            std::transform(reinterpret_cast<const float*>(row) + at, reinterpret_cast<const float*>(row) + at + n, out, [](float value) { return value - value == 0.0F ? value : 0.0F; });
+        else if (m_shape.bits > 8)
             m_kernels.load16(reinterpret_cast<const unsigned short*>(row) + at, place.step, out, n, scale);
         else
             m_kernels.load8(row + at, place.step, out, n, scale);
@@ -141,7 +143,7 @@ void decodeCoded(const CodedPicture& coded, Space space, PictureView out)
     CHECK((Rect{0, 0, coded.width, coded.height}.contains(out.rect)));
     const RowKernels& kernels = rowKernels();
     RowReader reader(coded, out.rect);
-    const bool withAlpha = hasAlpha(coded.coding.format);
+    const bool withAlpha = hasAlpha(coded.coding.format) && shapeOf(coded.coding.format).bits != floatBits; // floats are premultiplied
     const bool asCoded = space == Space::Display && isDisplay(coded.coding);
     const long n = out.rect.width();
     for (int y = out.rect.y0; y < out.rect.y1; ++y) {

@@ -148,6 +148,9 @@ enum class SampleFormat {
     Gbrp10,
     Gbrp16,
     Gbrap16,
+    Yuva444p10,
+    Gbrpf32, ///< floats hold linear light, premultiplied, as OpenEXR does
+    Gbrapf32,
 };
 enum class Matrix {
     Bt601,

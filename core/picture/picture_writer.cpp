@@ -103,7 +103,8 @@ private:
         const long n = m_target.width;
         const float* in[4] = {strip.row(0, y), strip.row(1, y), strip.row(2, y), strip.row(3, y)};
         float* const work[4] = {m_work[0].data(), m_work[1].data(), m_work[2].data(), m_work[3].data()};
-        const bool opaque = strip.opaque || m_kernels.allOne(in[alpha], n) != 0;
+        const bool premultiplied = m_shape.bits == floatBits; // as OpenEXR wants it
+        const bool opaque = strip.opaque || premultiplied || m_kernels.allOne(in[alpha], n) != 0;
         rows[alpha] = in[alpha];
         if (m_space == Space::Display && (opaque || m_shape.alpha)) {
             std::copy_n(in, 3, rows);
@@ -122,7 +123,9 @@ private:
     {
         const ChannelPlace place = placeOf(m_shape, channel);
         std::uint8_t* row = m_planes[place.plane] + y * m_target.strides[place.plane];
-        if (m_shape.bits > 8)
+        if (m_shape.bits == floatBits)
+            std::copy_n(in, n, reinterpret_cast<float*>(row));
+        else if (m_shape.bits > 8)
             m_kernels.store16(in, reinterpret_cast<unsigned short*>(row) + place.first, place.step, n, scale);
         else
             m_kernels.store8(in, row + place.first, place.step, n, scale);

@@ -11,9 +11,17 @@ namespace artdag {
 
 namespace {
 
+/// What a source reads instead of its file is part of what it gives.
+void addBaked(Preimage& preimage, const StreamFacts& facts)
+{
+    if (!facts.baked.isNull())
+        preimage.add(facts.baked.digest);
+}
+
 void addFacts(Preimage& preimage, const StreamFacts& facts)
 {
     preimage.addU16(static_cast<std::uint16_t>(facts.type)).addU32(static_cast<std::uint32_t>(facts.width)).addU32(static_cast<std::uint32_t>(facts.height));
+    addBaked(preimage, facts);
 }
 
 void addArguments(Preimage& preimage, const std::vector<GraphArgument>& args)
@@ -67,6 +75,8 @@ void addHeard(Preimage& preimage, const GraphNode& node, const PlanNode& planned
     preimage.addU32(static_cast<std::uint32_t>(canvas.sampleRate));
     for (const InputFacts& input : planned.inputs)
         preimage.addU16(static_cast<std::uint16_t>(input.port)).addU16(static_cast<std::uint16_t>(input.item)).addU16(static_cast<std::uint16_t>(input.stream.type));
+    for (const StreamFacts& output : planned.outputs)
+        addBaked(preimage, output);
 }
 
 bool hasSoundDigest(const Effect& effect)

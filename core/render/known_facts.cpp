@@ -17,7 +17,8 @@ Json jsonOf(const Sources::MediaFacts& facts)
 {
     const Coding& coding = facts.coding;
     return {facts.width, facts.height, facts.hasPicture, facts.hasSound, facts.still, facts.duration, facts.soundDuration, facts.decoder, static_cast<int>(coding.format),
-        static_cast<int>(coding.matrix), static_cast<int>(coding.transfer), static_cast<int>(coding.primaries), static_cast<int>(coding.site), coding.fullRange};
+        static_cast<int>(coding.matrix), static_cast<int>(coding.transfer), static_cast<int>(coding.primaries), static_cast<int>(coding.site), coding.fullRange,
+        facts.numbered.numerator, facts.numbered.denominator, facts.bakedSound.isNull() ? "" : facts.bakedSound.text(), facts.bakedBy};
 }
 
 Sources::MediaFacts factsOf(const Json& json)
@@ -39,6 +40,10 @@ Sources::MediaFacts factsOf(const Json& json)
     facts.coding.primaries = static_cast<Primaries>(number(11));
     facts.coding.site = static_cast<ChromaSite>(number(12));
     facts.coding.fullRange = flag(13);
+    facts.numbered = {json.at(14).get<std::int64_t>(), json.at(15).get<std::int64_t>()};
+    if (const std::string baked = json.at(16).get<std::string>(); !baked.empty())
+        facts.bakedSound = nameOfText<ContentId>(baked).value();
+    facts.bakedBy = json.at(17).get<std::string>();
     return facts;
 }
 
@@ -58,8 +63,12 @@ std::optional<Sources::MediaFacts> knownFacts(Store& store, const ContentId& med
 
 void noteFacts(Store& store, const ContentId& media, const Sources::MediaFacts& facts)
 {
-    if (!store.isProvisional(media))
-        static_cast<void>(store.putAction("media", keyOf(media), {{media}, Json{{"facts", jsonOf(facts)}}}));
+    if (store.isProvisional(media))
+        return;
+    ActionResult result{{media}, Json{{"facts", jsonOf(facts)}}};
+    if (!facts.bakedSound.isNull())
+        result.objects.push_back(facts.bakedSound); // without it the media are opened again, which bakes it again
+    static_cast<void>(store.putAction("media", keyOf(media), result));
 }
 
 } // namespace artdag

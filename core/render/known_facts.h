@@ -9,7 +9,7 @@
 
 namespace artdag {
 
-/// Nothing for media that were not seen by this build of the probe, or are no longer in the store.
+/// Nothing for media that were not seen by this build of the probe, or are no longer in the store, they or their baked sound.
 std::optional<Sources::MediaFacts> knownFacts(Store& store, const ContentId& media);
 /// Media under a provisional id are not noted. That they could not be noted harms nobody.
 void noteFacts(Store& store, const ContentId& media, const Sources::MediaFacts& facts);

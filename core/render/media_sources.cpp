@@ -3,6 +3,7 @@
 
 #include "core/base/files.h"
 #include "core/media/decode.h"
+#include "core/media/encode.h"
 #include "core/render/known_facts.h"
 #include "core/sound/resample.h"
 
@@ -17,6 +18,7 @@ namespace artdag {
 
 namespace {
 
+constexpr std::string_view inexact = " inexact";           ///< at the end of a decoder's identity
 constexpr std::size_t windowBytes = std::size_t{48} << 20; ///< decoded pictures kept for each file: more than a run is ahead of itself
 
 /// The picture turned clockwise by a quarter, half or three quarters. Chroma that is halved in one direction only is
@@ -36,8 +38,8 @@ CodedPointer turned(const CodedPicture& picture, int degrees)
     std::uint8_t* out = packed->data.data();
     for (std::size_t plane = 0; plane < shapes.size(); ++plane) {
         const auto pixel = static_cast<std::size_t>(shapes[plane].samplesPerPixel * shapes[plane].bytesPerSample);
-        const int width = shapes[plane].width / shapes[plane].samplesPerPixel;
-        const int sourceWidth = from[plane].width / from[plane].samplesPerPixel;
+        const int width = shapes[plane].width;
+        const int sourceWidth = from[plane].width;
         for (int y = 0; y < shapes[plane].height; ++y) {
             for (int x = 0; x < width; ++x) {
                 int sx = degrees == 90 ? y : degrees == 270 ? shapes[plane].height - 1 - y
@@ -60,13 +62,15 @@ std::size_t bytesOf(const CodedPicture& picture)
 {
     std::size_t bytes = 0;
     for (const PlaneShape& shape : planesOf(picture.coding.format, picture.width, picture.height))
-        bytes += static_cast<std::size_t>(shape.width) * static_cast<std::size_t>(shape.height) * static_cast<std::size_t>(shape.bytesPerSample);
+        bytes += shape.bytes();
     return bytes;
 }
 
 struct OpenFile {
     std::mutex mutex;
     std::unique_ptr<MediaFile> file;
+    std::unique_ptr<MediaFile> baked; ///< the sound's file where it is another
+    bool given = false;               ///< that one was named by useBaked: these facts are nobody else's
     Sources::MediaFacts facts;
     int rotation = 0;
     std::deque<std::pair<Flicks, CodedPointer>> window; ///< by asked time, oldest first
@@ -86,11 +90,14 @@ struct MediaSources::State {
     Opener openFile;
     std::mutex mutex;
     std::map<ContentId, std::shared_ptr<OpenFile>> files;
-    std::map<ContentId, MediaFacts> facts; ///< asked for at every frame
+    std::map<ContentId, MediaFacts> facts; ///< asked for at every frame; none of media in givenBaked
     std::map<ContentId, std::shared_ptr<const ::artdag::Bytes>> blobs;
     std::atomic<std::int64_t> decoded{0};
+    std::map<ContentId, ContentId> givenBaked;
 
     Result<std::shared_ptr<OpenFile>> open(const ContentId& id);
+    Result<void> openBaked(const ContentId& id, OpenFile& entry);
+    Result<ContentId> bakedSound(const ContentId& id, OpenFile& entry);
 };
 
 Result<std::shared_ptr<OpenFile>> MediaSources::State::open(const ContentId& id)
@@ -122,6 +129,8 @@ Result<std::shared_ptr<OpenFile>> MediaSources::State::open(const ContentId& id)
         known.width = quarter ? facts.video->height : shown;
         known.height = quarter ? shown : facts.video->height;
         known.still = facts.video->still;
+        if (facts.video->numbered)
+            known.numbered = facts.video->rate;
         known.duration = facts.video->duration;
         known.coding = facts.video->coding;
         known.decoder = facts.video->decoder;
@@ -130,8 +139,51 @@ Result<std::shared_ptr<OpenFile>> MediaSources::State::open(const ContentId& id)
         known.hasSound = true;
         known.soundDuration = facts.audio->duration;
         known.decoder += (known.decoder.empty() ? "" : ", ") + facts.audio->decoder;
+        if (facts.audio->decoder.ends_with(inexact))
+            if (auto done = openBaked(id, *entry); !done) {
+                entry->file.reset();
+                return tl::unexpected<Error>(done.error());
+            }
     }
     return entry;
+}
+
+/// The object with the decoded sound: given, found, or made.
+Result<ContentId> MediaSources::State::bakedSound(const ContentId& id, OpenFile& entry)
+{
+    {
+        const std::lock_guard lock(mutex);
+        if (const auto given = givenBaked.find(id); given != givenBaked.end()) {
+            entry.given = true;
+            return given->second;
+        }
+    }
+    Hasher hasher;
+    const Digest key = hasher.add("artdag.bake.sound.1\n").add(id.digest).finish();
+    if (const auto hit = store.action("bake.sound", key); hit && hit->objects.size() == 1)
+        return hit->objects.front();
+    MuxInput film;
+    film.profile = TRY(encodeProfile("flac"));
+    film.sampleRate = entry.file->facts().audio->sampleRate;
+    film.sound = TRY(encodeSound(film.profile, TRY(entry.file->decodeSound()), film.sampleRate));
+    const TemporaryDirectory directory = TRY(TemporaryDirectory::make());
+    TRY(muxFile(film, directory.path() / "sound.flac"));
+    const ContentId baked = TRY(store.put(TRY(readFile(directory.path() / "sound.flac")), ObjectClass::Asset));
+    TRY(store.putAction("bake.sound", key, {{baked}, Json{{"by", entry.file->facts().audio->decoder}}}));
+    return baked;
+}
+
+Result<void> MediaSources::State::openBaked(const ContentId& id, OpenFile& entry)
+{
+    MediaFacts& known = entry.facts;
+    known.bakedSound = TRY(bakedSound(id, entry));
+    known.bakedBy = entry.file->facts().audio->decoder;
+    known.bakedBy.resize(known.bakedBy.size() - inexact.size());
+    const auto path = store.path(known.bakedSound);
+    if (!path)
+        return fail(path.error().fault, fmt::format("the baked sound {} of media {} is not in the store: fetch the work again", known.bakedSound.text(), id.text()));
+    entry.baked = TRY(openFile(*path));
+    return {};
 }
 
 MediaSources::MediaSources(Store& store, Opener open)
@@ -140,14 +192,20 @@ MediaSources::~MediaSources() = default;
 
 Result<Sources::MediaFacts> MediaSources::facts(const ContentId& media)
 {
+    std::optional<MediaFacts> facts;
     {
         const std::lock_guard lock(m_state->mutex);
-        if (const auto found = m_state->facts.find(media); found != m_state->facts.end())
-            return found->second;
+        if (!m_state->givenBaked.contains(media)) {
+            if (const auto found = m_state->facts.find(media); found != m_state->facts.end())
+                return found->second;
+            facts = knownFacts(m_state->store, media);
+        }
     }
-    auto facts = knownFacts(m_state->store, media);
     if (!facts) {
-        facts = TRY(m_state->open(media))->facts;
+        const auto entry = TRY(m_state->open(media));
+        if (entry->given) // of one verification only
+            return entry->facts;
+        facts = entry->facts;
         noteFacts(m_state->store, media, *facts);
     }
     const std::lock_guard lock(m_state->mutex);
@@ -192,9 +250,7 @@ Result<Sound> MediaSources::sound(const ContentId& media, SampleRange range, int
         if (!entry->file->facts().audio)
             return Sound(range);
         const AudioFacts& audio = *entry->file->facts().audio;
-        if (audio.decoder.ends_with(" inexact"))
-            return fail(Fault::BadInput, fmt::format("its sound ({}) does not decode to the same samples on every machine; convert it to FLAC, WAV, AAC, MP3 or Vorbis first", audio.decoder));
-        const Sound decoded = TRY(entry->file->decodeSound());
+        const Sound decoded = TRY((entry->baked ? entry->baked : entry->file)->decodeSound());
         whole = std::make_shared<const Sound>(audio.sampleRate == sampleRate ? decoded : resample(decoded, audio.sampleRate, sampleRate));
     }
     Sound part(range);
@@ -216,6 +272,21 @@ Result<std::shared_ptr<const Bytes>> MediaSources::file(const ContentId& id)
         blob = std::make_shared<const Bytes>(std::move(*bytes));
     }
     return blob;
+}
+
+void MediaSources::useBaked(const ContentId& media, const ContentId& sound)
+{
+    const std::lock_guard lock(m_state->mutex);
+    m_state->givenBaked[media] = sound;
+    m_state->files.erase(media);
+}
+
+void MediaSources::forgetBaked()
+{
+    const std::lock_guard lock(m_state->mutex);
+    for (const auto& [media, sound] : m_state->givenBaked)
+        m_state->files.erase(media);
+    m_state->givenBaked.clear();
 }
 
 std::int64_t MediaSources::picturesDecoded() const

@@ -13,7 +13,8 @@
 
 namespace artdag {
 
-/// Decoders are opened on first use; each is used by one thread at a time. `store` must outlive the sources.
+/// Sound that does not decode to the same samples everywhere is decoded once and kept as FLAC, an asset of the store; its
+/// content id is among the facts. Decoders are opened on first use; each is used by one thread at a time. `store` must outlive the sources.
 class MediaSources : public Sources {
 public:
     /// `open` may decode elsewhere (a child process); empty: openMedia, in this process.
@@ -25,6 +26,10 @@ public:
     Result<CodedPointer> picture(const ContentId& media, Flicks time) override;
     Result<Sound> sound(const ContentId& media, SampleRange range, int sampleRate) override;
     Result<std::shared_ptr<const Bytes>> file(const ContentId& id) override;
+    /// Reads the sound of a file from a baked object of the store, as a manifest names it, instead of baking it here.
+    void useBaked(const ContentId& media, const ContentId& sound);
+    /// Ends every useBaked.
+    void forgetBaked();
     /// Pictures that decoders gave since the start: a test of "the second identical render does no decoding".
     [[nodiscard]] std::int64_t picturesDecoded() const;
 

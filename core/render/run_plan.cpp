@@ -25,7 +25,7 @@ FramesFacts factsOfRun(const Plan& plan, const EncodeProfile& profile)
     if (plan.sound.count > 0) {
         facts.sampleRate = plan.canvas.sampleRate;
         facts.channels = soundChannels;
-        facts.sampleFormat = profile.lossless ? "s24" : "s16";
+        facts.sampleFormat = profile.losslessSound() ? "s24" : "s16";
     }
     return facts;
 }

@@ -45,8 +45,8 @@ Result<void> runSound(std::shared_ptr<const Plan> shared, const EncodeProfile& p
     const std::uint64_t start = threadMicroseconds();
     FrameServer server(shared, sources);
     const Sound whole = TRY(wholeSound(plan, server, options.cancel));
-    const std::vector<std::uint8_t> bytes = profile.lossless ? toS24(whole) : toS16(whole);
-    const std::size_t second = static_cast<std::size_t>(plan.canvas.sampleRate) * soundChannels * (profile.lossless ? 4 : 2);
+    const std::vector<std::uint8_t> bytes = profile.losslessSound() ? toS24(whole) : toS16(whole);
+    const std::size_t second = static_cast<std::size_t>(plan.canvas.sampleRate) * soundChannels * (profile.losslessSound() ? 4 : 2);
     for (std::size_t at = 0; at < bytes.size(); at += second)
         result.soundDigests.push_back(soundDigest(ByteView(bytes).subspan(at, std::min(second, bytes.size() - at))));
     const EncodedSound encoded = TRY(encodeSound(profile, whole, plan.canvas.sampleRate));

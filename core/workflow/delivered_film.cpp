@@ -11,8 +11,10 @@ Result<std::unique_ptr<DeliveredFilm>> DeliveredFilm::open(const std::filesystem
 Result<CodedPointer> DeliveredFilm::picture(std::int64_t frame)
 {
     const std::lock_guard lock(m_mutex);
-    const auto halfFrames = static_cast<__int128>(2 * frame + 1) * flicksPerSecond * m_rate.denominator;
-    return m_media->pictureAt(static_cast<Flicks>(halfFrames / (2 * static_cast<__int128>(m_rate.numerator))));
+    const auto& video = m_media->facts().video;
+    const Rate rate = video && video->numbered ? video->rate : m_rate; // numbered pictures are one a frame at any rate
+    const auto halfFrames = static_cast<__int128>(2 * frame + 1) * flicksPerSecond * rate.denominator;
+    return m_media->pictureAt(static_cast<Flicks>(halfFrames / (2 * static_cast<__int128>(rate.numerator))));
 }
 
 Bytes canonicalBytes(const CodedPicture& picture)

@@ -44,6 +44,9 @@ struct FilmFacts {
 
 Result<FilmFacts> factsOfFilm(const std::filesystem::path& path)
 {
+    std::error_code ignored;
+    if (std::filesystem::is_directory(path, ignored)) // a work is one object on the server, and its page shows that one
+        return fail(Fault::BadInput, "film '" + path.string() + "': is a folder, and a work is published as one file; render the recipe with a profile that gives one (`--encode share-h264`, or master-ffv1 without loss) and publish that");
     std::ifstream file(path, std::ios::binary);
     if (!file)
         return fail(Fault::NotFound, "film '" + path.string() + "': there is no such file");

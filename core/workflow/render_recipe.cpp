@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workflow/render_recipe.h"
 
+#include "core/media/tar.h"
 #include "core/plan/cost.h"
 #include "core/provenance/manifest.h"
 #include "core/render/ready_plan.h"
@@ -69,6 +70,14 @@ void addEffects(const Plan& plan, RunFacts& facts)
     }
     std::ranges::sort(facts.effects, {}, &ManifestEffect::name);
     facts.fonts.assign(fonts.begin(), fonts.end());
+}
+
+void addInput(const std::string& name, const ContentId& id, const Sources::MediaFacts& media, RunFacts& facts)
+{
+    facts.inputs.push_back({name, name, id, {}, {}, media.decoder});
+    const ManifestBake bake{bakedSoundOf + id.text(), media.bakedSound, media.bakedBy};
+    if (!media.bakedSound.isNull() && std::ranges::find(facts.baked, bake) == facts.baked.end())
+        facts.baked.push_back(bake);
 }
 
 MediaFacts mediaOf(const Plan& plan, const RunResult& run, const EncodeProfile& profile)
@@ -159,16 +168,17 @@ Result<ContentId> runToFile(const PlannedRender& planned, Store& store, Sources&
         written = muxRun(planned, run, store, path);
     }
     TRY(std::move(written));
-    return store.identify(path);
+    return planned.profile.folder ? contentIdOfDelivery(path) : store.identify(path);
 }
 
 namespace {
 
 /// The film at `path`: left as it is where an earlier render wrote the same one and nobody has changed it, else written.
+/// A folder has no mark that would tell that, so it is always written.
 Result<ContentId> makeFilm(const PlannedRender& planned, Workspace& workspace, const RunOptions& options, const std::filesystem::path& path, RunResult& run)
 {
     Store& store = *workspace.store;
-    if (options.useCache) {
+    if (options.useCache && !planned.profile.folder) {
         const auto start = std::chrono::steady_clock::now();
         if (auto known = knownFilm(planned, store); known && isFilm(*known, store, path)) {
             run = std::move(known->run);
@@ -180,7 +190,7 @@ Result<ContentId> makeFilm(const PlannedRender& planned, Workspace& workspace, c
     }
     const ContentId content = TRY(runToFile(planned, store, *workspace.sources, options, path, run));
     std::error_code error;
-    if (const auto size = std::filesystem::file_size(path, error); !error)
+    if (const auto size = std::filesystem::file_size(path, error); !error && !planned.profile.folder)
         noteFilm(planned, store, {content, size, run});
     return content;
 }
@@ -194,7 +204,7 @@ Result<RenderedFilm> renderRecipe(const RenderRequest& request, Workspace& works
     RenderedFilm film;
     film.output = plan.output.name;
     film.encode = planned.profile.name;
-    film.path = !request.path.empty() ? request.path : std::filesystem::path(film.output + "." + planned.profile.extension);
+    film.path = !request.path.empty() ? request.path : std::filesystem::path(planned.profile.folder ? film.output : film.output + "." + planned.profile.extension);
     const std::int64_t decodedBefore = workspace.sources->picturesDecoded();
     film.contentHash = TRY(makeFilm(planned, workspace, request.run, film.path, film.run));
     film.picturesDecoded = workspace.sources->picturesDecoded() - decodedBefore;
@@ -214,7 +224,7 @@ Result<RenderedFilm> renderRecipe(const RenderRequest& request, Workspace& works
     facts.output.psnr = film.run.psnr;
     facts.output.media = mediaOf(plan, film.run, planned.profile);
     for (const auto& [name, id] : inputsOf(plan))
-        facts.inputs.push_back({name, name, id, {}, {}, TRY(workspace.sources->facts(id)).decoder});
+        addInput(name, id, TRY(workspace.sources->facts(id)), facts);
     addEffects(plan, facts);
     facts.generator.kind = facts.inputs.empty() ? "procedural" : "none";
     facts.infrastructure.softwareVersion = ARTDAG_VERSION;
@@ -228,9 +238,16 @@ Result<RenderedFilm> renderRecipe(const RenderRequest& request, Workspace& works
         provenance.keys.push_back(request.key->publicKey());
     }
     provenance.manifest = film.manifest;
-    film.provenancePath = film.path.string() + ".provenance.json";
+    film.provenancePath = provenancePathOf(film.path);
     TRY(writeFileAtomically(film.provenancePath, bytesOf(writeProvenance(provenance))));
     return film;
+}
+
+std::filesystem::path provenancePathOf(const std::filesystem::path& film)
+{
+    std::filesystem::path path = film.has_filename() ? film : film.parent_path();
+    path += ".provenance.json";
+    return path;
 }
 
 std::string writeProvenance(const ProvenanceFile& provenance)

@@ -16,7 +16,7 @@ struct RenderRequest {
     RecipeBindings bindings;
     std::string output;              ///< empty: the first
     std::string encode;              ///< empty: the output's own
-    std::filesystem::path path;      ///< empty: `<output>.<extension>` in the current folder
+    std::filesystem::path path;      ///< empty: `<output>.<extension>` in the current folder, or the folder `<output>`
     std::string createdAt;           ///< RFC 3339 UTC; empty: now
     const SigningKey* key = nullptr; ///< signs the manifest
     RunOptions run;
@@ -48,6 +48,8 @@ Result<PlannedRender> planRender(const RenderRequest& request, Workspace& worksp
 Result<ContentId> runToFile(const PlannedRender& planned, Store& store, Sources& sources, const RunOptions& options, const std::filesystem::path& path, RunResult& run);
 /// Writes the chunks and the sound of a run, objects of `store`, into a file.
 Result<void> muxRun(const PlannedRender& planned, const RunResult& run, Store& store, const std::filesystem::path& path);
+/// How a manifest names the decoded sound of an input: this and the input's content id.
+inline constexpr const char* bakedSoundOf = "sound of ";
 /// The frame digests object that a manifest cites: picture digests, then sound digests, 32 bytes each.
 Bytes bytesOfDigests(const std::vector<Digest>& pictures, const std::vector<Digest>& sounds);
 
@@ -59,6 +61,8 @@ struct ProvenanceFile {
     std::vector<Digest> pictureDigests, soundDigests;
     std::vector<PublicKey> keys;
 };
+/// Where it lies: `cat.mp4.provenance.json`; of a folder also beside it, written with a slash at its end or without.
+std::filesystem::path provenancePathOf(const std::filesystem::path& film);
 std::string writeProvenance(const ProvenanceFile& provenance);
 Result<ProvenanceFile> readProvenance(std::string_view text);
 

@@ -2,6 +2,7 @@
 #include "core/workflow/workspace.h"
 
 #include "core/base/files.h"
+#include "core/media/numbered_pictures.h"
 
 namespace artdag {
 
@@ -68,7 +69,22 @@ OpenedRecipe openRecipe(const Recipe& recipe, const Workspace& workspace, const 
 
 Result<ContentId> importMedia(Workspace& workspace, const std::filesystem::path& file)
 {
-    return workspace.store->putFile(file, ObjectClass::Asset);
+    if (!meansNumberedPictures(file))
+        return workspace.store->putFile(file, ObjectClass::Asset);
+    const std::vector<TarFile> pictures = TRY(numberedPictures(file.string()));
+    const ContentId id = TRY(contentIdOfTar(pictures));
+    if (workspace.store->facts(id))
+        return id;
+    // The store links what is large instead of copying it, so a large pack stays where it was made.
+    const std::filesystem::path folder = workspace.home / "packed";
+    const std::filesystem::path packed = folder / (id.hex() + ".tar");
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    TRY(writeTar(pictures, packed));
+    const ContentId put = TRY(workspace.store->putFile(packed, ObjectClass::Asset));
+    if (const auto facts = workspace.store->facts(put); facts && !facts->linked)
+        std::filesystem::remove(packed, error);
+    return put;
 }
 
 } // namespace artdag

@@ -34,7 +34,8 @@ OpenedRecipe openRecipe(std::string_view text, const Workspace& workspace, const
 /// The same for a recipe in memory (the Studio); problems have no positions.
 OpenedRecipe openRecipe(const Recipe& recipe, const Workspace& workspace, const RecipeBindings& bindings = {});
 
-/// A file becomes an asset; its content id is what recipes name.
+/// A file becomes an asset; its content id is what recipes name. Numbered pictures (a folder, or `shot.####.exr`, with
+/// `:hold` or `:black` behind for gaps) become one packed asset.
 Result<ContentId> importMedia(Workspace& workspace, const std::filesystem::path& file);
 
 } // namespace artdag

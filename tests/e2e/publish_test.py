@@ -164,6 +164,15 @@ v.onseeked = () => tell(JSON.stringify([v.videoWidth, v.videoHeight, v.duration,
             again = self.artdag("publish", self.film, "--title", "A cat that turns", "--alt", "A drawn cat turning once", "--tag", "cat", "--tag", "tutorial")
             self.assertEqual(again["object"], work["object"])
 
+    def test_a_folder_is_refused_before_anything_is_sent(self):
+        self.artdag("keys", "make")
+        self.render(artdag.recipe({"bar": {"effect": "gradient"}}, "bar", None, {"width": 64, "height": 48, "duration": 0.2}), "--key", "default", "--encode", "png-sequence", name="shots")
+        self.artdag("login", self.url, "--user", "folder-maker", "--register", env={"ARTDAG_PASSWORD": "a long enough password 1"})
+        refused = self.run_artdag("publish", self.folder / "shots")
+        self.assertNotEqual(refused.returncode, 0)
+        self.assertIn("is a folder", refused.stderr)
+        self.assertIn("--encode share-h264", refused.stderr)
+
     def test_health_and_openapi(self):
         self.assertEqual(get(self.url + "/healthz")[0].get_content_type(), "application/json")
         document = json.loads(get(self.url + "/openapi.json")[1])

@@ -19,6 +19,10 @@ def main():
         found = root / "build-fuzz" / "found" / target
         found.mkdir(parents=True, exist_ok=True)
         seeds = root / "tests/fuzz/corpus" / target.removesuffix("_fuzz")
+        if target == "media_fuzz":
+            seeds = root / "build-fuzz" / "media_seeds"
+            seeds.mkdir(exist_ok=True)
+            subprocess.run([sys.executable, root / "tests/fuzz/seeds.py", "media", "--into", seeds], check=True)
         run = subprocess.run([root / "build-fuzz/bin" / target, f"-max_total_time={seconds}", "-rss_limit_mb=4096", "-timeout=20", f"-artifact_prefix={found}/", found, *([seeds] if seeds.is_dir() else [])])
         failed += run.returncode != 0
     print(f"{len(targets) - failed} passed, {failed} failed")

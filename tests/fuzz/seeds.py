@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Gives a fuzz replay its seeds: seeds.py CORPUS PROGRAM. Texts are in git, media is made here."""
+"""Gives a fuzz replay its seeds: seeds.py CORPUS PROGRAM. Texts are in git, media is made here (seeds.py media --into FOLDER: only made)."""
 import pathlib
 import subprocess
 import sys
+import tarfile
 import tempfile
 
 here = pathlib.Path(__file__).parent
@@ -14,13 +15,24 @@ def media(folder):
     picture = ["-f", "lavfi", "-i", "testsrc2=s=64x48:r=25:d=0.4"]
     sound = ["-f", "lavfi", "-i", "sine=d=0.4:r=48000"]
     kinds = {"h264.mp4": picture + sound + ["-c:v", "libx264", "-bf", "2", "-c:a", "aac"], "ffv1.mkv": picture + sound + ["-c:v", "ffv1", "-c:a", "flac"], "mpeg4.avi": picture + ["-c:v", "mpeg4"],
-             "vp9.webm": picture + ["-c:v", "libvpx-vp9"], "still.png": picture + ["-frames:v", "1"], "still.jpg": picture + ["-frames:v", "1"], "sound.wav": sound, "sound.mp3": sound, "h264.ts": picture + ["-c:v", "libx264"]}
+             "vp9.webm": picture + ["-c:v", "libvpx-vp9"], "still.png": picture + ["-frames:v", "1"], "still.jpg": picture + ["-frames:v", "1"], "sound.wav": sound, "sound.mp3": sound, "h264.ts": picture + ["-c:v", "libx264"],
+             "hevc.mp4": picture + ["-c:v", "libx265", "-x265-params", "log-level=none"], "vp9_opus.webm": picture + sound + ["-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-c:a", "libopus"],
+             "av1.mp4": picture + ["-c:v", "libsvtav1", "-preset", "12"], "mpeg2.ts": picture + sound + ["-c:v", "mpeg2video", "-c:a", "mp2"], "prores.mov": picture + ["-c:v", "prores_ks"],
+             "mjpeg.avi": picture + ["-c:v", "mjpeg"], "loop.gif": picture, "still.tiff": picture + ["-frames:v", "1"], "still.bmp": picture + ["-frames:v", "1"], "still.webp": picture + ["-frames:v", "1"],
+             "still.exr": picture + ["-frames:v", "1", "-pix_fmt", "gbrapf32le", "-compression", "zip16"], "sound.flac": sound, "sound.ogg": sound + ["-c:a", "libvorbis"], "sound.opus": sound + ["-c:a", "libopus"],
+             "sound.m4a": sound + ["-c:a", "aac"]}
     for name, arguments in kinds.items():
         subprocess.run(["ffmpeg", "-v", "error", "-y", *arguments, folder / name], check=True)
+    with tarfile.open(folder / "pictures.tar", "w", format=tarfile.USTAR_FORMAT) as pack:
+        for name in ("still.png", "still.jpg"):
+            pack.add(folder / name, f"frame.{len(pack.getnames()) + 1:04}{name[5:]}")
     return sorted(folder.iterdir())
 
 
-def main(corpus, program):
+def main(corpus, program, folder=None):
+    if folder:
+        media(pathlib.Path(folder))
+        return
     with tempfile.TemporaryDirectory() as folder:
         if corpus == "media":
             files, count = media(pathlib.Path(folder)), 150

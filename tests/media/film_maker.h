@@ -123,6 +123,11 @@ inline PackedPicture patternPicture(const Coding& coding, int width, int height,
     return picture;
 }
 
+inline EncodeProfile profileOf(const char* name)
+{
+    return encodeProfile(name).value();
+}
+
 /// Encodes and joins chunks of the given lengths; the pictures are patternPicture 0, 1, 2 …
 inline Result<MuxInput> patternFilm(const EncodeProfile& profile, int width, int height, Rate rate, const std::vector<int>& lengths)
 {
@@ -157,6 +162,33 @@ std::int64_t loudest(const Samples& samples, std::int64_t count)
         if (std::abs(samples[i]) > std::abs(samples[best]))
             best = i;
     return best;
+}
+
+constexpr const char* chart = "-f lavfi -i testsrc2=s=176x144:r=25:d=2";
+
+/// Every picture in order; none where one fails.
+inline std::vector<QByteArray> allPictures(MediaFile& file)
+{
+    std::vector<QByteArray> pictures;
+    for (;;) {
+        const auto picture = file.nextPicture();
+        if (!picture) {
+            qWarning("%s", picture.error().message.c_str());
+            return {};
+        }
+        if (!*picture)
+            return pictures;
+        pictures.push_back(packedBytes(**picture));
+    }
+}
+
+/// The file, or a warning with what is wrong.
+inline Result<std::unique_ptr<MediaFile>> opened(const FilmMaker& maker, const char* name)
+{
+    auto file = openMedia(maker.path(name));
+    if (!file)
+        qWarning("%s", file.error().message.c_str());
+    return file;
 }
 
 } // namespace artdag::testing

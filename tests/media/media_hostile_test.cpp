@@ -3,6 +3,7 @@
 #include "core/media/decode.h"
 #include "tests/media/film_maker.h"
 
+#include <QElapsedTimer>
 #include <QtTest>
 
 #include <sys/stat.h>
@@ -58,7 +59,9 @@ private slots:
         refused("zeros.mov", "");
         refused("absent.mp4", "No such file", Fault::NotFound);
         std::filesystem::create_directory(m_maker.path("folder.mp4"));
-        refused("folder.mp4", "not a regular file");
+        const auto folder = openMedia(m_maker.path("folder.mp4"));
+        QVERIFY(!folder && folder.error().fault == Fault::NotFound);
+        QVERIFY2(folder.error().message.ends_with("folder.mp4': holds no numbered pictures"), folder.error().message.c_str());
         QCOMPARE(::mkfifo(m_maker.path("pipe.mp4").c_str(), 0600), 0);
         refused("pipe.mp4", "not a regular file");
     }
@@ -81,7 +84,89 @@ private slots:
         QFETCH(QString, name);
         QFETCH(QByteArray, bytes);
         m_maker.write(name.toUtf8().constData(), bytes);
-        refused(name.toUtf8().constData(), "Art DAG reads MP4");
+        refused(name.toUtf8().constData(), name == "x.svg" ? "is an SVG drawing" : "Art DAG reads MP4");
+    }
+
+    void aMovieThatKeepsItsPicturesInAnotherFileGetsNoneOfThem()
+    {
+        // A QuickTime data reference of kind 'url ' that is not "in this file", as old editors write it.
+        QVERIFY(m_maker.make("secret.mov", "-f lavfi -i testsrc2=s=96x64:r=25:d=1 -c:v mjpeg -q:v 2"));
+        QByteArray bytes = m_maker.read("secret.mov");
+        const qsizetype reference = boxAt(bytes, "url \0\0\0\1");
+        const qsizetype byType = bytes.indexOf(QByteArray("\0\0\0\1\0\0\0\x0Curl \0\0\0\1", 16));
+        QVERIFY(reference > 0 || byType > 0);
+        const qsizetype at = byType > 0 ? byType + 8 : reference;
+        bytes.replace(at, 8, QByteArray("alis\0\0\0\0", 8)); // somewhere else
+        m_maker.write("reference.mov", bytes);
+        const auto file = openMedia(m_maker.path("reference.mov"));
+        if (file) { // what it gives is its own bytes, or an error: never another file's
+            const auto [count, error] = picturesBeforeError(**file);
+            QVERIFY2(count <= 25, error.message.c_str());
+        } else {
+            QVERIFY(file.error().message.starts_with("file 'reference.mov': "));
+        }
+        QVERIFY(m_maker.make("opened.mov", "-f lavfi -i testsrc2=s=96x64:r=25:d=1 -c:v mjpeg"));
+    }
+
+    void aFileThatClaimsTooManyStreamsIsRefusedWithoutMemoryForThem()
+    {
+        QString arguments = "-f lavfi -i sine=d=0.1:r=8000";
+        for (int i = 0; i < 70; ++i)
+            arguments += " -map 0";
+        QVERIFY(m_maker.make("many.mkv", (arguments + " -c:a pcm_s16le").toUtf8().constData()));
+        const auto file = openMedia(m_maker.path("many.mkv"));
+        QVERIFY(!file);
+        QVERIFY2(file.error().message.starts_with("file 'many.mkv': "), file.error().message.c_str());
+    }
+
+    void aFilmWithoutAPictureIsRefusedInWords()
+    {
+        QVERIFY(m_maker.make("none.mp4", "-f lavfi -i testsrc2=s=96x64:r=25:d=1 -frames:v 0 -c:v libx264 -f mp4"));
+        refused("none.mp4", "");
+        QVERIFY(m_maker.make("none.mkv", "-f lavfi -i testsrc2=s=96x64:r=25:d=1 -frames:v 0 -c:v ffv1"));
+        refused("none.mkv", "");
+    }
+
+    void hugePicturesAreRefusedQuicklyByEveryDecoder_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<qsizetype>("at");
+        QTest::addColumn<QByteArray>("size");
+        QTest::newRow("gif") << "huge.gif" << qsizetype(6) << QByteArray("\xFF\xFF\xFF\xFF", 4);
+        QTest::newRow("tiff") << "huge.tiff" << qsizetype(-1) << QByteArray();
+        QTest::newRow("exr") << "huge.exr" << qsizetype(-2) << QByteArray();
+    }
+    void hugePicturesAreRefusedQuicklyByEveryDecoder()
+    {
+        QFETCH(QString, name);
+        QFETCH(qsizetype, at);
+        QFETCH(QByteArray, size);
+        const std::string path = name.toStdString();
+        QVERIFY(m_maker.make(path.c_str(), path.ends_with("exr") ? "-f lavfi -i color=s=64x64:d=0.04 -frames:v 1 -pix_fmt gbrpf32le" : "-f lavfi -i color=s=64x64:d=0.04 -frames:v 1"));
+        QByteArray bytes = m_maker.read(path.c_str());
+        if (at == -1) { // the TIFF tags ImageWidth and ImageLength
+            const qsizetype wide = bytes.indexOf(QByteArray("\x00\x01\x04\x00\x01\x00\x00\x00\x40", 9));
+            QVERIFY(wide > 0);
+            bytes.replace(wide + 8, 4, QByteArray("\xFF\xFF\x00\x00", 4));
+            const qsizetype tall = bytes.indexOf(QByteArray("\x01\x01\x04\x00\x01\x00\x00\x00\x40", 9));
+            QVERIFY(tall > 0);
+            bytes.replace(tall + 8, 4, QByteArray("\xFF\xFF\x00\x00", 4));
+        } else if (at == -2) { // dataWindow and displayWindow
+            for (const char* window : {"dataWindow", "displayWindow"}) {
+                const qsizetype box = bytes.indexOf(QByteArray(window) + QByteArray("\0box2i\0\x10\0\0\0", 11));
+                QVERIFY(box > 0);
+                bytes.replace(box + static_cast<qsizetype>(std::strlen(window)) + 11 + 8, 8, QByteArray("\xFE\xFF\x00\x00\xFE\xFF\x00\x00", 8));
+            }
+        } else {
+            bytes.replace(at, size.size(), size);
+        }
+        m_maker.write(path.c_str(), bytes);
+        QElapsedTimer timer;
+        timer.start();
+        const auto file = openMedia(m_maker.path(path.c_str()));
+        if (file)
+            QVERIFY(!(*file)->nextPicture() || name.endsWith("gif"));
+        QVERIFY2(timer.elapsed() < 20000, qPrintable(QString::number(timer.elapsed())));
     }
 
     void aFormatOutsideTheListIsRefusedThoughFfmpegReadsIt()
@@ -284,6 +369,16 @@ private slots:
                              << "-an -frames:v 1";
         QTest::newRow("jpg") << "d.jpg"
                              << "-an -frames:v 1";
+        QTest::newRow("prores") << "p.mov"
+                                << "-c:v prores_ks -c:a pcm_s24le";
+        QTest::newRow("tiff") << "d.tiff"
+                              << "-an -frames:v 1";
+        QTest::newRow("exr") << "d.exr"
+                             << "-an -frames:v 1 -pix_fmt gbrpf32le";
+        QTest::newRow("webp") << "d.webp"
+                              << "-an -frames:v 1";
+        QTest::newRow("opus") << "d.opus"
+                              << "-vn -c:a libopus";
         QTest::newRow("wav") << "d.wav"
                              << "-vn";
         QTest::newRow("flac") << "d.flac"

@@ -6,6 +6,7 @@
 #include <QtTest>
 
 #include <cstring>
+#include <limits>
 #include <vector>
 
 using namespace artdag;
@@ -170,6 +171,23 @@ private slots:
                 return static_cast<std::uint32_t>(channel == 3 ? 1 + pixel / 256 : (pixel + 85 * channel) % 256);
             return static_cast<std::uint32_t>(randomBits(channel, pixel) % 65535 + (channel == 3 ? 1 : 0));
         }));
+    }
+
+    void floatsSurviveBitForBitAndBringNoInfinities()
+    {
+        const Coding coding{SampleFormat::Gbrapf32, Matrix::Identity, Transfer::Linear, Primaries::Bt709, ChromaSite::Left, true};
+        PackedPicture packed = makePacked(4, 2, coding);
+        // Light beyond white, below black and beneath coverage 0 is a file's right; what is no number is not.
+        const float values[] = {0.0F, 1.0F, -0.25F, 65504.0F, 1e-30F, 0.18F, std::numeric_limits<float>::infinity(), std::numeric_limits<float>::quiet_NaN()};
+        for (int plane = 0; plane < 4; ++plane)
+            std::memcpy(packed.data.data() + plane * sizeof values, values, sizeof values);
+        const PackedPicture back = throughLinear(packed);
+        for (int plane = 0; plane < 4; ++plane) {
+            float read[8];
+            std::memcpy(read, back.data.data() + plane * sizeof read, sizeof read);
+            QVERIFY(std::equal(read, read + 6, values));
+            QVERIFY(read[6] == 0.0F && read[7] == 0.0F);
+        }
     }
 
     void transparentPixelsBecomeTransparentBlack()

@@ -268,6 +268,9 @@ private slots:
         row(SampleFormat::Gbrp10, "gbrp10le", 210);
         row(SampleFormat::Gbrp16, "gbrp16le", 210);
         row(SampleFormat::Gbrap16, "gbrap16le", 280);
+        row(SampleFormat::Yuva444p10, "yuva444p10le", 280);
+        row(SampleFormat::Gbrpf32, "gbrpf32le", 420);
+        row(SampleFormat::Gbrapf32, "gbrapf32le", 560);
     }
     void planesHaveTheSizesOfTheirFormat()
     {

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Chunks join into films, stills come back, files carry their colours; what does not fit is refused in words.
 #include "core/media/encode.h"
-#include "core/picture/simd.h"
 #include "tests/media/film_maker.h"
 
-#include <QRegularExpression>
 #include <QtTest>
 
 #include <algorithm>
 #include <numeric>
-#include <thread>
 
 using namespace artdag;
 using namespace artdag::testing;
@@ -18,107 +16,17 @@ namespace {
 constexpr int width = 176;
 constexpr int height = 144;
 
-EncodeProfile profileOf(const char* name)
-{
-    return encodeProfile(name).value();
-}
-
-Bytes chunkBytes(const EncodeProfile& profile, int frames)
-{
-    const auto film = patternFilm(profile, width, height, Rate{30, 1}, {frames});
-    return film ? bytesOfChunk(film->chunks.front()) : Bytes();
-}
-
 /// Every chunk length that has gone wrong in a joined film before: one picture, fewer than the reordering, many.
 const std::vector<int> lengths{30, 1, 7, 1, 1, 2, 3, 30, 1};
 
 } // namespace
 
-class MediaEncodeTest : public QObject {
+class EncodeFilmTest : public QObject {
     Q_OBJECT
 
     FilmMaker m_maker;
 
 private slots:
-    void everyProfileIsFoundByItsName()
-    {
-        for (const EncodeProfile& profile : encodeProfiles()) {
-            QCOMPARE(encodeProfile(profile.name)->name, profile.name);
-            QVERIFY(!profile.identity().empty());
-        }
-        const auto unknown = encodeProfile("share-h263");
-        QVERIFY(!unknown);
-        QCOMPARE(unknown.error().fault, Fault::NotFound);
-        QVERIFY(unknown.error().message.find("share-h264") != std::string::npos);
-    }
-
-    void identityNamesSettingsAndTheBuildThatRuns()
-    {
-        const std::string medium = profileOf("share-h264").identity();
-        QVERIFY2(QString::fromStdString(medium).contains(QRegularExpression("^libx264 core \\d+.* medium crf18 .*; aac lavc \\d+\\.\\d+")), medium.c_str());
-        QVERIFY(medium != profileOf("share-h264-fast").identity());
-        EncodeProfile finer = profileOf("share-h264");
-        finer.quality = 17;
-        QVERIFY(finer.pictureIdentity() != profileOf("share-h264").pictureIdentity());
-        QCOMPARE(finer.soundIdentity(), profileOf("share-h264").soundIdentity());
-        // The build is what the encoder itself writes into a film.
-        QVERIFY(patternFilm(profileOf("share-h264-fast"), width, height, Rate{30, 1}, {1}));
-        const auto film = patternFilm(profileOf("share-h264-fast"), width, height, Rate{30, 1}, {1});
-        const Bytes& data = film->chunks[0].packets[0].data;
-        const std::string build = encoderBuild("libx264").substr(std::string("libx264 ").size());
-        QVERIFY(std::string(data.begin(), data.end()).find("x264 - " + build + " - ") != std::string::npos);
-    }
-
-    void aChunkHasTheSameBytesEveryTime_data()
-    {
-        QTest::addColumn<QString>("name");
-        for (const char* name : {"share-h264", "share-h264-fast", "small-preview", "master-ffv1", "png", "png16", "jpeg", "webp"})
-            QTest::newRow(name) << name;
-    }
-    void aChunkHasTheSameBytesEveryTime()
-    {
-        QFETCH(QString, name);
-        const EncodeProfile profile = profileOf(name.toUtf8().constData());
-        const int frames = profile.still ? 1 : 20;
-        const Bytes first = chunkBytes(profile, frames);
-        QVERIFY(!first.empty());
-        QVERIFY(first == chunkBytes(profile, frames));
-        std::vector<Bytes> parallel(4);
-        std::vector<std::thread> threads;
-        for (Bytes& bytes : parallel)
-            threads.emplace_back([&] { bytes = chunkBytes(profile, frames); });
-        for (std::thread& thread : threads)
-            thread.join();
-        for (const Bytes& bytes : parallel)
-            QVERIFY(bytes == first);
-    }
-
-    void aChunkHasTheSameBytesAtEverySimdLevel_data()
-    {
-        QTest::addColumn<QString>("name");
-        for (const char* name : {"share-h264", "share-h264-fast", "master-ffv1", "png", "jpeg"})
-            QTest::newRow(name) << name;
-    }
-    void aChunkHasTheSameBytesAtEverySimdLevel()
-    {
-        QFETCH(QString, name);
-        QStringList digests;
-        for (const char* level : {"v2", "v3", "v4"}) {
-            QProcess process;
-            QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-            environment.insert("ARTDAG_SIMD", level);
-            process.setProcessEnvironment(environment);
-            process.start(QCoreApplication::applicationFilePath(), {"--chunk-digest", name});
-            QVERIFY(process.waitForFinished(60000));
-            if (process.exitCode() == 4)
-                continue; // this machine has no such level
-            QCOMPARE(process.exitCode(), 0);
-            digests << QString::fromUtf8(process.readAllStandardOutput());
-        }
-        QVERIFY(digests.size() >= 1);
-        QCOMPARE(digests.count(digests.front()), digests.size());
-    }
-
     void chunksOfEveryLengthJoin_data()
     {
         QTest::addColumn<QString>("name");
@@ -253,70 +161,6 @@ private slots:
         QVERIFY2(worst <= 6, qPrintable(QString::number(worst)));
     }
 
-    void anImpulseArrivesAtItsSample_data()
-    {
-        QTest::addColumn<QString>("name");
-        QTest::addColumn<int>("sampleRate");
-        QTest::addColumn<bool>("film");
-        for (const char* name : {"share-h264", "share-h264-fast", "small-preview", "master-ffv1", "wav", "flac"}) {
-            QTest::addRow("%s 48000", name) << name << 48000 << QString(name).contains('-');
-            QTest::addRow("%s 44100", name) << name << 44100 << QString(name).contains('-');
-        }
-    }
-    void anImpulseArrivesAtItsSample()
-    {
-        QFETCH(QString, name);
-        QFETCH(int, sampleRate);
-        QFETCH(bool, film);
-        const EncodeProfile profile = profileOf(name.toUtf8().constData());
-        const std::int64_t samples = sampleRate * 2 + 777; // no whole number of blocks
-        const std::int64_t place = sampleRate;
-        MuxInput input;
-        input.profile = profile;
-        if (film)
-            input = patternFilm(profile, 64, 48, Rate{30, 1}, {30, 30}).value();
-        input.sampleRate = sampleRate;
-        const auto sound = encodeSound(profile, impulse(samples, place), sampleRate);
-        QVERIFY2(sound, sound ? "" : sound.error().message.c_str());
-        input.sound = *sound;
-        const std::string file = "impulse." + profile.extension;
-        const auto muxed = muxFile(input, m_maker.path(file.c_str()));
-        QVERIFY2(muxed, muxed ? "" : muxed.error().message.c_str());
-        const std::vector<float> theirs = m_maker.sound(file.c_str());
-        QVERIFY(std::abs(loudest(theirs, static_cast<std::int64_t>(theirs.size())) - place) <= 1);
-        QVERIFY(static_cast<std::int64_t>(theirs.size()) >= samples && static_cast<std::int64_t>(theirs.size()) < samples + 1024);
-        const auto media = openMedia(m_maker.path(file.c_str()));
-        QVERIFY(media);
-        const auto ours = (*media)->decodeSound();
-        QVERIFY(ours);
-        QVERIFY(std::abs(loudest(ours->channel(0), ours->range().count) - place) <= 1);
-        QCOMPARE(ours->range().count, samples);
-        QVERIFY(std::abs(secondsOfFlicks((*media)->facts().audio->duration) - static_cast<double>(samples) / sampleRate) < (profile.container == "matroska" ? 0.0011 : 0.00003));
-        if (!profile.lossless)
-            return;
-        const auto bytes = (*media)->decodeSoundBytes();
-        QVERIFY(bytes);
-        QVERIFY(*bytes == toS24(impulse(samples, place)));
-    }
-
-    void losslessSoundComesBackBitForBit()
-    {
-        Sound noise(SampleRange{0, 30001});
-        std::uint32_t state = 5;
-        for (int channel = 0; channel < 2; ++channel)
-            for (int i = 0; i < 30001; ++i) {
-                state = state * 1664525U + 1013904223U;
-                noise.channel(channel)[i] = static_cast<float>(static_cast<std::int32_t>(state)) / 2147483648.0F;
-            }
-        for (const char* name : {"flac", "wav"}) {
-            MuxInput input;
-            input.profile = profileOf(name);
-            input.sound = encodeSound(input.profile, noise, 48000).value();
-            QVERIFY(muxFile(input, m_maker.path(name)));
-            QVERIFY((*openMedia(m_maker.path(name)))->decodeSoundBytes().value() == toS24(noise));
-        }
-    }
-
     void filmsCarryTheirColoursTitleAndNothingOfTheirMaking()
     {
         for (const char* name : {"share-h264", "master-ffv1"}) {
@@ -398,82 +242,7 @@ private slots:
         QVERIFY(!nowhere);
         QCOMPARE(nowhere.error().fault, Fault::NotFound);
     }
-
-    void storedChunksAndSoundComeBack()
-    {
-        const MuxInput film = patternFilm(profileOf("share-h264"), width, height, Rate{30, 1}, {9}).value();
-        const EncodedChunk& chunk = film.chunks[0];
-        const auto back = chunkOfBytes(bytesOfChunk(chunk));
-        QVERIFY(back);
-        QVERIFY(bytesOfChunk(*back) == bytesOfChunk(chunk));
-        QCOMPARE(back->frames, chunk.frames);
-        QVERIFY(std::any_of(back->packets.begin(), back->packets.end(), [](const Packet& packet) { return packet.pts != packet.dts; }));
-        const EncodedSound sound = encodeSound(profileOf("share-h264"), impulse(5000, 10), 48000).value();
-        const auto heard = soundOfBytes(bytesOfSound(sound));
-        QVERIFY(heard);
-        QVERIFY(bytesOfSound(*heard) == bytesOfSound(sound));
-        QCOMPARE(heard->priming, sound.priming);
-        QVERIFY(!soundOfBytes(bytesOfChunk(chunk)));
-        QVERIFY(!chunkOfBytes(bytesOfSound(sound)));
-    }
-
-    void aStoredChunkIsWrittenAsDocumented()
-    {
-        EncodedChunk chunk;
-        chunk.extradata = {0xE1};
-        chunk.frames = 1;
-        chunk.packets.push_back(Packet{0, -1, 1, true, {0xAB, 0xCD}});
-        QCOMPARE(hexOf(bytesOfChunk(chunk)),
-            std::string("41446368756e6b31" // ADchunk1
-                        "0100000000000000"
-                        "e1"
-                        "0100000000000000" // pictures
-                        "0100000000000000" // packets
-                        "0000000000000000"
-                        "ffffffffffffffff"
-                        "0100000000000000"
-                        "01" // pts, dts, duration, key
-                        "0200000000000000"
-                        "abcd"
-                        "c0c34194"));
-    }
-
-    void anyDamageToStoredBytesIsCorrupt()
-    {
-        const Bytes chunk = bytesOfChunk(patternFilm(profileOf("share-h264-fast"), 32, 32, Rate{30, 1}, {2})->chunks[0]);
-        const Bytes sound = bytesOfSound(encodeSound(profileOf("flac"), impulse(300, 10), 48000).value());
-        for (const Bytes& whole : {chunk, sound}) {
-            const auto refused = [&](const Bytes& bytes) {
-                const auto asChunk = chunkOfBytes(bytes);
-                const auto asSound = soundOfBytes(bytes);
-                return !asChunk && !asSound && asChunk.error().fault == Fault::Corrupt && asSound.error().fault == Fault::Corrupt;
-            };
-            for (std::size_t i = 0; i < whole.size(); ++i) {
-                Bytes flipped = whole;
-                flipped[i] ^= static_cast<std::uint8_t>(1U << (i % 8));
-                QVERIFY2(refused(flipped), qPrintable(QString("byte %1").arg(i)));
-            }
-            for (std::size_t length = 0; length < whole.size(); ++length)
-                QVERIFY(refused(Bytes(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(length))));
-            Bytes longer = whole;
-            longer.push_back(0);
-            QVERIFY(refused(longer));
-        }
-    }
 };
 
-/// Started again with another ARTDAG_SIMD, this program only prints what it encodes.
-int main(int argc, char** argv)
-{
-    if (argc == 3 && std::string_view(argv[1]) == "--chunk-digest") {
-        if (!simdLevel())
-            return 4;
-        const EncodeProfile profile = encodeProfile(argv[2]).value();
-        std::puts(hexOf(sha3(chunkBytes(profile, profile.still ? 1 : 20))).c_str());
-        return 0;
-    }
-    QCoreApplication application(argc, argv);
-    MediaEncodeTest test;
-    return QTest::qExec(&test, argc, argv);
-}
-#include "media_encode_test.moc"
+QTEST_GUILESS_MAIN(EncodeFilmTest)
+#include "encode_film_test.moc"
