@@ -5,14 +5,21 @@ namespace artdag {
 
 namespace {
 
-/// Bytes a pixel, as seen at 720p and 1080p over a second of 30 pictures, and some more. x264 holds its lookahead, its
-/// references and all of them at half and quarter steps; FFV1 its slices' contexts and the packets of the chunk.
+/// Bytes a pixel, as seen at 720p and 1080p over a second of 30 pictures, and some more. x264 and VP9 hold their lookahead and
+/// their references; FFV1 and ProRes, and pictures of a folder, the packets of the chunk.
 std::size_t bytesOfPixel(const EncodeProfile& profile)
 {
-    if (profile.videoCodec == "libx264")
+    const std::string& codec = profile.videoCodec;
+    if (codec == "libx264")
         return profile.preset == "ultrafast" ? 40 : profile.preset == "veryfast" ? 100
                                                                                  : 224;
-    return profile.videoCodec == "ffv1" ? 320 : 24;
+    if (codec == "libvpx-vp9")
+        return profile.coding.format == SampleFormat::Yuva420p ? 340 : 180;
+    if (codec == "ffv1" || codec == "prores_ks")
+        return 340;
+    if (profile.folder)
+        return codec == "exr" ? 500 : 260;
+    return profile.still ? 24 : 60;
 }
 
 } // namespace

@@ -20,6 +20,7 @@ namespace fs = std::filesystem;
 
 constexpr Rate nominalRate{25, 1};
 constexpr std::int64_t longestSequence = 10'000'000; ///< from the first number to the last
+constexpr std::int64_t largestNumber = 999'999'999'999;
 constexpr std::int64_t largestPicture = std::int64_t{1} << 30;
 constexpr const char* holdMark = "gaps.hold";
 constexpr const char* blackMark = "gaps.black";
@@ -61,7 +62,7 @@ std::optional<std::int64_t> numberOf(std::string_view name, std::string_view bef
     name = name.substr(before.size(), name.size() - before.size() - after.size());
     std::int64_t number = 0;
     const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
-    return error == std::errc() && end == name.data() + name.size() && number >= 0 ? std::optional(number) : std::nullopt;
+    return error == std::errc() && end == name.data() + name.size() && number >= 0 && number <= largestNumber ? std::optional(number) : std::nullopt;
 }
 
 /// What all pictures of a folder are called but for their last number; BadInput for a folder of more than one kind.

@@ -4,6 +4,7 @@
 #include "core/media/likeness.h"
 #include "core/render/digest_list.h"
 #include "core/render/memory_budget.h"
+#include "core/render/progress_meter.h"
 #include "core/render/thread_time.h"
 
 #include <oneapi/tbb/global_control.h>
@@ -13,7 +14,6 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
-#include <deque>
 #include <map>
 #include <mutex>
 #include <thread>
@@ -21,8 +21,6 @@
 namespace artdag {
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
 
 int threadsOf(const RunOptions& options)
 {
@@ -340,29 +338,12 @@ private:
 
     void report(bool always)
     {
-        if (!m_options.progress)
+        if (!m_options.progress || !(m_meter.isDue() || always))
             return;
-        const auto now = Clock::now();
-        if (!always && now - m_reported < std::chrono::milliseconds(100))
-            return;
-        m_reported = now;
-        RunProgress progress;
-        std::int64_t rendered = 0;
-        {
-            const std::lock_guard lock(m_mutex);
-            progress.framesDone = m_done;
-            rendered = m_rendered;
-        }
-        progress.framesTotal = m_total;
-        m_history.emplace_back(now, rendered);
-        while (m_history.size() > 2 && now - m_history.front().first > std::chrono::seconds(5))
-            m_history.pop_front();
-        const double seconds = std::chrono::duration<double>(now - m_history.front().first).count();
-        if (seconds > 0.3)
-            progress.framesPerSecond = static_cast<double>(rendered - m_history.front().second) / seconds;
-        if (progress.framesPerSecond > 0)
-            progress.secondsLeft = static_cast<double>(m_toRender - rendered) / progress.framesPerSecond;
-        m_options.progress(progress);
+        std::unique_lock lock(m_mutex);
+        const std::int64_t done = m_done, rendered = m_rendered;
+        lock.unlock();
+        m_options.progress(m_meter.progress(done, m_total, rendered, m_toRender));
     }
 
     std::shared_ptr<const Plan> m_plan;
@@ -382,8 +363,7 @@ private:
     std::vector<std::size_t> m_missing;
     std::int64_t m_total = 0;
     std::int64_t m_toRender = 0;
-    Clock::time_point m_reported;
-    std::deque<std::pair<Clock::time_point, std::int64_t>> m_history;
+    ProgressMeter m_meter;
 
     struct Spares {
         std::mutex mutex;

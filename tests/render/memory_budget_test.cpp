@@ -95,7 +95,7 @@ private slots:
     void theEstimateOfAnEncoderIsNotFarOff_data()
     {
         QTest::addColumn<QString>("profile");
-        for (const char* name : {"share-h264", "share-h264-fast", "small-preview", "master-ffv1", "png16"})
+        for (const char* name : {"share-h264", "share-h264-fast", "small-preview", "share-webm", "webm-alpha", "master-ffv1", "prores-4444", "png16"})
             QTest::newRow(name) << name;
     }
     void theEstimateOfAnEncoderIsNotFarOff()
