@@ -14,6 +14,7 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <deque>
 #include <map>
 #include <mutex>
 #include <thread>
@@ -117,36 +118,36 @@ private:
     Result<void> renderMissing()
     {
         for (const std::size_t index : m_missing) {
-            auto chunk = std::make_shared<OpenChunk>();
-            chunk->plan = m_plan->chunks[index];
-            chunk->index = index;
-            chunk->next = chunk->plan.first;
-            chunk->digests.resize(static_cast<std::size_t>(chunk->plan.count));
+            OpenChunk& chunk = m_chunks.emplace_back();
+            chunk.plan = m_plan->chunks[index];
+            chunk.index = index;
+            chunk.next = chunk.plan.first;
+            chunk.digests.resize(static_cast<std::size_t>(chunk.plan.count));
             const StreamFacts& facts = outputFacts();
             if (!waitForEncoder())
                 return {};
             if (!m_options.pixelsOnly)
-                chunk->encoder = TRY(makeChunkEncoder(m_profile, facts.width, facts.height, m_plan->canvas.rate));
-            for (std::int64_t frame = chunk->plan.first; frame < chunk->plan.first + chunk->plan.count; ++frame) {
+                chunk.encoder = TRY(makeChunkEncoder(m_profile, facts.width, facts.height, m_plan->canvas.rate));
+            for (std::int64_t frame = chunk.plan.first; frame < chunk.plan.first + chunk.plan.count; ++frame) {
                 if (!waitForRoom())
                     return {};
                 const std::uint64_t before = threadMicroseconds();
                 TRY(m_server.prefetch(*m_plan->output.picture, frame));
-                chunk->microseconds += threadMicroseconds() - before;
+                chunk.microseconds += threadMicroseconds() - before;
                 start(chunk, frame);
             }
         }
         return {};
     }
 
-    void start(const std::shared_ptr<OpenChunk>& chunk, std::int64_t frame)
+    void start(OpenChunk& chunk, std::int64_t frame)
     {
         {
             const std::lock_guard lock(m_mutex);
             ++m_tasks;
         }
         m_handed.fetch_add(1, std::memory_order_release);
-        m_arena.enqueue([this, chunk, frame] {
+        m_arena.enqueue([this, &chunk, frame] {
             m_handed.load(std::memory_order_acquire);
             renderFrame(chunk, frame);
             const std::lock_guard lock(m_mutex);
@@ -206,11 +207,11 @@ private:
         return true;
     }
 
-    void renderFrame(const std::shared_ptr<OpenChunk>& chunk, std::int64_t frame)
+    void renderFrame(OpenChunk& chunk, std::int64_t frame)
     {
         const std::uint64_t before = threadMicroseconds();
         auto rendered = packed(frame);
-        chunk->microseconds += threadMicroseconds() - before;
+        chunk.microseconds += threadMicroseconds() - before;
         std::unique_lock lock(m_mutex);
         if (!rendered) {
             stop(std::move(rendered).error());
@@ -220,9 +221,9 @@ private:
         }
         m_waiting += rendered->picture->data.size();
         ++m_waitingFrames;
-        chunk->waiting.emplace(frame, std::move(*rendered));
-        if (!chunk->busy)
-            encodeWaiting(*chunk, lock);
+        chunk.waiting.emplace(frame, std::move(*rendered));
+        if (!chunk.busy)
+            encodeWaiting(chunk, lock);
     }
 
     /// Frames that are the same work share one picture, also across chunks.
@@ -318,6 +319,7 @@ private:
         chunk.encoder.reset();
         Json facts{{"digests", jsonOfDigests(chunk.digests)}};
         const std::string psnr = m_profile.lossless ? "" : decibels(TRY(leastLikeness(m_profile, encoded, chunk.rows)));
+        chunk.rows = {};
         if (!m_profile.lossless)
             facts["psnr"] = psnr;
         const std::uint64_t cost = chunk.microseconds + threadMicroseconds() - before;
@@ -325,7 +327,7 @@ private:
         TRY(m_store.putAction("chunk", m_plan->chunkKey(chunk.plan, m_profile).digest, {{object}, std::move(facts), cost}));
         const std::lock_guard lock(m_mutex);
         m_objects[chunk.index] = object;
-        m_digests[chunk.index] = chunk.digests;
+        m_digests[chunk.index] = std::move(chunk.digests);
         m_psnr[chunk.index] = psnr;
         return {};
     }
@@ -371,6 +373,7 @@ private:
     };
     std::shared_ptr<Spares> m_spares = std::make_shared<Spares>();
 
+    std::deque<OpenChunk> m_chunks; ///< by the thread that opens them; others know one each
     std::mutex m_mutex;
     std::condition_variable m_changed;
     std::optional<Error> m_error;
