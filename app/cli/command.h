@@ -37,7 +37,7 @@ struct Invocation {
     bool json = false;
     int threads = 0;
     std::size_t memory = 0; ///< bytes; 0: the usual
-    CancelToken cancel; ///< set by Ctrl-C
+    CancelToken cancel;     ///< set by Ctrl-C
     std::function<Result<int>()> run;
 };
 

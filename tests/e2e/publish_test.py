@@ -167,7 +167,7 @@ v.onseeked = () => tell(JSON.stringify([v.videoWidth, v.videoHeight, v.duration,
     def test_a_folder_is_refused_before_anything_is_sent(self):
         self.artdag("keys", "make")
         self.render(artdag.recipe({"bar": {"effect": "gradient"}}, "bar", None, {"width": 64, "height": 48, "duration": 0.2}), "--key", "default", "--encode", "png-sequence", name="shots")
-        self.artdag("login", self.url, "--user", "folder-maker", "--register", env={"ARTDAG_PASSWORD": "a long enough password 1"})
+        self.artdag("login", self.url, "--user", "folder_maker", "--register", env={"ARTDAG_PASSWORD": "a long enough password 1"})
         refused = self.run_artdag("publish", self.folder / "shots")
         self.assertNotEqual(refused.returncode, 0)
         self.assertIn("is a folder", refused.stderr)

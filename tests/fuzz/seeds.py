@@ -17,7 +17,7 @@ def media(folder):
     kinds = {"h264.mp4": picture + sound + ["-c:v", "libx264", "-bf", "2", "-c:a", "aac"], "ffv1.mkv": picture + sound + ["-c:v", "ffv1", "-c:a", "flac"], "mpeg4.avi": picture + ["-c:v", "mpeg4"],
              "vp9.webm": picture + ["-c:v", "libvpx-vp9"], "still.png": picture + ["-frames:v", "1"], "still.jpg": picture + ["-frames:v", "1"], "sound.wav": sound, "sound.mp3": sound, "h264.ts": picture + ["-c:v", "libx264"],
              "hevc.mp4": picture + ["-c:v", "libx265", "-x265-params", "log-level=none"], "vp9_opus.webm": picture + sound + ["-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-c:a", "libopus"],
-             "av1.mp4": picture + ["-c:v", "libsvtav1", "-preset", "12"], "mpeg2.ts": picture + sound + ["-c:v", "mpeg2video", "-c:a", "mp2"], "prores.mov": picture + ["-c:v", "prores_ks"],
+             "av1.mp4": picture + ["-vf", "scale=64:64", "-c:v", "libsvtav1", "-preset", "12"], "mpeg2.ts": picture + sound + ["-c:v", "mpeg2video", "-c:a", "mp2"], "prores.mov": picture + ["-c:v", "prores_ks"],
              "mjpeg.avi": picture + ["-c:v", "mjpeg"], "loop.gif": picture, "still.tiff": picture + ["-frames:v", "1"], "still.bmp": picture + ["-frames:v", "1"], "still.webp": picture + ["-frames:v", "1"],
              "still.exr": picture + ["-frames:v", "1", "-pix_fmt", "gbrapf32le", "-compression", "zip16"], "sound.flac": sound, "sound.ogg": sound + ["-c:a", "libvorbis"], "sound.opus": sound + ["-c:a", "libopus"],
              "sound.m4a": sound + ["-c:a", "aac"]}
