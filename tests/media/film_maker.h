@@ -166,20 +166,27 @@ std::int64_t loudest(const Samples& samples, std::int64_t count)
 
 constexpr const char* chart = "-f lavfi -i testsrc2=s=176x144:r=25:d=2";
 
-/// Every picture in order; none where one fails.
-inline std::vector<QByteArray> allPictures(MediaFile& file)
+/// What `of` says of every picture, in order; nothing where one fails.
+template <class Of>
+auto ofAllPictures(MediaFile& file, Of of)
 {
-    std::vector<QByteArray> pictures;
+    std::vector<decltype(of(std::declval<const CodedPicture&>()))> answers;
     for (;;) {
         const auto picture = file.nextPicture();
         if (!picture) {
             qWarning("%s", picture.error().message.c_str());
-            return {};
+            return decltype(answers){};
         }
         if (!*picture)
-            return pictures;
-        pictures.push_back(packedBytes(**picture));
+            return answers;
+        answers.push_back(of(**picture));
     }
+}
+
+/// Every picture in order; none where one fails.
+inline std::vector<QByteArray> allPictures(MediaFile& file)
+{
+    return ofAllPictures(file, [](const CodedPicture& picture) { return packedBytes(picture); });
 }
 
 /// The file, or a warning with what is wrong.

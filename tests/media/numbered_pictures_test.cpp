@@ -31,17 +31,7 @@ class NumberedPicturesTest : public QObject {
     }
     static std::vector<int> greysOf(MediaFile& file)
     {
-        std::vector<int> greys;
-        for (;;) {
-            const auto picture = file.nextPicture();
-            if (!picture) {
-                qWarning("%s", picture.error().message.c_str());
-                return {};
-            }
-            if (!*picture)
-                return greys;
-            greys.push_back(shownAt(**picture, 16, 8).rgb[0]);
-        }
+        return ofAllPictures(file, [](const CodedPicture& picture) -> int { return shownAt(picture, 16, 8).rgb[0]; });
     }
     Result<std::unique_ptr<MediaFile>> packed(const std::string& pattern) const
     {
