@@ -9,6 +9,7 @@ namespace {
 #define ARTDAG_INLINE __attribute__((always_inline)) inline
 
 constexpr int lanes = 32;
+constexpr int stride = 8;           ///< steps between two looks at who has left
 constexpr double bailout = 65536.0; ///< of |z|²: large, so that smooth counts join without a step
 
 /// log2 of x ≥ 2^-20, absolute error below 1e-6.
@@ -28,39 +29,78 @@ ARTDAG_INLINE float log2Of(float x)
     return static_cast<float>(exponent) + log * f;
 }
 
-/// Points that have left keep the z with which they left, so that all may go on in step.
+/// How many points of a block have not left.
+ARTDAG_INLINE double staying(const double* x, const double* y)
+{
+    double count = 0.0;
+    for (int i = 0; i < lanes; ++i) // adds only 0 and 1: no order matters
+        count += x[i] * x[i] + y[i] * y[i] <= bailout ? 1.0 : 0.0;
+    return count;
+}
+
+/// `stride` steps of a block, while no point leaves on the way: then nothing has to be watched. False if one did, and then
+/// nothing is changed (who has left never comes back).
+ARTDAG_INLINE bool stepFreely(double* __restrict x, double* __restrict y, const double* __restrict cx, const double* __restrict cy)
+{
+    double toX[lanes], toY[lanes];
+    ARTDAG_ELEMENTWISE
+    for (int i = 0; i < lanes; ++i) {
+        double px = x[i], py = y[i];
+        for (int k = 0; k < stride; ++k) {
+            const double xx = px * px, yy = py * py, xy = px * py;
+            px = xx - yy + cx[i];
+            py = xy + xy + cy[i];
+        }
+        toX[i] = px;
+        toY[i] = py;
+    }
+    if (staying(toX, toY) != lanes)
+        return false;
+    for (int i = 0; i < lanes; ++i) {
+        x[i] = toX[i];
+        y[i] = toY[i];
+    }
+    return true;
+}
+
+/// The same steps, whoever leaves. Points that have left keep the z with which they left, so that all may go on in step.
+ARTDAG_INLINE void stepWatched(double* __restrict x, double* __restrict y, const double* __restrict cx, const double* __restrict cy, double* __restrict steps)
+{
+    for (int k = 0; k < stride; ++k) {
+        ARTDAG_ELEMENTWISE
+        for (int i = 0; i < lanes; ++i) {
+            const double px = x[i], py = y[i];
+            const double xx = px * px, yy = py * py, xy = px * py;
+            const bool stays = xx + yy <= bailout;
+            const double nextX = xx - yy + cx[i];
+            const double nextY = xy + xy + cy[i];
+            x[i] = stays ? nextX : px;
+            y[i] = stays ? nextY : py;
+            const double one = stays ? 1.0 : 0.0;
+            steps[i] = steps[i] + one;
+        }
+    }
+}
+
 void escapeBlock(double* __restrict x, double* __restrict y, const double* __restrict cx, const double* __restrict cy, float* __restrict count, int limit)
 {
-    double steps[lanes];
-    for (int i = 0; i < lanes; ++i)
-        steps[i] = 0.0;
-    for (int done = 0; done < limit; done += 8) {
-        for (int k = 0; k < 8; ++k) {
-            ARTDAG_ELEMENTWISE
-            for (int i = 0; i < lanes; ++i) {
-                const double px = x[i], py = y[i];
-                const double xx = px * px, yy = py * py, xy = px * py;
-                const bool stays = xx + yy <= bailout;
-                const double nextX = xx - yy + cx[i];
-                const double nextY = xy + xy + cy[i];
-                x[i] = stays ? nextX : px;
-                y[i] = stays ? nextY : py;
-                const double one = stays ? 1.0 : 0.0;
-                steps[i] = steps[i] + one;
-            }
+    double steps[lanes] = {};
+    int free = 0; // steps that all have made
+    double inside = 0.0;
+    for (int done = 0; done < limit && (done == 0 || inside > 0.0); done += stride) {
+        if (inside == lanes && stepFreely(x, y, cx, cy)) {
+            free += stride;
+        } else {
+            stepWatched(x, y, cx, cy, steps);
+            inside = staying(x, y);
         }
-        double staying = 0.0;
-        for (int i = 0; i < lanes; ++i) // adds only 0 and 1: no order matters
-            staying += x[i] * x[i] + y[i] * y[i] <= bailout ? 1.0 : 0.0;
-        if (staying == 0.0)
-            break;
     }
     for (int i = 0; i < lanes; ++i) {
         const double size = x[i] * x[i] + y[i] * y[i];
         const bool left = size > bailout;
         // Of log2 |z|² between 16 (just out) and 32 (one step later).
         const float late = log2Of(log2Of(static_cast<float>(left ? size : bailout)) * 0.0625F);
-        const float smooth = static_cast<float>(steps[i]) - late;
+        const float smooth = static_cast<float>(free + steps[i]) - late;
         count[i] = left ? smooth : -1.0F;
     }
 }

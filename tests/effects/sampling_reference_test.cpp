@@ -2,6 +2,7 @@
 // Resampling against the definition in double precision with libm: within 1/255 everywhere.
 #include "core/picture/sample.h"
 
+#include "core/base/random.h"
 #include "tests/support/run_effect.h"
 
 #include <QTest>
@@ -10,6 +11,10 @@
 #include <cmath>
 
 using namespace artdag;
+
+namespace artdag {
+extern const Effect effect_kaleidoscope;
+}
 
 namespace {
 
@@ -105,6 +110,7 @@ private slots:
     void scalingFollowsItsDefinition_data();
     void scalingFollowsItsDefinition();
     void aQuarterTurnMovesPixelsExactly();
+    void aKaleidoscopeReadsOnlyItsRegion();
     void aFlatMapGivesNothing();
 };
 
@@ -209,6 +215,27 @@ void SamplingReferenceTest::aFlatMapGivesNothing()
     for (int y = 0; y < 20; ++y)
         for (int x = 0; x < 20; ++x)
             QCOMPARE(out.view().at(alpha, x, y), 0.0F);
+}
+
+/// What lies outside of the region that the effect asks for is NaN.
+void SamplingReferenceTest::aKaleidoscopeReadsOnlyItsRegion()
+{
+    for (std::uint64_t i = 0; i < 400; ++i) {
+        const auto between = [&](std::uint64_t which, double least, double most) { return least + (most - least) * randomUnit(7, i, which); };
+        EffectRun run(effect_kaleidoscope);
+        run.connectAll(width, height);
+        run.set("segments", static_cast<std::int64_t>(i % 64 + 1));
+        run.set("rotation", between(0, -400, 400));
+        run.set("source_rotation", between(1, -400, 400));
+        run.set("zoom", std::pow(2.0, between(2, -4, 4)));
+        run.set("centre", Vec2{between(3, -1, 2), between(4, -1, 2)});
+        run.set("source", Vec2{between(5, -1, 2), between(6, -1, 2)});
+        const auto picture = run.picture(0);
+        QVERIFY(picture);
+        for (int y = 0; y < picture->rect().height(); ++y)
+            for (int x = 0; x < picture->rect().width(); ++x)
+                QVERIFY2(std::isfinite(picture->view().at(red, x, y)), qPrintable(QString("setting %1 at %2,%3").arg(i).arg(x).arg(y)));
+    }
 }
 
 QTEST_APPLESS_MAIN(SamplingReferenceTest)
