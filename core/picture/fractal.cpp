@@ -11,7 +11,7 @@
 namespace artdag {
 namespace {
 
-constexpr std::size_t block = 32; ///< of the kernel
+constexpr std::size_t block = 16; ///< of the kernel
 
 /// Rows of points, a multiple of the kernel's block long.
 struct Rows {

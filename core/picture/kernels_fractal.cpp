@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Escape-time iteration of z² + c in double, 32 points in step, and how counts become tones.
+// Escape-time iteration of z² + c in double, 16 points in step, and how counts become tones.
 #include "core/picture/rows.h"
 
 namespace artdag::ARTDAG_KERNELS {
@@ -8,7 +8,7 @@ namespace {
 
 #define ARTDAG_INLINE __attribute__((always_inline)) inline
 
-constexpr int lanes = 32;
+constexpr int lanes = 16;
 constexpr int stride = 8;           ///< steps between two looks at who has left
 constexpr double bailout = 65536.0; ///< of |z|²: large, so that smooth counts join without a step
 
