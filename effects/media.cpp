@@ -52,22 +52,41 @@ Works works(const FrameCall&)
     return Works::Either;
 }
 
-Result<void> render(const FrameCall& call, std::span<const ConstPictureView>, PictureView out)
+/// A picture of the file and where it is shown.
+struct Shown {
+    CodedPointer picture; ///< null: the file has none
+    Affine toSource;
+};
+
+Result<Shown> shownBy(const FrameCall& call)
 {
     const ContentId& file = call.args.file("file");
     const Sources::MediaFacts media = TRY(call.sources->facts(file));
-    if (!media.hasPicture) {
-        clear(out);
-        return {};
-    }
-    const CodedPointer coded = TRY(call.sources->picture(file, timeOfFrame(call.frame, rateOf(media, call.canvas))));
+    if (!media.hasPicture)
+        return Shown{};
+    const CodedPointer picture = TRY(call.sources->picture(file, timeOfFrame(call.frame, rateOf(media, call.canvas))));
     const auto fit = static_cast<Fit>(call.args.choice("fit"));
     // Pixels that are not square: the picture is first as it is shown, then fitted.
-    const Affine upright = scaled(static_cast<double>(media.width) / coded->width, static_cast<double>(media.height) / coded->height);
+    const Affine upright = scaled(static_cast<double>(media.width) / picture->width, static_cast<double>(media.height) / picture->height);
     const Affine place = fitted(media.width, media.height, call.out.width, call.out.height, fit == Fit::Plain ? Fit::Stretch : fit);
-    const Affine toSource = inverted(chained(upright, place));
-    showCoded(*coded, toSource, fit == Fit::Plain ? Filter::Area : Filter::Lanczos3, out, call.space);
+    return Shown{picture, inverted(chained(upright, place))};
+}
+
+Result<void> render(const FrameCall& call, std::span<const ConstPictureView>, PictureView out)
+{
+    const Shown shown = TRY(shownBy(call));
+    if (shown.picture == nullptr)
+        clear(out);
+    else
+        showCoded(*shown.picture, shown.toSource, static_cast<Fit>(call.args.choice("fit")) == Fit::Plain ? Filter::Area : Filter::Lanczos3, out, call.space);
     return {};
+}
+
+Result<CodedPointer> native(const FrameCall& call)
+{
+    const Shown shown = TRY(shownBy(call));
+    const bool asItIs = shown.picture != nullptr && shown.toSource == Affine{} && shown.picture->width == call.out.width && shown.picture->height == call.out.height;
+    return asItIs ? shown.picture : nullptr;
 }
 
 Result<void> sound(const SoundCall& call, std::span<const Sound>, Sound& out)
@@ -93,6 +112,7 @@ const Effect effect_media{
     .access = Access::Region,
     .facts = facts,
     .moment = moment,
+    .native = native,
     .works = works,
     .render = render,
     .sound = sound,

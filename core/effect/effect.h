@@ -226,6 +226,9 @@ struct Effect {
     /// Index of the need whose frame this frame is, unchanged and of the same size (between the cuts of a sequence, a trim,
     /// identity): it may keep that frame's key, and need not be copied. Null or −1: none. `render` works all the same.
     int (*passes)(const FrameCall&) = nullptr;
+    /// The picture of a file that this frame is, sample for sample (whole, upright, of the same size), else null: an encoder
+    /// that wants such samples is given them as they are. `render` works all the same.
+    Result<CodedPointer> (*native)(const FrameCall&) = nullptr;
     /// Which part of need `index` the output part `out` needs (clipped by the engine to the input). Null: the same part
     /// for Pointwise, all of it otherwise.
     Rect (*region)(const FrameCall&, std::size_t index, Rect out) = nullptr;

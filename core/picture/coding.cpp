@@ -134,6 +134,16 @@ PackedPicture makePacked(int width, int height, const Coding& coding)
     return {width, height, coding, std::vector<std::uint8_t>(bytes)};
 }
 
+void packCodes(const CodedPicture& picture, std::uint8_t* data)
+{
+    const auto shapes = planesOf(picture.coding.format, picture.width, picture.height);
+    for (std::size_t plane = 0; plane < shapes.size(); ++plane)
+        for (int y = 0; y < shapes[plane].height; ++y) {
+            const std::uint8_t* row = picture.planes[plane] + y * picture.strides[plane];
+            data = std::copy_n(row, shapes[plane].rowBytes(), data);
+        }
+}
+
 CodedPicture PackedPicture::view() const
 {
     CodedPicture view;

@@ -218,6 +218,8 @@ struct PackedPicture {
     [[nodiscard]] CodedPicture view() const; ///< valid as long as this
 };
 PackedPicture makePacked(int width, int height, const Coding& coding);
+/// Writes the samples as `data` of a packed picture of the same shape holds them.
+void packCodes(const CodedPicture& picture, std::uint8_t* data);
 
 /// Decodes rows [out.rect.y0, y1) × [x0, x1) of `coded`. Alpha 1 where the format has none.
 void decodeCoded(const CodedPicture& coded, Space space, PictureView out);

@@ -91,7 +91,7 @@ struct AffineRow {
     K(void, firAlong, (const float* in, float* out, long n, const float* weights, int radius)) \
     /* reads rows[0 ... 2*radius] */ \
     K(void, firAcross, (const float* const* rows, float* out, long n, const float* weights, int radius)) \
-    /* kernels_fractal.cpp: see fractal.h; x, y are overwritten; n is a multiple of 32 */ \
+    /* kernels_fractal.cpp: see fractal.h; x, y are overwritten; n is a multiple of 16 */ \
     K(void, escape, (double* x, double* y, const double* cx, const double* cy, float* count, long n, int limit)) \
     K(void, bands, (const float* count, float* out, long n, int scale, float density, float offset, float inside)) \
     /* [1 3 3 1]/8 at in[2i+1/2]; reads in[-1 ... 2n] */ \

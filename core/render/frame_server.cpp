@@ -278,11 +278,30 @@ struct FrameServer::Pull {
         return spaceOf(frameCall(plan(), port, frame, arguments, server.m_sources), Space::Display);
     }
 
+    /// The native lane: a file's picture in the very coding that is wanted. Through floats the same codes come out (tested), but
+    /// for the colours below transparent pixels.
+    Result<bool> codedAsItIs(NodePort port, std::int64_t frame, PackedPicture& out)
+    {
+        if (graphNode(port.node).entry->effect->native == nullptr || hasAlpha(out.coding.format))
+            return false;
+        const EvaluatedArguments arguments = evaluateArguments(plan(), port.node, frame);
+        const auto picture = graphNode(port.node).entry->effect->native(frameCall(plan(), port, frame, arguments, server.m_sources));
+        if (!picture)
+            return tl::unexpected<Error>(named(picture.error(), port.node));
+        if (*picture == nullptr || (*picture)->coding != out.coding)
+            return false;
+        packCodes(**picture, out.data.data());
+        ++server.m_counters->nodesExecuted;
+        return true;
+    }
+
     /// Codes of a frame: by strips, unless the frame is at hand or somebody else wants it too.
     Result<void> coded(NodePort port, std::int64_t frame, PackedPicture& out)
     {
         const Rect rect{0, 0, out.width, out.height};
         follow(port, frame);
+        if (TRY(codedAsItIs(port, frame, out)))
+            return {};
         const Space space = isDisplay(out.coding) ? naturalSpace(port, frame) : Space::Linear;
         PictureWriter writer(out, space);
         if (planNode(port.node).animated) {

@@ -19,13 +19,8 @@ Result<CodedPointer> DeliveredFilm::picture(std::int64_t frame)
 
 Bytes canonicalBytes(const CodedPicture& picture)
 {
-    Bytes bytes;
-    const auto shapes = planesOf(picture.coding.format, picture.width, picture.height);
-    for (std::size_t plane = 0; plane < shapes.size(); ++plane)
-        for (int y = 0; y < shapes[plane].height; ++y) {
-            const std::uint8_t* first = picture.planes[plane] + y * picture.strides[plane];
-            bytes.insert(bytes.end(), first, first + shapes[plane].rowBytes());
-        }
+    Bytes bytes = std::move(makePacked(picture.width, picture.height, picture.coding).data);
+    packCodes(picture, bytes.data());
     return bytes;
 }
 
