@@ -77,10 +77,15 @@ class Bench:
             raise RuntimeError(f"artdag {' '.join(map(str, arguments))}: {run.stderr}")
         return elapsed, json.loads(run.stdout)
 
-    def ffmpeg(self, *arguments):
+    def timed(self, *commands):
+        """Seconds that programs take, one after another."""
         start = time.perf_counter()
-        subprocess.run(["ffmpeg", "-v", "error", "-nostdin", "-y", *map(str, arguments)], check=True)
+        for command in commands:
+            subprocess.run([str(word) for word in command], check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=600)
         return time.perf_counter() - start
+
+    def ffmpeg(self, *arguments):
+        return self.timed(["ffmpeg", "-v", "error", "-nostdin", "-y", *arguments])
 
     def inputs(self, *names):
         return [flag for name in names for flag in ("--input", f"{name}={self.clip(name)}")]
@@ -132,6 +137,13 @@ def rotate_medium(bench):
     return encoded(bench, "medium", "share-h264")
 
 
+@row("rotate_mlt", peer="MLT", target=3.5, stretch=6)
+def rotate_mlt(bench):
+    path = bench.write(ROTATE, "turn", "rotate")
+    turn = f"transition.fix_rotate_x=0=0;{bench.frames - 1}={36 * bench.seconds}"
+    return bench.per_frame(pixels_only(bench, path, "a"), lambda: bench.timed(["melt", "-silent", "-profile", "atsc_1080p_30", bench.clip("a"), "-attach", "affine", turn, "-consumer", "null", "real_time=-2", "terminate_on_pause=1", "audio_off=1"]))
+
+
 @row("huesat_null", target=0.8, stretch=1.0)
 def huesat_null(bench):
     path = bench.write({"hue": {"effect": "hue_shift", "in": {"picture": "a"}, "args": {"angle": 40}}}, "hue", "huesat")
@@ -177,6 +189,43 @@ def hash_1080p(bench):
     return bench.per_frame(lambda: bench.artdag("render", path, "-o", bench.folder / "out.mp4", *bench.inputs("a"))[0], pixels_only(bench, path, "a"))
 
 
+def one_picture(bench, peer):
+    """PNG of 1024 × 1024 → blur 8 → rotate 30° → PNG; a fresh command each."""
+    picture = bench.folder / "one.png"
+    if not picture.exists():
+        bench.ffmpeg("-f", "lavfi", "-i", f"mandelbrot=s=1024x1024,noise=all_seed={bench.seed}:alls=8", "-frames:v", 1, "-pix_fmt", "rgb24", picture)
+    nodes = {"soft": {"effect": "blur", "in": {"picture": "a"}, "args": {"radius": 8}}, "turn": {"effect": "rotate", "in": {"picture": "soft"}, "args": {"angle": 30}}}
+    path = bench.write(nodes, "turn", "one", canvas={"width": 1024, "height": 1024}, encode="png")
+    ratio, least, most, mine, theirs = bench.compare(lambda: bench.artdag("render", path, "-o", bench.folder / "ours.png", "--input", f"a={picture}")[0], lambda: bench.timed(*peer(picture, bench.folder)))
+    return dict(ratio=ratio, min=least, max=most, ours=mine, peer=theirs)
+
+
+@row("image_1mp", group="pictures", peer="vips", target=1.0, unit="s")
+def image_1mp(bench):
+    return one_picture(bench, lambda picture, folder: (["vips", "gaussblur", picture, folder / "soft.v", "8"], ["vips", "rotate", folder / "soft.v", folder / "peer.png", "30"]))
+
+
+@row("image_1mp_gmic", group="pictures", peer="gmic", target=2.0, unit="s")
+def image_1mp_gmic(bench):
+    return one_picture(bench, lambda picture, folder: (["gmic", picture, "-blur", "8", "-rotate", "30", "-output", folder / "peer.png"],))
+
+
+@row("scrub_cold", group="again", target=1.8, unit="s")
+def scrub_cold(bench):
+    """One exact frame somewhere in the chain, by a fresh command with an empty store."""
+    at = random.Random(bench.seed)
+
+    def ours():
+        nodes = CHAIN | {"late": {"effect": "segment", "in": {"picture": "small"}, "args": {"start": at.randrange(bench.frames) / 30}}}
+        return bench.artdag("render", bench.write(nodes, "late", "scrub", inputs=("a", "b"), encode="png"), "-o", bench.folder / "ours.png", *bench.inputs("a", "b"))[0]
+
+    def peer():
+        second = at.randrange(bench.frames) / 30
+        return bench.ffmpeg("-i", bench.clip("a"), "-i", bench.clip("b"), "-an", "-filter_complex", CHAIN_PEER.format(bench.seconds) + f",select=gte(t\\,{second})", "-frames:v", 1, bench.folder / "peer.png")
+    ratio, least, most, mine, theirs = bench.compare(ours, peer)
+    return dict(ratio=ratio, min=least, max=most, ours=mine, peer=theirs)
+
+
 def warm(bench, nodes, picture, name, names, **options):
     """A home in which a recipe is already rendered, and its path."""
     home = bench.home()
@@ -190,6 +239,17 @@ def rerender_same(bench):
     """A fresh command on an unchanged recipe, against ffmpeg's only way: all of it again."""
     home, path = warm(bench, CHAIN, "small", "same", ("a", "b"))
     ratio, least, most, ours, peer = bench.compare(lambda: bench.artdag("render", path, "-o", bench.folder / "again.mp4", *bench.inputs("a", "b"), home=home)[0], lambda: chain_peer(bench))
+    return dict(ratio=ratio, min=least, max=most, ours=ours, peer=peer)
+
+
+@row("rerender_last_param", group="again", target=12, stretch=18, unit="s")
+def rerender_last_param(bench):
+    """The last pointwise parameter of the chain moved, in a home where the chain is rendered."""
+    def nodes(amount):
+        return CHAIN | {"tone": CHAIN["tone"] | {"args": {"amount": amount}}}
+    home, _ = warm(bench, nodes(0.1), "small", "last", ("a", "b"))
+    amounts = iter(range(11, 1000))
+    ratio, least, most, ours, peer = bench.compare(lambda: bench.artdag("render", bench.write(nodes(next(amounts) / 100), "small", "last_edited", inputs=("a", "b")), "-o", bench.folder / "again.mp4", *bench.inputs("a", "b"), home=home)[0], lambda: chain_peer(bench))
     return dict(ratio=ratio, min=least, max=most, ours=ours, peer=peer)
 
 
