@@ -46,7 +46,7 @@ Result<MediaProbe> probeInWorker(const MediaOrigin& origin, const WorkerOptions&
     if (opened.error().fault == Fault::Unavailable && !end)
         return tl::unexpected<Error>(opened.error());
     probe.problem = opened.error().message;
-    probe.harmful = end.has_value();
+    probe.harmful = end && end->fault == Fault::Corrupt;
     return probe;
 }
 

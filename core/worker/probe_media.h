@@ -10,7 +10,7 @@ namespace artdag {
 struct MediaProbe {
     std::optional<FileFacts> facts;
     std::string problem;  ///< why there are none, beginning with the file
-    bool harmful = false; ///< the file ended the worker, or had it say what cannot be true
+    bool harmful = false; ///< the file ended the worker as an attack would, or had it say what cannot be true
 };
 
 /// Unavailable when there is no worker program; everything else is a finding.

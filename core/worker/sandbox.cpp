@@ -3,8 +3,8 @@
 
 #include <fmt/core.h>
 #include <malloc.h>
-#include <seccomp.h>
 #include <sched.h>
+#include <seccomp.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>

@@ -24,12 +24,6 @@ namespace {
 constexpr const char* damaged = "the file is damaged or made to do harm: copy it again, or export it anew from a source you trust";
 constexpr const char* tooMuch = "the file is damaged, or needs more than a decoder may have: export it smaller or in another format";
 
-std::filesystem::path besideThisProgram()
-{
-    std::error_code code;
-    return std::filesystem::read_symlink("/proc/self/exe", code).parent_path() / "artdag-worker";
-}
-
 /// How the program is started: its own process group (Ctrl-C is for its parent to answer), no signal blocked or ignored, none
 /// of our descriptors but two, nothing to read, nowhere to print.
 class Spawning {
@@ -108,10 +102,16 @@ WorkerEnd endOf(int status, const SandboxLimits& limits)
 
 } // namespace
 
+std::filesystem::path workerBesideThisProgram()
+{
+    std::error_code code;
+    return std::filesystem::read_symlink("/proc/self/exe", code).parent_path() / "artdag-worker";
+}
+
 Result<std::unique_ptr<WorkerProcess>> WorkerProcess::start(const FileSource& media, const WorkerOptions& options)
 {
     auto [ours, theirs] = TRY(makeChannel());
-    const std::filesystem::path program = options.program.empty() ? besideThisProgram() : options.program;
+    const std::filesystem::path program = options.program.empty() ? workerBesideThisProgram() : options.program;
     const Spawning spawning(theirs.number(), media.descriptor());
     std::unique_ptr<WorkerProcess> worker(new WorkerProcess(std::move(ours), options));
     std::promise<Result<pid_t>> promise;
@@ -178,7 +178,7 @@ tl::expected<Json, WorkerEnd> WorkerProcess::ask(Json question, int descriptor)
     auto answer = receiveMessage(m_socket.number(), m_patience);
     if (!answer)
         return tl::unexpected(end(answer.error().fault == Fault::Unavailable ? Silence::Late : answer.error().fault == Fault::Corrupt ? Silence::Lies
-                                                                                                                                         : Silence::Gone));
+                                                                                                                                      : Silence::Gone));
     if (!wholeNumber(answer->json, "n", m_question, m_question)) // an answer to something else
         return tl::unexpected(end(Silence::Lies));
     return std::move(answer->json);

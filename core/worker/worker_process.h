@@ -22,6 +22,9 @@ inline constexpr int workerSocketPlace = 3;
 inline constexpr int workerMediaPlace = 4;
 inline constexpr int workerOutOfMemory = 12;
 
+/// `artdag-worker` in the directory of the program that runs.
+std::filesystem::path workerBesideThisProgram();
+
 struct WorkerOptions {
     std::filesystem::path program; ///< empty: `artdag-worker` beside this program
     SandboxLimits limits;
