@@ -5,6 +5,7 @@
 #include "core/worker/serve_media.h"
 #include "core/worker/worker_process.h"
 
+#include <malloc.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -24,6 +25,15 @@ bool isChannel(int descriptor)
 }
 
 } // namespace
+
+/// Where FFmpeg takes its memory from. What it cannot have would come back as a file that is damaged.
+extern "C" int posix_memalign(void** memory, std::size_t alignment, std::size_t bytes)
+{
+    *memory = ::memalign(alignment, bytes);
+    if (*memory == nullptr)
+        std::_Exit(artdag::workerOutOfMemory);
+    return 0;
+}
 
 int main(int count, char** arguments)
 {

@@ -110,7 +110,7 @@ class Isolate(artdag.Case):
         run, worker = self.start()
         os.kill(worker, signal.SIGSTOP)  # it cannot notice by itself that its socket is closed
         run.kill()
-        run.wait()
+        run.communicate()
         wait_for(lambda: not pathlib.Path(f"/proc/{worker}").exists() or "State:\tZ" in pathlib.Path(f"/proc/{worker}/status").read_text())
 
 

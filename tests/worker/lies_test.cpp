@@ -20,9 +20,15 @@ using namespace artdag::testing;
 
 namespace {
 
-const QByteArray openAnswer = R"({"facts":{"format":"mov","warnings":["w"],"video":{"width":4,"height":2,"rotation":0,"mirrored":false,"aspect":{"n":1,"d":1},"rate":{"n":25,"d":1},"frames":3,"duration":84672000,"still":false,"numbered":false,"coding":{"format":7,"matrix":3,"transfer":0,"primaries":0,"site":0,"full":true},"decoder":"x"},"audio":{"rate":48000,"channels":2,"duration":1,"decoder":"y"}}})";
-const QByteArray pictureAnswer = R"({"width":4,"height":2,"coding":{"format":7,"matrix":3,"transfer":0,"primaries":0,"site":0,"full":true},"bytes":24,"filled":true})";
-const QByteArray soundAnswer = R"({"bytes":800})";
+/// JSON with ' for ": moc loses its way in raw strings.
+QByteArray quoted(const char* text)
+{
+    return QByteArray(text).replace('\'', '"');
+}
+
+const QByteArray openAnswer = quoted("{'facts':{'format':'mov','warnings':['w'],'video':{'width':4,'height':2,'rotation':0,'mirrored':false,'aspect':{'n':1,'d':1},'rate':{'n':25,'d':1},'frames':3,'duration':84672000,'still':false,'numbered':false,'coding':{'format':7,'matrix':3,'transfer':0,'primaries':0,'site':0,'full':true},'decoder':'x'},'audio':{'rate':48000,'channels':2,'duration':1,'decoder':'y'}}}");
+const QByteArray pictureAnswer = quoted("{'width':4,'height':2,'coding':{'format':7,'matrix':3,'transfer':0,'primaries':0,'site':0,'full':true},'bytes':24,'filled':true}");
+const QByteArray soundAnswer = quoted("{'bytes':800}");
 
 WorkerOptions liar()
 {
@@ -79,32 +85,32 @@ private slots:
     {
         QTest::addColumn<QByteArray>("lines");
         QTest::addColumn<QString>("words");
-        const auto changed = [](const char* from, const char* to) { return QByteArray(pictureAnswer).replace(from, to); };
+        const auto changed = [](const QByteArray& from, const QByteArray& to) { return QByteArray(pictureAnswer).replace(from, to); };
         const QString lie = "its decoder gave an answer that cannot be true; ";
-        QTest::newRow("wider") << changed(R"("width":4)", R"("width":40000)") << lie;
-        QTest::newRow("narrower") << changed(R"("width":4)", R"("width":1)") << lie;
-        QTest::newRow("no height") << changed(R"("height":2,)", "") << lie;
-        QTest::newRow("negative") << changed(R"("height":2)", R"("height":-2)") << lie;
-        QTest::newRow("more bytes than the memory") << changed(R"("bytes":24)", R"("bytes":99999999)") << lie;
-        QTest::newRow("bytes beyond all numbers") << changed(R"("bytes":24)", R"("bytes":18446744073709551615)") << lie;
-        QTest::newRow("a layout that needs more, said to be filled") << changed(R"("format":7)", R"("format":20)").replace(R"("bytes":24)", R"("bytes":128)") << lie;
-        QTest::newRow("a layout that is none") << changed(R"("format":7)", R"("format":21)") << lie;
-        QTest::newRow("no layout") << changed(R"("coding")", R"("codin")") << lie;
-        QTest::newRow("not filled though it fits") << changed("true}", "false}").replace(R"("filled":true)", R"("filled":false)") << lie;
-        QTest::newRow("the same as none before") << QByteArray(R"({"same":true})") << lie;
-        QTest::newRow("an answer to another question") << QByteArray(R"(!raw {"n":7,"none":true})") << lie;
-        QTest::newRow("an answer without number") << QByteArray(R"(!raw {"none":true})") << lie;
+        QTest::newRow("wider") << changed(quoted("'width':4"), quoted("'width':40000")) << lie;
+        QTest::newRow("narrower") << changed(quoted("'width':4"), quoted("'width':1")) << lie;
+        QTest::newRow("no height") << changed(quoted("'height':2,"), "") << lie;
+        QTest::newRow("negative") << changed(quoted("'height':2"), quoted("'height':-2")) << lie;
+        QTest::newRow("more bytes than the memory") << changed(quoted("'bytes':24"), quoted("'bytes':99999999")) << lie;
+        QTest::newRow("bytes beyond all numbers") << changed(quoted("'bytes':24"), quoted("'bytes':18446744073709551615")) << lie;
+        QTest::newRow("a layout that needs more, said to be filled") << changed(quoted("'format':7"), quoted("'format':20")).replace(quoted("'bytes':24"), quoted("'bytes':128")) << lie;
+        QTest::newRow("a layout that is none") << changed(quoted("'format':7"), quoted("'format':21")) << lie;
+        QTest::newRow("no layout") << changed(quoted("'coding'"), quoted("'codin'")) << lie;
+        QTest::newRow("not filled though it fits") << changed("true}", "false}").replace(quoted("'filled':true"), quoted("'filled':false")) << lie;
+        QTest::newRow("the same as none before") << (quoted("{'same':true}")) << lie;
+        QTest::newRow("an answer to another question") << (quoted("!raw {'n':7,'none':true}")) << lie;
+        QTest::newRow("an answer without number") << (quoted("!raw {'none':true}")) << lie;
         QTest::newRow("no JSON") << QByteArray("!raw {") << lie;
         QTest::newRow("a list") << QByteArray("!raw [1]") << lie;
         QTest::newRow("deep") << "!raw {\"n\":" + QByteArray(3000, '[') + QByteArray(3000, ']') + "}" << lie;
-        QTest::newRow("twice a member") << QByteArray(R"(!raw {"n":2,"n":2})") << lie;
+        QTest::newRow("twice a member") << (quoted("!raw {'n':2,'n':2}")) << lie;
         QTest::newRow("no UTF-8") << QByteArray("!raw {\"n\":2,\"fault\":1,\"message\":\"\xFF\xFE\"}") << lie;
         QTest::newRow("longer than a message") << QByteArray("!bytes 65537") << lie;
         QTest::newRow("as long as a message") << QByteArray("!bytes 65536") << lie;
         QTest::newRow("descriptors") << QByteArray("!gift 40") << lie;
         QTest::newRow("nothing") << QByteArray("!bytes 0") << QString("its decoder ");
-        QTest::newRow("an error in its own words") << QByteArray(R"({"fault":0,"message":"disk full\u001b[2J\u0007"})") << QString("disk full");
-        QTest::newRow("an error without words") << QByteArray(R"({"fault":99})") << QString("cannot be read");
+        QTest::newRow("an error in its own words") << (quoted("{'fault':0,'message':'disk full\\u001b[2J\\u0007'}")) << QString("disk full");
+        QTest::newRow("an error without words") << (quoted("{'fault':99}")) << QString("cannot be read");
         QTest::newRow("segmentation fault") << QByteArray("!signal 11") << QString("its decoder was ended by signal 11 (Segmentation fault); the file is damaged or made to do harm");
         QTest::newRow("abort") << QByteArray("!signal 6") << QString("its decoder was ended by signal 6 (Aborted); the file is damaged or made to do harm");
         QTest::newRow("exit") << QByteArray("!exit 3") << QString("its decoder ended with code 3; ");
@@ -161,7 +167,7 @@ private slots:
         WorkerOptions narrow = liar();
         narrow.limits.memoryBytes = 20;
         const auto given = picture(pictureAnswer, narrow);
-        QVERIFY2(messageOf(given).contains("export it smaller"), messageOf(given).c_str());
+        QVERIFY2(messageOf(given).find("export it smaller") != std::string::npos, messageOf(given).c_str());
     }
 
     void factsThatNoFileHasAreNotBelieved()
@@ -200,7 +206,7 @@ private slots:
             int number = 0;
             for (QByteArray line : {openAnswer, pictureAnswer, soundAnswer, QByteArray("{}"), QByteArray("{}")}) {
                 line.insert(1, QByteArray("\"n\":") + QByteArray::number(++number) + (line.size() > 2 ? "," : ""));
-                for (int times = static_cast<int>(random() % 3); times > 0; --times) {
+                for (int times = static_cast<int>(random() % 3); times > 0 && !line.isEmpty(); --times) {
                     const auto at = static_cast<qsizetype>(random() % static_cast<unsigned>(line.size()));
                     const int how = static_cast<int>(random() % 3);
                     if (how == 0)
@@ -234,10 +240,10 @@ private slots:
         };
         QVERIFY(probe(openAnswer).facts);
         QVERIFY(probe("!signal 11").harmful);
-        QVERIFY(probe(R"({"facts":{"format":"mov"}})").harmful);
+        QVERIFY(probe(quoted("{'facts':{'format':'mov'}}")).harmful);
         QVERIFY(!probe("!signal 9").harmful);
-        QVERIFY(!probe(R"({"fault":0,"message":"is a drawing"})").harmful);
-        QCOMPARE(probe(R"({"fault":0,"message":"is a drawing"})").problem, std::string("file 'upload': is a drawing"));
+        QVERIFY(!probe(quoted("{'fault':0,'message':'is a drawing'}")).harmful);
+        QCOMPARE(probe(quoted("{'fault':0,'message':'is a drawing'}")).problem, std::string("file 'upload': is a drawing"));
     }
 
     void sharedMemoryKeepsItsSize()

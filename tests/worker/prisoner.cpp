@@ -81,7 +81,6 @@ const std::map<std::string, std::function<int()>> attempts{
     {"execve", executed},
     {"fork", [] { return forked(::syscall(SYS_fork)); }},
     {"fork by clone", [] { return forked(::syscall(SYS_clone, SIGCHLD, nullptr, nullptr, nullptr, nullptr)); }},
-    {"vfork", [] { return forked(::syscall(SYS_vfork)); }},
     {"kill", [] { return errnoOf(::kill(::getppid(), 0)); }},
     {"chdir", [] { return errnoOf(::chdir("/")); }},
     {"memfd", [] { return errnoOf(::memfd_create("x", 0)); }},

