@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <string>
@@ -29,6 +30,7 @@ struct Options {
     int threads = 2;
     bool allowLoopback = false;
     std::uint64_t uploadLimit = 500'000'000;
+    std::string worker;
     std::string user;
 };
 
@@ -73,6 +75,19 @@ Result<Registration> registrationOf(const Options& options)
     return fail(Fault::BadInput, "registration '" + options.registration + "': must be open, approval or closed");
 }
 
+/// What looks at uploads. Seen to be there now: without it every upload of media would fail.
+Result<WorkerOptions> uploadWorker(const std::string& program)
+{
+    WorkerOptions worker;
+    worker.program = program.empty() ? workerBesideThisProgram() : std::filesystem::path(program);
+    worker.limits.memoryBytes = std::uint64_t{1} << 30;
+    worker.limits.cpuSeconds = 30;
+    worker.patience = std::chrono::seconds(30);
+    if (::access(worker.program.c_str(), X_OK) != 0)
+        return fail(Fault::NotFound, "program '" + worker.program.string() + "': it looks at uploads and belongs beside artdagd; install it, or name it with --worker");
+    return worker;
+}
+
 Result<SiteOptions> siteOptions(const Options& options, std::uint16_t port)
 {
     SiteOptions site;
@@ -84,6 +99,7 @@ Result<SiteOptions> siteOptions(const Options& options, std::uint16_t port)
     site.secret = options.secret;
     site.registration = TRY(registrationOf(options));
     site.uploadLimit = options.uploadLimit;
+    site.worker = TRY(uploadWorker(options.worker));
     return site;
 }
 
@@ -170,6 +186,7 @@ int main(int argc, char** argv)
     serveCommand->add_option("--role", options.roles, "l1 (rendering), l2 (registry and federation) or both")->delimiter(',')->capture_default_str();
     serveCommand->add_option("--registration", options.registration, "open, approval or closed; approval by default, open with --allow-loopback. The first account is the owner's, at once")->envname("REGISTRATION");
     serveCommand->add_option("--max-upload", options.uploadLimit, "Longest file in bytes")->capture_default_str();
+    serveCommand->add_option("--worker", options.worker, "Program that decodes uploads; artdag-worker beside this one by default")->type_name("PROGRAM");
     serveCommand->add_option("--threads", options.threads, "Threads for connections")->check(CLI::Range(1, 64))->capture_default_str();
     serveCommand->add_flag("--allow-loopback", options.allowLoopback, "For trying and testing: http, loopback addresses and open registration; listens on 127.0.0.1 only");
     serveCommand->add_option("--jwt-secret", options.secret, "Secret of tokens, at least 32 random characters; made and kept when not given (prefer the environment)")->envname("JWT_SECRET");

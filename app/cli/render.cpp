@@ -2,6 +2,7 @@
 #include "app/cli/command.h"
 
 #include "core/base/files.h"
+#include "core/worker/worker_media.h"
 #include "core/workflow/render_recipe.h"
 
 #include <fmt/format.h>
@@ -13,7 +14,7 @@ namespace {
 struct RenderFlags {
     std::string recipe, path, output, encode, key;
     BindingFlags bindings;
-    bool pixelsOnly = false;
+    bool pixelsOnly = false, isolate = false;
 };
 
 Json jsonOf(const RenderedFilm& film)
@@ -28,7 +29,7 @@ Result<int> render(const RenderFlags& flags, Invocation& invocation)
 {
     RenderRequest request;
     request.recipeText = TRY(readRecipeFile(flags.recipe));
-    auto workspace = TRY(openWorkspace());
+    auto workspace = TRY(openWorkspace(artdagHome(), flags.isolate ? workerOpener() : openMedia));
     request.bindings = TRY(flags.bindings.read(*workspace));
     const OpenedRecipe opened = openRecipe(request.recipeText, *workspace, request.bindings);
     sayProblems(flags.recipe, opened.problems);
@@ -81,6 +82,7 @@ void addRender(CLI::App& app, Invocation& invocation)
     command->add_option("--encode", flags->encode, "Encoder profile instead of the output's own (listed below)")->type_name("PROFILE");
     command->add_option("--key", flags->key, "Sign the provenance with this key (see `artdag keys`)")->type_name("NAME");
     command->add_flag("--pixels-only", flags->pixelsOnly, "Measure only: render every frame, write nothing");
+    command->add_flag("--isolate", flags->isolate, "Decode media in processes that can open nothing: for files of strangers");
     flags->bindings.add(*command);
     addCommonFlags(*command, invocation);
     std::string profiles = "Encoder profiles:\n";

@@ -5,6 +5,7 @@
 #include "core/media/likeness.h"
 #include "core/provenance/check_provenance.h"
 #include "core/provenance/manifest.h"
+#include "core/worker/worker_media.h"
 #include "core/workflow/fetch_work.h"
 #include "core/workflow/verify_work.h"
 
@@ -22,7 +23,7 @@ constexpr int sampleOf30 = 30; ///< a cheat on 10 % of the frames is caught with
 
 struct VerifyFlags {
     std::string work, provenance, recipe, frames = "all", seed, differences, key = "default", attestation;
-    bool attest = false;
+    bool attest = false, isolate = false;
     BindingFlags bindings;
 };
 
@@ -150,7 +151,7 @@ Result<int> verify(const VerifyFlags& flags, Invocation& invocation)
     std::optional<SigningKey> key; // asked for before the long work
     if (flags.attest)
         key = TRY(openKeyFiles(artdagHome() / "keys", TRY(passphrase("Passphrase of key '" + flags.key + "'")))->read(flags.key));
-    auto workspace = TRY(openWorkspace());
+    auto workspace = TRY(openWorkspace(artdagHome(), flags.isolate ? workerOpener() : openMedia));
     const TemporaryDirectory directory = TRY(TemporaryDirectory::make());
     VerifyRequest request = TRY(requestOf(flags, directory.path(), *workspace));
     request.run.threads = invocation.threads;
@@ -212,6 +213,7 @@ void addVerify(CLI::App& app, Invocation& invocation)
     command->add_flag("--attest", flags->attest, "Sign what was found, and print it for others (see --key)");
     command->add_option("--key", flags->key, "The key that signs it (default: default)")->type_name("NAME");
     command->add_option("--check-attestation", flags->attestation, "Check what somebody else signed, with WORK against that work")->type_name("FILE");
+    command->add_flag("--isolate", flags->isolate, "Decode the film and its inputs in processes that can open nothing: they are a stranger's");
     flags->bindings.add(*command);
     addCommonFlags(*command, invocation);
     command->footer("Three questions, three answers: are these the signed bytes, does the recipe give these pixels, is the file an\nencoding of these pixels. Exit code 5 when an answer is no, 6 when the papers are damaged. Nothing is read\nfrom a cache.\n\nExample: artdag verify cat.mp4");

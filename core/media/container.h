@@ -4,45 +4,16 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/media/file_source.h"
 #include "core/media/libav.h"
 
 #include <cstdint>
-#include <filesystem>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
 namespace artdag {
-
-inline constexpr std::int64_t maximumPixels = std::int64_t{16384} * 16384;
-
-/// A regular file open for reading. Positioned reads only, so several containers may share it.
-class FileSource {
-public:
-    static Result<std::shared_ptr<const FileSource>> open(const std::filesystem::path& path);
-    FileSource(int descriptor, std::int64_t size, std::string name)
-        : m_descriptor(descriptor),
-          m_size(size),
-          m_name(std::move(name)) {}
-    ~FileSource();
-    FileSource(const FileSource&) = delete;
-    FileSource& operator=(const FileSource&) = delete;
-
-    [[nodiscard]] int descriptor() const { return m_descriptor; }
-    [[nodiscard]] std::int64_t size() const { return m_size; }
-    /// Fills all of `out`; false when the file ends before.
-    [[nodiscard]] bool readAt(std::int64_t offset, std::span<std::uint8_t> out) const;
-    /// `file 'cat.mp4'`, the start of every message.
-    [[nodiscard]] const std::string& name() const { return m_name; }
-
-private:
-    int m_descriptor;
-    std::int64_t m_size;
-    std::string m_name;
-};
-using SourcePointer = std::shared_ptr<const FileSource>;
 
 /// One demuxer on a source, with stream information found. Not thread-safe.
 class Container {

@@ -7,8 +7,6 @@
 #include "core/media/picture_cursor.h"
 #include "core/media/stream_folder.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <list>
 
@@ -123,19 +121,17 @@ private:
     CodedPointer m_stored, m_mirrored;
 };
 
-enum class Begins {
-    Together,     ///< with whatever stream comes first
-    WithPictures, ///< sound before them is a codec's priming: segments say so nowhere else
-};
+} // namespace
 
-Result<std::unique_ptr<MediaFile>> openSource(const SourcePointer& source, Begins begins = Begins::Together)
+Result<std::unique_ptr<MediaFile>> openMediaFrom(const MediaOrigin& origin)
 {
+    const SourcePointer& source = origin.source;
     if (isTar(*source))
         return openNumberedPictures(source);
     Container container = TRY(Container::open(source));
     ChosenStreams chosen = TRY(chooseStreams(container));
     ChosenStreams leading = chosen;
-    if (begins == Begins::WithPictures && chosen.picture >= 0)
+    if (origin.begins == MediaOrigin::Begins::WithPictures && chosen.picture >= 0)
         leading.sound = -1;
     const PresentationStart start = presentationStart(container, leading);
     FileFacts facts;
@@ -159,20 +155,12 @@ Result<std::unique_ptr<MediaFile>> openSource(const SourcePointer& source, Begin
     return std::unique_ptr<MediaFile>(std::move(opened));
 }
 
-} // namespace
-
 Result<std::unique_ptr<MediaFile>> openMedia(const std::filesystem::path& path)
 {
     std::error_code ignored;
-    if (std::filesystem::is_directory(path, ignored))
-        return isStreamFolder(path) ? openSource(TRY(joinedStream(path)), Begins::WithPictures) : openPictureFolder(path);
-    return openSource(TRY(FileSource::open(path)));
-}
-
-Result<std::unique_ptr<MediaFile>> openMediaOn(int descriptor, const std::string& name)
-{
-    const std::int64_t size = ::lseek(descriptor, 0, SEEK_END);
-    return openSource(std::make_shared<const FileSource>(descriptor, size, name));
+    if (std::filesystem::is_directory(path, ignored) && !isStreamFolder(path))
+        return openPictureFolder(path); // as they lie: nothing need be packed
+    return openMediaFrom(TRY(openOrigin(path)));
 }
 
 } // namespace artdag

@@ -6,6 +6,7 @@
 #include "core/base/digest.h"
 #include "core/base/result.h"
 #include "core/base/time.h"
+#include "core/media/media_origin.h"
 #include "core/picture/picture.h"
 #include "core/sound/sound.h"
 
@@ -16,6 +17,9 @@
 #include <string>
 
 namespace artdag {
+
+/// No picture is larger than this.
+inline constexpr std::int64_t maximumPixels = std::int64_t{16384} * 16384;
 
 struct VideoFacts {
     int width = 0, height = 0; ///< as coded
@@ -62,7 +66,10 @@ public:
 std::string probeBuild();
 /// Opens a file, packed numbered pictures, or a folder of such. BadInput says what is wrong with it and what would help.
 Result<std::unique_ptr<MediaFile>> openMedia(const std::filesystem::path& path);
-/// The same for a descriptor that is open for reading, which it takes over; `name` begins its messages: `file 'cat.mp4'`.
-Result<std::unique_ptr<MediaFile>> openMediaOn(int descriptor, const std::string& name);
+/// The same for bytes that are open already, perhaps by another process.
+Result<std::unique_ptr<MediaFile>> openMediaFrom(const MediaOrigin& origin);
+
+/// Where the engine gets its decoded pictures and sound: `openMedia` in this process, or a worker's (core/worker).
+using MediaOpener = std::function<Result<std::unique_ptr<MediaFile>>(const std::filesystem::path&)>;
 
 } // namespace artdag

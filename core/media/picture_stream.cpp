@@ -2,6 +2,7 @@
 #include "core/media/picture_stream.h"
 
 #include "core/media/coded_frame.h"
+#include "core/media/decode.h"
 #include "core/media/still_decoder.h"
 
 #include <fmt/core.h>

@@ -2,7 +2,7 @@
 // A folder for HTTP streaming read back, as a player reads it: for verification.
 #pragma once
 
-#include "core/media/container.h"
+#include "core/media/file_source.h"
 
 namespace artdag {
 

@@ -83,11 +83,11 @@ struct OpenFile {
 } // namespace
 
 struct MediaSources::State {
-    State(Store& objects, Opener opener)
+    State(Store& objects, MediaOpener opener)
         : store(objects),
-          openFile(opener ? std::move(opener) : Opener(openMedia)) {}
+          openFile(std::move(opener)) {}
     Store& store;
-    Opener openFile;
+    MediaOpener openFile;
     std::mutex mutex;
     std::map<ContentId, std::shared_ptr<OpenFile>> files;
     std::map<ContentId, MediaFacts> facts; ///< asked for at every frame; none of media in givenBaked
@@ -186,7 +186,7 @@ Result<void> MediaSources::State::openBaked(const ContentId& id, OpenFile& entry
     return {};
 }
 
-MediaSources::MediaSources(Store& store, Opener open)
+MediaSources::MediaSources(Store& store, MediaOpener open)
     : m_state(std::make_unique<State>(store, std::move(open))) {}
 MediaSources::~MediaSources() = default;
 

@@ -17,9 +17,7 @@ namespace artdag {
 /// content id is among the facts. Decoders are opened on first use; each is used by one thread at a time. `store` must outlive the sources.
 class MediaSources : public Sources {
 public:
-    /// `open` may decode elsewhere (a child process); empty: openMedia, in this process.
-    using Opener = std::function<Result<std::unique_ptr<MediaFile>>(const std::filesystem::path&)>;
-    explicit MediaSources(Store& store, Opener open = {});
+    explicit MediaSources(Store& store, MediaOpener open = openMedia);
     ~MediaSources() override;
 
     Result<MediaFacts> facts(const ContentId& media) override;

@@ -11,7 +11,7 @@ namespace artdag {
 
 class DeliveredFilm {
 public:
-    static Result<std::unique_ptr<DeliveredFilm>> open(const std::filesystem::path& path, Rate rate);
+    static Result<std::unique_ptr<DeliveredFilm>> open(const std::filesystem::path& path, Rate rate, const MediaOpener& opener);
     DeliveredFilm(std::unique_ptr<MediaFile> media, Rate rate)
         : m_media(std::move(media)),
           m_rate(rate) {}

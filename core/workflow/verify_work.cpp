@@ -176,7 +176,7 @@ Result<void> showDifference(Verification& v, const PlannedRender& planned, Deliv
 Result<void> renderAndCompare(Verification& v, const PlannedRender& planned)
 {
     const EncodeProfile& profile = planned.profile;
-    auto delivered = DeliveredFilm::open(v.request.film, planned.plan->canvas.rate);
+    auto delivered = DeliveredFilm::open(v.request.film, planned.plan->canvas.rate, v.workspace.openMedia);
     const bool sameEncoder = profile.identity() == v.facts.infrastructure.encoder;
     FrameSample sample;
     if (v.request.sampleFrames > 0 && planned.plan->output.picture) {

@@ -29,12 +29,13 @@ std::shared_ptr<const Graph> withFont(std::shared_ptr<const Graph> graph, const 
 
 } // namespace
 
-Result<std::unique_ptr<Workspace>> openWorkspace(const std::filesystem::path& home)
+Result<std::unique_ptr<Workspace>> openWorkspace(const std::filesystem::path& home, MediaOpener open)
 {
     auto workspace = std::make_unique<Workspace>();
     workspace->home = home;
     workspace->store = TRY(openStore(home / "store"));
-    workspace->sources = std::make_unique<MediaSources>(*workspace->store);
+    workspace->openMedia = std::move(open);
+    workspace->sources = std::make_unique<MediaSources>(*workspace->store, workspace->openMedia);
     workspace->effects = &builtinEffects();
     auto font = workspace->store->putFile(defaultFont, ObjectClass::Asset);
     if (!font)

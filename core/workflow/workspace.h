@@ -16,13 +16,15 @@ namespace artdag {
 struct Workspace {
     std::filesystem::path home;
     std::unique_ptr<Store> store;
+    MediaOpener openMedia; ///< what `sources` and every other reader of media here open files with
     std::unique_ptr<MediaSources> sources;
     const Catalogue* effects = nullptr;
     ContentId font; ///< the default font, an asset of the store
 };
 
-/// Opens (or makes) the workspace in a directory; NotFound names the package when the default font is missing.
-Result<std::unique_ptr<Workspace>> openWorkspace(const std::filesystem::path& home = artdagHome());
+/// Opens (or makes) the workspace in a directory; NotFound names the package when the default font is missing. `open` says in
+/// which process media are decoded.
+Result<std::unique_ptr<Workspace>> openWorkspace(const std::filesystem::path& home = artdagHome(), MediaOpener open = openMedia);
 
 /// What a recipe's text means in this workspace: recipe, problems with positions, and the graph when there is no error.
 struct OpenedRecipe {

@@ -51,7 +51,10 @@ CREATE TABLE activities (
 CREATE INDEX activities_by_user ON activities(user_id, seq);
 )sql";
 
-const std::string steps[] = {first};
+// What a worker found when it looked at an object: see lookAtUpload. `{}` for what is no media.
+const std::string objectMedia = "ALTER TABLE objects ADD COLUMN media TEXT NOT NULL DEFAULT '{}'";
+
+const std::string steps[] = {first, objectMedia};
 
 } // namespace
 

@@ -7,8 +7,9 @@ Result<void> addObject(Database& database, const HeldObject& object, std::int64_
 {
     auto lease = TRY(database.lease());
     auto transaction = TRY(sqlite::Transaction::begin(lease.connection()));
-    auto* insert = TRY(lease.statement("INSERT INTO objects (sha3, sha256, size, media_type, created_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (sha3) DO NOTHING"));
-    insert->bind(1, object.id.digest).bind(2, object.sha256).bind(3, object.size).bind(4, object.type).bind(5, nowMicroseconds());
+    auto* insert = TRY(lease.statement("INSERT INTO objects (sha3, sha256, size, media_type, created_at, media) VALUES ($1, $2, $3, $4, $5, $6) "
+                                       "ON CONFLICT (sha3) DO UPDATE SET media = excluded.media WHERE objects.media = '{}'"));
+    insert->bind(1, object.id.digest).bind(2, object.sha256).bind(3, object.size).bind(4, object.type).bind(5, nowMicroseconds()).bind(6, object.media.dump());
     TRY(insert->run());
     auto* holder = TRY(lease.statement("INSERT INTO object_holders (sha3, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING"));
     holder->bind(1, object.id.digest).bind(2, userId);
@@ -19,7 +20,7 @@ Result<void> addObject(Database& database, const HeldObject& object, std::int64_
 Result<HeldObject> findObject(Database& database, const ContentId& id)
 {
     auto lease = TRY(database.lease());
-    auto* query = TRY(lease.statement("SELECT sha256, size, media_type FROM objects WHERE sha3 = $1"));
+    auto* query = TRY(lease.statement("SELECT sha256, size, media_type, media FROM objects WHERE sha3 = $1"));
     query->bind(1, id.digest);
     if (!TRY(query->step()))
         return fail(Fault::NotFound, "object " + id.text() + ": there are no such bytes here");
@@ -28,6 +29,7 @@ Result<HeldObject> findObject(Database& database, const ContentId& id)
     object.sha256 = TRY(query->digest(0));
     object.size = static_cast<std::uint64_t>(query->integer(1));
     object.type = query->text(2);
+    object.media = TRY(readJson(query->text(3)));
     return object;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/digest.h"
+#include "core/base/json.h"
 #include "server/db/database.h"
 
 #include <cstdint>
@@ -14,10 +15,12 @@ struct HeldObject {
     ContentId id;
     Digest sha256{};
     std::uint64_t size = 0;
-    std::string type; ///< media type, decided by the server from the bytes
+    std::string type;            ///< media type, decided by the server from the bytes
+    Json media = Json::object(); ///< as Work's, but found by decoding; empty for what cannot be decoded
 };
 
-/// Records an object whose bytes are in place, and that this user brought it.
+/// Records an object whose bytes are in place, and that this user brought it. The first type stays; media that could not be
+/// decoded before are noted now.
 Result<void> addObject(Database& database, const HeldObject& object, std::int64_t userId);
 Result<HeldObject> findObject(Database& database, const ContentId& id);
 /// True when the user brought these bytes, or a public or unlisted work cites them.

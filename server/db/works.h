@@ -31,7 +31,7 @@ struct Work {
     std::string proof = "server_attested";
     std::optional<ManifestId> claim, manifest; ///< ids of the signed documents
     std::optional<ContentId> recipe, poster;
-    Json media = Json::object();      ///< width, height, rate, frames, type: from the manifest
+    Json media = Json::object();      ///< width, height, rate, frames, type: from the manifest, else from the bytes
     Json provenance = Json::object(); ///< inputs, effects, recipe's name, l1_server, run_id: as told
     std::vector<std::string> tags;
     std::int64_t createdAt = 0, updatedAt = 0;

@@ -4,11 +4,9 @@
 #include "server/db/objects.h"
 #include "server/http/file_response.h"
 #include "server/l2/bodies.h"
+#include "server/l2/look_at_upload.h"
 #include "server/l2/site.h"
 #include "server/web/avatar.h"
-
-#include <fcntl.h>
-#include <unistd.h>
 
 namespace artdag::server {
 
@@ -16,17 +14,6 @@ namespace {
 
 /// What a browser needs to show a film by its own URL, and nothing more.
 constexpr const char* mediaPolicy = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'";
-
-Bytes headOf(const std::filesystem::path& path)
-{
-    Bytes head(4096);
-    const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    const ssize_t count = fd < 0 ? 0 : ::read(fd, head.data(), head.size());
-    if (fd >= 0)
-        ::close(fd);
-    head.resize(count < 0 ? 0 : static_cast<std::size_t>(count));
-    return head;
-}
 
 std::string mediaUrl(const Site& site, const HeldObject& object)
 {
@@ -47,12 +34,16 @@ Result<Response> postMedia(Site& site, const Request& request)
     }
     std::string_view declared = request.header("content-type");
     declared = declared.substr(0, declared.find(';'));
-    HeldObject object{upload.id, upload.sha256, upload.size, mediaTypeOf(headOf(upload.path), declared)};
+    const UploadFacts facts = TRY(lookAtUpload(site, upload.path, declared));
+    HeldObject object{upload.id, upload.sha256, upload.size, facts.type, facts.media};
     TRY(site.objects.adopt(upload.path, upload.id));
     TRY(addObject(*site.database, object, request.caller.userId));
     object = TRY(findObject(*site.database, upload.id)); // the type of the first upload stays
     const std::string url = mediaUrl(site, object);
-    return jsonResponse(Json{{"content_hash", object.id.text()}, {"sha256", hexOf(object.sha256)}, {"size", object.size}, {"media_type", object.type}, {"url", url}}, 201).with("Location", url);
+    Json answer{{"content_hash", object.id.text()}, {"sha256", hexOf(object.sha256)}, {"size", object.size}, {"media_type", object.type}, {"media", object.media}, {"url", url}};
+    if (!facts.problem.empty())
+        answer["problem"] = facts.problem;
+    return jsonResponse(answer, 201).with("Location", url);
 }
 
 Result<Response> getMedia(Site& site, const Request& request)

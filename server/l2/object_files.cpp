@@ -111,7 +111,7 @@ std::string mediaTypeOf(ByteView head, std::string_view declared)
         return "font/otf";
     if (declared == recipeType && hasAt(bytes.substr(std::min(bytes.size(), bytes.find_first_not_of(" \t\r\n"))), 0, "{"sv))
         return std::string(recipeType);
-    return "application/octet-stream";
+    return std::string(unknownType);
 }
 
 std::string extensionOf(std::string_view mediaType)

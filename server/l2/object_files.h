@@ -36,6 +36,7 @@ std::string extensionOf(std::string_view mediaType);
 /// True for what a browser may show in place; all else is offered for download.
 bool isShown(std::string_view mediaType);
 
+inline constexpr std::string_view unknownType = "application/octet-stream";
 inline constexpr std::string_view recipeType = "application/vnd.artdag.recipe+json";
 inline constexpr std::string_view digestsType = "application/vnd.artdag.frames";
 

@@ -248,6 +248,8 @@ Result<tl::expected<Published, Standing>> publishAsset(Site& site, const Caller&
         TRY(checkPapers(site, caller, papers, TRY(findObject(*site.database, work.content))));
         TRY(takePapers(site, caller, papers, added));
     }
+    if (held && work.media.empty())
+        work.media = TRY(findObject(*site.database, work.content)).media;
 
     const std::lock_guard one(site.publishing);
     if (auto standing = TRY(findStanding(site, caller, added)))

@@ -4,6 +4,7 @@
 
 #include "core/federation/actor_document.h"
 #include "core/identity/keys.h"
+#include "core/worker/worker_process.h"
 #include "server/db/accounts.h"
 #include "server/db/database.h"
 #include "server/l2/object_files.h"
@@ -32,6 +33,7 @@ struct SiteOptions {
     Registration registration = Registration::Approval;
     std::uint64_t uploadLimit = 500'000'000;
     std::uint64_t bodyLimit = 1U << 20;
+    WorkerOptions worker; ///< what looks at uploads: less than a renderer's may have
 };
 
 struct Site {
