@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/media/decode.h"
 
+#include "core/media/animated_webp.h"
+#include "core/media/drawing.h"
 #include "core/media/media_facts.h"
 #include "core/media/mirrored_picture.h"
 #include "core/media/numbered_pictures.h"
 #include "core/media/picture_cursor.h"
 #include "core/media/stream_folder.h"
 
+#include <fmt/core.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -20,6 +23,14 @@ namespace {
 constexpr std::size_t mostCursors = 3;
 /// Decoding on as far as this is cheaper than another place in the film.
 constexpr Flicks nearby = 2 * flicksPerSecond;
+
+Result<TimedPicture> firstOf(PictureStream& pictures, const FileSource& source)
+{
+    auto first = TRY(pictures.next());
+    if (!first)
+        return fail(Fault::BadInput, source.name() + ": has no picture that can be decoded");
+    return std::move(*first);
+}
 
 class OpenedMedia final : public MediaFile {
 public:
@@ -59,6 +70,20 @@ public:
             m_sequence.emplace(std::move(pictures), std::nullopt, promise());
         }
         return shown(TRY(m_sequence->next()));
+    }
+
+    Result<void> chooseLayer(const std::string& layer) override
+    {
+        TRY(needPictures());
+        m_layer = layer;
+        m_cursors.clear();
+        m_sequence.reset();
+        auto pictures = TRY(openPictures());
+        TimedPicture first = TRY(firstOf(*pictures, *m_source));
+        m_facts.warnings.clear();
+        m_facts.video = TRY(videoFacts(m_source, *pictures, first, m_facts.warnings));
+        givePictures(std::move(pictures), std::move(first));
+        return {};
     }
 
     Result<Sound> decodeSound() override
@@ -104,7 +129,7 @@ private:
         Container container = TRY(Container::open(m_source));
         if (m_streams.picture >= static_cast<int>(container->nb_streams))
             return fail(Fault::Corrupt, m_source->name() + ": changed while it was read");
-        return PictureStream::open(m_source, std::move(container), m_streams.picture, m_clock);
+        return PictureStream::open(m_source, std::move(container), m_streams.picture, m_clock, m_layer);
     }
     Result<void> addCursor()
     {
@@ -117,6 +142,7 @@ private:
     FileFacts m_facts;
     ChosenStreams m_streams;
     PresentationStart m_start;
+    std::string m_layer;
     StreamClock m_clock;                ///< as the very first picture showed it
     std::list<PictureCursor> m_cursors; ///< used last first
     std::optional<PictureCursor> m_sequence;
@@ -128,10 +154,14 @@ enum class Begins {
     WithPictures, ///< sound before them is a codec's priming: segments say so nowhere else
 };
 
-Result<std::unique_ptr<MediaFile>> openSource(const SourcePointer& source, Begins begins = Begins::Together)
+Result<std::unique_ptr<MediaFile>> openSource(const SourcePointer& source, Begins begins = Begins::Together, Draws draws = Draws::Apart)
 {
     if (isTar(*source))
         return openNumberedPictures(source);
+    if (isDrawing(*source))
+        return openDrawing(source, draws);
+    if (isAnimatedWebp(*source))
+        return openAnimatedWebp(source);
     Container container = TRY(Container::open(source));
     ChosenStreams chosen = TRY(chooseStreams(container));
     ChosenStreams leading = chosen;
@@ -148,9 +178,7 @@ Result<std::unique_ptr<MediaFile>> openSource(const SourcePointer& source, Begin
     if (chosen.picture >= 0) {
         const StreamClock clock = clockOf(container, chosen.picture, start);
         pictures = TRY(PictureStream::open(source, std::move(container), chosen.picture, clock));
-        firstPicture = TRY(pictures->next());
-        if (!firstPicture)
-            return fail(Fault::BadInput, source->name() + ": has no picture that can be decoded");
+        firstPicture = TRY(firstOf(*pictures, *source));
         facts.video = TRY(videoFacts(source, *pictures, *firstPicture, facts.warnings));
     }
     auto opened = std::make_unique<OpenedMedia>(source, std::move(facts), std::move(chosen), start);
@@ -160,6 +188,11 @@ Result<std::unique_ptr<MediaFile>> openSource(const SourcePointer& source, Begin
 }
 
 } // namespace
+
+Result<void> MediaFile::chooseLayer(const std::string& layer)
+{
+    return layer.empty() ? Result<void>() : fail(Fault::BadInput, fmt::format("the file has no layer '{}'; only OpenEXR pictures have layers", layer.substr(0, 60)));
+}
 
 Result<std::unique_ptr<MediaFile>> openMedia(const std::filesystem::path& path)
 {
@@ -172,7 +205,7 @@ Result<std::unique_ptr<MediaFile>> openMedia(const std::filesystem::path& path)
 Result<std::unique_ptr<MediaFile>> openMediaOn(int descriptor, const std::string& name)
 {
     const std::int64_t size = ::lseek(descriptor, 0, SEEK_END);
-    return openSource(std::make_shared<const FileSource>(descriptor, size, name));
+    return openSource(std::make_shared<const FileSource>(descriptor, size, name), Begins::Together, Draws::Here);
 }
 
 } // namespace artdag

@@ -18,7 +18,7 @@
 namespace artdag {
 
 struct VideoFacts {
-    int width = 0, height = 0; ///< as coded
+    int width = 0, height = 0; ///< as coded; of a drawing as shown, and its picture is larger
     int rotation = 0;          ///< clockwise degrees to show it upright: 0, 90, 180, 270
     bool mirrored = false;     ///< stored left to right; MediaFile gives its pictures mirrored back, still to be turned
     Rate aspect{1, 1};         ///< sample aspect
@@ -52,6 +52,9 @@ public:
     virtual Result<CodedPointer> pictureAt(Flicks time) = 0;
     /// All pictures in order from the start, for verification: nullptr after the last.
     virtual Result<CodedPointer> nextPicture() = 0;
+    /// From now on the pictures of another layer of an OpenEXR file, empty for the one at the top; the facts follow. BadInput
+    /// lists the layers that there are.
+    virtual Result<void> chooseLayer(const std::string& layer);
     /// The whole sound, decoded once: planar stereo at the file's own rate (mono doubled, more channels mixed down).
     virtual Result<Sound> decodeSound() = 0;
     /// Interleaved bytes of the whole sound as the codec gave them (s16 or s32 → s24 in 4 bytes), for verification of lossless films.
@@ -62,7 +65,8 @@ public:
 std::string probeBuild();
 /// Opens a file, packed numbered pictures, or a folder of such. BadInput says what is wrong with it and what would help.
 Result<std::unique_ptr<MediaFile>> openMedia(const std::filesystem::path& path);
-/// The same for a descriptor that is open for reading, which it takes over; `name` begins its messages: `file 'cat.mp4'`.
+/// The same for a descriptor that is open for reading, which it takes over; `name` begins its messages: `file 'cat.mp4'`. For a
+/// process that is confined itself: drawings, which may crash or hang who draws them, are not drawn in a child of its own.
 Result<std::unique_ptr<MediaFile>> openMediaOn(int descriptor, const std::string& name);
 
 } // namespace artdag
