@@ -27,10 +27,10 @@ std::int64_t count(Flicks duration, Rate rate)
 
 Result<void> facts(const Call& call, std::span<StreamFacts> outputs)
 {
-    const Sources::MediaFacts media = TRY(call.sources->facts(call.args.file("file")));
+    const Sources::MediaFacts media = TRY(call.sources->facts(call.args.file("file"), call.args.text("layer")));
     const bool own = static_cast<Fit>(call.args.choice("fit")) == Fit::Plain;
     StreamFacts& picture = outputs[0];
-    picture = {PortType::Picture, call.canvas.width, call.canvas.height};
+    picture = {.type = PortType::Picture, .width = call.canvas.width, .height = call.canvas.height, .baked = media.bakedPicture};
     if (media.hasPicture && own) {
         picture.width = scaledSize(media.width, call.canvas.scale);
         picture.height = scaledSize(media.height, call.canvas.scale);
@@ -61,12 +61,13 @@ struct Shown {
 Result<Shown> shownBy(const FrameCall& call)
 {
     const ContentId& file = call.args.file("file");
-    const Sources::MediaFacts media = TRY(call.sources->facts(file));
+    const std::string& layer = call.args.text("layer");
+    const Sources::MediaFacts media = TRY(call.sources->facts(file, layer));
     if (!media.hasPicture)
         return Shown{};
-    const CodedPointer picture = TRY(call.sources->picture(file, timeOfFrame(call.frame, rateOf(media, call.canvas))));
+    const CodedPointer picture = TRY(call.sources->picture(file, timeOfFrame(call.frame, rateOf(media, call.canvas)), layer));
     const auto fit = static_cast<Fit>(call.args.choice("fit"));
-    // Pixels that are not square: the picture is first as it is shown, then fitted.
+    // Pixels that are not square, a drawing that is drawn larger: the picture is first as it is shown, then fitted.
     const Affine upright = scaled(static_cast<double>(media.width) / picture->width, static_cast<double>(media.height) / picture->height);
     const Affine place = fitted(media.width, media.height, call.out.width, call.out.height, fit == Fit::Plain ? Fit::Stretch : fit);
     return Shown{picture, inverted(chained(upright, place))};
@@ -108,6 +109,7 @@ const Effect effect_media{
     .params = {
         {.name = "file", .kind = ParamKind::File, .initial = ContentId{}, .title = "File", .animatable = false},
         {.name = "fit", .kind = ParamKind::Choice, .initial = static_cast<std::int64_t>(Fit::Plain), .title = "Fit", .help = "none keeps the file's own size; the others make it as large as the canvas", .choices = fitNames(), .animatable = false},
+        {.name = "layer", .kind = ParamKind::Text, .initial = std::string(), .title = "Layer", .help = "Of an OpenEXR picture: the name of one of its layers, as in diffuse.R; empty: its own picture", .animatable = false},
     },
     .access = Access::Region,
     .facts = facts,

@@ -91,14 +91,16 @@ public:
         Flicks duration = 0;
         Flicks soundDuration = 0;
         Coding coding;
-        Rate numbered{0, 1};  ///< numbered pictures: the nominal rate of one a frame
-        ContentId bakedSound; ///< what its sound is read from instead, where decoding it is not the same on every machine
-        std::string bakedBy;  ///< `opus lavc 59.37`
-        std::string decoder;  ///< identity for keys and the manifest, `h264 lavc 59.37`
+        Rate numbered{0, 1};    ///< numbered pictures: the nominal rate of one a frame
+        ContentId bakedSound;   ///< what its sound is read from instead, where decoding it is not the same on every machine
+        ContentId bakedPicture; ///< the same for its picture: a drawing, as one machine drew it
+        std::string bakedBy;    ///< `opus lavc 59.37`
+        std::string decoder;    ///< identity for keys and the manifest, `h264 lavc 59.37`
     };
-    virtual Result<MediaFacts> facts(const ContentId& media) = 0;
+    /// `layer`: of an OpenEXR picture, empty for the one at the top; BadInput lists those there are.
+    virtual Result<MediaFacts> facts(const ContentId& media, const std::string& layer = {}) = 0;
     /// The last picture whose pts ≤ time (the first one before that; the last one after the end).
-    virtual Result<CodedPointer> picture(const ContentId& media, Flicks time) = 0;
+    virtual Result<CodedPointer> picture(const ContentId& media, Flicks time, const std::string& layer = {}) = 0;
     /// Sound at `sampleRate`, silence outside the stream.
     virtual Result<Sound> sound(const ContentId& media, SampleRange range, int sampleRate) = 0;
     /// The bytes of a small file (a font, a LUT).

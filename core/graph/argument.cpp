@@ -200,6 +200,7 @@ std::optional<GraphArgument> ArgumentReader::keys(const Json& json, const std::s
     if (!json.is_array() || json.empty() || json.size() > mostKeys)
         return refuse(pointer, ": keys must be a list of 1–100000 keys [time, value, ease], got " + shortText(json));
     std::vector<Keyframe> read;
+    std::size_t before = 0; // which key is the last of them
     bool fine = true;
     for (std::size_t i = 0; i < json.size(); ++i) {
         const std::string place = pointer + "/" + std::to_string(i);
@@ -207,12 +208,14 @@ std::optional<GraphArgument> ArgumentReader::keys(const Json& json, const std::s
         if (next && !read.empty() && next->time <= read.back().time) {
             next->time == read.back().time
                 ? refuse(place + "/0", ": two keys are at the time " + shortText(json[i][0]), "remove one of them, or move it by a frame")
-                : refuse(place + "/0", ": the times of keys must rise, got " + shortText(json[i][0]) + " after " + shortText(json[i - 1][0]), "sort the keys by time");
+                : refuse(place + "/0", ": the times of keys must rise, got " + shortText(json[i][0]) + " after " + shortText(json[before][0]), "sort the keys by time");
             fine = false;
         }
         fine = fine && next.has_value();
-        if (next)
+        if (next) {
             read.push_back(std::move(*next));
+            before = i;
+        }
     }
     if (!fine)
         return std::nullopt;

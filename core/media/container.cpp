@@ -100,30 +100,13 @@ bool isReadFormat(const AVInputFormat& format)
     return av_match_list(format.name, readFormats, ',') > 0;
 }
 
-/// FFmpeg sees a drawing only behind an XML declaration.
-bool isSvg(const FileSource& source)
-{
-    std::string head(static_cast<std::size_t>(std::min<std::int64_t>(source.size(), 1024)), '\0');
-    return source.readAt(0, {reinterpret_cast<std::uint8_t*>(head.data()), head.size()}) && head.find("<svg") != std::string::npos;
-}
-
 std::string refusal(const FileSource& source, const AVInputFormat* format)
 {
     const std::string& name = source.name();
-    constexpr std::string_view reads = "Art DAG reads MP4, MOV, MKV, WebM, AVI, TS, WAV, FLAC, MP3, AAC, Ogg, PNG, JPEG, WebP, TIFF, OpenEXR, BMP and GIF";
-    if (isSvg(source))
-        return fmt::format("{}: is an SVG drawing, which every machine draws differently; export it as PNG", name);
+    constexpr std::string_view reads = "Art DAG reads MP4, MOV, MKV, WebM, AVI, TS, WAV, FLAC, MP3, AAC, Ogg, PNG, JPEG, WebP, TIFF, OpenEXR, BMP, GIF and SVG";
     if (!format)
         return fmt::format("{}: is not a film, picture or sound that is known here; {}", name, reads);
     return fmt::format("{}: looks like '{}', which is not read; {}", name, format->name, reads);
-}
-
-/// The extended header of a WebP file says that it moves (WebP container, "Extended File Format").
-bool isAnimatedWebp(const FileSource& source)
-{
-    std::array<std::uint8_t, 21> head{};
-    constexpr std::string_view tag = "WEBPVP8X";
-    return source.readAt(0, head) && std::equal(tag.begin(), tag.end(), head.begin() + 8) && (head[20] & 0x02) != 0;
 }
 
 } // namespace
@@ -205,8 +188,6 @@ Result<Container> Container::open(SourcePointer source)
     av_probe_input_buffer2(container.m_io, &format, "", nullptr, 0, 1U << 20);
     if (!format || !isReadFormat(*format))
         return fail(Fault::BadInput, refusal(*container.source(), format));
-    if (isAnimatedWebp(*container.source()))
-        return fail(Fault::BadInput, name + ": is an animated WebP, which is not read; convert it to WebM, GIF or PNG pictures");
 
     container.m_context = avformat_alloc_context();
     CHECK(container.m_context);

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/media/decode.h"
 
+#include "core/media/animated_webp.h"
+#include "core/media/drawing.h"
 #include "core/media/media_facts.h"
 #include "core/media/mirrored_picture.h"
 #include "core/media/numbered_pictures.h"
 #include "core/media/picture_cursor.h"
 #include "core/media/stream_folder.h"
+
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <list>
@@ -18,6 +22,14 @@ namespace {
 constexpr std::size_t mostCursors = 3;
 /// Decoding on as far as this is cheaper than another place in the film.
 constexpr Flicks nearby = 2 * flicksPerSecond;
+
+Result<TimedPicture> firstOf(PictureStream& pictures, const FileSource& source)
+{
+    auto first = TRY(pictures.next());
+    if (!first)
+        return fail(Fault::BadInput, source.name() + ": has no picture that can be decoded");
+    return std::move(*first);
+}
 
 class OpenedMedia final : public MediaFile {
 public:
@@ -57,6 +69,20 @@ public:
             m_sequence.emplace(std::move(pictures), std::nullopt, promise());
         }
         return shown(TRY(m_sequence->next()));
+    }
+
+    Result<void> chooseLayer(const std::string& layer) override
+    {
+        TRY(needPictures());
+        m_layer = layer;
+        m_cursors.clear();
+        m_sequence.reset();
+        auto pictures = TRY(openPictures());
+        TimedPicture first = TRY(firstOf(*pictures, *m_source));
+        m_facts.warnings.clear();
+        m_facts.video = TRY(videoFacts(m_source, *pictures, first, m_facts.warnings));
+        givePictures(std::move(pictures), std::move(first));
+        return {};
     }
 
     Result<Sound> decodeSound() override
@@ -102,7 +128,7 @@ private:
         Container container = TRY(Container::open(m_source));
         if (m_streams.picture >= static_cast<int>(container->nb_streams))
             return fail(Fault::Corrupt, m_source->name() + ": changed while it was read");
-        return PictureStream::open(m_source, std::move(container), m_streams.picture, m_clock);
+        return PictureStream::open(m_source, std::move(container), m_streams.picture, m_clock, m_layer);
     }
     Result<void> addCursor()
     {
@@ -115,6 +141,7 @@ private:
     FileFacts m_facts;
     ChosenStreams m_streams;
     PresentationStart m_start;
+    std::string m_layer;
     StreamClock m_clock;                ///< as the very first picture showed it
     std::list<PictureCursor> m_cursors; ///< used last first
     std::optional<PictureCursor> m_sequence;
@@ -123,11 +150,15 @@ private:
 
 } // namespace
 
-Result<std::unique_ptr<MediaFile>> openMediaFrom(const MediaOrigin& origin)
+Result<std::unique_ptr<MediaFile>> openMediaFrom(const MediaOrigin& origin, Draws draws)
 {
     const SourcePointer& source = origin.source;
     if (isTar(*source))
         return openNumberedPictures(source);
+    if (isDrawing(*source))
+        return openDrawing(source, draws);
+    if (isAnimatedWebp(*source))
+        return openAnimatedWebp(source);
     Container container = TRY(Container::open(source));
     ChosenStreams chosen = TRY(chooseStreams(container));
     ChosenStreams leading = chosen;
@@ -144,15 +175,18 @@ Result<std::unique_ptr<MediaFile>> openMediaFrom(const MediaOrigin& origin)
     if (chosen.picture >= 0) {
         const StreamClock clock = clockOf(container, chosen.picture, start);
         pictures = TRY(PictureStream::open(source, std::move(container), chosen.picture, clock));
-        firstPicture = TRY(pictures->next());
-        if (!firstPicture)
-            return fail(Fault::BadInput, source->name() + ": has no picture that can be decoded");
+        firstPicture = TRY(firstOf(*pictures, *source));
         facts.video = TRY(videoFacts(source, *pictures, *firstPicture, facts.warnings));
     }
     auto opened = std::make_unique<OpenedMedia>(source, std::move(facts), std::move(chosen), start);
     if (pictures)
         opened->givePictures(std::move(pictures), std::move(*firstPicture));
     return std::unique_ptr<MediaFile>(std::move(opened));
+}
+
+Result<void> MediaFile::chooseLayer(const std::string& layer)
+{
+    return layer.empty() ? Result<void>() : fail(Fault::BadInput, fmt::format("the file has no layer '{}'; only OpenEXR pictures have layers", layer.substr(0, 60)));
 }
 
 Result<std::unique_ptr<MediaFile>> openMedia(const std::filesystem::path& path)

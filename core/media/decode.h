@@ -22,7 +22,7 @@ namespace artdag {
 inline constexpr std::int64_t maximumPixels = std::int64_t{16384} * 16384;
 
 struct VideoFacts {
-    int width = 0, height = 0; ///< as coded
+    int width = 0, height = 0; ///< as coded; of a drawing as shown, and its picture is larger
     int rotation = 0;          ///< clockwise degrees to show it upright: 0, 90, 180, 270
     bool mirrored = false;     ///< stored left to right; MediaFile gives its pictures mirrored back, still to be turned
     Rate aspect{1, 1};         ///< sample aspect
@@ -56,6 +56,9 @@ public:
     virtual Result<CodedPointer> pictureAt(Flicks time) = 0;
     /// All pictures in order from the start, for verification: nullptr after the last.
     virtual Result<CodedPointer> nextPicture() = 0;
+    /// From now on the pictures of another layer of an OpenEXR file, empty for the one at the top; the facts follow. BadInput
+    /// lists the layers that there are.
+    virtual Result<void> chooseLayer(const std::string& layer);
     /// The whole sound, decoded once: planar stereo at the file's own rate (mono doubled, more channels mixed down).
     virtual Result<Sound> decodeSound() = 0;
     /// Interleaved bytes of the whole sound as the codec gave them (s16 or s32 → s24 in 4 bytes), for verification of lossless films.
@@ -66,8 +69,13 @@ public:
 std::string probeBuild();
 /// Opens a file, packed numbered pictures, or a folder of such. BadInput says what is wrong with it and what would help.
 Result<std::unique_ptr<MediaFile>> openMedia(const std::filesystem::path& path);
+/// Where a drawing is drawn, which may crash or hang who does it.
+enum class Draws {
+    Apart, ///< in a child process with limits on time and memory
+    Here,  ///< in this process, which is such a child itself
+};
 /// The same for bytes that are open already, perhaps by another process.
-Result<std::unique_ptr<MediaFile>> openMediaFrom(const MediaOrigin& origin);
+Result<std::unique_ptr<MediaFile>> openMediaFrom(const MediaOrigin& origin, Draws draws = Draws::Apart);
 
 /// Where the engine gets its decoded pictures and sound: `openMedia` in this process, or a worker's (core/worker).
 using MediaOpener = std::function<Result<std::unique_ptr<MediaFile>>(const std::filesystem::path&)>;

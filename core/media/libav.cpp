@@ -2,7 +2,9 @@
 #include "core/media/libav.h"
 
 #include "core/base/result.h"
+#include "core/media/animated_webp.h"
 #include "core/media/decode.h"
+#include "core/media/draw_svg.h"
 #include "core/media/encode.h"
 #include "core/picture/simd.h"
 
@@ -59,13 +61,13 @@ std::string libavVersion()
 
 std::string probeBuild()
 {
-    constexpr int reading = 2; // rises when facts of a file come out differently
-    return fmt::format("probe {} artdag " ARTDAG_VERSION " lavc {} lavf {}", reading, avcodec_version(), avformat_version());
+    constexpr int reading = 3; // rises when facts of a file come out differently
+    return fmt::format("probe {} artdag " ARTDAG_VERSION " lavc {} lavf {} {} {}", reading, avcodec_version(), avformat_version(), webpVersion(), svgVersion());
 }
 
 std::string muxerBuild()
 {
-    constexpr int writing = 2; // rises when the same packets give another file
+    constexpr int writing = 3; // rises when the same packets give another file
     return fmt::format("mux {} artdag " ARTDAG_VERSION " lavc {} lavf {}", writing, avcodec_version(), avformat_version());
 }
 

@@ -98,7 +98,7 @@ void nameLayers(const FileSource& source, std::vector<std::string>& warnings)
     for (const std::string& layer : layers)
         names += fmt::format("{}'{}'", names.empty() ? "" : ", ", layer.empty() ? "RGB" : layer);
     if (layers.size() > 1)
-        warnings.push_back(fmt::format("has the layers {}; the first is used", names));
+        warnings.push_back(fmt::format("has the layers {}; the first is used where none is named", names));
 }
 
 Flicks durationUntil(std::int64_t timestamp, const StreamClock& clock)

@@ -7,6 +7,7 @@
 #include "core/media/mux_folder.h"
 #include "core/media/picture_encoder.h"
 #include "core/media/sound_encoder.h"
+#include "core/media/webp_chunks.h"
 
 #include <fmt/core.h>
 
@@ -311,6 +312,11 @@ Result<void> muxFile(const MuxInput& input, const std::filesystem::path& path)
         return muxFolder(input, path);
     FileBeside beside(path);
     TRY(muxStream(input, "file:" + beside.path().string()));
+    if (input.profile.container == "webp") {
+        Bytes loop = TRY(readFile(beside.path(), std::size_t{1} << 32));
+        letPicturesReplace(loop);
+        TRY(writeFileAtomically(beside.path(), loop));
+    }
     return beside.replaceTarget();
 }
 

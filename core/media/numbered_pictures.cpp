@@ -177,6 +177,12 @@ public:
         return shown(std::clamp<std::int64_t>(frameAt(std::max<Flicks>(time, 0), nominalRate), 0, m_facts.video->frames - 1));
     }
     Result<CodedPointer> nextPicture() override { return m_next < m_facts.video->frames ? shown(m_next++) : Result<CodedPointer>(CodedPointer()); }
+    Result<void> chooseLayer(const std::string& layer) override
+    {
+        m_layer = layer;
+        m_last = m_black = nullptr;
+        return open();
+    }
     Result<Sound> decodeSound() override { return fail(Fault::BadInput, m_name + ": has no sound"); }
     Result<Bytes> decodeSoundBytes() override { return fail(Fault::BadInput, m_name + ": has no sound"); }
 
@@ -215,7 +221,7 @@ private:
         Bytes bytes(static_cast<std::size_t>(place.size));
         if (!place.source->readAt(place.offset, bytes))
             return fail(Fault::Corrupt, name + ": cannot be read; pack or copy it again");
-        DecodedStill still = TRY(decodeStill(bytes, name));
+        DecodedStill still = TRY(decodeStill(bytes, name, m_layer));
         if (m_facts.video && (still.picture->width != m_facts.video->width || still.picture->height != m_facts.video->height))
             return fail(Fault::Corrupt, fmt::format("{}: is {}×{}, the first is {}×{}; make them all one size", name, still.picture->width, still.picture->height, m_facts.video->width, m_facts.video->height));
         m_decoder = still.decoder;
@@ -225,6 +231,7 @@ private:
     }
 
     std::string m_name;
+    std::string m_layer;
     std::map<std::int64_t, Numbered> m_pictures;
     Gaps m_gaps;
     std::int64_t m_first;

@@ -42,17 +42,18 @@ std::int64_t timestampOf(const AVPacket& packet)
 
 } // namespace
 
-PictureStream::PictureStream(OnlyOpen, SourcePointer source, Container container, int stream, StreamClock clock)
+PictureStream::PictureStream(OnlyOpen, SourcePointer source, Container container, int stream, StreamClock clock, std::string layer)
     : m_source(std::move(source)),
       m_container(std::move(container)),
       m_stream(stream),
-      m_clock(clock)
+      m_clock(clock),
+      m_layer(std::move(layer))
 {
 }
 
-Result<std::unique_ptr<PictureStream>> PictureStream::open(SourcePointer source, Container container, int stream, StreamClock clock)
+Result<std::unique_ptr<PictureStream>> PictureStream::open(SourcePointer source, Container container, int stream, StreamClock clock, std::string layer)
 {
-    auto opened = std::make_unique<PictureStream>(OnlyOpen{}, std::move(source), std::move(container), stream, clock);
+    auto opened = std::make_unique<PictureStream>(OnlyOpen{}, std::move(source), std::move(container), stream, clock, std::move(layer));
     opened->m_container.keepOnly(stream);
     opened->m_counted = av_match_list(opened->m_container->iformat->name, "avi", ',') > 0;
     opened->m_promisedLast = opened->m_container.promisedLast(stream);
@@ -78,8 +79,9 @@ Result<void> PictureStream::openCodec()
         codec->flags |= AV_CODEC_FLAG_BITEXACT;
         codec->max_pixels = maximumPixels;
         codec->err_recognition = errorRecognition(parameters.codec_id);
-        if (parameters.codec_id == AV_CODEC_ID_EXR)
-            chooseExrLayer(*codec, beginningOf(*m_source));
+        if (parameters.codec_id == AV_CODEC_ID_EXR || !m_layer.empty())
+            if (const auto chosen = chooseExrLayer(*codec, beginningOf(*m_source), m_layer); !chosen)
+                return fail(chosen.error().fault, m_source->name() + ": " + chosen.error().message);
         if (parameters.codec_id == AV_CODEC_ID_MPEG4)
             codec->idct_algo = FF_IDCT_SIMPLE;
         // More threads change latency and memory, never a sample.

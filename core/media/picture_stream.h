@@ -32,9 +32,9 @@ class PictureStream {
     struct OnlyOpen {};
 
 public:
-    PictureStream(OnlyOpen, SourcePointer source, Container container, int stream, StreamClock clock);
-    /// `clock.first` and `clock.grid` are the caller's guess from the header.
-    static Result<std::unique_ptr<PictureStream>> open(SourcePointer source, Container container, int stream, StreamClock clock);
+    PictureStream(OnlyOpen, SourcePointer source, Container container, int stream, StreamClock clock, std::string layer);
+    /// `clock.first` and `clock.grid` are the caller's guess from the header; `layer` is of an OpenEXR picture.
+    static Result<std::unique_ptr<PictureStream>> open(SourcePointer source, Container container, int stream, StreamClock clock, std::string layer = {});
 
     /// The next picture, or nothing after the last. Corrupt names file and time.
     Result<std::optional<TimedPicture>> next();
@@ -65,6 +65,7 @@ private:
     Container m_container;
     int m_stream;
     StreamClock m_clock;
+    std::string m_layer;
     CodecPointer m_codec;
     bool m_exact = true;
     FramePointer m_frame = makeFrame();

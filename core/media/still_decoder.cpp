@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/media/still_decoder.h"
 
+#include "core/base/similar_names.h"
 #include "core/media/coded_frame.h"
 #include "core/media/decode.h"
 
@@ -95,10 +96,21 @@ std::vector<std::string> exrLayers(ByteView bytes)
     return layers;
 }
 
-void chooseExrLayer(AVCodecContext& codec, ByteView bytes)
+Result<void> chooseExrLayer(AVCodecContext& codec, ByteView bytes, const std::string& layer)
 {
-    if (const std::vector<std::string> layers = exrLayers(bytes); !layers.empty() && !layers.front().empty())
-        av_opt_set(codec.priv_data, "layer", layers.front().c_str(), 0);
+    const std::vector<std::string> layers = exrLayers(bytes);
+    std::vector<std::string_view> named(layers.begin(), layers.end());
+    std::erase(named, "");
+    if (!layer.empty() && std::ranges::find(named, layer) == named.end()) {
+        std::string list;
+        for (const std::string_view each : named)
+            list += fmt::format("{}'{}'", list.empty() ? "; its layers are " : ", ", each);
+        const std::vector<std::string_view> near = similarNames(layer, named);
+        return fail(Fault::BadInput, fmt::format("has no layer '{}'{}{}", layer.substr(0, 60), named.empty() ? "; it has no layers" : list, near.empty() ? "" : fmt::format("; did you mean '{}'?", near.front())));
+    }
+    if (const std::string& chosen = layer.empty() && !layers.empty() ? layers.front() : layer; !chosen.empty())
+        av_opt_set(codec.priv_data, "layer", chosen.c_str(), 0);
+    return {};
 }
 
 Bytes beginningOf(const FileSource& source)
@@ -131,7 +143,7 @@ bool isWholeJpeg(ByteView bytes)
     return last(0xD9) > last(0xDA);
 }
 
-Result<DecodedStill> decodeStill(ByteView bytes, const std::string& name)
+Result<DecodedStill> decodeStill(ByteView bytes, const std::string& name, const std::string& layer)
 {
     prepareLibav();
     const AVCodecID id = stillCodecOf(bytes);
@@ -148,7 +160,8 @@ Result<DecodedStill> decodeStill(ByteView bytes, const std::string& name)
     codec->err_recognition = errorRecognition(id);
     codec->thread_count = 1;
     const PlainNumbers plain;
-    chooseExrLayer(*codec, bytes);
+    if (const auto chosen = chooseExrLayer(*codec, bytes, layer); !chosen)
+        return fail(chosen.error().fault, name + ": " + chosen.error().message);
     const PacketPointer packet = makePacket();
     if (bytes.size() > INT32_MAX - AV_INPUT_BUFFER_PADDING_SIZE || avcodec_open2(codec.get(), choices.front().codec, nullptr) < 0 || av_new_packet(packet.get(), static_cast<int>(bytes.size())) < 0)
         return damaged();

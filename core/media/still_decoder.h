@@ -21,8 +21,9 @@ AVCodecID stillCodecOf(ByteView bytes);
 std::vector<std::string> exrLayers(ByteView bytes);
 /// Long enough for the list of channels of an OpenEXR picture.
 Bytes beginningOf(const FileSource& source);
-/// Tells a decoder that is not open yet which layer to take: the top one, else the first that has colours.
-void chooseExrLayer(AVCodecContext& codec, ByteView bytes);
+/// Tells a decoder that is not open yet which layer to take: for an empty name the top one, else the first that has colours.
+/// BadInput lists the layers that there are; for bytes that are no OpenEXR picture, that it has none.
+Result<void> chooseExrLayer(AVCodecContext& codec, ByteView bytes, const std::string& layer);
 
 /// Lossless and single pictures are checked to the last bit; film codecs report what they concealed in the frame.
 int errorRecognition(AVCodecID codec);
@@ -35,7 +36,7 @@ struct DecodedStill {
     CodedPointer picture;
     std::string decoder; ///< `png lavc 59.37`
 };
-/// BadInput or Corrupt begins with `name`.
-Result<DecodedStill> decodeStill(ByteView bytes, const std::string& name);
+/// BadInput or Corrupt begins with `name`. `layer` as in chooseExrLayer.
+Result<DecodedStill> decodeStill(ByteView bytes, const std::string& name, const std::string& layer = {});
 
 } // namespace artdag

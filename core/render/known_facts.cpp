@@ -7,9 +7,22 @@ namespace artdag {
 
 namespace {
 
-Digest keyOf(const ContentId& media)
+Digest keyOf(const ContentId& media, const std::string& layer)
 {
-    return Hasher().add("artdag.media.1\n").addText(probeBuild()).add(media.digest).finish();
+    Hasher hasher;
+    hasher.add("artdag.media.1\n").addText(probeBuild()).add(media.digest);
+    return layer.empty() ? hasher.finish() : hasher.addText(layer).finish();
+}
+
+Json textOf(const ContentId& id)
+{
+    return id.isNull() ? "" : id.text();
+}
+
+ContentId idOf(const Json& json)
+{
+    const std::string text = json.get<std::string>();
+    return text.empty() ? ContentId{} : nameOfText<ContentId>(text).value();
 }
 
 /// Members in the order in which they are written; a list is enough for what only this file reads.
@@ -18,7 +31,7 @@ Json jsonOf(const Sources::MediaFacts& facts)
     const Coding& coding = facts.coding;
     return {facts.width, facts.height, facts.hasPicture, facts.hasSound, facts.still, facts.duration, facts.soundDuration, facts.decoder, static_cast<int>(coding.format),
         static_cast<int>(coding.matrix), static_cast<int>(coding.transfer), static_cast<int>(coding.primaries), static_cast<int>(coding.site), coding.fullRange,
-        facts.numbered.numerator, facts.numbered.denominator, facts.bakedSound.isNull() ? "" : facts.bakedSound.text(), facts.bakedBy};
+        facts.numbered.numerator, facts.numbered.denominator, textOf(facts.bakedSound), facts.bakedBy, textOf(facts.bakedPicture)};
 }
 
 Sources::MediaFacts factsOf(const Json& json)
@@ -41,17 +54,17 @@ Sources::MediaFacts factsOf(const Json& json)
     facts.coding.site = static_cast<ChromaSite>(number(12));
     facts.coding.fullRange = flag(13);
     facts.numbered = {json.at(14).get<std::int64_t>(), json.at(15).get<std::int64_t>()};
-    if (const std::string baked = json.at(16).get<std::string>(); !baked.empty())
-        facts.bakedSound = nameOfText<ContentId>(baked).value();
+    facts.bakedSound = idOf(json.at(16));
     facts.bakedBy = json.at(17).get<std::string>();
+    facts.bakedPicture = idOf(json.at(18));
     return facts;
 }
 
 } // namespace
 
-std::optional<Sources::MediaFacts> knownFacts(Store& store, const ContentId& media)
+std::optional<Sources::MediaFacts> knownFacts(Store& store, const ContentId& media, const std::string& layer)
 {
-    const auto hit = store.action("media", keyOf(media));
+    const auto hit = store.action("media", keyOf(media, layer));
     if (!hit)
         return std::nullopt;
     try {
@@ -61,14 +74,15 @@ std::optional<Sources::MediaFacts> knownFacts(Store& store, const ContentId& med
     }
 }
 
-void noteFacts(Store& store, const ContentId& media, const Sources::MediaFacts& facts)
+void noteFacts(Store& store, const ContentId& media, const std::string& layer, const Sources::MediaFacts& facts)
 {
     if (store.isProvisional(media))
         return;
     ActionResult result{{media}, Json{{"facts", jsonOf(facts)}}};
-    if (!facts.bakedSound.isNull())
-        result.objects.push_back(facts.bakedSound); // without it the media are opened again, which bakes it again
-    static_cast<void>(store.putAction("media", keyOf(media), result));
+    for (const ContentId& baked : {facts.bakedSound, facts.bakedPicture})
+        if (!baked.isNull())
+            result.objects.push_back(baked); // without it the media are opened again, which bakes it again
+    static_cast<void>(store.putAction("media", keyOf(media, layer), result));
 }
 
 } // namespace artdag

@@ -9,9 +9,9 @@
 
 namespace artdag {
 
-/// Nothing for media that were not seen by this build of the probe, or are no longer in the store, they or their baked sound.
-std::optional<Sources::MediaFacts> knownFacts(Store& store, const ContentId& media);
+/// Nothing for media that were not seen by this build of the probe, or are no longer in the store, they or what was baked of them.
+std::optional<Sources::MediaFacts> knownFacts(Store& store, const ContentId& media, const std::string& layer = {});
 /// Media under a provisional id are not noted. That they could not be noted harms nobody.
-void noteFacts(Store& store, const ContentId& media, const Sources::MediaFacts& facts);
+void noteFacts(Store& store, const ContentId& media, const std::string& layer, const Sources::MediaFacts& facts);
 
 } // namespace artdag

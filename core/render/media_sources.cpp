@@ -69,7 +69,7 @@ std::size_t bytesOf(const CodedPicture& picture)
 struct OpenFile {
     std::mutex mutex;
     std::unique_ptr<MediaFile> file;
-    std::unique_ptr<MediaFile> baked; ///< the sound's file where it is another
+    std::unique_ptr<MediaFile> baked; ///< the sound's file, or the picture's, where it is another
     bool given = false;               ///< that one was named by useBaked: these facts are nobody else's
     Sources::MediaFacts facts;
     int rotation = 0;
@@ -80,6 +80,40 @@ struct OpenFile {
     std::map<int, std::shared_ptr<const Sound>> sounds; ///< the whole sound by sample rate
 };
 
+/// The sound of a file as FLAC.
+Result<Bytes> decodedSound(MediaFile& file)
+{
+    MuxInput film;
+    film.profile = TRY(encodeProfile("flac"));
+    film.sampleRate = file.facts().audio->sampleRate;
+    film.sound = TRY(encodeSound(film.profile, TRY(file.decodeSound()), film.sampleRate));
+    const TemporaryDirectory directory = TRY(TemporaryDirectory::make());
+    TRY(muxFile(film, directory.path() / "sound.flac"));
+    return readFile(directory.path() / "sound.flac");
+}
+
+/// The picture of a drawing as PNG.
+Result<Bytes> drawnPicture(MediaFile& file)
+{
+    const CodedPointer drawn = TRY(file.pictureAt(0));
+    MuxInput film;
+    film.profile = TRY(encodeProfile("png"));
+    CHECK(film.profile.coding.format == drawn->coding.format);
+    film.width = drawn->width;
+    film.height = drawn->height;
+    film.rate = file.facts().video->rate;
+    PackedPicture packed = makePacked(drawn->width, drawn->height, drawn->coding);
+    const std::size_t row = packed.data.size() / static_cast<std::size_t>(drawn->height);
+    for (int y = 0; y < drawn->height; ++y)
+        std::copy_n(drawn->planes[0] + y * drawn->strides[0], row, packed.data.begin() + static_cast<std::ptrdiff_t>(row) * y);
+    const auto encoder = TRY(makeChunkEncoder(film.profile, film.width, film.height, film.rate));
+    TRY(encoder->add(packed));
+    film.chunks.push_back(TRY(encoder->finish()));
+    const TemporaryDirectory directory = TRY(TemporaryDirectory::make());
+    TRY(muxFile(film, directory.path() / "drawing.png"));
+    return readFile(directory.path() / "drawing.png");
+}
+
 } // namespace
 
 struct MediaSources::State {
@@ -89,23 +123,26 @@ struct MediaSources::State {
     Store& store;
     MediaOpener openFile;
     std::mutex mutex;
-    std::map<ContentId, std::shared_ptr<OpenFile>> files;
-    std::map<ContentId, MediaFacts> facts; ///< asked for at every frame; none of media in givenBaked
+    using Reading = std::pair<ContentId, std::string>; ///< a file and one of its layers
+    std::map<Reading, std::shared_ptr<OpenFile>> files;
+    std::map<Reading, MediaFacts> facts; ///< asked for at every frame; none of media in givenBaked
     std::map<ContentId, std::shared_ptr<const ::artdag::Bytes>> blobs;
     std::atomic<std::int64_t> decoded{0};
     std::map<ContentId, ContentId> givenBaked;
 
-    Result<std::shared_ptr<OpenFile>> open(const ContentId& id);
-    Result<void> openBaked(const ContentId& id, OpenFile& entry);
-    Result<ContentId> bakedSound(const ContentId& id, OpenFile& entry);
+    Result<std::shared_ptr<OpenFile>> open(const ContentId& id, const std::string& layer);
+    Result<void> openBaked(const ContentId& id, OpenFile& entry, bool picture);
+    Result<ContentId> bakedObject(const ContentId& id, OpenFile& entry, bool picture);
+    Result<ContentId> bakeHere(const ContentId& id, OpenFile& entry, bool picture);
+    void closeAll(const ContentId& id);
 };
 
-Result<std::shared_ptr<OpenFile>> MediaSources::State::open(const ContentId& id)
+Result<std::shared_ptr<OpenFile>> MediaSources::State::open(const ContentId& id, const std::string& layer)
 {
     std::shared_ptr<OpenFile> entry;
     {
         const std::lock_guard lock(mutex);
-        auto& place = files[id];
+        auto& place = files[{id, layer}];
         if (!place)
             place = std::make_shared<OpenFile>();
         entry = place;
@@ -116,7 +153,10 @@ Result<std::shared_ptr<OpenFile>> MediaSources::State::open(const ContentId& id)
     auto path = store.path(id);
     if (!path)
         return fail(path.error().fault, fmt::format("media {} is not in the store: import it again (`artdag render … --input NAME=PATH`)", id.text()));
-    entry->file = TRY(openFile(*path));
+    auto file = TRY(openFile(*path));
+    if (!layer.empty())
+        TRY(file->chooseLayer(layer));
+    entry->file = std::move(file);
     const FileFacts& facts = entry->file->facts();
     MediaFacts& known = entry->facts;
     if (facts.video) {
@@ -139,82 +179,97 @@ Result<std::shared_ptr<OpenFile>> MediaSources::State::open(const ContentId& id)
         known.hasSound = true;
         known.soundDuration = facts.audio->duration;
         known.decoder += (known.decoder.empty() ? "" : ", ") + facts.audio->decoder;
-        if (facts.audio->decoder.ends_with(inexact))
-            if (auto done = openBaked(id, *entry); !done) {
-                entry->file.reset();
-                return tl::unexpected<Error>(done.error());
-            }
     }
+    const bool picture = facts.video && facts.video->decoder.ends_with(inexact);
+    if (picture || (facts.audio && facts.audio->decoder.ends_with(inexact)))
+        if (auto done = openBaked(id, *entry, picture); !done) {
+            entry->file.reset();
+            return tl::unexpected<Error>(done.error());
+        }
     return entry;
 }
 
-/// The object with the decoded sound: given, found, or made.
-Result<ContentId> MediaSources::State::bakedSound(const ContentId& id, OpenFile& entry)
+/// The object with the decoded sound or the drawn picture: given, found, or made.
+Result<ContentId> MediaSources::State::bakedObject(const ContentId& id, OpenFile& entry, bool picture)
 {
+    std::optional<ContentId> wanted;
     {
         const std::lock_guard lock(mutex);
         if (const auto given = givenBaked.find(id); given != givenBaked.end()) {
             entry.given = true;
-            return given->second;
+            wanted = given->second;
         }
     }
-    Hasher hasher;
-    const Digest key = hasher.add("artdag.bake.sound.1\n").add(id.digest).finish();
-    if (const auto hit = store.action("bake.sound", key); hit && hit->objects.size() == 1)
-        return hit->objects.front();
-    MuxInput film;
-    film.profile = TRY(encodeProfile("flac"));
-    film.sampleRate = entry.file->facts().audio->sampleRate;
-    film.sound = TRY(encodeSound(film.profile, TRY(entry.file->decodeSound()), film.sampleRate));
-    const TemporaryDirectory directory = TRY(TemporaryDirectory::make());
-    TRY(muxFile(film, directory.path() / "sound.flac"));
-    const ContentId baked = TRY(store.put(TRY(readFile(directory.path() / "sound.flac")), ObjectClass::Asset));
-    TRY(store.putAction("bake.sound", key, {{baked}, Json{{"by", entry.file->facts().audio->decoder}}}));
+    if (wanted && store.facts(*wanted))
+        return *wanted;
+    const ContentId baked = TRY(bakeHere(id, entry, picture));
+    if (wanted && baked != *wanted)
+        return fail(Fault::NotFound, fmt::format("the baked {} {} of media {} is not in the store, and this machine bakes another: fetch the work again", picture ? "picture" : "sound", wanted->text(), id.text()));
     return baked;
 }
 
-Result<void> MediaSources::State::openBaked(const ContentId& id, OpenFile& entry)
+Result<ContentId> MediaSources::State::bakeHere(const ContentId& id, OpenFile& entry, bool picture)
+{
+    const std::string kind = picture ? "bake.picture" : "bake.sound";
+    Hasher hasher;
+    const Digest key = hasher.add("artdag." + kind + ".1\n").add(id.digest).finish();
+    if (const auto hit = store.action(kind, key); hit && hit->objects.size() == 1)
+        return hit->objects.front();
+    const ContentId baked = TRY(store.put(TRY(picture ? drawnPicture(*entry.file) : decodedSound(*entry.file)), ObjectClass::Asset));
+    TRY(store.putAction(kind, key, {{baked}, Json{{"by", picture ? entry.file->facts().video->decoder : entry.file->facts().audio->decoder}}}));
+    return baked;
+}
+
+Result<void> MediaSources::State::openBaked(const ContentId& id, OpenFile& entry, bool picture)
 {
     MediaFacts& known = entry.facts;
-    known.bakedSound = TRY(bakedSound(id, entry));
-    known.bakedBy = entry.file->facts().audio->decoder;
+    const ContentId baked = TRY(bakedObject(id, entry, picture));
+    (picture ? known.bakedPicture : known.bakedSound) = baked;
+    known.bakedBy = picture ? entry.file->facts().video->decoder : entry.file->facts().audio->decoder;
     known.bakedBy.resize(known.bakedBy.size() - inexact.size());
-    const auto path = store.path(known.bakedSound);
+    const auto path = store.path(baked);
     if (!path)
-        return fail(path.error().fault, fmt::format("the baked sound {} of media {} is not in the store: fetch the work again", known.bakedSound.text(), id.text()));
+        return fail(path.error().fault, fmt::format("the baked {} {} of media {} is not in the store: fetch the work again", picture ? "picture" : "sound", baked.text(), id.text()));
     entry.baked = TRY(openFile(*path));
+    if (picture)
+        entry.file = std::move(entry.baked); // nothing is asked of the drawing any more
     return {};
+}
+
+void MediaSources::State::closeAll(const ContentId& id)
+{
+    std::erase_if(files, [&](const auto& file) { return file.first.first == id; });
 }
 
 MediaSources::MediaSources(Store& store, MediaOpener open)
     : m_state(std::make_unique<State>(store, std::move(open))) {}
 MediaSources::~MediaSources() = default;
 
-Result<Sources::MediaFacts> MediaSources::facts(const ContentId& media)
+Result<Sources::MediaFacts> MediaSources::facts(const ContentId& media, const std::string& layer)
 {
     std::optional<MediaFacts> facts;
     {
         const std::lock_guard lock(m_state->mutex);
         if (!m_state->givenBaked.contains(media)) {
-            if (const auto found = m_state->facts.find(media); found != m_state->facts.end())
+            if (const auto found = m_state->facts.find({media, layer}); found != m_state->facts.end())
                 return found->second;
-            facts = knownFacts(m_state->store, media);
+            facts = knownFacts(m_state->store, media, layer);
         }
     }
     if (!facts) {
-        const auto entry = TRY(m_state->open(media));
+        const auto entry = TRY(m_state->open(media, layer));
         if (entry->given) // of one verification only
             return entry->facts;
         facts = entry->facts;
-        noteFacts(m_state->store, media, *facts);
+        noteFacts(m_state->store, media, layer, *facts);
     }
     const std::lock_guard lock(m_state->mutex);
-    return m_state->facts.emplace(media, std::move(*facts)).first->second;
+    return m_state->facts.emplace(std::pair(media, layer), std::move(*facts)).first->second;
 }
 
-Result<CodedPointer> MediaSources::picture(const ContentId& media, Flicks time)
+Result<CodedPointer> MediaSources::picture(const ContentId& media, Flicks time, const std::string& layer)
 {
-    const std::shared_ptr<OpenFile> entry = TRY(m_state->open(media));
+    const std::shared_ptr<OpenFile> entry = TRY(m_state->open(media, layer));
     const std::lock_guard lock(entry->mutex);
     for (auto at = entry->window.rbegin(); at != entry->window.rend(); ++at)
         if (at->first == time)
@@ -243,7 +298,7 @@ Result<CodedPointer> MediaSources::picture(const ContentId& media, Flicks time)
 
 Result<Sound> MediaSources::sound(const ContentId& media, SampleRange range, int sampleRate)
 {
-    const std::shared_ptr<OpenFile> entry = TRY(m_state->open(media));
+    const std::shared_ptr<OpenFile> entry = TRY(m_state->open(media, {}));
     const std::lock_guard lock(entry->mutex);
     std::shared_ptr<const Sound>& whole = entry->sounds[sampleRate];
     if (!whole) {
@@ -274,18 +329,18 @@ Result<std::shared_ptr<const Bytes>> MediaSources::file(const ContentId& id)
     return blob;
 }
 
-void MediaSources::useBaked(const ContentId& media, const ContentId& sound)
+void MediaSources::useBaked(const ContentId& media, const ContentId& object)
 {
     const std::lock_guard lock(m_state->mutex);
-    m_state->givenBaked[media] = sound;
-    m_state->files.erase(media);
+    m_state->givenBaked[media] = object;
+    m_state->closeAll(media);
 }
 
 void MediaSources::forgetBaked()
 {
     const std::lock_guard lock(m_state->mutex);
-    for (const auto& [media, sound] : m_state->givenBaked)
-        m_state->files.erase(media);
+    for (const auto& [media, object] : m_state->givenBaked)
+        m_state->closeAll(media);
     m_state->givenBaked.clear();
 }
 

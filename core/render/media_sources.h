@@ -13,19 +13,20 @@
 
 namespace artdag {
 
-/// Sound that does not decode to the same samples everywhere is decoded once and kept as FLAC, an asset of the store; its
-/// content id is among the facts. Decoders are opened on first use; each is used by one thread at a time. `store` must outlive the sources.
+/// Sound that does not decode to the same samples everywhere is decoded once and kept as FLAC, a drawing is drawn once and kept
+/// as PNG: assets of the store, whose content ids are among the facts. Decoders are opened on first use; each is used by one thread at a time. `store` must outlive the sources.
 class MediaSources : public Sources {
 public:
     explicit MediaSources(Store& store, MediaOpener open = openMedia);
     ~MediaSources() override;
 
-    Result<MediaFacts> facts(const ContentId& media) override;
-    Result<CodedPointer> picture(const ContentId& media, Flicks time) override;
+    Result<MediaFacts> facts(const ContentId& media, const std::string& layer = {}) override;
+    Result<CodedPointer> picture(const ContentId& media, Flicks time, const std::string& layer = {}) override;
     Result<Sound> sound(const ContentId& media, SampleRange range, int sampleRate) override;
     Result<std::shared_ptr<const Bytes>> file(const ContentId& id) override;
-    /// Reads the sound of a file from a baked object of the store, as a manifest names it, instead of baking it here.
-    void useBaked(const ContentId& media, const ContentId& sound);
+    /// Reads the sound of a file, or its picture if it is a drawing, from a baked object as a manifest names it. If the store
+    /// lacks it, what is baked here must be the very same.
+    void useBaked(const ContentId& media, const ContentId& object);
     /// Ends every useBaked.
     void forgetBaked();
     /// Pictures that decoders gave since the start: a test of "the second identical render does no decoding".

@@ -58,6 +58,11 @@ public:
             return open(request.json);
         if (!m_file)
             return fail(Fault::BadInput, "worker: nothing is open");
+        if (what == "layer") {
+            TRY(m_file->chooseLayer(request.json.value("layer", std::string())));
+            m_last.reset();
+            return Json{{"facts", jsonOfFacts(m_file->facts())}};
+        }
         if (what == "picture")
             return picture(TRY(m_file->pictureAt(request.json.value("time", Flicks{0}))), std::move(request.descriptor));
         if (what == "next")
@@ -80,7 +85,7 @@ private:
         MediaOrigin origin{std::make_shared<const FileSource>(m_media.release(), size, question.value("name", std::string("file"))), {}};
         if (question.value("pictures first", false))
             origin.begins = MediaOrigin::Begins::WithPictures;
-        m_file = TRY(openMediaFrom(origin));
+        m_file = TRY(openMediaFrom(origin, Draws::Here));
         return Json{{"facts", jsonOfFacts(m_file->facts())}};
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/worker/worker_media.h"
 
+#include "core/media/drawing.h"
 #include "core/worker/media_words.h"
 #include "core/worker/probe_media.h"
 #include "core/worker/shared_memory.h"
@@ -71,11 +72,17 @@ public:
     {
         OpenedInWorker opened = TRY(openInWorker(m_origin, m_options));
         m_worker = std::move(opened.worker);
-        m_facts = std::move(opened.facts);
+        m_facts = m_plainFacts = std::move(opened.facts);
         return {};
     }
 
     [[nodiscard]] const FileFacts& facts() const override { return m_facts; }
+    Result<void> chooseLayer(const std::string& layer) override
+    {
+        TRY(revive());
+        m_layer = layer;
+        return askForLayer();
+    }
 
     Result<CodedPointer> pictureAt(Flicks time) override
     {
@@ -143,8 +150,19 @@ private:
             return {};
         OpenedInWorker opened = TRY(openInWorker(m_origin, m_options));
         m_worker = std::move(opened.worker);
-        if (jsonOfFacts(opened.facts) != jsonOfFacts(m_facts))
+        if (jsonOfFacts(opened.facts) != jsonOfFacts(m_plainFacts))
             return distrusted();
+        return m_layer ? askForLayer() : Result<void>();
+    }
+
+    Result<void> askForLayer()
+    {
+        const Json answer = TRY(ask({{"ask", "layer"}, {"layer", *m_layer}}));
+        auto facts = factsOfJson(answer.value("facts", Json()));
+        if (!facts)
+            return distrusted();
+        m_facts = std::move(*facts);
+        m_last.reset();
         return {};
     }
 
@@ -226,8 +244,9 @@ private:
 
     MediaOrigin m_origin;
     WorkerOptions m_options;
-    std::uint64_t m_most; ///< bytes of anything that is fetched
-    FileFacts m_facts;
+    std::uint64_t m_most;            ///< bytes of anything that is fetched
+    FileFacts m_facts, m_plainFacts; ///< of the chosen layer; of the file as it is opened
+    std::optional<std::string> m_layer;
     std::unique_ptr<WorkerProcess> m_worker;
     PicturePool m_pool;
     CodedPointer m_last;
@@ -239,7 +258,10 @@ private:
 
 Result<std::unique_ptr<MediaFile>> openMediaInWorker(const std::filesystem::path& path, const WorkerOptions& options)
 {
-    auto media = std::make_unique<WorkerMedia>(TRY(openOrigin(path)), options);
+    MediaOrigin origin = TRY(openOrigin(path));
+    if (isDrawing(*origin.source)) // needs fonts, which a worker cannot open: it has a child of its own
+        return openMediaFrom(origin);
+    auto media = std::make_unique<WorkerMedia>(std::move(origin), options);
     TRY(media->open());
     return std::unique_ptr<MediaFile>(std::move(media));
 }

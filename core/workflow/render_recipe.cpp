@@ -72,12 +72,34 @@ void addEffects(const Plan& plan, RunFacts& facts)
     facts.fonts.assign(fonts.begin(), fonts.end());
 }
 
+void addBaked(const ContentId& id, const Sources::MediaFacts& media, RunFacts& facts)
+{
+    for (const auto& [what, object] : {std::pair(bakedSoundOf, media.bakedSound), std::pair(bakedPictureOf, media.bakedPicture)}) {
+        const ManifestBake bake{what + id.text(), object, media.bakedBy};
+        if (!object.isNull() && std::ranges::find(facts.baked, bake) == facts.baked.end())
+            facts.baked.push_back(bake);
+    }
+}
+
 void addInput(const std::string& name, const ContentId& id, const Sources::MediaFacts& media, RunFacts& facts)
 {
     facts.inputs.push_back({name, name, id, {}, {}, media.decoder});
-    const ManifestBake bake{bakedSoundOf + id.text(), media.bakedSound, media.bakedBy};
-    if (!media.bakedSound.isNull() && std::ranges::find(facts.baked, bake) == facts.baked.end())
-        facts.baked.push_back(bake);
+    addBaked(id, media, facts);
+}
+
+/// What is read instead of files that are no inputs but named in the recipe.
+Result<void> addBakedOfNodes(const Plan& plan, Sources& sources, RunFacts& facts)
+{
+    for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
+        const GraphNode& node = plan.graph->nodes[i];
+        const bool bakes = plan.nodes[i].needed && std::ranges::any_of(plan.nodes[i].outputs, [](const StreamFacts& output) { return !output.baked.isNull(); });
+        for (std::size_t param = 0; bakes && param < node.args.size(); ++param)
+            if (const auto* value = std::get_if<Value>(&node.args[param]); value != nullptr && node.entry->effect->params[param].kind == ParamKind::File) {
+                const ContentId& id = std::get<ContentId>(*value);
+                addBaked(id, TRY(sources.facts(id)), facts);
+            }
+    }
+    return {};
 }
 
 MediaFacts mediaOf(const Plan& plan, const RunResult& run, const EncodeProfile& profile)
@@ -225,6 +247,7 @@ Result<RenderedFilm> renderRecipe(const RenderRequest& request, Workspace& works
     facts.output.media = mediaOf(plan, film.run, planned.profile);
     for (const auto& [name, id] : inputsOf(plan))
         addInput(name, id, TRY(workspace.sources->facts(id)), facts);
+    TRY(addBakedOfNodes(plan, *workspace.sources, facts));
     addEffects(plan, facts);
     facts.generator.kind = facts.inputs.empty() ? "procedural" : "none";
     facts.infrastructure.softwareVersion = ARTDAG_VERSION;

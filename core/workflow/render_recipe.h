@@ -48,8 +48,9 @@ Result<PlannedRender> planRender(const RenderRequest& request, Workspace& worksp
 Result<ContentId> runToFile(const PlannedRender& planned, Store& store, Sources& sources, const RunOptions& options, const std::filesystem::path& path, RunResult& run);
 /// Writes the chunks and the sound of a run, objects of `store`, into a file.
 Result<void> muxRun(const PlannedRender& planned, const RunResult& run, Store& store, const std::filesystem::path& path);
-/// How a manifest names the decoded sound of an input: this and the input's content id.
+/// How a manifest names the decoded sound, the drawn picture of an input: this and the input's content id.
 inline constexpr const char* bakedSoundOf = "sound of ";
+inline constexpr const char* bakedPictureOf = "picture of ";
 /// The frame digests object that a manifest cites: picture digests, then sound digests, 32 bytes each.
 Bytes bytesOfDigests(const std::vector<Digest>& pictures, const std::vector<Digest>& sounds);
 

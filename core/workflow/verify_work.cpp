@@ -27,7 +27,7 @@ struct Verification {
     ContentId filmHash;
 };
 
-/// While it lives a manifest may say where sound is baked; then everybody reads their own again.
+/// While it lives a manifest may say where sound and drawings are baked; then everybody reads their own again.
 struct BakedElsewhere {
     MediaSources& sources;
     explicit BakedElsewhere(MediaSources& of)
@@ -104,10 +104,11 @@ Result<PlannedRender> planAgain(Verification& v)
         for (const ContentId& font : v.facts.fonts)
             if (provenance.recipeText.find(font.hex()) == std::string::npos && v.workspace.store->facts(font))
                 v.workspace.font = font;
-    // Sound that decodes differently from machine to machine is read as it was baked for the film.
+    // Sound that decodes and drawings that come out differently from machine to machine are read as they were baked for the film.
     for (const ManifestBake& bake : v.facts.baked)
-        if (bake.what.starts_with(bakedSoundOf))
-            v.workspace.sources->useBaked(TRY(nameOfText<ContentId>(bake.what.substr(std::strlen(bakedSoundOf)))), bake.contentHash);
+        for (const std::string_view kind : {bakedSoundOf, bakedPictureOf})
+            if (bake.what.starts_with(kind))
+                v.workspace.sources->useBaked(TRY(nameOfText<ContentId>(bake.what.substr(kind.size()))), bake.contentHash);
     auto planned = planRender(render, v.workspace);
     v.workspace.font = ownFont;
     return planned;
@@ -142,19 +143,6 @@ void comparePixels(Verification& v, const RenderedAgain& again)
         return no("pictures and sound are identical, but size, rate or format is not");
     answer.verdict = Verdict::Yes;
     answer.words.push_back(fmt::format("{} of {} frames, chosen at random (seed {}){}{} are identical to what was signed", again.pictures.size(), v.report.frames, *v.report.seed, again.sounds.empty() ? "," : ", and all of the sound", again.sounds.empty() ? "" : ","));
-}
-
-/// The third question where the file cannot be opened. An animated WebP is written but not read here, so that only its bytes can
-/// be compared, and those differ between builds of its encoder: one that is the signed file may well be true.
-void answerUnopened(Verification& v, const EncodeProfile& profile, bool all, const Error& error)
-{
-    VerifyAnswer& answer = v.report.file;
-    const bool unread = profile.container == "webp" && v.report.bytes.verdict != Verdict::No;
-    answer.verdict = unread ? Verdict::CannotTell : Verdict::No;
-    if (!unread)
-        answer.words.push_back("the file cannot be opened: " + error.message);
-    else
-        answer.words.push_back(std::string("a WebP loop cannot be read back to compare its pictures") + (all ? ", and another build of the encoder may have written these bytes" : "; verify all frames to compare its bytes"));
 }
 
 /// Both pictures of the first frame that differs, and their difference.
@@ -198,7 +186,8 @@ Result<void> renderAndCompare(Verification& v, const PlannedRender& planned)
         if (v.report.file.verdict == Verdict::Yes && v.filmHash != v.facts.output.contentHash && !v.request.provenance.claim.is_object())
             v.report.file.words.push_back("so only the container is another: its headers or tags, not what it shows");
     } else {
-        answerUnopened(v, profile, sample.all, delivered.error());
+        v.report.file.verdict = Verdict::No;
+        v.report.file.words.push_back("the file cannot be opened: " + delivered.error().message);
     }
     return showDifference(v, planned, delivered ? delivered->get() : nullptr);
 }

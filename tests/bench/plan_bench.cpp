@@ -21,8 +21,8 @@ constexpr int rows = 100, columns = 100; ///< a column is a hundred nodes deep
 /// No media: none of these effects asks for any.
 class NoSources : public Sources {
 public:
-    Result<MediaFacts> facts(const ContentId&) override { return fail(Fault::NotFound, "bench: no media"); }
-    Result<CodedPointer> picture(const ContentId&, Flicks) override { return fail(Fault::NotFound, "bench: no media"); }
+    Result<MediaFacts> facts(const ContentId&, const std::string&) override { return fail(Fault::NotFound, "bench: no media"); }
+    Result<CodedPointer> picture(const ContentId&, Flicks, const std::string&) override { return fail(Fault::NotFound, "bench: no media"); }
     Result<Sound> sound(const ContentId&, SampleRange, int) override { return fail(Fault::NotFound, "bench: no media"); }
     Result<std::shared_ptr<const Bytes>> file(const ContentId&) override { return fail(Fault::NotFound, "bench: no media"); }
 };

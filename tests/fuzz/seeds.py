@@ -8,6 +8,8 @@ import tarfile
 import tempfile
 
 here = pathlib.Path(__file__).parent
+DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" width="2100" height="32"><defs><linearGradient id="g"><stop stop-color="#f80"/><stop offset="1" stop-opacity=".2"/></linearGradient>
+<filter id="f"><feGaussianBlur stdDeviation="2"/></filter></defs><g opacity=".8" transform="rotate(9)"><circle cx="20" cy="16" r="9" fill="url(#g)" filter="url(#f)"/></g><text x="4" y="30">a</text></svg>"""
 
 
 def media(folder):
@@ -19,10 +21,12 @@ def media(folder):
              "hevc.mp4": picture + ["-c:v", "libx265", "-x265-params", "log-level=none"], "vp9_opus.webm": picture + sound + ["-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-c:a", "libopus"],
              "av1.mp4": picture + ["-vf", "scale=64:64", "-c:v", "libsvtav1", "-preset", "12"], "mpeg2.ts": picture + sound + ["-c:v", "mpeg2video", "-c:a", "mp2"], "prores.mov": picture + ["-c:v", "prores_ks"],
              "mjpeg.avi": picture + ["-c:v", "mjpeg"], "loop.gif": picture, "still.tiff": picture + ["-frames:v", "1"], "still.bmp": picture + ["-frames:v", "1"], "still.webp": picture + ["-frames:v", "1"],
+             "patches.webp": picture + ["-c:v", "libwebp_anim", "-lossless", "1"], "whole.webp": picture + ["-c:v", "libwebp", "-pix_fmt", "yuva420p"],
              "still.exr": picture + ["-frames:v", "1", "-pix_fmt", "gbrapf32le", "-compression", "zip16"], "sound.flac": sound, "sound.ogg": sound + ["-c:a", "libvorbis"], "sound.opus": sound + ["-c:a", "libopus"],
              "sound.m4a": sound + ["-c:a", "aac"]}
     for name, arguments in kinds.items():
         subprocess.run(["ffmpeg", "-v", "error", "-y", *arguments, folder / name], check=True)
+    (folder / "drawing.svg").write_text(DRAWING)
     with tarfile.open(folder / "pictures.tar", "w", format=tarfile.USTAR_FORMAT) as pack:
         for name in ("still.png", "still.jpg"):
             pack.add(folder / name, f"frame.{len(pack.getnames()) + 1:04}{name[5:]}")

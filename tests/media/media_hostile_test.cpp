@@ -76,7 +76,6 @@ private slots:
         QTest::newRow("dash") << "list.mpd" << QByteArray("<?xml version=\"1.0\"?><MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\" profiles=\"urn:mpeg:dash:profile:isoff-live:2011\"><Period/></MPD>");
         QTest::newRow("playlist") << "x.ref" << QByteArray("[Reference]\nRef1=http://127.0.0.1:1/x\n");
         QTest::newRow("sdp") << "x.sdp" << QByteArray("v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nm=video 9 RTP/AVP 96\na=rtpmap:96 H264/90000\n");
-        QTest::newRow("svg") << "x.svg" << QByteArray("<svg xmlns=\"http://www.w3.org/2000/svg\"><image href=\"file:///etc/passwd\"/></svg>");
         QTest::newRow("subtitles") << "x.srt" << QByteArray("1\n00:00:00,000 --> 00:00:01,000\nhello\n\n2\n00:00:01,000 --> 00:00:02,000\nyou\n");
     }
     void aFileThatNamesAnotherFileIsRefused()
@@ -84,7 +83,7 @@ private slots:
         QFETCH(QString, name);
         QFETCH(QByteArray, bytes);
         m_maker.write(name.toUtf8().constData(), bytes);
-        refused(name.toUtf8().constData(), name == "x.svg" ? "is an SVG drawing" : "Art DAG reads MP4");
+        refused(name.toUtf8().constData(), "Art DAG reads MP4");
     }
 
     void aMovieThatKeepsItsPicturesInAnotherFileGetsNoneOfThem()

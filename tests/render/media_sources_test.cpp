@@ -54,9 +54,79 @@ struct Session {
 
 } // namespace
 
+const Bytes drawingBytes = [] {
+    constexpr std::string_view text = "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='20'><rect width='20' height='20' fill='#3080c0'/></svg>";
+    return Bytes(text.begin(), text.end());
+}();
+
 class MediaSourcesTest : public QObject {
     Q_OBJECT
 private slots:
+    void aDrawingIsBakedOnceAndReadFromWhatWasBaked()
+    {
+        Place place;
+        const ContentId drawing = *place.store->put(drawingBytes, ObjectClass::Asset);
+        MediaSources sources(*place.store);
+        const auto facts = sources.facts(drawing);
+        QVERIFY2(facts, facts ? "" : facts.error().message.c_str());
+        QVERIFY(facts->still && facts->width == 40 && facts->height == 20 && facts->bakedSound.isNull());
+        QVERIFY(facts->bakedBy.starts_with("librsvg 2.") && !facts->bakedBy.ends_with("inexact"));
+        const Bytes png = *place.store->get(facts->bakedPicture);
+        QVERIFY(std::string_view(reinterpret_cast<const char*>(png.data()) + 1, 3) == "PNG");
+        const auto picture = sources.picture(drawing, 0);
+        QVERIFY(picture && (*picture)->width == 40 * 102 && (*picture)->height == 20 * 102);
+        QCOMPARE((*picture)->planes[0][0], std::uint8_t{0x30});
+        // Another session opens nothing to know the facts.
+        MediaSources later(*place.store, [](const fs::path&) -> Result<std::unique_ptr<MediaFile>> { return fail(Fault::Unavailable, "nothing is opened"); });
+        const auto again = later.facts(drawing);
+        QVERIFY(again && again->bakedPicture == facts->bakedPicture && again->bakedBy == facts->bakedBy);
+    }
+
+    void aDrawingThatAManifestNamesIsTakenFromTheStoreOrDrawnAlike()
+    {
+        Place place;
+        const ContentId drawing = *place.store->put(drawingBytes, ObjectClass::Asset);
+        MediaSources sources(*place.store);
+        const ContentId own = sources.facts(drawing)->bakedPicture;
+        Bytes other = *place.store->get(own);
+        other.insert(other.end(), 64, 0);
+        const ContentId named = *place.store->put(other, ObjectClass::Asset);
+        sources.useBaked(drawing, named);
+        QCOMPARE(sources.facts(drawing)->bakedPicture, named);
+        sources.forgetBaked();
+        QCOMPARE(sources.facts(drawing)->bakedPicture, own);
+        // Elsewhere, where neither is in the store.
+        Place elsewhere;
+        QCOMPARE(*elsewhere.store->put(drawingBytes, ObjectClass::Asset), drawing);
+        MediaSources verifying(*elsewhere.store);
+        verifying.useBaked(drawing, own);
+        QCOMPARE(verifying.facts(drawing)->bakedPicture, own);
+        verifying.useBaked(drawing, named);
+        const auto refused = verifying.facts(drawing);
+        QVERIFY(!refused);
+        QVERIFY2(refused.error().message.find("is not in the store, and this machine bakes another: fetch the work again") != std::string::npos, refused.error().message.c_str());
+    }
+
+    void aDamagedDrawingIsAnErrorEachTime()
+    {
+        Place place;
+        const ContentId drawing = *place.store->put(Bytes(drawingBytes.begin(), drawingBytes.end() - 3), ObjectClass::Asset);
+        MediaSources sources(*place.store);
+        for (int i = 0; i < 2; ++i)
+            QVERIFY(!sources.facts(drawing));
+        QVERIFY(!sources.picture(drawing, 0));
+    }
+
+    void onlyFilesWithLayersHaveThem()
+    {
+        Place place;
+        const ContentId drawing = *place.store->put(drawingBytes, ObjectClass::Asset);
+        MediaSources sources(*place.store);
+        const auto refused = sources.facts(drawing, "diffuse");
+        QVERIFY(!refused && refused.error().message.find("has no layer 'diffuse'; only OpenEXR pictures have layers") != std::string::npos);
+        QVERIFY(sources.facts(drawing));
+    }
+
     void factsOfBakedSoundAndNumberedPicturesAreRemembered()
     {
         Place place;

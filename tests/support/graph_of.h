@@ -18,8 +18,8 @@ std::string recipeText(const std::string& nodes, const std::string& picture, dou
 /// Sources without media: asking them for any is an error.
 class NoSources : public Sources {
 public:
-    Result<MediaFacts> facts(const ContentId&) override { return fail(Fault::NotFound, "this test has no media"); }
-    Result<CodedPointer> picture(const ContentId&, Flicks) override { return fail(Fault::NotFound, "this test has no media"); }
+    Result<MediaFacts> facts(const ContentId&, const std::string&) override { return fail(Fault::NotFound, "this test has no media"); }
+    Result<CodedPointer> picture(const ContentId&, Flicks, const std::string&) override { return fail(Fault::NotFound, "this test has no media"); }
     Result<Sound> sound(const ContentId&, SampleRange, int) override { return fail(Fault::NotFound, "this test has no media"); }
     Result<std::shared_ptr<const Bytes>> file(const ContentId&) override { return fail(Fault::NotFound, "this test has no media"); }
 };

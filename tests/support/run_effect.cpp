@@ -115,7 +115,7 @@ TestStream testStream(PortType type, int width, int height, int look)
 
 // -- sources
 
-Result<Sources::MediaFacts> TestSources::facts(const ContentId&)
+Result<Sources::MediaFacts> TestSources::facts(const ContentId&, const std::string&)
 {
     MediaFacts facts;
     facts.width = 96;
@@ -127,14 +127,15 @@ Result<Sources::MediaFacts> TestSources::facts(const ContentId&)
     return facts;
 }
 
-Result<CodedPointer> TestSources::picture(const ContentId& media, Flicks time)
+Result<CodedPointer> TestSources::picture(const ContentId& media, Flicks time, const std::string& layer)
 {
+    const auto look = static_cast<std::uint8_t>(media.digest[0] + layer.size()); // each layer is another picture
     // Ten pictures a second, the last one held.
     const std::int64_t frame = std::clamp<std::int64_t>(frameAt(time, {10, 1}), 0, 19);
     auto packed = std::make_shared<PackedPicture>(makePacked(96, 64, {.format = SampleFormat::Rgb24, .matrix = Matrix::Identity, .fullRange = true}));
     for (int y = 0; y < 64; ++y)
         for (int x = 0; x < 96; ++x) {
-            const Pixel pixel = pixelOf(media.digest[0], 96, 64, frame, x, y);
+            const Pixel pixel = pixelOf(look, 96, 64, frame, x, y);
             for (std::size_t plane = 0; plane < 3; ++plane)
                 packed->data[(static_cast<std::size_t>(y) * 96 + x) * 3 + plane] = static_cast<std::uint8_t>(255 * std::sqrt(pixel.planes[plane]));
         }

@@ -35,8 +35,8 @@ TestStream testStream(PortType type, int width, int height, int look);
 /// Media, fonts and files made by code: each content id is another film of 2 s, 96 × 64 px, with sound. Fonts are Inter.
 class TestSources : public Sources {
 public:
-    Result<MediaFacts> facts(const ContentId& media) override;
-    Result<CodedPointer> picture(const ContentId& media, Flicks time) override;
+    Result<MediaFacts> facts(const ContentId& media, const std::string& layer) override;
+    Result<CodedPointer> picture(const ContentId& media, Flicks time, const std::string& layer) override;
     Result<Sound> sound(const ContentId& media, SampleRange range, int sampleRate) override;
     Result<std::shared_ptr<const Bytes>> file(const ContentId& id) override;
 };
