@@ -209,6 +209,11 @@ Result<VideoFacts> videoFacts(const SourcePointer& source, PictureStream& pictur
         facts.rate = Rate{25, 1};
     const AVRational aspect = stream.sample_aspect_ratio.num > 0 ? stream.sample_aspect_ratio : first.frame->sample_aspect_ratio;
     facts.aspect = rateOf(aspect).numerator > 0 ? rateOf(aspect) : Rate{1, 1};
+    constexpr std::int64_t mostOblong = 16; // no camera's or disc's pixels are: a header that lies
+    if (facts.aspect.numerator > mostOblong * facts.aspect.denominator || facts.aspect.denominator > mostOblong * facts.aspect.numerator) {
+        warnings.push_back(fmt::format("says that its pixels are {}:{} wide, which is not believed: they are shown square", facts.aspect.numerator, facts.aspect.denominator));
+        facts.aspect = Rate{1, 1};
+    }
     const Turn turn = turnOf(stream, *first.frame);
     facts.rotation = turn.clockwise;
     facts.mirrored = turn.mirrored;
