@@ -6,8 +6,6 @@
 #include <QElapsedTimer>
 #include <QtTest>
 
-#include <fcntl.h>
-
 using namespace artdag;
 using namespace artdag::testing;
 

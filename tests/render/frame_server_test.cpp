@@ -26,7 +26,7 @@ class NoiseFilm : public NoSources {
 public:
     explicit NoiseFilm(Coding coding)
         : m_coding(coding) {}
-    Result<MediaFacts> facts(const ContentId&) override
+    Result<MediaFacts> facts(const ContentId&, const std::string&) override
     {
         MediaFacts facts;
         facts.hasPicture = true;
@@ -35,7 +35,7 @@ public:
         facts.duration = 2 * flicksPerSecond;
         return facts;
     }
-    Result<CodedPointer> picture(const ContentId&, Flicks time) override
+    Result<CodedPointer> picture(const ContentId&, Flicks time, const std::string& = {}) override
     {
         auto packed = std::make_shared<PackedPicture>(makePacked(64, 48, m_coding));
         for (std::size_t i = 0; i < packed->data.size(); ++i)
