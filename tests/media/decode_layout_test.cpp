@@ -146,8 +146,8 @@ private slots:
 
     void pixelsOfAnUnbelievableShapeAreShownSquare()
     {
-        QVERIFY(m_maker.make("thin.mp4", (std::string(chart) + " -c:v libx264 -pix_fmt yuv420p -vf setsar=65000/1:max=65535").c_str()));
-        const auto file = opened(m_maker, "thin.mp4");
+        QVERIFY(m_maker.make("thin.mkv", (std::string(chart) + " -c:v libx264 -pix_fmt yuv420p -vf setsar=65000/1:max=65535").c_str()));
+        const auto file = opened(m_maker, "thin.mkv");
         QVERIFY(file);
         QCOMPARE((*file)->facts().video->aspect, (Rate{1, 1}));
         QCOMPARE((*file)->facts().warnings.size(), std::size_t{1});
