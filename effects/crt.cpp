@@ -48,16 +48,19 @@ Tube makeTube(const FrameCall& call)
     return tube;
 }
 
-float sampleAt(const ConstPictureView& in, const Tube& tube, int plane, double x, double y)
+/// Adds a share of the light at a place of the picture.
+void addSample(const ConstPictureView& in, const Tube& tube, double x, double y, float rgb[3])
 {
     x = std::clamp(x - 0.5, 0.0, tube.width - 1.0);
     y = std::clamp(y - 0.5, 0.0, tube.height - 1.0);
     const int x0 = static_cast<int>(x), y0 = static_cast<int>(y);
     const int x1 = std::min(x0 + 1, tube.width - 1), y1 = std::min(y0 + 1, tube.height - 1);
     const auto wx = static_cast<float>(x - x0), wy = static_cast<float>(y - y0);
-    const float above = in.at(plane, x0, y0) * (1.0F - wx) + in.at(plane, x1, y0) * wx;
-    const float below = in.at(plane, x0, y1) * (1.0F - wx) + in.at(plane, x1, y1) * wx;
-    return above * (1.0F - wy) + below * wy;
+    for (int plane = 0; plane < 3; ++plane) {
+        const float above = in.at(plane, x0, y0) * (1.0F - wx) + in.at(plane, x1, y0) * wx;
+        const float below = in.at(plane, x0, y1) * (1.0F - wx) + in.at(plane, x1, y1) * wx;
+        rgb[plane] += (above * (1.0F - wy) + below * wy) / static_cast<float>(tube.taps);
+    }
 }
 
 /// A hump with period 1 and height 1 around whole numbers, mean ½.
@@ -86,8 +89,7 @@ void beam(const ConstPictureView& in, const Tube& tube, double u, double v, floa
         return;
     for (int tap = 0; tap < tube.taps; ++tap) {
         const double y = sy + ((tap + 0.5) / tube.taps - 0.5) * 2.0 / (tube.spanY * tube.height);
-        for (int plane = 0; plane < 3; ++plane)
-            rgb[plane] += sampleAt(in, tube, plane, (sx * 0.5 + 0.5) * tube.width, (y * 0.5 + 0.5) * tube.height) / static_cast<float>(tube.taps);
+        addSample(in, tube, (sx * 0.5 + 0.5) * tube.width, (y * 0.5 + 0.5) * tube.height, rgb);
     }
     const float luma = 0.2126F * rgb[0] + 0.7152F * rgb[1] + 0.0722F * rgb[2];
     const float tint[3] = {tube.phosphor.r, tube.phosphor.g, tube.phosphor.b};
@@ -116,7 +118,7 @@ Result<void> render(const FrameCall& call, std::span<const ConstPictureView> inp
             const auto corner = static_cast<float>((1.0 - u * u) * (1.0 - v * v));
             const float light = inside * (1.0F - tube.vignette * (1.0F - std::sqrt(std::clamp(corner, 0.0F, 1.0F))));
             for (int plane = 0; plane < 3; ++plane) {
-                const float stripe = 1.0F - tube.mask * (1.0F - 1.5F * hump((x + 0.5) / tube.maskPitch - plane / 3.0));
+                const float stripe = tube.mask > 0.0F ? 1.0F - tube.mask * (1.0F - 1.5F * hump((x + 0.5) / tube.maskPitch - plane / 3.0)) : 1.0F;
                 out.at(plane, x, y) = rgb[plane] * light * stripe;
             }
             out.at(alpha, x, y) = 1.0F;
