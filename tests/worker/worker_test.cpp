@@ -2,6 +2,7 @@
 // Media in another process: the same pictures and sound, and whatever happens to that process happens to it alone.
 #include "core/worker/probe_media.h"
 #include "core/worker/worker_media.h"
+#include "tests/media/exr_file.h"
 #include "tests/media/film_maker.h"
 
 #include <QtTest>
@@ -79,6 +80,9 @@ private slots:
         QVERIFY(m_maker.make("still.png", "-f lavfi -i testsrc2=s=64x48:r=25:d=0.04 -frames:v 1"));
         QVERIFY(m_maker.make("sound.wav", "-f lavfi -i sine=d=0.5:r=44100"));
         QVERIFY(m_maker.make("speech.ogg", "-f lavfi -i sine=d=0.5:r=48000 -c:a libopus"));
+        QVERIFY(m_maker.make("loop.webp", "-f lavfi -i testsrc2=s=64x48:r=25:d=0.2 -c:v libwebp_anim"));
+        m_maker.write("drawing.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='64' height='48'><text y='30' font-family='Inter'>Art</text></svg>");
+        m_maker.write("layers.exr", exr(layered));
         QVERIFY(std::filesystem::create_directory(m_maker.path("shot")));
         QVERIFY(m_maker.make("shot/shot.%04d.png", "-f lavfi -i testsrc2=s=64x48:r=25:d=0.2"));
     }
@@ -86,7 +90,7 @@ private slots:
     void aWorkerGivesWhatDecodingHereGives_data()
     {
         QTest::addColumn<QString>("name");
-        for (const char* name : {"film.mp4", "master.mkv", "small.webm", "turned.mov", "still.png", "sound.wav", "speech.ogg", "shot"})
+        for (const char* name : {"film.mp4", "master.mkv", "small.webm", "turned.mov", "still.png", "sound.wav", "speech.ogg", "loop.webp", "drawing.svg", "layers.exr", "shot"})
             QTest::newRow(name) << name;
     }
     void aWorkerGivesWhatDecodingHereGives()
@@ -142,6 +146,32 @@ private slots:
         const QByteArray before = packedBytes(*first);
         QVERIFY(first != media->pictureAt(flicksPerSecond).value());
         QCOMPARE(packedBytes(*first), before); // its memory is not used again while somebody has it
+    }
+
+    void aLayerIsChosenInTheWorkerToo()
+    {
+        const auto here = openMedia(m_maker.path("layers.exr")).value();
+        const auto there = openMediaInWorker(m_maker.path("layers.exr"), options()).value();
+        const QByteArray top = packedBytes(*there->pictureAt(0).value());
+        QCOMPARE(messageOf(there->chooseLayer("difuse")), messageOf(here->chooseLayer("difuse")));
+        QVERIFY(here->chooseLayer("diffuse") && there->chooseLayer("diffuse"));
+        QCOMPARE(there->facts().video->coding, here->facts().video->coding);
+        const QByteArray diffuse = packedBytes(*there->pictureAt(0).value());
+        QCOMPARE(diffuse, packedBytes(*here->pictureAt(0).value()));
+        QVERIFY(diffuse != top);
+        QCOMPARE(::kill(workerOf(::getpid()), SIGKILL), 0);
+        QVERIFY(!there->pictureAt(0));
+        QCOMPARE(packedBytes(*there->pictureAt(0).value()), diffuse); // of the worker that took over
+        QVERIFY(there->chooseLayer(""));
+        QCOMPARE(packedBytes(*there->pictureAt(0).value()), top);
+    }
+
+    void aDrawingIsMeasuredInTheWorkerWithoutBeingDrawn()
+    {
+        const auto probe = probeInWorker(openOrigin(m_maker.path("drawing.svg")).value(), options());
+        QVERIFY2(probe && probe->facts, messageOf(probe).c_str());
+        QCOMPARE(probe->facts->video->width, 64);
+        QCOMPARE(probe->facts->video->height, 48);
     }
 
     void theSandboxRefuses_data()
