@@ -103,9 +103,7 @@ Result<Bytes> drawnPicture(MediaFile& file)
     film.height = drawn->height;
     film.rate = file.facts().video->rate;
     PackedPicture packed = makePacked(drawn->width, drawn->height, drawn->coding);
-    const std::size_t row = packed.data.size() / static_cast<std::size_t>(drawn->height);
-    for (int y = 0; y < drawn->height; ++y)
-        std::copy_n(drawn->planes[0] + y * drawn->strides[0], row, packed.data.begin() + static_cast<std::ptrdiff_t>(row) * y);
+    packCodes(*drawn, packed.data.data());
     const auto encoder = TRY(makeChunkEncoder(film.profile, film.width, film.height, film.rate));
     TRY(encoder->add(packed));
     film.chunks.push_back(TRY(encoder->finish()));
