@@ -39,7 +39,7 @@ int main(int count, char** arguments)
 {
     using namespace artdag;
     if (count != 4 || !isChannel(workerSocketPlace)) {
-        std::fputs("artdag-worker: is started by artdag, artdag-studio and artdagd, which hand it a file to decode; by hand it does nothing\n", stderr);
+        std::fputs("artdag-worker: is started by artdag and artdagd, which hand it a file to decode; by hand it does nothing\n", stderr);
         return 2;
     }
     // A parent that died before this line is noticed by the next one.
