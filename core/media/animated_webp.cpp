@@ -179,11 +179,9 @@ private:
         if (pixels == nullptr)
             return damagedAt(m_webp.frames[static_cast<std::size_t>(index)].start, "picture data is damaged");
         const Coding coding{.format = SampleFormat::Rgba, .matrix = Matrix::Identity, .fullRange = true};
-        auto packed = std::make_shared<PackedPicture>(makePacked(m_webp.width, m_webp.height, coding));
-        std::copy_n(pixels, packed->data.size(), packed->data.begin());
-        auto picture = std::make_shared<CodedPicture>(packed->view());
-        picture->owner = packed;
-        return CodedPointer(std::move(picture));
+        PackedPicture packed = makePacked(m_webp.width, m_webp.height, coding);
+        std::copy_n(pixels, packed.data.size(), packed.data.begin());
+        return codedOf(std::move(packed));
     }
 
     /// The canvas from which `index` is nearest, used last first; null for a file that the library refuses.

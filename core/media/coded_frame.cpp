@@ -303,11 +303,9 @@ Result<CodedPointer> codedPictureOf(const AVFrame& frame, AVCodecID codec)
         return CodedPointer(std::move(picture));
     }
     const AVPixFmtDescriptor& from = *av_pix_fmt_desc_get(static_cast<AVPixelFormat>(frame.format));
-    auto packed = std::make_shared<PackedPicture>(makePacked(frame.width, frame.height, coding));
-    Rearranger(frame, from, *rearrange(from), *packed).run();
-    auto picture = std::make_shared<CodedPicture>(packed->view());
-    picture->owner = packed;
-    return CodedPointer(std::move(picture));
+    PackedPicture packed = makePacked(frame.width, frame.height, coding);
+    Rearranger(frame, from, *rearrange(from), packed).run();
+    return codedOf(std::move(packed));
 }
 
 bool losesPrecision(AVPixelFormat format)

@@ -23,9 +23,9 @@ static_assert(sizeof(SvgDrawn) <= pixelsAt);
 CodedPointer straightPicture(const std::uint8_t* words, int width, int height)
 {
     const Coding coding{.format = SampleFormat::Rgba, .matrix = Matrix::Identity, .fullRange = true};
-    auto packed = std::make_shared<PackedPicture>(makePacked(width, height, coding));
-    std::uint8_t* out = packed->data.data();
-    for (std::size_t i = 0; i < packed->data.size(); i += 4) {
+    PackedPicture packed = makePacked(width, height, coding);
+    std::uint8_t* out = packed.data.data();
+    for (std::size_t i = 0; i < packed.data.size(); i += 4) {
         std::uint32_t word = 0;
         std::memcpy(&word, words + i, sizeof word);
         const std::uint32_t opacity = word >> 24;
@@ -33,9 +33,7 @@ CodedPointer straightPicture(const std::uint8_t* words, int width, int height)
             out[i + channel] = static_cast<std::uint8_t>(std::min(255U, (((word >> (16 - 8 * channel)) & 255U) * 255 + opacity / 2) / opacity));
         out[i + 3] = static_cast<std::uint8_t>(opacity);
     }
-    auto picture = std::make_shared<CodedPicture>(packed->view());
-    picture->owner = packed;
-    return picture;
+    return codedOf(std::move(packed));
 }
 
 class Drawing final : public MediaFile {

@@ -10,8 +10,8 @@ CodedPointer mirroredPicture(const CodedPicture& picture)
     Coding coding = picture.coding;
     if (coding.site == ChromaSite::Left)
         coding.site = ChromaSite::Centre;
-    auto packed = std::make_shared<PackedPicture>(makePacked(picture.width, picture.height, coding));
-    std::uint8_t* out = packed->data.data();
+    PackedPicture packed = makePacked(picture.width, picture.height, coding);
+    std::uint8_t* out = packed.data.data();
     const std::vector<PlaneShape> shapes = planesOf(coding.format, picture.width, picture.height);
     for (std::size_t plane = 0; plane < shapes.size(); ++plane) {
         const auto pixel = static_cast<std::ptrdiff_t>(shapes[plane].samplesPerPixel * shapes[plane].bytesPerSample);
@@ -21,9 +21,7 @@ CodedPointer mirroredPicture(const CodedPicture& picture)
                 out = std::copy_n(row + x * pixel, pixel, out);
         }
     }
-    auto mirrored = std::make_shared<CodedPicture>(packed->view());
-    mirrored->owner = packed;
-    return mirrored;
+    return codedOf(std::move(packed));
 }
 
 } // namespace artdag

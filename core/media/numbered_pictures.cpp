@@ -195,13 +195,11 @@ private:
             return pictureOf(number);
         if (!m_black) {
             const VideoFacts& facts = *m_facts.video;
-            auto packed = std::make_shared<PackedPicture>(makePacked(facts.width, facts.height, facts.coding));
+            PackedPicture packed = makePacked(facts.width, facts.height, facts.coding);
             Picture nothing(Rect{0, 0, facts.width, facts.height});
             clear(nothing.view());
-            encodeFromLinear(std::as_const(nothing).view(), *packed);
-            auto coded = std::make_shared<CodedPicture>(packed->view());
-            coded->owner = packed;
-            m_black = coded;
+            encodeFromLinear(std::as_const(nothing).view(), packed);
+            m_black = codedOf(std::move(packed));
         }
         return m_black;
     }

@@ -144,6 +144,14 @@ void packCodes(const CodedPicture& picture, std::uint8_t* data)
         }
 }
 
+CodedPointer codedOf(PackedPicture packed)
+{
+    auto owner = std::make_shared<PackedPicture>(std::move(packed));
+    auto coded = std::make_shared<CodedPicture>(owner->view());
+    coded->owner = std::move(owner);
+    return coded;
+}
+
 CodedPicture PackedPicture::view() const
 {
     CodedPicture view;

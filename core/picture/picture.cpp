@@ -66,9 +66,6 @@ void FreePicture::operator()(float* block) const
         std::free(block); // NOLINT(cppcoreguidelines-no-malloc): the pair of aligned_alloc
 }
 
-PictureMemory::PictureMemory(std::size_t limitBytes)
-    : m_limit(limitBytes) {}
-
 PictureMemory::~PictureMemory()
 {
     for (const auto& [size, block] : m_free)
@@ -77,26 +74,49 @@ PictureMemory::~PictureMemory()
 
 PictureBlock PictureMemory::take(std::size_t bytes)
 {
-    {
-        const std::lock_guard lock(m_mutex);
-        if (const auto found = m_free.lower_bound(bytes); found != m_free.end() && found->first <= 2 * bytes) {
-            const PictureBlock block{found->second, found->first};
-            m_bytes -= block.bytes;
-            m_free.erase(found);
-            return block;
-        }
+    PictureBlock block;
+    const std::lock_guard lock(m_mutex);
+    if (const auto found = m_free.lower_bound(bytes); found != m_free.end() && found->first <= 2 * bytes) {
+        block = {found->second, found->first};
+        m_kept -= block.bytes;
+        m_free.erase(found);
+    } else {
+        block = allocate(bytes); // its pages are cleared when they are first written: the lock is short
     }
-    return allocate(bytes);
+    m_lent += block.bytes;
+    m_mostLent = std::max(m_mostLent, m_lent);
+    trim();
+    return block;
 }
 
 void PictureMemory::give(PictureBlock block)
 {
     const std::lock_guard lock(m_mutex);
-    m_bytes += block.bytes;
+    m_lent -= block.bytes;
+    m_kept += block.bytes;
     m_free.emplace(block.bytes, block.memory);
-    while (m_bytes > m_limit) {
+    trim();
+}
+
+void PictureMemory::close()
+{
+    const std::lock_guard lock(m_mutex);
+    m_closed = true;
+    trim();
+}
+
+std::size_t PictureMemory::kept() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_kept;
+}
+
+/// Smaller blocks go first: a large one serves small pictures too.
+void PictureMemory::trim()
+{
+    while (m_kept > 0 && (m_closed || m_lent + m_kept > m_mostLent)) {
         const auto least = m_free.begin();
-        m_bytes -= least->first;
+        m_kept -= least->first;
         std::free(least->second); // NOLINT(cppcoreguidelines-no-malloc): the pair of aligned_alloc
         m_free.erase(least);
     }

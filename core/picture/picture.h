@@ -76,22 +76,30 @@ struct PictureBlock {
 };
 
 /// Blocks of memory that pictures of one run use again: the kernel need not clear 33 MB for each 1080p frame. The parts of a
-/// source that a moving picture needs differ from frame to frame, so a block serves smaller pictures too. Thread-safe.
+/// source that a moving picture needs differ from frame to frame, so a block serves smaller pictures too. What is lent and
+/// what is kept for use again never come to more than what was lent at once. Thread-safe.
 class PictureMemory {
 public:
-    explicit PictureMemory(std::size_t limitBytes); ///< what is kept for use again, at most
+    PictureMemory() = default;
     ~PictureMemory();
     PictureMemory(const PictureMemory&) = delete;
     PictureMemory& operator=(const PictureMemory&) = delete;
     PictureBlock take(std::size_t bytes);
-    /// Where there is no room for it, smaller blocks go first.
     void give(PictureBlock block);
+    /// Keeps nothing from now on: pictures that outlive the run give their blocks back to the system.
+    void close();
+    /// Bytes that are kept for use again.
+    [[nodiscard]] std::size_t kept() const;
 
 private:
-    std::mutex m_mutex;
+    void trim();
+
+    mutable std::mutex m_mutex;
     std::multimap<std::size_t, float*> m_free; ///< by size
-    std::size_t m_bytes = 0;
-    std::size_t m_limit;
+    std::size_t m_kept = 0;
+    std::size_t m_lent = 0;
+    std::size_t m_mostLent = 0;
+    bool m_closed = false;
 };
 
 /// Gives a picture's block back to where it came from.
@@ -218,6 +226,8 @@ struct PackedPicture {
     [[nodiscard]] CodedPicture view() const; ///< valid as long as this
 };
 PackedPicture makePacked(int width, int height, const Coding& coding);
+/// As a picture that owns it.
+CodedPointer codedOf(PackedPicture packed);
 /// Writes the samples as `data` of a packed picture of the same shape holds them.
 void packCodes(const CodedPicture& picture, std::uint8_t* data);
 

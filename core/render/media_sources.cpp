@@ -32,10 +32,10 @@ CodedPointer turned(const CodedPicture& picture, int degrees)
         coding.format = coding.format == SampleFormat::Yuv422p ? SampleFormat::Yuv444p : SampleFormat::Yuv444p10;
     if (coding.site == ChromaSite::Left)
         coding.site = ChromaSite::Centre; // turned, left-sited chroma lies where no file format puts it; the middle is nearest
-    auto packed = std::make_shared<PackedPicture>(makePacked(quarter ? picture.height : picture.width, quarter ? picture.width : picture.height, coding));
-    const std::vector<PlaneShape> shapes = planesOf(coding.format, packed->width, packed->height);
+    PackedPicture packed = makePacked(quarter ? picture.height : picture.width, quarter ? picture.width : picture.height, coding);
+    const std::vector<PlaneShape> shapes = planesOf(coding.format, packed.width, packed.height);
     const std::vector<PlaneShape> from = planesOf(picture.coding.format, picture.width, picture.height);
-    std::uint8_t* out = packed->data.data();
+    std::uint8_t* out = packed.data.data();
     for (std::size_t plane = 0; plane < shapes.size(); ++plane) {
         const auto pixel = static_cast<std::size_t>(shapes[plane].samplesPerPixel * shapes[plane].bytesPerSample);
         const int width = shapes[plane].width;
@@ -53,9 +53,7 @@ CodedPointer turned(const CodedPicture& picture, int degrees)
             }
         }
     }
-    auto result = std::make_shared<CodedPicture>(packed->view());
-    result->owner = packed;
-    return result;
+    return codedOf(std::move(packed));
 }
 
 std::size_t bytesOf(const CodedPicture& picture)

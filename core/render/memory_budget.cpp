@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/render/memory_budget.h"
 
+#include "core/render/frame_chain.h"
+
 #include <fmt/format.h>
 
 #include <unistd.h>
@@ -40,6 +42,16 @@ std::size_t sourcesOf(const Plan& plan)
     return bytes;
 }
 
+/// Frames that are held for loops.
+std::size_t loopsOf(const Plan& plan)
+{
+    std::size_t bytes = 0;
+    for (const PlanNode& node : plan.nodes)
+        if (node.needed && node.before)
+            bytes += (static_cast<std::size_t>(heldBehind()) + checkpoints) * pixelsOf(node.outputs[0]) * 4 * sizeof(float);
+    return bytes;
+}
+
 std::string megabytes(std::size_t bytes)
 {
     return fmt::format("{} MB", (bytes + 999'999) / 1'000'000);
@@ -58,16 +70,15 @@ Result<MemoryShares> shareMemory(const Plan& plan, const EncodeProfile& profile,
     const StreamFacts& output = plan.nodes[static_cast<std::size_t>(plan.output.picture->node)].outputs[static_cast<std::size_t>(plan.output.picture->output)];
     const std::size_t encoder = encoderBytes(profile, output.width, output.height);
     const std::size_t thread = 2 * largestPicture(plan); // the picture that it makes and the one that it reads
-    const std::size_t least = program + sourcesOf(plan) + thread + encoder;
+    const std::size_t least = program + sourcesOf(plan) + loopsOf(plan) + thread + encoder;
     if (least > budget)
         return fail(Fault::Unavailable, fmt::format("this render needs about {} of memory, {} of it for one encoder of {}×{}; the budget is {}: raise it (--memory) or make the canvas smaller", megabytes(least), megabytes(encoder), output.width, output.height, megabytes(budget)));
     const std::size_t otherThreads = static_cast<std::size_t>(std::min<std::int64_t>(threads, plan.frames) - 1) * thread;
     const std::size_t rest = budget - std::min(budget, least + otherThreads);
     MemoryShares shares;
-    shares.pictures = std::min(160 * mebibyte, rest / 4);
     shares.still = std::min(256 * mebibyte, rest / 4);
     shares.waiting = std::min(static_cast<std::size_t>(threads) * 64 * mebibyte, rest / 4);
-    const std::size_t others = rest - shares.pictures - shares.still - shares.waiting;
+    const std::size_t others = rest - shares.still - shares.waiting;
     constexpr std::size_t many = 256;
     shares.openChunks = encoder == 0 ? many : std::min(many, 1 + others / encoder);
     return shares;

@@ -11,7 +11,6 @@
 namespace artdag {
 
 struct MemoryShares {
-    std::size_t pictures = 0;   ///< bytes of blocks that are kept for the next picture
     std::size_t still = 0;      ///< bytes of pictures that do not change
     std::size_t waiting = 0;    ///< bytes of frames that wait for their chunk's encoder
     std::size_t openChunks = 1; ///< encoders at once

@@ -55,7 +55,7 @@ public:
           m_options(options),
           m_shares(shares),
           m_result(result),
-          m_server(m_plan, sources, std::make_shared<FrameCache>(shares.still), FrameServer::Keep::Still, shares.pictures),
+          m_server(m_plan, sources, std::make_shared<FrameCache>(shares.still), FrameServer::Keep::Still),
           m_threads(threadsOf(options)),
           m_limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(m_threads) + 1),
           m_arena(m_threads, 0)
