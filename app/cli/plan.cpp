@@ -38,7 +38,8 @@ Json stepOf(const Plan& plan, int node, const std::vector<bool>& cached, double 
     const std::int64_t left = pictures ? framesToRender(plan, node, cached) : 0;
     return {{"node", graphNode.name}, {"effect", graphNode.entry->name}, {"key", planned.waitsFor.empty() ? Json(plan.stepKey(node).text()) : Json()}, {"frames", frames},
         {"cached_frames", pictures ? frames - left : std::int64_t{planned.analysis ? frames : 0}}, {"estimated_seconds", estimatedSeconds(plan, node, left) * pace},
-        {"analysis", graphNode.entry->effect->analyse == nullptr ? Json() : Json(planned.analysis ? "at hand" : "to run")}, {"waits_for", namesOf(plan, planned.waitsFor)}};
+        {"analysis", graphNode.entry->effect->analyse == nullptr ? Json() : Json(planned.analysis ? "at hand" : "to run")}, {"waits_for", namesOf(plan, planned.waitsFor)},
+        {"from_start", planned.fromStart}};
 }
 
 Json stepsOf(const Plan& plan, const std::vector<bool>& cached, double pace)
@@ -75,7 +76,7 @@ std::string remark(const Json& step)
     }
     if (step["analysis"].is_string())
         return "analysis " + step["analysis"].get<std::string>();
-    return step["key"].get<std::string>().substr(9, 12) + "…";
+    return step["key"].get<std::string>().substr(9, 12) + (step["from_start"].get<bool>() ? "… from 0" : "…");
 }
 
 /// Within 80 columns.

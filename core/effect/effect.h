@@ -39,6 +39,7 @@ struct Port {
     std::string_view title = {};
     bool list = false;     ///< takes any number of items; at most one list port an effect, and it is the last
     bool optional = false; ///< may be left unconnected
+    bool before = false;   ///< gives the frame before the asked one, and so may close a loop (feedback)
 };
 
 /// What a length means: Canvas px are multiplied by the plan's scale by the accessor px(), so that a preview looks like the film.
@@ -153,9 +154,15 @@ struct Call {
     [[nodiscard]] std::int64_t framesOf(Flicks time) const;
 };
 
+/// What an effect with memory hands from one frame to the next: cells, particles, a picture, as the effect arranges them.
+struct Memory {
+    std::vector<float> numbers;
+};
+
 struct FrameCall : Call {
-    std::int64_t frame = 0;      ///< of the output
-    Space space = Space::Linear; ///< of the inputs' pixels and of those to be written
+    std::int64_t frame = 0;         ///< of the output
+    Space space = Space::Linear;    ///< of the inputs' pixels and of those to be written
+    const Memory* memory = nullptr; ///< of this frame, where the effect has any (Effect::remember)
     /// Seconds since the output's frame 0.
     [[nodiscard]] double t() const { return static_cast<double>(frame) * static_cast<double>(canvas.rate.denominator) / static_cast<double>(canvas.rate.numerator); }
 };
@@ -240,6 +247,11 @@ struct Effect {
     /// Writes every pixel of `out`. `inputs` are the needs in order; each covers at least what `region` asked, clipped
     /// to that input's picture. Thread-safe, no shared state; depends on nothing but its arguments.
     Result<void> (*render)(const FrameCall&, std::span<const ConstPictureView> inputs, PictureView out) = nullptr;
+
+    /// A simulation: makes what is remembered at call.frame out of what was at the frame before (null at frame 0) and the needed
+    /// input frames, whole. Asked for one frame after the other from 0, with nothing else between; a frame's key holds that of
+    /// the frame before. `render` finds the result in call.memory.
+    Result<void> (*remember)(const FrameCall&, const Memory* before, std::span<const ConstPictureView> inputs, Memory& now) = nullptr;
 
     /// Which input sound an output range needs. Null: the same range of every connected sound input.
     void (*soundNeeds)(const SoundCall&, std::vector<SoundNeed>& out) = nullptr;

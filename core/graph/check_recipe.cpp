@@ -46,6 +46,8 @@ private:
     std::optional<NodePort> connected(Graph& graph, SourcePort from, PortType wanted, const std::string& what, const std::string& pointer);
     void findBound(Graph& graph, std::vector<GraphArgument>& args, const std::string& node);
     void addNode(Graph& graph, int source);
+    void closeLoops(Graph& graph);
+    bool isBefore(int index, const Connection& each) const { return source(index).entry->effect->inputs[static_cast<std::size_t>(each.port)].before; }
     void passThrough(Graph& graph, int source);
 
     const Source& source(int index) const { return m_sources[index]; }
@@ -182,7 +184,7 @@ void RecipeChecker::passThrough(Graph& graph, int index)
     const Source& self = source(index);
     for (const Port& output : self.entry->effect->outputs) {
         const auto& connections = checkedNode(index).connections;
-        const auto first = std::ranges::find_if(connections, [&](const Connection& each) { return portOf(each.from)->type == output.type; });
+        const auto first = std::ranges::find_if(connections, [&](const Connection& each) { return portOf(each.from)->type == output.type && !isBefore(index, each); });
         if (first == connections.end())
             continue;
         if (const auto port = graphPort(graph, first->from))
@@ -245,6 +247,8 @@ void RecipeChecker::addNode(Graph& graph, int index)
     CheckedNode& checked = checkedNode(index);
     GraphNode node{self.name, self.entry, {}, std::move(checked.items), std::move(checked.args)};
     for (const Connection& each : checked.connections) {
+        if (isBefore(index, each))
+            continue; // its source may come later
         const PortType wanted = self.entry->effect->inputs[static_cast<std::size_t>(each.port)].type;
         if (const auto from = connected(graph, each.from, wanted, "node " + inQuotes(self.name), pointerTo("/nodes", self.name)))
             node.inputs.push_back({each.port, each.item, from->node, from->output, each.in, each.out});
@@ -254,6 +258,25 @@ void RecipeChecker::addNode(Graph& graph, int index)
         findBound(graph, item.args, self.name);
     m_graphIndex[index] = static_cast<int>(graph.nodes.size());
     graph.nodes.push_back(std::move(node));
+}
+
+/// Connects the ports that give the frame before, now that every node has its place.
+void RecipeChecker::closeLoops(Graph& graph)
+{
+    for (const auto& [index, place] : m_graphIndex) {
+        if (source(index).node == nullptr)
+            continue;
+        for (const Connection& each : checkedNode(index).connections) {
+            if (!isBefore(index, each))
+                continue;
+            const auto from = connected(graph, each.from, PortType::Picture, "node " + inQuotes(source(index).name), pointerTo("/nodes", source(index).name));
+            if (!from)
+                continue;
+            std::vector<GraphInput>& inputs = graph.nodes[static_cast<std::size_t>(place)].inputs;
+            const auto after = std::ranges::find_if(inputs, [&](const GraphInput& input) { return input.port > each.port; });
+            inputs.insert(after, {each.port, each.item, from->node, from->output, each.in, each.out});
+        }
+    }
 }
 
 std::shared_ptr<const Graph> RecipeChecker::build()
@@ -270,6 +293,7 @@ std::shared_ptr<const Graph> RecipeChecker::build()
         else
             addNode(*graph, index);
     }
+    closeLoops(*graph);
     for (std::size_t i = 0; i < m_recipe.outputs.size(); ++i) {
         GraphOutput output{m_recipe.outputs[i].name, {}, {}, m_recipe.outputs[i].encode};
         const auto end = [&](const std::optional<SourcePort>& from) -> std::optional<NodePort> {

@@ -29,7 +29,7 @@ using GraphArgument = std::variant<Value, std::shared_ptr<const Animation>, std:
 struct GraphInput {
     int port = 0;  ///< index into Effect::inputs
     int item = -1; ///< index into GraphNode::items
-    int node = 0;  ///< index into Graph::nodes, smaller than the own index
+    int node = 0;  ///< index into Graph::nodes, smaller than the own index unless the port gives the frame before
     int output = 0;
     Flicks in = 0; ///< trim, on the source's own time
     std::optional<Flicks> out;
@@ -52,7 +52,7 @@ struct GraphNode {
 struct NodePort {
     int node = 0;
     int output = 0;
-    bool operator==(const NodePort&) const = default;
+    auto operator<=>(const NodePort&) const = default;
 };
 
 struct GraphOutput {
@@ -63,7 +63,7 @@ struct GraphOutput {
 
 struct Graph {
     Canvas canvas;
-    std::vector<GraphNode> nodes; ///< sources first: an input's node comes before its user
+    std::vector<GraphNode> nodes; ///< sources first: an input's node comes before its user, but for ports that give the frame before
     std::vector<GraphOutput> outputs;
     /// What was put in for the recipe's inputs and parameters, for the manifest and the run key.
     std::vector<std::pair<std::string, ContentId>> inputs;

@@ -102,6 +102,11 @@ std::int64_t heldFrame(const StreamFacts& facts, std::int64_t frame)
     return std::max<std::int64_t>(frame, 0);
 }
 
+bool isBefore(const GraphNode& node, std::size_t input)
+{
+    return node.entry->effect->inputs[static_cast<std::size_t>(node.inputs[input].port)].before;
+}
+
 std::vector<FrameNeed> frameNeeds(const FrameCall& call)
 {
     std::vector<FrameNeed> needs;

@@ -60,9 +60,10 @@ double estimatedEncoding(const Plan& plan, const EncodeProfile& profile, std::in
 std::int64_t framesToRender(const Plan& plan, int node, const std::vector<bool>& cachedChunks)
 {
     std::int64_t pending = 0, frames = 0;
-    for (std::size_t i = 0; i < plan.chunks.size(); ++i)
-        pending += cachedChunks[i] ? 0 : plan.chunks[i].count;
     const PlanNode& planned = plan.nodes[static_cast<std::size_t>(node)];
+    for (std::size_t i = 0; i < plan.chunks.size(); ++i)
+        if (!cachedChunks[i])
+            pending = planned.fromStart ? plan.chunks[i].first + plan.chunks[i].count : pending + plan.chunks[i].count;
     for (std::size_t port = 0; port < planned.outputs.size(); ++port)
         if (planned.outputs[port].type == PortType::Picture)
             frames = std::max(frames, plan.stepFrames(node, static_cast<int>(port)));

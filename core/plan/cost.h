@@ -11,7 +11,8 @@ namespace artdag {
 double estimatedSeconds(const Plan& plan, int node, std::int64_t frames);
 /// Seconds of one core to encode `frames` frames of the output.
 double estimatedEncoding(const Plan& plan, const EncodeProfile& profile, std::int64_t frames);
-/// Frames of a step that the output's frames outside the cached chunks ask for: all its share of them, as if evenly spread.
+/// Frames of a step that the output's frames outside the cached chunks ask for: all its share of them, as if evenly spread; what is
+/// made of its own frame before, all of them up to the last.
 std::int64_t framesToRender(const Plan& plan, int node, const std::vector<bool>& cachedChunks);
 
 /// Measured ÷ estimated of the last run that rendered something; 1 before there was one.

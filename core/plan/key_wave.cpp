@@ -5,7 +5,7 @@
 #include "core/picture/many_digests.h"
 
 #include <algorithm>
-#include <numeric>
+#include <utility>
 
 namespace artdag {
 
@@ -55,7 +55,11 @@ void KeyWave::addNeed(const GraphNode& node, const PlanNode& planned, const Fram
     const GraphInput& input = node.inputs[index];
     const PlanNode& source = m_plan.nodes[static_cast<std::size_t>(input.node)];
     const std::int64_t frame = heldFrame(source.outputs[static_cast<std::size_t>(input.output)], sourceFrame(input, planned.inputs[index], need.frame, m_plan.canvas.rate));
-    const PlanSlot slot = m_plan.slotOf({input.node, input.output}, frame);
+    addNeed(m_plan.slotOf({input.node, input.output}, frame));
+}
+
+void KeyWave::addNeed(const PlanSlot& slot)
+{
     Need found{.place = m_bytes.bytes.size(), .key = {}};
     if (const auto known = m_plan.rememberedKey(slot))
         found.key = *known;
@@ -108,6 +112,10 @@ void KeyWave::open(int index)
             addNeed(node, planned, need);
             m_bytes.add(m_needs.back().key.digest);
         }
+        if (call.effect.remember != nullptr && slot.frame > 0) { // what it remembers is made of the frame before
+            addNeed(m_plan.slotOf({slot.node, slot.output}, slot.frame - 1));
+            m_bytes.add(m_needs.back().key.digest);
+        }
     }
     Work& work = m_works[static_cast<std::size_t>(index)];
     work.begin = begin;
@@ -115,6 +123,29 @@ void KeyWave::open(int index)
     work.firstNeed = firstNeed;
     work.needs = m_needs.size() - firstNeed;
     work.passes = passed >= 0;
+}
+
+/// Works in an order in which each comes after what it needs. Numbers of nodes would do but for loops.
+std::vector<int> KeyWave::sourcesFirst() const
+{
+    std::vector<int> waits(m_works.size()), firstUser(m_works.size(), -1), nextUser(m_needs.size(), -1), userOf(m_needs.size()), order;
+    for (std::size_t i = 0; i < m_works.size(); ++i)
+        for (std::size_t need = m_works[i].firstNeed; need < m_works[i].firstNeed + m_works[i].needs; ++need)
+            if (const int source = m_needs[need].work; source >= 0) {
+                userOf[need] = static_cast<int>(i);
+                nextUser[need] = std::exchange(firstUser[static_cast<std::size_t>(source)], static_cast<int>(need));
+                ++waits[i];
+            }
+    order.reserve(m_works.size());
+    for (std::size_t i = 0; i < m_works.size(); ++i)
+        if (waits[i] == 0)
+            order.push_back(static_cast<int>(i));
+    for (std::size_t at = 0; at < order.size(); ++at)
+        for (int need = firstUser[static_cast<std::size_t>(order[at])]; need >= 0; need = nextUser[static_cast<std::size_t>(need)])
+            if (const int user = userOf[static_cast<std::size_t>(need)]; --waits[static_cast<std::size_t>(user)] == 0)
+                order.push_back(user);
+    CHECK(order.size() == m_works.size()); // makePlan refuses what would wait for itself
+    return order;
 }
 
 void KeyWave::hashLevels(std::vector<int>& order)
@@ -145,13 +176,10 @@ FrameKey KeyWave::run(NodePort port, std::int64_t frame)
     workFor(m_plan.slotOf(port, frame));
     for (std::size_t i = 0; i < m_works.size(); ++i)
         open(static_cast<int>(i));
-    // Sources have smaller numbers than their users, so the levels below are known when a work comes to its turn. A work
-    // that passes a frame on stands for the one it is, at whose level it is already made.
-    std::vector<int> order(m_works.size());
-    std::iota(order.begin(), order.end(), 0);
-    std::ranges::sort(order, {}, [&](int i) { return m_works[static_cast<std::size_t>(i)].slot.node; });
+    // The levels below are known when a work comes to its turn. A work that passes a frame on stands for the one it is, at
+    // whose level it is already made.
     std::vector<int> hashed;
-    for (const int i : order) {
+    for (const int i : sourcesFirst()) {
         Work& work = m_works[static_cast<std::size_t>(i)];
         for (Need& need : std::span(m_needs).subspan(work.firstNeed, work.needs)) {
             while (need.work >= 0 && m_works[static_cast<std::size_t>(need.work)].passes) {

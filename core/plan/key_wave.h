@@ -33,7 +33,9 @@ private:
     int workFor(const PlanSlot& slot);
     void open(int work);
     void addNeed(const GraphNode& node, const PlanNode& planned, const FrameNeed& need);
+    void addNeed(const PlanSlot& slot);
     void addOwn(Preimage& preimage, const FrameCall& call, const EvaluatedArguments& arguments, const PlanSlot& slot) const;
+    [[nodiscard]] std::vector<int> sourcesFirst() const;
     void hashLevels(std::vector<int>& order);
 
     const Plan& m_plan;

@@ -89,7 +89,7 @@ bool argumentsMove(const GraphNode& node)
 bool isAnimated(const Plan& plan, const GraphNode& node)
 {
     const Effect& effect = *node.entry->effect;
-    bool moves = effect.timeDependent || effect.moment != nullptr || effect.needs != nullptr || effect.analyse != nullptr;
+    bool moves = effect.timeDependent || effect.moment != nullptr || effect.needs != nullptr || effect.analyse != nullptr || effect.remember != nullptr;
     forEachArgument(node, [&](const GraphArgument& arg) {
         const auto* binding = std::get_if<std::shared_ptr<const Binding>>(&arg);
         moves = moves || std::holds_alternative<std::shared_ptr<const Animation>>(arg) || (binding != nullptr && (*binding)->noise > 0);
@@ -139,9 +139,11 @@ Result<void> planNode(Plan& plan, int index, Sources& sources)
     const GraphNode& node = plan.graph->nodes[static_cast<std::size_t>(index)];
     PlanNode& planned = plan.nodes[static_cast<std::size_t>(index)];
     planned.animated = isAnimated(plan, node);
-    for (const GraphInput& input : node.inputs) {
+    for (std::size_t i = 0; i < node.inputs.size(); ++i) {
+        const GraphInput& input = node.inputs[i];
         const PlanNode& source = plan.nodes[static_cast<std::size_t>(input.node)];
-        planned.inputs.push_back({input.port, input.item, trimmed(source.outputs[static_cast<std::size_t>(input.output)], input, plan.canvas)});
+        // What closes a loop is not planned yet: closeLoops fills it in.
+        planned.inputs.push_back({input.port, input.item, isBefore(node, i) ? StreamFacts{} : trimmed(source.outputs[static_cast<std::size_t>(input.output)], input, plan.canvas)});
     }
     const Effect& effect = *node.entry->effect;
     planned.outputs.assign(effect.outputs.size(), StreamFacts{PortType::Picture, plan.canvas.width, plan.canvas.height});
@@ -189,19 +191,96 @@ std::vector<PlanChunk> chunksOf(const Plan& plan)
     return chunks;
 }
 
-void markNeeded(Plan& plan)
+/// Sets a mark of these nodes and of all that they are made of.
+void markBehind(Plan& plan, std::vector<int> open, bool PlanNode::*mark)
 {
-    std::vector<int> open;
-    for (const auto& port : {plan.output.picture, plan.output.sound})
-        if (port)
-            open.push_back(port->node);
     while (!open.empty()) {
         const auto index = static_cast<std::size_t>(open.back());
         open.pop_back();
-        if (std::exchange(plan.nodes[index].needed, true))
+        if (std::exchange(plan.nodes[index].*mark, true))
             continue;
         forEachSource(plan.graph->nodes[index], [&](NodePort source) { open.push_back(source.node); });
     }
+}
+
+void markNeeded(Plan& plan)
+{
+    std::vector<int> ends;
+    for (const auto& port : {plan.output.picture, plan.output.sound})
+        if (port)
+            ends.push_back(port->node);
+    markBehind(plan, std::move(ends), &PlanNode::needed);
+}
+
+void markFromStart(Plan& plan)
+{
+    std::vector<int> ends;
+    for (std::size_t i = 0; i < plan.nodes.size(); ++i)
+        if (plan.nodes[i].needed && (plan.nodes[i].before || plan.graph->nodes[i].entry->effect->remember != nullptr))
+            ends.push_back(static_cast<int>(i));
+    markBehind(plan, std::move(ends), &PlanNode::fromStart);
+}
+
+/// Nodes on a way from a node back to itself, through ports that give the frame before.
+std::vector<bool> nodesInLoops(const Plan& plan)
+{
+    const std::size_t count = plan.nodes.size();
+    std::vector<std::vector<int>> users(count);
+    for (std::size_t i = 0; i < count; ++i)
+        if (plan.nodes[i].needed)
+            forEachSource(plan.graph->nodes[i], [&](NodePort source) { users[static_cast<std::size_t>(source.node)].push_back(static_cast<int>(i)); });
+    const auto reach = [&](int from, const auto& next) {
+        std::vector<bool> reached(count);
+        for (std::vector<int> open{from}; !open.empty();) {
+            const auto at = static_cast<std::size_t>(open.back());
+            open.pop_back();
+            if (!reached[at]) {
+                reached[at] = true;
+                next(at, [&](int node) { open.push_back(node); });
+            }
+        }
+        return reached;
+    };
+    std::vector<bool> inLoop(count);
+    for (std::size_t i = 0; i < count; ++i)
+        for (std::size_t input = 0; plan.nodes[i].needed && input < plan.graph->nodes[i].inputs.size(); ++input) {
+            if (!isBefore(plan.graph->nodes[i], input))
+                continue;
+            const auto behind = reach(static_cast<int>(i), [&](std::size_t at, const auto& add) { std::ranges::for_each(users[at], add); });
+            const auto ahead = reach(plan.graph->nodes[i].inputs[input].node, [&](std::size_t at, const auto& add) { forEachSource(plan.graph->nodes[at], [&](NodePort source) { add(source.node); }); });
+            for (std::size_t at = 0; at < count; ++at)
+                inLoop[at] = inLoop[at] || (behind[at] && ahead[at]);
+        }
+    return inLoop;
+}
+
+/// Tells the ports that give the frame before what they carry. In a loop frame n may need nothing later than frame n.
+Result<void> closeLoops(Plan& plan)
+{
+    for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
+        const GraphNode& node = plan.graph->nodes[i];
+        for (std::size_t k = 0; plan.nodes[i].needed && k < node.inputs.size(); ++k) {
+            if (!isBefore(node, k))
+                continue;
+            const GraphInput& input = node.inputs[k];
+            PlanNode& source = plan.nodes[static_cast<std::size_t>(input.node)];
+            source.before = true;
+            StreamFacts& carried = plan.nodes[i].inputs[k].stream;
+            carried = source.outputs[static_cast<std::size_t>(input.output)];
+            const StreamFacts& begins = plan.nodes[i].outputs.front();
+            if (carried.width != begins.width || carried.height != begins.height)
+                return fail(Fault::BadInput, fmt::format("{}: it begins with {}×{} px, but '{}' comes back with {}×{}: put a resize into the loop", describe(node), begins.width, begins.height, plan.graph->nodes[static_cast<std::size_t>(input.node)].name, carried.width, carried.height));
+        }
+    }
+    const std::vector<bool> inLoop = nodesInLoops(plan);
+    for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
+        const GraphNode& node = plan.graph->nodes[i];
+        const bool closes = std::ranges::any_of(node.entry->effect->inputs, &Port::before);
+        const bool shifted = std::ranges::any_of(node.inputs, [](const GraphInput& input) { return input.in != 0; });
+        if (inLoop[i] && ((node.entry->effect->needs != nullptr && !closes) || shifted))
+            return fail(Fault::BadInput, fmt::format("{}: it shows other frames than the asked one, which a loop cannot: put it before or behind the feedback", describe(node)));
+    }
+    return {};
 }
 
 /// Looks for what analyses found, and says who waits for it.
@@ -232,9 +311,16 @@ Result<void> planNodes(Plan& plan, Sources& sources, const PlanOptions& options)
     for (std::size_t i = 0; i < plan.nodes.size(); ++i)
         if (plan.nodes[i].needed)
             TRY(planNode(plan, static_cast<int>(i), sources));
+    const bool loops = std::ranges::any_of(plan.graph->nodes, [](const GraphNode& node) { return std::ranges::any_of(node.entry->effect->inputs, &Port::before); });
+    if (loops)
+        TRY(closeLoops(plan));
+    markFromStart(plan);
     makeDigests(plan);
-    if (std::ranges::any_of(plan.graph->nodes, [](const GraphNode& node) { return node.entry->effect->analyse != nullptr; }))
+    if (std::ranges::any_of(plan.graph->nodes, [](const GraphNode& node) { return node.entry->effect->analyse != nullptr; })) {
         findAnalyses(plan, options.analyses);
+        if (loops) // what the end of a loop waits for, its beginning does
+            findAnalyses(plan, options.analyses);
+    }
     return {};
 }
 

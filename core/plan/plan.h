@@ -44,6 +44,8 @@ struct PlanNode {
     Digest staticDigest{};          ///< effect, version, constant arguments, canvas facts
     Digest soundDigest{};           ///< the same without pictures' facts: names sound, and what is found in it
     bool animated = false;
+    bool before = false;                             ///< its frames are kept for a port that gives the frame before (feedback)
+    bool fromStart = false;                          ///< all its frames before an asked one are needed: simulations, loops, and what feeds them
     bool needed = false;                             ///< something of the asked output depends on it
     std::optional<AnalysisKey> analysisKey;          ///< of an analysis that can run: none of its inputs waits
     AnalysisPointer analysis;                        ///< its result, when it is at hand
@@ -155,6 +157,8 @@ void addMoving(Preimage& preimage, std::size_t index, const Value& value);
 /// What a frame or a range of sound needs, by the effect's rule or the default one.
 std::vector<FrameNeed> frameNeeds(const FrameCall& call);
 std::vector<SoundNeed> soundNeeds(const SoundCall& call);
+/// Whether a connected input gives the frame before the asked one.
+bool isBefore(const GraphNode& node, std::size_t input);
 /// How much of an input an analysis reads: all of it, or the canvas's length of an endless one. Samples or frames.
 std::int64_t analysedLength(const StreamFacts& stream, const Canvas& canvas);
 /// A frame number within a stream: its ends hold.

@@ -125,7 +125,8 @@ Result<Recipe> connect(const Recipe& recipe, const Wire& from, std::string_view 
     Recipe next = recipe;
     Node* target = TRY(nodeOf(next, node));
     TRY(sourceExists(recipe, from));
-    TRY(refuseCircle(recipe, from, node));
+    if (port != previousPort)
+        TRY(refuseCircle(recipe, from, node));
     for (auto& [name, value] : target->in)
         if (name == port) {
             value.value = from;

@@ -2,6 +2,7 @@
 #include "core/recipe/recipe_wires.h"
 
 #include <algorithm>
+#include <iterator>
 #include <unordered_map>
 
 namespace artdag {
@@ -92,7 +93,7 @@ void visitWires(Recipe& recipe, const WireVisitor& visit)
 std::vector<std::string> sourcesOf(const Node& node)
 {
     Node copy;
-    copy.in = node.in;
+    std::ranges::copy_if(node.in, std::back_inserter(copy.in), [](const auto& port) { return port.first != previousPort; });
     copy.args = node.args;
     std::vector<std::string> sources;
     visitWires(copy, [&](Wire& wire) {

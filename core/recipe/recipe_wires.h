@@ -22,7 +22,10 @@ using WireVisitor = std::function<WireChange(Wire&)>;
 void visitWires(Node& node, const WireVisitor& visit);
 void visitWires(Recipe& recipe, const WireVisitor& visit);
 
-/// The sources of a node's ports, items and bindings, in written order.
+/// The port that is given the frame before the asked one, in whatever effect has it: a wire into it may close a circle.
+inline constexpr std::string_view previousPort = "previous";
+
+/// The sources of a node's ports, items and bindings, in written order, but not of `previous`.
 std::vector<std::string> sourcesOf(const Node& node);
 
 /// Names on a way along wires from `from` to `to`, both included; empty when there is none. `{a}` when they are the same.

@@ -4,6 +4,7 @@
 #include "core/picture/coding.h"
 #include "core/picture/picture_writer.h"
 #include "core/picture/pointwise.h"
+#include "core/render/frame_chain.h"
 #include "core/render/frame_step.h"
 #include "core/render/sound_pull.h"
 
@@ -11,6 +12,7 @@
 
 #include <algorithm>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <tuple>
 
@@ -41,6 +43,13 @@ Space spaceOf(const FrameCall& call, Space wanted)
 }
 
 } // namespace
+
+/// What nodes with memory remember: one thread at a time goes forward in it.
+struct FrameServer::Chains {
+    std::recursive_mutex mutex; ///< a loop may lie in a loop
+    std::map<int, FrameChain<Memory>> memories;
+    std::map<NodePort, FrameChain<Picture>> pictures; ///< ends of loops, whole, in linear light
+};
 
 /// One asked frame. Holds what several consumers of the frame share.
 struct FrameServer::Pull {
@@ -84,6 +93,50 @@ struct FrameServer::Pull {
         }
     }
 
+    /// What an effect with memory remembers at this call's frame; null for others.
+    Result<std::shared_ptr<const Memory>> memoryOf(const FrameCall& asked, NodePort port)
+    {
+        if (asked.effect.remember == nullptr)
+            return nullptr;
+        const std::lock_guard lock(server.m_chains->mutex);
+        return server.m_chains->memories[port.node].at(asked.frame, [&](std::int64_t frame, const std::shared_ptr<const Memory>& before) { return remembered(port, frame, before.get()); });
+    }
+
+    Result<std::shared_ptr<const Memory>> remembered(NodePort port, std::int64_t frame, const Memory* before)
+    {
+        const EvaluatedArguments arguments = evaluateArguments(plan(), port.node, frame);
+        FrameCall call = frameCall(plan(), port, frame, arguments, server.m_sources);
+        call.space = spaceOf(call, Space::Linear);
+        std::vector<PicturePointer> pictures;
+        std::vector<ConstPictureView> views;
+        for (const FrameNeed& need : frameNeeds(call)) {
+            const auto [input, inputFrame] = source(port.node, need);
+            pictures.push_back(TRY(whole(input, inputFrame, wholeOf(planNode(input.node).outputs[static_cast<std::size_t>(input.output)]), call.space)));
+            views.push_back(pictures.back()->view().sub(wholeOf(planNode(input.node).outputs[static_cast<std::size_t>(input.output)])));
+        }
+        if (cancel.cancelled())
+            return fail(Fault::Cancelled, "rendering was cancelled");
+        auto now = std::make_shared<Memory>();
+        if (auto done = call.effect.remember(call, before, views, *now); !done)
+            return tl::unexpected<Error>(named(std::move(done).error(), port.node));
+        ++server.m_counters->nodesExecuted;
+        return std::shared_ptr<const Memory>(std::move(now));
+    }
+
+    /// A frame of the end of a loop: made of the frames before it, which are made first.
+    Result<PicturePointer> looped(NodePort port, std::int64_t frame, Space wanted)
+    {
+        const Rect rect = wholeOf(planNode(port.node).outputs[static_cast<std::size_t>(port.output)]);
+        std::unique_lock lock(server.m_chains->mutex);
+        const PicturePointer picture = TRY(server.m_chains->pictures[port].at(frame, [&](std::int64_t at, const PicturePointer&) -> Result<PicturePointer> { return made(port, at, rect, Space::Linear); }));
+        lock.unlock();
+        if (wanted == Space::Linear)
+            return picture;
+        auto converted = std::make_shared<Picture>(rect, server.m_memory);
+        toDisplay(picture->view(), converted->view());
+        return PicturePointer(std::move(converted));
+    }
+
     static bool streams(const Effect& effect, const std::vector<FrameNeed>& needs)
     {
         return effect.access == Access::Pointwise || effect.access == Access::Gather || (effect.access == Access::Region && needs.empty());
@@ -112,7 +165,7 @@ struct FrameServer::Pull {
         step.wanted = wanted;
         step.bounds = wholeOf(planNode(port.node).outputs[static_cast<std::size_t>(port.output)]);
         const Effect& effect = *graphNode(port.node).entry->effect;
-        const bool mustBeWhole = worthKeeping(port.node, consumerMoves);
+        const bool mustBeWhole = worthKeeping(port.node, consumerMoves) || planNode(port.node).before;
         auto arguments = std::make_unique<EvaluatedArguments>(evaluateArguments(plan(), port.node, frame));
         auto call = std::make_unique<FrameCall>(frameCall(plan(), port, frame, *arguments, server.m_sources));
         const std::vector<FrameNeed> needs = frameNeeds(*call);
@@ -136,6 +189,8 @@ struct FrameServer::Pull {
         step.arguments = std::move(arguments);
         step.call = std::move(call);
         step.call->space = spaceOf(*step.call, step.wanted);
+        step.memory = TRY(memoryOf(*step.call, {step.node, step.call->output}));
+        step.call->memory = step.memory.get();
         for (std::size_t i = 0; i < needs.size(); ++i) {
             const auto [port, frame] = source(step.node, needs[i]);
             const Rect bounds = wholeOf(planNode(port.node).outputs[static_cast<std::size_t>(port.output)]);
@@ -196,6 +251,8 @@ struct FrameServer::Pull {
     Result<void> computeRegion(NodePort port, FrameCall& call, const std::vector<FrameNeed>& needs, PictureView out, Space wanted)
     {
         call.space = spaceOf(call, wanted);
+        const std::shared_ptr<const Memory> memory = TRY(memoryOf(call, port));
+        call.memory = memory.get();
         std::vector<PicturePointer> pictures;
         std::vector<ConstPictureView> views;
         for (std::size_t i = 0; i < needs.size(); ++i) {
@@ -253,6 +310,18 @@ struct FrameServer::Pull {
                 return cached;
             }
         }
+        const PicturePointer picture = planNode(port.node).before ? TRY(looped(port, frame, wanted)) : TRY(made(port, frame, rect, wanted));
+        if (keep && picture->rect() == wholeOf(facts))
+            server.m_cache->put(key, picture, wanted);
+        shared.insert_or_assign(place, picture);
+        if (hasSeveralConsumers(port.node))
+            kept.push_back(picture);
+        return picture;
+    }
+
+    /// The part `rect` of a frame, computed.
+    Result<PicturePointer> made(NodePort port, std::int64_t frame, const Rect& rect, Space wanted)
+    {
         auto picture = std::make_shared<Picture>(rect, server.m_memory);
         ++server.m_counters->nodesExecuted;
         if (auto step = TRY(strips(port, frame, rect, wanted))) {
@@ -263,11 +332,6 @@ struct FrameServer::Pull {
             TRY(computeRegion(port, call, frameNeeds(call), picture->view(), wanted));
         }
         picture->findOpaque();
-        if (keep && rect == wholeOf(facts))
-            server.m_cache->put(key, picture, wanted);
-        shared.insert_or_assign(place, picture);
-        if (hasSeveralConsumers(port.node))
-            kept.push_back(picture);
         return PicturePointer(std::move(picture));
     }
 
@@ -304,7 +368,7 @@ struct FrameServer::Pull {
             return {};
         const Space space = isDisplay(out.coding) ? naturalSpace(port, frame) : Space::Linear;
         PictureWriter writer(out, space);
-        if (planNode(port.node).animated) {
+        if (planNode(port.node).animated && !planNode(port.node).before) {
             if (auto step = TRY(strips(port, frame, rect, space))) {
                 ++server.m_counters->nodesExecuted;
                 const int rows = gathers(*step) ? gatherRows : stripRows;
@@ -332,6 +396,8 @@ struct FrameServer::Pull {
                 return tl::unexpected<Error>(named(std::move(done).error(), port.node));
         }
         for (const FrameNeed& need : frameNeeds(call)) {
+            if (isBefore(graphNode(port.node), static_cast<std::size_t>(need.input)))
+                continue; // the frame before has asked for its own
             const auto [input, inputFrame] = source(port.node, need);
             TRY(prefetch(input, inputFrame));
         }
@@ -339,13 +405,19 @@ struct FrameServer::Pull {
     }
 };
 
-FrameServer::FrameServer(std::shared_ptr<const Plan> plan, Sources& sources, std::shared_ptr<FrameCache> cache, Keep keep, std::size_t pictures)
+FrameServer::FrameServer(std::shared_ptr<const Plan> plan, Sources& sources, std::shared_ptr<FrameCache> cache, Keep keep)
     : m_plan(std::move(plan)),
       m_sources(&sources),
       m_cache(std::move(cache)),
       m_keep(keep),
-      m_memory(std::make_shared<PictureMemory>(pictures))
+      m_memory(std::make_shared<PictureMemory>()),
+      m_chains(std::make_unique<Chains>())
 {
+}
+
+FrameServer::~FrameServer()
+{
+    m_memory->close();
 }
 
 Result<PicturePointer> FrameServer::picture(NodePort port, std::int64_t frame, const CancelToken& cancel)

@@ -52,9 +52,11 @@ public:
         Everything,
         Still,
     };
-    static constexpr std::size_t usualPictures = std::size_t{160} << 20;
-    /// `cache` may be null. `sources` must outlive the server. `pictures`: bytes that are kept for the next pictures.
-    FrameServer(std::shared_ptr<const Plan> plan, Sources& sources, std::shared_ptr<FrameCache> cache = nullptr, Keep keep = Keep::Everything, std::size_t pictures = usualPictures);
+    /// `cache` may be null. `sources` must outlive the server.
+    FrameServer(std::shared_ptr<const Plan> plan, Sources& sources, std::shared_ptr<FrameCache> cache = nullptr, Keep keep = Keep::Everything);
+    ~FrameServer();
+    FrameServer(const FrameServer&) = delete;
+    FrameServer& operator=(const FrameServer&) = delete;
 
     /// A whole frame of a picture port, or the part `rect` of it. Frames beyond the ends hold the first and the last.
     /// Thread-safe; the calling thread computes.
@@ -73,11 +75,13 @@ public:
 
 private:
     struct Pull;
+    struct Chains;
     std::shared_ptr<const Plan> m_plan;
     Sources* m_sources;
     std::shared_ptr<FrameCache> m_cache;
     Keep m_keep;
     std::shared_ptr<PictureMemory> m_memory;
+    std::unique_ptr<Chains> m_chains;
     std::shared_ptr<FrameCounters> m_counters = std::make_shared<FrameCounters>();
 };
 

@@ -37,6 +37,7 @@ struct Step {
     Space wanted = Space::Linear; ///< by its consumer
     std::unique_ptr<EvaluatedArguments> arguments;
     std::unique_ptr<FrameCall> call;
+    std::shared_ptr<const Memory> memory; ///< of the call
     std::vector<Step> inputs;
     StripBuffer buffer;
     Rect bounds;

@@ -6,6 +6,7 @@
 
 #include "core/effect/catalogue.h"
 #include "core/picture/simd.h"
+#include "core/recipe/recipe_wires.h"
 
 #include <QTest>
 
@@ -157,6 +158,9 @@ void EffectsTest::describesItself()
         check(param);
     for (std::size_t i = 0; i < effect->inputs.size(); ++i)
         QVERIFY2(!effect->inputs[i].list || i + 1 == effect->inputs.size(), "a list port is the last");
+    for (const Port& input : effect->inputs)
+        QVERIFY2(input.before == (input.name == previousPort), "recipes know what may close a loop by its name");
+    QVERIFY2(effect->remember == nullptr || effect->passes == nullptr, "a frame that is its input's would forget what came before");
 }
 
 namespace {
@@ -170,7 +174,7 @@ void keepTextsThatMeanSomething(EffectRun& run)
             return;
         QCOMPARE(facts.error().fault, Fault::BadInput);
         for (const Param& named : run.effect().params)
-            if (named.kind == ParamKind::Text && facts.error().message.starts_with(std::string(named.name) + ":"))
+            if ((named.kind == ParamKind::Text || named.kind == ParamKind::Formula) && facts.error().message.starts_with(std::string(named.name) + ":"))
                 run.set(named.name, named.initial);
         static_cast<void>(param);
     }

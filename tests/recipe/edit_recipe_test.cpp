@@ -100,6 +100,13 @@ private slots:
         QCOMPARE(artdag::connect(chain(), {"nope", ""}, "b", "mask").error().fault, Fault::NotFound);
         QCOMPARE(artdag::connect(chain(), {"a", ""}, "nope", "mask").error().fault, Fault::NotFound);
     }
+    void whatGivesTheFrameBeforeMayCloseACircle()
+    {
+        const auto loop = artdag::connect(chain(), {"c", ""}, "b", "previous");
+        QVERIFY(loop);
+        QVERIFY(artdag::connect(*loop, {"a", ""}, "c", "mask")); // no circle because of it
+        QCOMPARE(artdag::connect(*loop, {"c", ""}, "b", "mask").error().fault, Fault::Conflict);
+    }
     void disconnectTakesThePortAway()
     {
         QVERIFY(artdag::disconnect(chain(), "b", "picture")->node("b")->in.empty());

@@ -132,16 +132,14 @@ Result<CodedPointer> TestSources::picture(const ContentId& media, Flicks time, c
     const auto look = static_cast<std::uint8_t>(media.digest[0] + layer.size()); // each layer is another picture
     // Ten pictures a second, the last one held.
     const std::int64_t frame = std::clamp<std::int64_t>(frameAt(time, {10, 1}), 0, 19);
-    auto packed = std::make_shared<PackedPicture>(makePacked(96, 64, {.format = SampleFormat::Rgb24, .matrix = Matrix::Identity, .fullRange = true}));
+    PackedPicture packed = makePacked(96, 64, {.format = SampleFormat::Rgb24, .matrix = Matrix::Identity, .fullRange = true});
     for (int y = 0; y < 64; ++y)
         for (int x = 0; x < 96; ++x) {
             const Pixel pixel = pixelOf(look, 96, 64, frame, x, y);
             for (std::size_t plane = 0; plane < 3; ++plane)
-                packed->data[(static_cast<std::size_t>(y) * 96 + x) * 3 + plane] = static_cast<std::uint8_t>(255 * std::sqrt(pixel.planes[plane]));
+                packed.data[(static_cast<std::size_t>(y) * 96 + x) * 3 + plane] = static_cast<std::uint8_t>(255 * std::sqrt(pixel.planes[plane]));
         }
-    auto coded = std::make_shared<CodedPicture>(packed->view());
-    coded->owner = packed;
-    return CodedPointer(coded);
+    return codedOf(std::move(packed));
 }
 
 Result<Sound> TestSources::sound(const ContentId& media, SampleRange range, int)
@@ -282,14 +280,13 @@ Result<StreamFacts> EffectRun::factsOf(int output) const
     return TRY(facts())[static_cast<std::size_t>(output)];
 }
 
-namespace {
-
 /// The part of an input that was asked, within a frame of NaN that was not.
-struct Fenced {
+struct EffectRun::Fenced {
     Picture memory;
     ConstPictureView view;
 };
-Fenced fenced(const TestStream& stream, std::int64_t frame, Rect part)
+
+EffectRun::Fenced EffectRun::fenced(const TestStream& stream, std::int64_t frame, Rect part)
 {
     if (part.empty())
         return {};
@@ -301,27 +298,58 @@ Fenced fenced(const TestStream& stream, std::int64_t frame, Rect part)
     return fence;
 }
 
-} // namespace
+std::vector<EffectRun::Fenced> EffectRun::inputsOf(const FrameCall& call, const std::function<Rect(std::size_t need, Rect whole)>& region) const
+{
+    std::vector<Fenced> fences;
+    for (const FrameNeed& need : frameNeeds(call)) {
+        const TestStream& stream = m_streams[static_cast<std::size_t>(need.input)];
+        const Rect whole{0, 0, stream.facts.width, stream.facts.height};
+        const Rect part = region(fences.size(), whole).clippedTo(whole);
+        fences.push_back(fenced(stream, heldFrame(stream.facts, need.frame), part));
+        if (call.space == Space::Display && !part.empty())
+            toDisplay(fences.back().view, fences.back().memory.view().sub(part));
+    }
+    return fences;
+}
+
+Space EffectRun::spaceOf(const FrameCall& call) const
+{
+    const Works works = m_effect->works != nullptr ? m_effect->works(call) : Works::Linear;
+    return works == Works::Display ? Space::Display : Space::Linear;
+}
+
+Result<Memory> EffectRun::memoryAt(std::int64_t last, const Evaluated& arguments, const StreamFacts& out, int output) const
+{
+    Memory memory;
+    for (std::int64_t frame = 0; frame <= last; ++frame) {
+        FrameCall frameCall{call(arguments, output, out), frame};
+        frameCall.space = spaceOf(frameCall);
+        const std::vector<Fenced> fences = inputsOf(frameCall, [](std::size_t, Rect whole) { return whole; });
+        std::vector<ConstPictureView> inputs;
+        for (const Fenced& fence : fences)
+            inputs.push_back(fence.view);
+        Memory now;
+        TRY(m_effect->remember(frameCall, frame > 0 ? &memory : nullptr, inputs, now));
+        memory = std::move(now);
+    }
+    return memory;
+}
 
 Result<Picture> EffectRun::picture(std::int64_t frame, Rect part, int output) const
 {
     const Evaluated arguments = evaluated();
     FrameCall frameCall{call(arguments, output, TRY(factsOf(output))), frame};
-    const Works works = m_effect->works != nullptr ? m_effect->works(frameCall) : Works::Linear;
-    frameCall.space = works == Works::Display ? Space::Display : Space::Linear;
-    std::vector<Fenced> fences;
-    for (const FrameNeed& need : frameNeeds(frameCall)) {
-        const TestStream& stream = m_streams[static_cast<std::size_t>(need.input)];
-        const Rect whole{0, 0, stream.facts.width, stream.facts.height};
-        Rect region = whole;
-        if (m_effect->region != nullptr)
-            region = m_effect->region(frameCall, fences.size(), part).clippedTo(whole);
-        else if (m_effect->access == Access::Pointwise)
-            region = part.clippedTo(whole);
-        fences.push_back(fenced(stream, heldFrame(stream.facts, need.frame), region));
-        if (frameCall.space == Space::Display && !region.empty())
-            toDisplay(fences.back().view, fences.back().memory.view().sub(region));
+    frameCall.space = spaceOf(frameCall);
+    Memory memory;
+    if (m_effect->remember != nullptr) {
+        memory = TRY(memoryAt(frame, arguments, frameCall.out, output));
+        frameCall.memory = &memory;
     }
+    const std::vector<Fenced> fences = inputsOf(frameCall, [&](std::size_t need, Rect whole) {
+        if (m_effect->region != nullptr)
+            return m_effect->region(frameCall, need, part);
+        return m_effect->access == Access::Pointwise ? part : whole;
+    });
     std::vector<ConstPictureView> inputs;
     for (const Fenced& fence : fences)
         inputs.push_back(fence.view);

@@ -71,6 +71,11 @@ public:
 
 private:
     struct Evaluated;
+    struct Fenced;
+    static Fenced fenced(const TestStream& stream, std::int64_t frame, Rect part);
+    [[nodiscard]] std::vector<Fenced> inputsOf(const FrameCall& call, const std::function<Rect(std::size_t need, Rect whole)>& region) const;
+    [[nodiscard]] Space spaceOf(const FrameCall& call) const;
+    Result<Memory> memoryAt(std::int64_t last, const Evaluated& arguments, const StreamFacts& out, int output) const;
     [[nodiscard]] Call call(const Evaluated& evaluated, int output, const StreamFacts& out) const;
     [[nodiscard]] Evaluated evaluated() const;
     Result<StreamFacts> factsOf(int output) const;
