@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/picture/blend_mode.h"
+#include "core/picture/formula_operation.h"
 
 #if defined(__clang__)
 #define ARTDAG_ELEMENTWISE _Pragma("clang loop vectorize(assume_safety)")
@@ -74,6 +75,8 @@ struct AffineRow {
     K(void, luma, (const float* const in[3], float* y, long n, const ToYcc& matrix)) \
     /* kernels_keccak.cpp: SHA3-256 of eight messages of equal length; `digests` takes 8 times 32 bytes */ \
     K(void, sha3Of8, (const unsigned char* const messages[8], long bytes, unsigned char* digests)) \
+    /* kernels_formula.cpp; rows that an operation does not take may be any */ \
+    K(void, formula, (FormulaOperation operation, const double* a, const double* b, const double* c, double* out, long n)) \
     /* kernels_chroma.cpp */ \
     K(void, mix2, (const float* a, const float* b, float* out, long n, float wa, float wb)) \
     K(void, mix4, (const float* const in[4], float* out, long n, const float w[4])) \
