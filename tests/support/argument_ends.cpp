@@ -124,7 +124,7 @@ Value statedOf(const Param& param)
     if (param.kind == ParamKind::Choice) // the first other one
         return std::int64_t{std::get<std::int64_t>(param.initial) == 0 && param.choices.size() > 1 ? 1 : 0};
     if (const auto* text = std::get_if<std::string>(&param.initial))
-        return turnedAround(*text);
+        return param.kind == ParamKind::Formula ? *text + " * 0.8" : turnedAround(*text);
     return mostOf(param);
 }
 

@@ -7,6 +7,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <tuple>
 
 namespace artdag {
 
@@ -44,6 +45,12 @@ const std::vector<Setting>& settings()
         {"lfo", "seed", "shape", chosen(4)},
         {"pattern", "chance", "steps", std::string("??x?")},
         {"pattern", "seed", "steps", std::string("??x?")},
+        {"pixel_formula", "p3", "formula", std::string("u + p3")},
+        {"pixel_formula", "p4", "formula", std::string("u + p4")},
+        {"pixel_formula", "p5", "formula", std::string("u + p5")},
+        {"pixel_formula", "p6", "formula", std::string("u + p6")},
+        {"reaction_diffusion", "feed", "pattern", chosen(5)},
+        {"reaction_diffusion", "kill", "pattern", chosen(5)},
         {"resize", "background", "mode", chosen(3)},
         {"rotate", "centre", "angle", 30.0},
         {"rotate", "filter", "angle", 30.0},
@@ -59,12 +66,25 @@ const std::vector<Setting>& settings()
         {"shapes", "points", "form", chosen(2)},
         {"shapes", "inner", "form", chosen(3)},
         {"shapes", "stroke_colour", "stroke", 60.0},
+        {"sound_formula", "p2", "formula", std::string("l + p2")},
+        {"sound_formula", "p3", "formula", std::string("l + p3")},
+        {"sound_formula", "p4", "formula", std::string("l + p4")},
         {"text", "outline_colour", "outline", 20.0},
         {"text", "wrap", "wrap", 0.2},
         {"text", "line_height", "text", std::string("two\nlines")},
         {"transform", "filter", "rotation", 20.0},
         {"transform", "edges", "rotation", 20.0},
         {"blend", "space", "mode", chosen(1)},
+    };
+    return table;
+}
+
+/// What tests set of simulations, whose defaults would take them too long.
+const std::vector<std::tuple<std::string_view, std::string_view, Value>>& cheaper()
+{
+    static const std::vector<std::tuple<std::string_view, std::string_view, Value>> table = {
+        {"reaction_diffusion", "cells", std::int64_t{40}},
+        {"reaction_diffusion", "age", std::int64_t{200}},
     };
     return table;
 }
@@ -82,6 +102,9 @@ EffectRun connectedRun(const Effect& effect, bool stated, int width, int height,
 {
     EffectRun run(effect, canvas);
     run.connectAll(width, height);
+    for (const auto& [name, param, value] : cheaper())
+        if (name == effect.name)
+            run.set(param, value);
     if (stated)
         applyStated(run);
     return run;
