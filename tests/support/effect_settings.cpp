@@ -33,6 +33,25 @@ Value chosen(std::int64_t index)
 const std::vector<Setting>& settings()
 {
     static const std::vector<Setting> table = {
+        {"ascii_art", "ink", "colours", chosen(2)},
+        {"ascii_art", "seed", "shuffle", 0.5},
+        {"cartoon", "line_width", "line_width", 40.0},
+        {"dither", "cell", "cell", 60.0},
+        {"dither", "levels", "palette", chosen(0)},
+        {"dither", "dark", "palette", chosen(1)},
+        {"dither", "light", "palette", chosen(1)},
+        {"glitch", "jumps", "amount", 1.0},
+        {"glitch", "jumps", "bursts", 0.0},
+        {"noise_overlay", "density", "kind", chosen(2)},
+        {"noise_overlay", "size", "size", 60.0}, // grains finer than a pixel are all alike
+        {"pixelate", "background", "gap", 0.5},
+        {"pixelate", "centre", "cell", 70.0},
+        {"pixelsort", "edge", "spans", chosen(2)},
+        {"pixelsort", "max_length", "max_length", 100.0},
+        {"pixelsort", "seed", "amount", 0.5},
+        {"pixelsort", "variation", "max_length", 100.0},
+        {"scanlines", "shift", "spacing", 60.0},
+        {"scanlines", "softness", "spacing", 60.0},
         {"checker", "offset", "size", 50.0},
         {"crop", "width", "width", 300.0},
         {"crop", "height", "height", 300.0},
