@@ -48,14 +48,20 @@ struct Fisheye {
     double x, y, radius; ///< px; at the radius everything stays where it is
     FunctionTable scale; ///< of a distance from the centre, by the distance in radii
 
-    static constexpr double mostRadii = 12.0;
-
     explicit Fisheye(const FrameCall& call)
         : x(call.args.vec2("centre").x * call.out.width),
           y(call.args.vec2("centre").y * call.out.height),
           radius(call.args.real("radius") * 0.5 * std::sqrt(static_cast<double>(call.out.width) * call.out.width + static_cast<double>(call.out.height) * call.out.height)),
-          scale(mostRadii, 16384, [&](double distance) { return scaleAt(call, std::max(distance, 1e-4)); })
+          scale(farthest(call), 512 + static_cast<int>(std::min(farthest(call), 16.0) * 1024.0), [&](double distance) { return scaleAt(call, std::max(distance, 1e-4)); })
     {
+    }
+    /// How many radii the picture reaches from the centre.
+    static double farthest(const FrameCall& call)
+    {
+        const Vec2 centre = call.args.vec2("centre");
+        const double across = std::max(centre.x, 1.0 - centre.x) * call.out.width, down = std::max(centre.y, 1.0 - centre.y) * call.out.height;
+        const double diagonal = std::sqrt(static_cast<double>(call.out.width) * call.out.width + static_cast<double>(call.out.height) * call.out.height);
+        return (std::sqrt(across * across + down * down) + 2.0) / (call.args.real("radius") * 0.5 * diagonal);
     }
     static double scaleAt(const FrameCall& call, double distance)
     {

@@ -34,10 +34,10 @@ struct Ripple {
           shift(1.0, stepsOf(call, radius), [&](double at) { return shiftAt(call, at * radius, at); })
     {
     }
-    /// Thirty-two to a wave at least, two to a pixel.
+    /// Ninety-six to a wave at least, one to a pixel.
     static int stepsOf(const FrameCall& call, double radius)
     {
-        return static_cast<int>(std::min(std::max(2.0 * radius, 64.0 * radius / std::max(call.px("wavelength"), 1e-3)), 1e6)) + 256;
+        return static_cast<int>(std::min(std::max(radius, 96.0 * radius / std::max(call.px("wavelength"), 1e-3)), 1e6)) + 256;
     }
     /// The rings die away towards the rim, and the innermost one is pulled together to a point in the centre.
     static double shiftAt(const FrameCall& call, double distance, double at)

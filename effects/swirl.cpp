@@ -26,8 +26,8 @@ struct Swirl {
     {
         return call.args.real("angle") * (exact::pi / 180.0) * (1.0 - at) * (1.0 - at);
     }
-    /// So fine that straight lines between are within a thousandth of a pixel.
-    static int stepsOf(const FrameCall& call) { return 4096 + static_cast<int>(std::abs(call.args.real("angle")) * 8.0); }
+    /// So fine that straight lines between are within a few thousandths of a pixel.
+    static int stepsOf(const FrameCall& call) { return 512 + static_cast<int>(std::abs(call.args.real("angle")) * 4.0); }
 
     void place(int x0, int row, int n, double* u, double* v) const
     {

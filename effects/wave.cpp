@@ -46,7 +46,7 @@ struct Wave {
     FunctionTable shape;
 
     explicit Wave(const FrameCall& call)
-        : shape(1.0, 4096, [&](double t) { return waveAt(call.args.choice("shape"), t); })
+        : shape(1.0, 1024, [&](double t) { return waveAt(call.args.choice("shape"), t); })
     {
         const Turn direction = turnOf(call.args.real("direction"));
         const double waves = 1.0 / std::max(call.px("wavelength"), 1e-3), height = call.px("height");

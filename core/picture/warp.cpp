@@ -23,7 +23,7 @@ struct Step {
 
 Step stepOf(double u, double v, double turn)
 {
-    if (turn > 0)
+    if (turn > 0 && std::abs(u) * 2 > turn)
         u -= turn * static_cast<double>(floorOf(u / turn + 0.5));
     Step step{limited(u), limited(v)};
     const double length = step.length();
@@ -161,6 +161,10 @@ void widen(Edge edge, double low, double high, int size, int& first, int& end)
     const Rect read = readRegion(size, 1, {}, reach, reach, edge, {whole(low), 0, whole(high) + 1, 1});
     first = read.x0;
     end = read.x1;
+    if (end - first == 1 && size > 1) { // the kernel reads two
+        first = std::min(first, size - 2);
+        end = first + 2;
+    }
 }
 
 } // namespace
@@ -255,8 +259,8 @@ void readPlain(const Reader& reader, const Places& row, const Places& below, int
     rowKernels().bilinearPlaces(placed);
 }
 
-/// Pixels that cover more than one of the source's, but none beyond its border: those with as many reads go through the kernel
-/// together. A pixel is the sum of the same reads in the same order as by Reader::pixel.
+/// Pixels that cover more than one of the source's, or lie beyond a border that goes on: those with as many reads go through
+/// the kernel together. Which pixels these are depends on their places alone.
 struct Wide {
     int count = 0;
     int at[warpBlock]; ///< in the row
@@ -284,6 +288,8 @@ void Wide::readAlike(const Reader& reader, const int* members, int size, int x, 
     float mixed[4][warpBlock + 4], sums[4][warpBlock] = {};
     int plain[warpBlock];
     PlacedRow placed = placedRow(reader, places, places, size, 1e12, plain);
+    // Beyond a border that goes on, its pixels are read; where it does not, no place is so far out.
+    const double lastU = placed.lastX + 0.5, lastV = placed.lastY + 0.5;
     for (int plane = 0; plane < 4; ++plane)
         placed.out[plane] = mixed[plane];
     for (int j = 0; j < tall; ++j) {
@@ -292,8 +298,8 @@ void Wide::readAlike(const Reader& reader, const int* members, int size, int x, 
             const double a = (i + 0.5) / wide - 0.5;
             for (int k = 0; k < size; ++k) {
                 const int m = members[k];
-                places.u[k] = u[m] + a * across[m].u + b * down[m].u;
-                places.v[k] = v[m] + a * across[m].v + b * down[m].v;
+                places.u[k] = std::clamp(u[m] + a * across[m].u + b * down[m].u, 0.5, lastU);
+                places.v[k] = std::clamp(v[m] + a * across[m].v + b * down[m].v, 0.5, lastV);
             }
             places.u[size] = places.u[size - 1], places.v[size] = places.v[size - 1];
             rowKernels().bilinearPlaces(placed);
@@ -326,12 +332,14 @@ void Wide::read(const Reader& reader, int x, int y, PictureView out) const
     }
 }
 
-/// Whether all that a pixel covers lies well within the border.
-bool isInside(const WarpRules& rules, double u, double v, const Step& across, const Step& down)
+/// Whether all that a pixel covers lies well within the border on one axis, or goes on as the border does.
+bool isInside(Edge edge, int size, double place, double across, double down)
 {
-    const double x = (std::abs(across.u) + std::abs(down.u)) * 0.5 + 1.0, y = (std::abs(across.v) + std::abs(down.v)) * 0.5 + 1.0;
-    // A step's worth more at a transparent border, which is soft for half a step.
-    return u - 2 * x >= 0 && v - 2 * y >= 0 && u + 2 * x <= rules.width && v + 2 * y <= rules.height;
+    if (edge == Edge::Clamp)
+        return place >= -1e8 && place <= 1e8;
+    // A step's worth more for a transparent border, which is soft for half a step.
+    const double reach = std::abs(across) + std::abs(down) + 2.0;
+    return place >= reach && place <= size - reach;
 }
 
 /// A transparent border is soft for half a step inside too.
@@ -359,7 +367,7 @@ void readRow(ConstPictureView from, const WarpRules& rules, const Places& row, c
             continue;
         const Step across = stepOf(row.u[i + 1] - row.u[i], row.v[i + 1] - row.v[i], rules.turn);
         const Step down = stepOf(below.u[i] - row.u[i], below.v[i] - row.v[i], rules.turn);
-        if (fits && isInside(rules, row.u[i], row.v[i], across, down)) {
+        if (fits && isInside(rules.edgeX, rules.width, row.u[i], across.u, down.u) && isInside(rules.edgeY, rules.height, row.v[i], across.v, down.v)) {
             wide.add(i, row.u[i], row.v[i], across, down);
             continue;
         }
