@@ -64,6 +64,30 @@ ARTDAG_INLINE Four between(const Neighbours& two, const Four& part)
     return two.left + (two.right - two.left) * part;
 }
 
+/// `out` pixels that lie between the four neighbours at each place.
+ARTDAG_INLINE void mixNeighbours(Places& places, int n, int planes, const float* const from[4], long stride, float* const to[4])
+{
+    // What a vector of four writes beyond n is overwritten by the next batch or never read: it has a place of its own.
+    for (int i = n; (i & 3) != 0; ++i)
+        places.index[i] = places.index[n - 1];
+    for (int plane = 0; plane < planes; ++plane) {
+        const float* upper = from[plane];
+        const float* lower = upper + stride;
+        float* out = to[plane];
+        for (int i = 0; i < n; i += 4) {
+            const int* at = places.index + i;
+            const Four top = between(pairs(upper, at), fourOf(places.fx + i));
+            const Four bottom = between(pairs(lower, at), fourOf(places.fx + i));
+            const Four mixed = top + (bottom - top) * fourOf(places.fy + i);
+            if (n - i >= 4)
+                *reinterpret_cast<Four*>(out + i) = mixed;
+            else
+                for (int k = 0; k < n - i; ++k)
+                    out[i + k] = mixed[k];
+        }
+    }
+}
+
 } // namespace
 
 void bilinearAffine(const AffineRow& row)
@@ -72,26 +96,39 @@ void bilinearAffine(const AffineRow& row)
     for (long start = 0; start < row.count; start += batch) {
         const int n = row.count - start < batch ? static_cast<int>(row.count - start) : batch;
         findPlaces(row, start, n, places);
-        // What a vector of four writes beyond n is overwritten by the next batch or never read: it has a place of its own.
-        for (int i = n; (i & 3) != 0; ++i)
-            places.index[i] = places.index[n - 1];
-        for (int plane = 0; plane < row.planes; ++plane) {
-            const float* upper = row.from[plane];
-            const float* lower = upper + row.stride;
-            float* out = row.out[plane] + start;
-            for (int i = 0; i < n; i += 4) {
-                const int* at = places.index + i;
-                const Four top = between(pairs(upper, at), fourOf(places.fx + i));
-                const Four bottom = between(pairs(lower, at), fourOf(places.fx + i));
-                const Four mixed = top + (bottom - top) * fourOf(places.fy + i);
-                if (n - i >= 4)
-                    *reinterpret_cast<Four*>(out + i) = mixed;
-                else
-                    for (int k = 0; k < n - i; ++k)
-                        out[i + k] = mixed[k];
-            }
-        }
+        float* const out[4] = {row.out[0] + start, row.out[1] + start, row.out[2] + start, row.out[3] + start};
+        mixNeighbours(places, n, row.planes, row.from, row.stride, out);
     }
+}
+
+void bilinearPlaces(const PlacedRow& row)
+{
+    Places places;
+    const int n = static_cast<int>(row.count);
+    const int stride = static_cast<int>(row.stride);
+    const int originX = static_cast<int>(row.originX), originY = static_cast<int>(row.originY);
+    const double lastX = row.lastX, lastY = row.lastY, longest = row.longest * row.longest;
+    const double *us = row.u, *vs = row.v, *belowUs = row.belowU, *belowVs = row.belowV;
+    int* plain = row.plain;
+    ARTDAG_ELEMENTWISE
+    for (int i = 0; i < n; ++i) {
+        const double acrossU = us[i + 1] - us[i], acrossV = vs[i + 1] - vs[i];
+        const double downU = belowUs[i] - us[i], downV = belowVs[i] - vs[i];
+        const double across = acrossU * acrossU + acrossV * acrossV, down = downU * downU + downV * downV;
+        const double steepest = across > down ? across : down;
+        const double u = us[i] - 0.5, v = vs[i] - 0.5;
+        // How far inside of everything: one comparison, so that the loop stays one of vectors.
+        const double insideX = u < lastX - u ? u : lastX - u, insideY = v < lastY - v ? v : lastY - v;
+        const double inside = insideX < insideY ? insideX : insideY;
+        const double least = steepest <= longest ? inside : -1.0;
+        const double x = least >= 0.0 ? u : originX, y = least >= 0.0 ? v : originY;
+        const int column = static_cast<int>(x), line = static_cast<int>(y);
+        places.index[i] = (line - originY) * stride + (column - originX);
+        places.fx[i] = static_cast<float>(x - column);
+        places.fy[i] = static_cast<float>(y - line);
+        plain[i] = least >= 0.0 ? 1 : 0;
+    }
+    mixNeighbours(places, n, row.planes, row.from, row.stride, row.out);
 }
 
 void gatherTaps(const float* in, const int* indices, const float* weights, float* out, long n, int taps)

@@ -40,6 +40,22 @@ struct AffineRow {
     float* out[4];
 };
 
+/// Up to 64 pixels of a row that read anywhere. u, v: source places (pixel centres at + ½) of count + 1 pixels; belowU,
+/// belowV: those of the row below. `plain` says for which pixels `out` was written: those whose four neighbours lie in the
+/// picture and whose neighbours read at most `longest` px away; the others get numbers without meaning.
+struct PlacedRow {
+    const double *u, *v, *belowU, *belowV;
+    double lastX, lastY; ///< the last upper left neighbours: just below width − 1, height − 1 of the source
+    double longest;
+    long count;
+    long stride;           ///< samples from one source row to the next
+    long originX, originY; ///< the source pixel that from[] points at; there are two rows and columns at least
+    int planes;            ///< how many of the four
+    const float* from[4];
+    float* out[4];
+    int* plain;
+};
+
 // K(result, name, arguments). `n` counts samples. Where a row is both read and written elementwise it may be the same row;
 // rows never overlap otherwise. Written once, so that the table, the declarations and the definitions cannot differ.
 // clang-format off
@@ -101,6 +117,7 @@ struct AffineRow {
     K(void, halve, (const float* in, float* out, long n)) \
     /* kernels_sample.cpp */ \
     K(void, bilinearAffine, (const AffineRow& row)) \
+    K(void, bilinearPlaces, (const PlacedRow& row)) \
     /* out[i] = sum over taps t, in order, of in[indices[t*n + i]] * weights[t*n + i] */ \
     K(void, gatherTaps, (const float* in, const int* indices, const float* weights, float* out, long n, int taps)) \
     /* out = colour * mask + out * (1 - colour[3] * mask) */ \
