@@ -107,6 +107,11 @@ const std::vector<Setting>& settings()
         {"time_displace", "levels", "delay", seconds(1.0)},
         {"transform", "filter", "rotation", 20.0},
         {"transform", "edges", "rotation", 20.0},
+        {"warp_formula", "p2", "formula", std::string("vec2(u + p2, v)")},
+        {"warp_formula", "p3", "formula", std::string("vec2(u + p3, v)")},
+        {"warp_formula", "p4", "formula", std::string("vec2(u + p4, v)")},
+        {"warp_formula", "p5", "formula", std::string("vec2(u + p5, v)")},
+        {"warp_formula", "p6", "formula", std::string("vec2(u + p6, v)")},
         {"blend", "space", "mode", chosen(1)},
     };
     return table;
