@@ -3,7 +3,6 @@
 
 #include "core/picture/coding.h"
 #include "core/picture/picture_writer.h"
-#include "core/picture/pointwise.h"
 #include "core/render/frame_chain.h"
 #include "core/render/frame_step.h"
 #include "core/render/sound_pull.h"
@@ -17,32 +16,6 @@
 #include <tuple>
 
 namespace artdag {
-
-namespace {
-
-Rect wholeOf(const StreamFacts& facts)
-{
-    return {0, 0, facts.width, facts.height};
-}
-
-/// Brings pixels from one space to another, in place.
-void convert(Space from, Space to, PictureView picture)
-{
-    if (from == Space::Linear && to == Space::Display)
-        toDisplay(picture, picture);
-    else if (from == Space::Display && to == Space::Linear)
-        fromDisplay(picture, picture);
-}
-
-/// Where an effect works, and in which space it then gives its pixels: a property of the recipe, whoever runs it.
-Space spaceOf(const FrameCall& call, Space wanted)
-{
-    const Works works = call.effect.works != nullptr ? call.effect.works(call) : Works::Linear;
-    return works == Works::Either ? wanted : works == Works::Display ? Space::Display
-                                                                     : Space::Linear;
-}
-
-} // namespace
 
 /// What nodes with memory remember: one thread at a time goes forward in it.
 struct FrameServer::Chains {

@@ -2,6 +2,7 @@
 // A frame of a node on its way through strips: what is fused into it, and the memory of its strip. For frame_server.cpp.
 #pragma once
 
+#include "core/picture/pointwise.h"
 #include "core/plan/plan.h"
 
 #include <algorithm>
@@ -12,6 +13,28 @@ namespace artdag {
 
 inline constexpr int stripRows = 8;   ///< at 1080p a strip of four float planes is 0.5 MB: it stays in L2
 inline constexpr int gatherRows = 32; ///< what is read for one strip of a turned picture is read again for the next
+
+inline Rect wholeOf(const StreamFacts& facts)
+{
+    return {0, 0, facts.width, facts.height};
+}
+
+/// Brings pixels from one space to another, in place.
+inline void convert(Space from, Space to, PictureView picture)
+{
+    if (from == Space::Linear && to == Space::Display)
+        toDisplay(picture, picture);
+    else if (from == Space::Display && to == Space::Linear)
+        fromDisplay(picture, picture);
+}
+
+/// Where an effect works, and in which space it then gives its pixels: a property of the recipe, whoever runs it.
+inline Space spaceOf(const FrameCall& call, Space wanted)
+{
+    const Works works = call.effect.works != nullptr ? call.effect.works(call) : Works::Linear;
+    return works == Works::Either ? wanted : works == Works::Display ? Space::Display
+                                                                     : Space::Linear;
+}
 
 /// Memory for one strip of one fused step, used again for the next strip.
 class StripBuffer {
