@@ -38,7 +38,11 @@ const std::vector<Setting>& settings()
         {"crt", "lines", "lines", 30.0}, // finer ones do not show in a small picture
         {"crt", "scanlines", "lines", 30.0},
         {"crt", "mask_pitch", "mask_pitch", 50.0},
+        {"curves", "form", "master", CurvePoints{{0, 0}, {0.3, 0.6}, {1, 1}}},
         {"gradient", "spread", "size", 0.3},
+        {"grayscale", "red", "method", chosen(5)},
+        {"grayscale", "green", "method", chosen(5)},
+        {"grayscale", "blue", "method", chosen(5)},
         {"layer", "filter", "rotation", 20.0, true},
         {"layer", "space", "mode", chosen(1), true},
         {"lfo", "seed", "shape", chosen(4)},
