@@ -75,7 +75,7 @@ const Effect effect_threshold{
     .inputs = {{.name = "picture", .title = "Picture"}},
     .params = {
         {.name = "level", .initial = 0.5, .least = 0.0, .most = 1.0, .title = "Level"},
-        {.name = "softness", .initial = 0.0, .least = 0.0, .most = 1.0, .title = "Softness", .help = "Width of the tones between the two colours; a little of it makes smooth edges"},
+        {.name = "softness", .initial = 0.02, .least = 0.0, .most = 1.0, .title = "Softness", .help = "Width of the tones between the two colours; a little of it makes smooth edges"},
         {.name = "measure", .kind = ParamKind::Choice, .initial = std::int64_t{0}, .title = "Measure", .help = "Which tone of a pixel is compared; each gives eight colours", .choices = {"luma", "brightest", "red", "green", "blue", "each"}, .animatable = false},
         {.name = "dark", .kind = ParamKind::Colour, .initial = Colour{0, 0, 0, 1}, .title = "Dark", .help = "Below the level; alpha below 1 lets the picture through"},
         {.name = "light", .kind = ParamKind::Colour, .initial = Colour{1, 1, 1, 1}, .title = "Light", .help = "From the level on; alpha below 1 lets the picture through"},
