@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/exact_math.h"
 #include "core/effect/effect.h"
-#include "core/picture/pointwise.h"
+#include "core/picture/tone.h"
 
 namespace artdag {
 namespace {
@@ -9,20 +9,6 @@ namespace {
 int passes(const FrameCall& call)
 {
     return exact::fmod(call.args.real("angle"), 360.0) == 0.0 ? 0 : -1;
-}
-
-/// W3C Filter Effects Module Level 1, feColorMatrix type="hueRotate". Keeps luma .213 R + .715 G + .072 B and grey.
-ColourMatrix hueRotation(double degrees)
-{
-    constexpr double luma[3] = {0.213, 0.715, 0.072};
-    constexpr double quarter[3][3] = {{-0.213, -0.715, 0.928}, {0.143, 0.140, -0.283}, {-0.787, 0.715, 0.072}};
-    const double radians = exact::fmod(degrees, 360.0) * (exact::pi / 180.0);
-    const double c = exact::cos(radians), s = exact::sin(radians);
-    ColourMatrix matrix;
-    for (int row = 0; row < 3; ++row)
-        for (int column = 0; column < 3; ++column)
-            matrix.m[row][column] = static_cast<float>(luma[column] + c * ((row == column ? 1.0 : 0.0) - luma[column]) + s * quarter[row][column]);
-    return matrix;
 }
 
 Works works(const FrameCall& call)

@@ -293,6 +293,19 @@ void fromDisplay(const float* const in[4], float* const out[4], long n)
     }
 }
 
+void power(const float* in, float* out, long n, const PowerCurve& curve)
+{
+    const float high = curve.high, low = curve.low, least = curve.least, most = curve.most;
+    ARTDAG_ELEMENTWISE
+    for (long i = 0; i < n; ++i) {
+        const float size = sizeOf(in[i]);
+        float held = size > least ? size : least;
+        held = held < most ? held : most;
+        const float result = powerOf(held, high, low);
+        out[i] = withSignOf(in[i], size > least ? result : 0.0F);
+    }
+}
+
 void toScreen(const float* const in[4], unsigned char* out, long n)
 {
     typedef unsigned __attribute__((may_alias, aligned(1))) Pixel; // four bytes in memory order R G B A

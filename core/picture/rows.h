@@ -28,6 +28,11 @@ struct CodeScale {
     float offset, scale, codes, bias, most;
 };
 
+/// |x|^(high + low) with the sign of x: 0 below `least`, held above `most`. `high` has 14 bits, `low` the rest.
+struct PowerCurve {
+    float high, low, least, most;
+};
+
 /// One row of an affine map: pixel first + i reads source place (xx·(first + i + ½) + xy + x0, yx·(…) + yy + y0), whose
 /// four neighbours are all in `from`; the terms of the row are already multiplied into xy and yy.
 struct AffineRow {
@@ -66,6 +71,7 @@ struct PlacedRow {
     K(void, toDisplay, (const float* const in[4], float* const out[4], long n)) \
     K(void, fromDisplay, (const float* const in[4], float* const out[4], long n)) \
     K(void, toScreen, (const float* const in[4], unsigned char* out, long n)) \
+    K(void, power, (const float* in, float* out, long n, const PowerCurve& curve)) \
     /* kernels_pointwise.cpp */ \
     K(void, fill, (float* out, long n, float value)) \
     K(void, scale, (const float* in, float* out, long n, float factor, float offset)) \
@@ -81,6 +87,8 @@ struct PlacedRow {
     K(void, matrix3, (const float m[9], const float* const in[3], float* const out[3], long n)) \
     K(void, over, (const float* const below[4], const float* const above[4], float* const out[4], long n, float opacity)) \
     K(int, allOne, (const float* in, long n)) \
+    /* kernels_tone.cpp: table[0 ... steps] over [0, 1], straight between its values and on beyond its ends */ \
+    K(void, lookUp, (const float* table, int steps, const float* in, float* out, long n)) \
     /* kernels_coded.cpp; `step` is the distance in samples from one pixel to the next: 1, 3 or 4 */ \
     K(void, load8, (const unsigned char* in, int step, float* out, long n, const CodeScale& scale)) \
     K(void, load16, (const unsigned short* in, int step, float* out, long n, const CodeScale& scale)) \

@@ -38,8 +38,8 @@ Value endOf(const Param& param, bool most)
     case ParamKind::Point:
     case ParamKind::Size: return Vec2{limit, limit};
     case ParamKind::Time: return Moment{static_cast<Flicks>(std::max(0.0, limit) * static_cast<double>(flicksPerSecond))};
-    case ParamKind::File:
-    case ParamKind::Font: return someFile(most ? 3 : 0);
+    case ParamKind::File: return someFile(most ? 3 : 0);
+    case ParamKind::Font: return someFile(most ? 5 : 0);
     case ParamKind::Curve: return most ? CurvePoints{{0, 1}, {1, 0}} : CurvePoints{{0, 0}, {1, 0}};
     case ParamKind::Gradient: return most ? Gradient{{0.0, {1, 1, 1, 1}}, {0.5, {0, 1, 0, 0.5}}, {1.0, {0, 0, 0, 0}}} : Gradient{{0.5, {0.2, 0.4, 0.6, 1}}};
     }

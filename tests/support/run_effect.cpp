@@ -147,8 +147,18 @@ Result<Sound> TestSources::sound(const ContentId& media, SampleRange range, int)
     return testSound(96000, media.digest[0]).sound(range);
 }
 
+namespace {
+
+/// A curve and a small cube that exchanges channels a little.
+constexpr std::string_view cubeFile = "LUT_1D_SIZE 3\nLUT_3D_SIZE 2\n0 0 0\n0.6 0.5 0.4\n1 1 1\n"
+                                      "0 0.1 0.2\n0.9 0.2 0\n0.1 0.8 0\n1 0.9 0.3\n0 0.2 0.7\n0.8 0.1 1\n0.2 1 0.9\n0.9 1 0.8\n";
+
+} // namespace
+
 Result<std::shared_ptr<const Bytes>> TestSources::file(const ContentId& id)
 {
+    if (id.digest[0] == 3)
+        return std::make_shared<const Bytes>(cubeFile.begin(), cubeFile.end());
     const char* path = id.isNull() ? "/usr/share/fonts/opentype/inter/Inter-Regular.otf" : "/usr/share/fonts/opentype/inter/Inter-BlackItalic.otf";
     return std::make_shared<const Bytes>(TRY(readFile(path)));
 }

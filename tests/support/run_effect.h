@@ -32,7 +32,8 @@ TestStream testEvents();
 /// Something of `width` × `height` for a port of this type.
 TestStream testStream(PortType type, int width, int height, int look);
 
-/// Media, fonts and files made by code: each content id is another film of 2 s, 96 × 64 px, with sound. Fonts are Inter.
+/// Media, fonts and files made by code: each content id is another film of 2 s, 96 × 64 px, with sound. Fonts are Inter;
+/// the file 3 is a .cube.
 class TestSources : public Sources {
 public:
     Result<MediaFacts> facts(const ContentId& media, const std::string& layer) override;
