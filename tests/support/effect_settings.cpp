@@ -33,17 +33,26 @@ const std::vector<Setting>& settings()
 {
     static const std::vector<Setting> table = {
         {"checker", "offset", "size", 50.0},
+        {"corner_pin", "inverse", "top_left", Vec2{0.2, 0.1}},
+        {"corner_pin", "filter", "top_left", Vec2{0.2, 0.1}},
+        {"corner_pin", "edges", "top_left", Vec2{0.2, 0.1}},
         {"crop", "width", "width", 300.0},
         {"crop", "height", "height", 300.0},
         {"crt", "lines", "lines", 30.0}, // finer ones do not show in a small picture
         {"crt", "scanlines", "lines", 30.0},
         {"crt", "mask_pitch", "mask_pitch", 50.0},
         {"gradient", "spread", "size", 0.3},
+        {"grid", "last_row", "columns", std::int64_t{2}},
         {"layer", "filter", "rotation", 20.0, true},
         {"layer", "space", "mode", chosen(1), true},
         {"lfo", "seed", "shape", chosen(4)},
+        {"pad", "fill", "left", 200.0},
+        {"pad", "colour", "left", 200.0},
+        {"pan_zoom", "from_zoom", "stay_inside", false},
+        {"pan_zoom", "stay_inside", "to", Vec2{1.2, 0.5}},
         {"pattern", "chance", "steps", std::string("??x?")},
         {"pattern", "seed", "steps", std::string("??x?")},
+        {"picture_in_picture", "filter", "rotation", 20.0},
         {"resize", "background", "mode", chosen(3)},
         {"rotate", "centre", "angle", 30.0},
         {"rotate", "filter", "angle", 30.0},
@@ -64,6 +73,9 @@ const std::vector<Setting>& settings()
         {"text", "line_height", "text", std::string("two\nlines")},
         {"transform", "filter", "rotation", 20.0},
         {"transform", "edges", "rotation", 20.0},
+        {"zoom", "centre", "amount", 1.5},
+        {"zoom", "filter", "amount", 0.7},
+        {"zoom", "edges", "amount", 0.7},
         {"blend", "space", "mode", chosen(1)},
     };
     return table;
