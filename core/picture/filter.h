@@ -19,8 +19,8 @@ int gaussianRadius(double sigma);
 
 /// Gaussian of standard deviations in px along each axis, 0–400; within 1/255 of the sampled gaussian for content in [0, 1].
 /// `in.rect` covers out.rect grown by gaussianRadius(sigmaX) and (sigmaY), clipped to the picture: where it ends before
-/// that, there the picture's edge is. `in` and `out` must not overlap. All four planes (premultiplied pictures).
-void gaussianBlur(ConstPictureView in, PictureView out, double sigmaX, double sigmaY, EdgeMode edges);
+/// that, there the picture's edge is. `in` and `out` must not overlap. All four planes (premultiplied pictures), or the first few.
+void gaussianBlur(ConstPictureView in, PictureView out, double sigmaX, double sigmaY, EdgeMode edges, int planes = 4);
 
 /// Mean over (2·radius + 1) px along each axis, radius as a real number (the outermost pixels weigh its fraction).
 /// `in.rect` covers out.rect grown by ceil(radius), as above.

@@ -296,7 +296,7 @@ int gaussianRadius(double sigma)
     return reach;
 }
 
-void gaussianBlur(ConstPictureView in, PictureView out, double sigmaX, double sigmaY, EdgeMode edges)
+void gaussianBlur(ConstPictureView in, PictureView out, double sigmaX, double sigmaY, EdgeMode edges, int planes)
 {
     if (out.rect.empty())
         return;
@@ -311,7 +311,7 @@ void gaussianBlur(ConstPictureView in, PictureView out, double sigmaX, double si
         const PictureView part = out.sub({x, out.rect.y0, std::min(x + block, out.rect.x1), out.rect.y1});
         const Span reach = AxisSpans(along, part.rect.x0, part.rect.x1).down[0];
         PlaneFilter filter(in.sub(in.rect.clippedTo({reach.first, rows.first, reach.end, rows.end})), part, along, across, edges);
-        for (int plane = 0; plane < 4; ++plane)
+        for (int plane = 0; plane < planes; ++plane)
             filter.run(plane);
     }
 }
