@@ -38,10 +38,23 @@ const std::vector<Setting>& settings()
         {"crt", "lines", "lines", 30.0}, // finer ones do not show in a small picture
         {"crt", "scanlines", "lines", 30.0},
         {"crt", "mask_pitch", "mask_pitch", 50.0},
+        {"denoise", "radius", "radius", 15.0}, // sizes in px are a tenth in the small canvas of tests
+        {"edge_detect", "thickness", "thickness", 40.0},
+        {"emboss", "depth", "depth", 50.0},
         {"gradient", "spread", "size", 0.3},
         {"layer", "filter", "rotation", 20.0, true},
         {"layer", "space", "mode", chosen(1), true},
         {"lfo", "seed", "shape", chosen(4)},
+        {"neon_glow", "width", "width", 30.0},
+        {"neon_glow", "smoothness", "smoothness", 20.0},
+        {"neon_glow", "colour", "colouring", chosen(2)},
+        {"oil_paint", "radius", "radius", 40.0},
+        {"oil_paint", "sharpness", "radius", 40.0},
+        {"oil_paint", "detail", "radius", 40.0},
+        {"oil_paint", "stretch", "radius", 40.0},
+        {"oil_paint", "flow", "flow", 30.0},
+        {"oil_paint", "bristles", "bristles", 15.0},
+        {"outline", "threshold", "shape", chosen(1)},
         {"pattern", "chance", "steps", std::string("??x?")},
         {"pattern", "seed", "steps", std::string("??x?")},
         {"resize", "background", "mode", chosen(3)},
@@ -65,6 +78,7 @@ const std::vector<Setting>& settings()
         {"transform", "filter", "rotation", 20.0},
         {"transform", "edges", "rotation", 20.0},
         {"blend", "space", "mode", chosen(1)},
+        {"zoom_blur", "edges", "centre", Vec2{2.0, 0.5}},
     };
     return table;
 }
