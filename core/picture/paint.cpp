@@ -17,7 +17,7 @@ namespace artdag {
 
 namespace {
 
-constexpr double samplesAcross = 3.5; ///< of a round brush's radius at most; larger ones look at a softened picture here and there
+constexpr double samplesAcross = 5.0; ///< of a round brush's radius at most; larger ones look at a softened picture here and there
 constexpr int padding = 16;           ///< rows are readable to whole vectors
 constexpr double softening = 0.45;
 
