@@ -10,8 +10,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <memory>
-#include <utility>
 #include <vector>
 
 namespace artdag {
@@ -23,7 +21,9 @@ constexpr double mostSigma = 400.0;
 constexpr double coarseSigma = 2.0; ///< a level is added while at least this much remains
 constexpr double reachInSigmas = 3.25;
 constexpr int mostLevels = 8;
-constexpr int blockColumns = 480;
+constexpr int blockColumns = 960; ///< the rows that are kept at a time then stay in the second-level cache
+constexpr int sumRows = 8;        ///< summed across together, by pieces of sumColumns that stay in the first
+constexpr int sumColumns = 192;
 
 struct Span {
     int first = 0;
@@ -109,45 +109,45 @@ public:
         }
     }
 
-    void run(const float* in, float* out)
+    /// Where the row to be filtered is written, all columns of the input.
+    float* source() { return m_down[0].data() + (m_in.first - m_spans.down[0].first); }
+
+    /// Also writes the sample before `out` and the one after it.
+    void run(float* out)
     {
         const int levels = m_filter.levels;
-        extend(in, m_down[0].data());
+        extend();
         for (int level = 1; level <= levels; ++level) {
             const Span to = m_spans.down[level];
             m_kernels.halve(m_down[level - 1].data() + (2 * to.first - m_spans.down[level - 1].first), m_down[level].data(), to.size());
         }
         const Span filtered = m_spans.up[levels];
-        float* const target = levels == 0 ? out : m_up[levels].data();
-        m_kernels.firAlong(m_down[levels].data() + (filtered.first - m_spans.down[levels].first), target, filtered.size(), m_filter.weights.data(),
-            m_filter.radius);
+        m_kernels.firAlong(m_down[levels].data() + (filtered.first - m_spans.down[levels].first), levels == 0 ? out : m_up[levels].data(), filtered.size(),
+            m_filter.weights.data(), m_filter.radius);
         for (int level = levels - 1; level >= 0; --level) {
             const Span to = m_spans.up[level];
-            m_kernels.spreadCentred(m_up[level + 1].data() + (to.first / 2 - m_spans.up[level + 1].first), m_up[level].data(), to.size() / 2);
+            float* const target = level == 0 ? out + (to.first - m_out.first) : m_up[level].data();
+            m_kernels.spreadCentred(m_up[level + 1].data() + (to.first / 2 - m_spans.up[level + 1].first), target, to.size() / 2);
         }
-        if (levels > 0)
-            std::copy_n(m_up[0].data() + (m_out.first - m_spans.up[0].first), m_out.size(), out);
     }
 
     /// The columns that are read, with these rows.
     [[nodiscard]] Rect reads(Span rows) const { return {m_spans.down[0].first, rows.first, m_spans.down[0].end, rows.end}; }
 
 private:
-    void extend(const float* in, float* to) const
+    void extend()
     {
         const Span need = m_spans.down[0];
-        const int from = std::clamp(m_in.first, need.first, need.end);
-        const int until = std::clamp(m_in.end, from, need.end);
-        for (int x = need.first; x < from; ++x)
-            to[x - need.first] = beyond(in, x);
-        std::copy_n(in + (from - m_in.first), until - from, to + (from - need.first));
-        for (int x = until; x < need.end; ++x)
-            to[x - need.first] = beyond(in, x);
+        float* const row = m_down[0].data() - need.first;
+        for (int x = need.first; x < m_in.first; ++x)
+            row[x] = beyond(row, x);
+        for (int x = m_in.end; x < need.end; ++x)
+            row[x] = beyond(row, x);
     }
-    [[nodiscard]] float beyond(const float* in, int x) const
+    [[nodiscard]] float beyond(const float* row, int x) const
     {
         const int at = sampleBeyond(x, m_in.first, m_in.end, m_edges);
-        return at < m_in.first ? 0.0F : in[at - m_in.first];
+        return at < m_in.first ? 0.0F : row[at];
     }
 
     const RowKernels& m_kernels = rowKernels();
@@ -158,27 +158,29 @@ private:
     std::vector<float> m_down[mostLevels + 1], m_up[mostLevels + 1];
 };
 
-/// Rows of one width in one piece of memory, which is kept when it is laid out anew.
-class RowStack {
+/// The last few rows that were made, in order, of one level.
+class RowRing {
 public:
-    void lay(Span rows, int width)
+    void lay(int first, int rows, int width)
     {
-        m_first = rows.first;
-        m_width = (width + 15) / 16 * 16;
-        const auto samples = static_cast<std::size_t>(rows.size()) * static_cast<std::size_t>(m_width);
-        if (samples > m_room)
-            m_samples = std::make_unique_for_overwrite<float[]>(samples);
-        m_room = std::max(m_room, samples);
+        m_rows = 1;
+        while (m_rows < rows)
+            m_rows *= 2;
+        m_width = (width + 2 * margin + 15) / 16 * 16;
+        m_samples.resize(static_cast<std::size_t>(m_rows * m_width));
+        next = first;
     }
-    float* row(int y) { return m_samples.get() + static_cast<std::ptrdiff_t>(y - m_first) * m_width; }
+    float* row(int y) { return m_samples.data() + (y & (m_rows - 1)) * m_width + margin; }
+    int next = 0; ///< the row that is made next
 
 private:
-    int m_first = 0;
-    std::ptrdiff_t m_width = 0;
-    std::size_t m_room = 0;
-    std::unique_ptr<float[]> m_samples;
+    static constexpr int margin = 16;
+    std::ptrdiff_t m_rows = 0, m_width = 0;
+    std::vector<float> m_samples;
 };
 
+/// One plane from the first output row to the last: rows are made when they are asked, and each is made once. Halving across
+/// rows comes first, as it leaves fewer rows for the work along them.
 class PlaneFilter {
 public:
     PlaneFilter(const ConstPictureView& in, const PictureView& out, const AxisFilter& along, const AxisFilter& across, EdgeMode edges)
@@ -199,15 +201,20 @@ public:
                 m_kernels.fill(m_out.row(plane, y), m_out.rect.width(), 1.0F);
             return;
         }
-        // Halving across rows comes first: it leaves fewer rows for the work along them.
+        m_plane = plane;
         const int levels = m_across.levels;
-        const Span coarse = m_spans.down[levels];
-        m_filtered.lay(coarse, m_out.rect.width());
-        if (levels > 0)
-            halveAcross(plane);
-        for (int y = coarse.first; y < coarse.end; ++y)
-            m_row.run(levels == 0 ? inputRow(plane, y) : m_finer.row(y), m_filtered.row(y));
-        sumAcross(plane);
+        for (int level = 1; level < levels; ++level) {
+            m_down[level].lay(m_spans.down[level].first, 4, m_in.rect.width());
+            m_up[level].lay(m_spans.up[level].first, 4, m_out.rect.width());
+        }
+        m_filtered.lay(m_spans.down[levels].first, 2 * m_across.radius + sumRows, m_out.rect.width());
+        m_up[levels].lay(m_spans.up[levels].first, sumRows + 4, m_out.rect.width());
+        const Span rows{m_out.rect.y0, m_out.rect.y1};
+        if (levels == 0)
+            sumUntil(rows.end);
+        else
+            for (int y = rows.first; y < rows.end; ++y)
+                doubleInto(0, y, m_out.row(plane, y));
     }
 
 private:
@@ -217,59 +224,76 @@ private:
         const Rect need = m_row.reads(m_spans.down[0]);
         if (m_edges == EdgeMode::Transparent && !m_in.rect.contains(need))
             return false;
-        for (int y = m_in.rect.y0; y < m_in.rect.y1; ++y)
+        for (int y = m_in.rect.y0; y < m_in.rect.y1 && !m_in.opaque; ++y)
             if (m_kernels.allOne(m_in.row(alpha, y), m_in.rect.width()) == 0)
                 return false;
         return true;
     }
 
-    const float* inputRow(int plane, int y) const
+    const float* inputRow(int y) const
     {
         const int at = sampleBeyond(y, m_in.rect.y0, m_in.rect.y1, m_edges);
-        return at < m_in.rect.y0 ? m_zeros.data() : m_in.row(plane, at);
+        return at < m_in.rect.y0 ? m_zeros.data() : m_in.row(m_plane, at);
     }
 
-    /// Leaves the coarse rows in m_finer.
-    void halveAcross(int plane)
+    /// Row y of a level before the filter, from the level below.
+    void halveInto(int level, int y, float* to)
     {
         constexpr float weights[4] = {0.125F, 0.375F, 0.375F, 0.125F};
-        const int width = m_in.rect.width();
-        for (int level = 1; level <= m_across.levels; ++level) {
-            m_coarser.lay(m_spans.down[level], width);
-            for (int y = m_spans.down[level].first; y < m_spans.down[level].end; ++y) {
-                const float* rows[4];
-                for (int k = 0; k < 4; ++k)
-                    rows[k] = level == 1 ? inputRow(plane, 2 * y - 1 + k) : m_finer.row(2 * y - 1 + k);
-                m_kernels.mix4(rows, m_coarser.row(y), width, weights);
-            }
-            std::swap(m_finer, m_coarser);
+        const float* rows[4];
+        for (int k = 0; k < 4; ++k) {
+            const int from = 2 * y - 1 + k;
+            if (level > 1)
+                for (RowRing& finer = m_down[level - 1]; finer.next <= from; ++finer.next)
+                    halveInto(level - 1, finer.next, finer.row(finer.next));
+            rows[k] = level == 1 ? inputRow(from) : m_down[level - 1].row(from);
+        }
+        m_kernels.mix4(rows, to, m_in.rect.width(), weights);
+    }
+
+    void filterAlong(int y)
+    {
+        if (m_across.levels == 0)
+            std::copy_n(inputRow(y), m_in.rect.width(), m_row.source());
+        else
+            halveInto(m_across.levels, y, m_row.source());
+        m_row.run(m_filtered.row(y));
+    }
+
+    /// Rows of the coarsest level after the filter, up to `end` and perhaps some more; without levels, rows of the output.
+    void sumUntil(int end)
+    {
+        const int levels = m_across.levels, radius = m_across.radius, width = m_out.rect.width();
+        RowRing& summed = m_up[levels];
+        std::vector<const float*> rows(static_cast<std::size_t>(2 * radius + 1));
+        while (summed.next < end) {
+            const Span batch{summed.next, std::min(summed.next + sumRows, m_spans.up[levels].end)};
+            for (; m_filtered.next < batch.end + radius; ++m_filtered.next)
+                filterAlong(m_filtered.next);
+            for (int x = 0; x < width; x += sumColumns)
+                for (int y = batch.first; y < batch.end; ++y) {
+                    for (int k = -radius; k <= radius; ++k)
+                        rows[static_cast<std::size_t>(k + radius)] = m_filtered.row(y + k) + x;
+                    float* const to = levels == 0 ? m_out.row(m_plane, y) : summed.row(y);
+                    m_kernels.firAcross(rows.data(), to + x, std::min(sumColumns, width - x), m_across.weights.data(), radius);
+                }
+            summed.next = batch.end;
         }
     }
 
-    void sumAcross(int plane)
+    /// Row y of a level after the filter, from the level above.
+    void doubleInto(int level, int y, float* to)
     {
-        const int levels = m_across.levels;
-        const int width = m_out.rect.width();
-        const Span span = m_spans.up[levels];
-        if (levels > 0)
-            m_finer.lay(span, width);
-        std::vector<const float*> rows(static_cast<std::size_t>(2 * m_across.radius + 1));
-        for (int y = span.first; y < span.end; ++y) {
-            for (int k = -m_across.radius; k <= m_across.radius; ++k)
-                rows[static_cast<std::size_t>(k + m_across.radius)] = m_filtered.row(y + k);
-            m_kernels.firAcross(rows.data(), levels > 0 ? m_finer.row(y) : m_out.row(plane, y), width, m_across.weights.data(), m_across.radius);
-        }
-        for (int level = levels - 1; level >= 0; --level) {
-            const Span to = level > 0 ? m_spans.up[level] : Span{m_out.rect.y0, m_out.rect.y1};
-            if (level > 0)
-                m_coarser.lay(to, width);
-            for (int y = to.first; y < to.end; ++y) {
-                const int near = y >> 1;
-                const int far = (y & 1) != 0 ? near + 1 : near - 1;
-                m_kernels.mix2(m_finer.row(near), m_finer.row(far), level > 0 ? m_coarser.row(y) : m_out.row(plane, y), width, 0.75F, 0.25F);
-            }
-            std::swap(m_finer, m_coarser);
-        }
+        const int near = y >> 1;
+        const int far = (y & 1) != 0 ? near + 1 : near - 1;
+        RowRing& coarser = m_up[level + 1];
+        const int end = std::max(near, far) + 1;
+        if (level + 1 == m_across.levels)
+            sumUntil(end);
+        else
+            for (; coarser.next < end; ++coarser.next)
+                doubleInto(level + 1, coarser.next, coarser.row(coarser.next));
+        m_kernels.mix2(coarser.row(near), coarser.row(far), to, m_out.rect.width(), 0.75F, 0.25F);
     }
 
     const RowKernels& m_kernels = rowKernels();
@@ -279,7 +303,8 @@ private:
     AxisSpans m_spans;
     EdgeMode m_edges;
     RowFilter m_row;
-    RowStack m_filtered, m_finer, m_coarser;
+    int m_plane = 0;
+    RowRing m_filtered, m_down[mostLevels + 1], m_up[mostLevels + 1];
     std::vector<float> m_zeros;
 };
 
@@ -305,7 +330,6 @@ void gaussianBlur(ConstPictureView in, PictureView out, double sigmaX, double si
     const AxisFilter across(sigmaY);
     const Span columns = AxisSpans(along, out.rect.x0, out.rect.x1).down[0];
     const Span rows = AxisSpans(across, out.rect.y0, out.rect.y1).down[0];
-    // Columns of a block stay in the second-level cache from the first pass to the last.
     const int block = std::max(blockColumns, 4 * (columns.size() - out.rect.width()) / 2);
     for (int x = out.rect.x0; x < out.rect.x1; x += block) {
         const PictureView part = out.sub({x, out.rect.y0, std::min(x + block, out.rect.x1), out.rect.y1});

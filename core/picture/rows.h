@@ -61,6 +61,20 @@ struct PlacedRow {
     int* plain;
 };
 
+/// One row of the Kuwahara filter: sample (x + dx, y + dy) lies at (ux·dx + uy·dy, vx·dx + vy·dy) of the unit disc that is the
+/// brush at x; dx and dy are multiples of `step`, up to reachX and reachY. All rows are readable to whole vectors of 16.
+struct PaintRow {
+    const float* from[4]; ///< straight display R G B, and cover
+    const float* noise;   ///< of the bristles: mean 0, deviation 1
+    long stride;          ///< samples from one row of `from` and `noise` to the next
+    const float *ux, *uy, *vx, *vy, *reachX, *reachY;
+    float* out[4];  ///< R G B, and the height of the bristles' traces: deviation 1
+    float bristles; ///< (width of the brush ÷ width of a trace)²
+    int step;
+    float zeta, eta; ///< shape of a sector
+    float hardness;  ///< what variance of brightness is multiplied by
+};
+
 // K(result, name, arguments). `n` counts samples. Where a row is both read and written elementwise it may be the same row;
 // rows never overlap otherwise. Written once, so that the table, the declarations and the definitions cannot differ.
 // clang-format off
@@ -118,6 +132,19 @@ struct PlacedRow {
     K(void, firAlong, (const float* in, float* out, long n, const float* weights, int radius)) \
     /* reads rows[0 ... 2*radius] */ \
     K(void, firAcross, (const float* const* rows, float* out, long n, const float* weights, int radius)) \
+    /* kernels_neighbours.cpp */ \
+    /* out[i] = sum over t, in order, of rows[t][i] * weights[t] */ \
+    K(void, sumRows, (const float* const* rows, const float* weights, long taps, float* out, long n)) \
+    /* of 3 x 3 and 5 x 5 samples; read rows[k][-1 ... n], rows[k][-2 ... n+1] */ \
+    K(void, median9, (const float* const rows[3], float* out, long n)) \
+    K(void, median25, (const float* const rows[5], float* out, long n)) \
+    K(void, squareDistance, (const float* const a[3], const float* const b[3], float* out, long n)) \
+    /* sums += from * w, sums[4] += w, where w = (level - distance * scale)^8 of what is within 0 and 1 */ \
+    K(void, addSimilar, (const float* distance, float scale, float level, const float* const from[4], float* const sums[5], long n)) \
+    /* out[i] = least of in[i+k] + unit*k*k; reads in[-radius ... n+radius-1] */ \
+    K(void, nearest, (const float* in, float* out, long n, int radius, float unit)) \
+    /* kernels_paint.cpp */ \
+    K(void, kuwahara, (const PaintRow& row, long n)) \
     /* kernels_fractal.cpp: see fractal.h; x, y are overwritten; n is a multiple of 16 */ \
     K(void, escape, (double* x, double* y, const double* cx, const double* cy, float* count, long n, int limit)) \
     K(void, bands, (const float* count, float* out, long n, int scale, float density, float offset, float inside)) \

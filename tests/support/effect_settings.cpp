@@ -69,6 +69,9 @@ const std::vector<Setting>& settings()
         {"echo", "space", "mode", chosen(2)},
         {"fisheye", "edges", "radius", 0.5},
         {"curves", "form", "master", CurvePoints{{0, 0}, {0.3, 0.6}, {1, 1}}},
+        {"denoise", "radius", "radius", 15.0}, // sizes in px are a tenth in the small canvas of tests
+        {"edge_detect", "thickness", "thickness", 40.0},
+        {"emboss", "depth", "depth", 50.0},
         {"gradient", "spread", "size", 0.3},
         {"grayscale", "red", "method", chosen(5)},
         {"grayscale", "green", "method", chosen(5)},
@@ -79,6 +82,16 @@ const std::vector<Setting>& settings()
         {"lens", "edges", "fill", false},
         {"lfo", "seed", "shape", chosen(4)},
         {"loop", "crossfade", "crossfade", seconds(0.1)},
+        {"neon_glow", "width", "width", 30.0},
+        {"neon_glow", "smoothness", "smoothness", 20.0},
+        {"neon_glow", "colour", "colouring", chosen(2)},
+        {"oil_paint", "radius", "radius", 40.0},
+        {"oil_paint", "sharpness", "radius", 40.0},
+        {"oil_paint", "detail", "radius", 40.0},
+        {"oil_paint", "stretch", "radius", 40.0},
+        {"oil_paint", "flow", "flow", 30.0},
+        {"oil_paint", "bristles", "bristles", 15.0},
+        {"outline", "threshold", "shape", chosen(1)},
         {"pattern", "chance", "steps", std::string("??x?")},
         {"pattern", "seed", "steps", std::string("??x?")},
         {"pixel_formula", "p3", "formula", std::string("u + p3")},
@@ -131,6 +144,7 @@ const std::vector<Setting>& settings()
         {"zoom", "filter", "amount", 0.7},
         {"zoom", "edges", "amount", 0.7},
         {"blend", "space", "mode", chosen(1)},
+        {"zoom_blur", "edges", "centre", Vec2{2.0, 0.5}},
     };
     return table;
 }
