@@ -32,6 +32,20 @@ Value chosen(std::int64_t index)
 const std::vector<Setting>& settings()
 {
     static const std::vector<Setting> table = {
+        {"beats", "guess", "slowest", 193.0},
+        {"beats", "fastest", "slowest", 190.0},
+        {"counter", "limit", "step", 1e6},
+        {"counter", "end", "limit", 1.0},
+        {"expression", "x", "expression", std::string("x")},
+        {"expression", "y", "expression", std::string("y")},
+        {"expression", "z", "expression", std::string("z")},
+        {"filter_events", "seed", "chance", 0.5},
+        {"filter_events", "seed", "every", std::int64_t{1}},
+        {"measure_pitch", "high", "scale", chosen(2)},
+        {"measure_silence", "threshold", "least", seconds(0.05)},
+        {"noise_signal", "loop", "frequency", 0.333},
+        {"onsets", "gap", "gap", seconds(1.0)},
+        {"scene_changes", "gap", "flashes", true},
         {"checker", "offset", "size", 50.0},
         {"crop", "width", "width", 300.0},
         {"crop", "height", "height", 300.0},
@@ -81,7 +95,10 @@ void addEveryEffect()
 EffectRun connectedRun(const Effect& effect, bool stated, int width, int height, Canvas canvas)
 {
     EffectRun run(effect, canvas);
-    run.connectAll(width, height);
+    if (effect.analyse != nullptr && effect.name != "energy" && width == inputWidth)
+        run.connect(effect.inputs[0].name, effect.inputs[0].type == PortType::Sound ? testRhythm() : testDance());
+    else
+        run.connectAll(width, height);
     if (stated)
         applyStated(run);
     return run;
