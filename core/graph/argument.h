@@ -4,7 +4,7 @@
 #pragma once
 
 #include "core/graph/conversion.h"
-#include "core/graph/expression.h"
+#include "core/effect/expression.h"
 #include "core/graph/graph.h"
 #include "core/recipe/problem_list.h"
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/effect/effect.h"
-#include "core/graph/expression.h"
+#include "core/effect/expression.h"
 #include "core/graph/graph.h"
 
 #include <array>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // libFuzzer: any bytes as an expression. What compiles is finite at every instant; replacing a name by itself changes nothing.
-#include "core/graph/expression.h"
+#include "core/effect/expression.h"
 #include "core/recipe/expression_names.h"
 
 #include <cmath>

@@ -52,6 +52,20 @@ const std::vector<Setting>& settings()
         {"pixelsort", "variation", "max_length", 100.0},
         {"scanlines", "shift", "spacing", 60.0},
         {"scanlines", "softness", "spacing", 60.0},
+        {"beats", "guess", "slowest", 193.0},
+        {"beats", "fastest", "slowest", 190.0},
+        {"counter", "limit", "step", 1e6},
+        {"counter", "end", "limit", 1.0},
+        {"expression", "x", "expression", std::string("x")},
+        {"expression", "y", "expression", std::string("y")},
+        {"expression", "z", "expression", std::string("z")},
+        {"filter_events", "seed", "chance", 0.5},
+        {"filter_events", "seed", "every", std::int64_t{1}},
+        {"measure_pitch", "high", "scale", chosen(2)},
+        {"measure_silence", "threshold", "least", seconds(0.05)},
+        {"noise_signal", "loop", "frequency", 0.333},
+        {"onsets", "gap", "gap", seconds(1.0)},
+        {"scene_changes", "gap", "flashes", true},
         {"checker", "offset", "size", 50.0},
         {"choose", "beyond", "index", 7.0},
         {"choose", "blend", "index", 0.5},
@@ -175,6 +189,10 @@ EffectRun connectedRun(const Effect& effect, bool stated, int width, int height,
     for (const auto& [name, param, value] : cheaper())
         if (name == effect.name)
             run.set(param, value);
+    if (effect.analyse != nullptr && effect.name != "energy" && width == inputWidth)
+        run.connect(effect.inputs[0].name, effect.inputs[0].type == PortType::Sound ? testRhythm() : testDance());
+    else
+        run.connectAll(width, height);
     if (stated)
         applyStated(run);
     return run;

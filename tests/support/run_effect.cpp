@@ -88,6 +88,49 @@ TestStream testSound(std::int64_t samples, int look)
     return stream;
 }
 
+TestStream testRhythm()
+{
+    TestStream stream{{.type = PortType::Sound, .samples = 8 * 48000}};
+    stream.sound = [](SampleRange range) {
+        constexpr double loudness[8] = {0.8, 0.02, 0.25, 0.02, 0.3, 0.02, 0.25, 0.02};
+        constexpr std::int64_t step = 10286; // 280 notes a minute
+        Sound sound(range);
+        for (std::int64_t i = 0; i < range.count; ++i) {
+            const std::int64_t at = range.first + i, note = std::min<std::int64_t>(at / step, 28);
+            if (at < 0 || at >= 8 * 48000)
+                continue;
+            const double t = static_cast<double>(at - note * step) / 48000, turn = 2 * exact::pi * (note % 4 == 0 ? 110.0 : 440.0) * t;
+            const double value = loudness[note % 8] * exact::exp(-(note < 28 ? 30.0 : 7.0) * t) * (exact::sin(turn) + 0.5 * exact::sin(2 * turn) + 0.1 * exact::sin(15 * turn));
+            sound.channel(0)[i] = static_cast<float>(value);
+            sound.channel(1)[i] = static_cast<float>(0.7 * value);
+        }
+        return sound;
+    };
+    return stream;
+}
+
+TestStream testDance()
+{
+    TestStream stream{{PortType::Picture, 48, 36, 150}};
+    stream.picture = [](std::int64_t frame, Rect part) {
+        const double t = static_cast<double>(frame) / 30, x = 24 + 14 * exact::sin(2 * exact::pi * t), y = 18 + 3 * exact::sin(5.0 * t);
+        const bool flash = frame == 40, second = frame >= 90;
+        Picture picture(part);
+        for (int row = part.y0; row < part.y1; ++row)
+            for (int column = part.x0; column < part.x1; ++column) {
+                const bool ball = (column - x) * (column - x) + (row - y) * (row - y) < 30;
+                const float back = second ? 0.4F : 0.05F, value = flash ? 0.9F : ball ? 0.6F
+                                                                                      : back + 0.002F * static_cast<float>((column + row + frame) % 5);
+                const float rgb[3] = {value, second ? 0.3F * value : value, flash ? value : 0.5F * value};
+                for (int plane = 0; plane < 3; ++plane)
+                    picture.view().at(plane, column, row) = rgb[plane];
+                picture.view().at(alpha, column, row) = 1.0F;
+            }
+        return picture;
+    };
+    return stream;
+}
+
 TestStream testSignal()
 {
     TestStream stream{{.type = PortType::Signal}};
@@ -402,14 +445,25 @@ Result<Sound> EffectRun::sound(SampleRange range, int output) const
     return out;
 }
 
+Result<std::vector<Analysed>> EffectRun::analysed() const
+{
+    const Evaluated arguments = evaluated();
+    AnalysisCall asked{call(arguments, 0, TRY(factsOf(0))), {}, {}};
+    asked.soundOf = [&](int input, SampleRange range) -> Result<Sound> { return m_streams[static_cast<std::size_t>(input)].sound(range); };
+    asked.pictureOf = [&](int input, std::int64_t frame) -> Result<PicturePointer> {
+        const TestStream& stream = m_streams[static_cast<std::size_t>(input)];
+        return std::make_shared<const Picture>(stream.picture(frame, {0, 0, stream.facts.width, stream.facts.height}));
+    };
+    return m_effect->analyse(asked);
+}
+
 Result<std::vector<double>> EffectRun::numbers(int output) const
 {
     const Evaluated arguments = evaluated();
-    AnalysisCall asked{call(arguments, output, TRY(factsOf(output))), {}, {}};
-    asked.soundOf = [&](int input, SampleRange range) -> Result<Sound> { return m_streams[static_cast<std::size_t>(input)].sound(range); };
+    const Call asked = call(arguments, output, TRY(factsOf(output)));
     Analysed found;
     if (m_effect->analyse != nullptr)
-        found = TRY(m_effect->analyse(asked))[static_cast<std::size_t>(output)];
+        found = TRY(analysed())[static_cast<std::size_t>(output)];
     else if (m_effect->outputs[static_cast<std::size_t>(output)].type == PortType::Events)
         m_effect->events(asked, 0, 2 * flicksPerSecond, found.events);
     else

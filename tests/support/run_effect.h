@@ -26,6 +26,10 @@ TestStream testPicture(int width, int height, int look = 0, std::int64_t frames 
 /// Two chirps and clicks; another for each `look`.
 TestStream testSound(std::int64_t samples, int look = 0);
 
+/// What analyses find something in: eight seconds of notes, strong and weak ones, that fade away; and five of a ball that
+/// swings, with a cut and a flash.
+TestStream testRhythm();
+TestStream testDance();
 /// A signal that swings, and events at uneven distances.
 TestStream testSignal();
 TestStream testEvents();
@@ -62,6 +66,8 @@ public:
     Result<Sound> sound(SampleRange range, int output = 0) const;
     /// Two seconds of a signal (a value each frame), or of events (time and strength), or all that an analysis found.
     Result<std::vector<double>> numbers(int output = 0) const;
+    /// All that an analysis found.
+    Result<std::vector<Analysed>> analysed() const;
     /// The frame that Effect::passes names, if it names one.
     Result<Picture> passed(std::int64_t frame) const;
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/graph/expression_words.h"
+#include "core/effect/expression_words.h"
 
 #include "core/base/exact_math.h"
 #include "core/base/random.h"
-#include "core/graph/expression.h"
+#include "core/effect/expression.h"
 
 #include <bit>
 #include <cmath>

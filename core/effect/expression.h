@@ -6,6 +6,7 @@
 #include "core/base/result.h"
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,6 +16,8 @@ namespace artdag {
 
 /// The names an expression may use beside `t`, `frame`, `pi`, `tau` and `e`: recipe parameters with their values.
 using ExpressionNames = std::vector<std::pair<std::string, double>>;
+/// More names, whose values are given each time.
+using ExpressionVariables = std::span<const std::string_view>;
 
 struct ExpressionFault {
     int column = 0; ///< 1-based, in characters of the expression
@@ -24,9 +27,10 @@ struct ExpressionFault {
 
 class Expression {
 public:
-    /// `t` in seconds. An operation whose result is not finite gives 0 (docs/formats/recipe.md, "Expressions").
-    [[nodiscard]] double at(double t, double frame) const;
-    /// Whether it uses `t` or `frame`; if not, its value never changes.
+    /// `t` in seconds; `variables` as many as it was compiled with. An operation whose result is not finite gives 0
+    /// (docs/formats/recipe.md, "Expressions").
+    [[nodiscard]] double at(double t, double frame, std::span<const double> variables = {}) const;
+    /// Whether it uses `t`, `frame` or a variable; if not, its value never changes.
     [[nodiscard]] bool moves() const { return m_moves; }
 
 private:
@@ -44,7 +48,7 @@ struct CompiledExpression {
     Expression expression;
     std::vector<ExpressionFault> faults; ///< empty when it compiled; otherwise the first fault
 };
-CompiledExpression compileExpression(std::string_view text, const ExpressionNames& names);
+CompiledExpression compileExpression(std::string_view text, const ExpressionNames& names, ExpressionVariables variables = {});
 
 /// Smooth value noise in [−1, 1) with one lattice value for each whole number, and two of them for a plane.
 double valueNoise(double x);

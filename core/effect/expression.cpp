@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/graph/expression.h"
+#include "core/effect/expression.h"
 
 #include "core/base/exact_math.h"
 #include "core/base/similar_names.h"
-#include "core/graph/expression_words.h"
+#include "core/effect/expression_words.h"
 
 #include <algorithm>
 #include <array>
@@ -23,6 +23,7 @@ enum Code : std::uint8_t {
     Number,
     Time,
     Frame,
+    Variable,
     Negate,
     Not,
     Add,
@@ -110,9 +111,10 @@ double finite(double value)
 /// Precedence climbing; the first fault ends it.
 class ExpressionCompiler {
 public:
-    ExpressionCompiler(std::string_view text, const ExpressionNames& names, CompiledExpression& out)
+    ExpressionCompiler(std::string_view text, const ExpressionNames& names, ExpressionVariables variables, CompiledExpression& out)
         : m_text(text),
           m_names(names),
+          m_variables(variables),
           m_out(out) {}
 
     void compile()
@@ -280,6 +282,10 @@ private:
             m_out.expression.m_moves = true;
             return emit(text == "t" ? Time : Frame, 0);
         }
+        if (const auto variable = std::ranges::find(m_variables, text); variable != m_variables.end()) {
+            m_out.expression.m_moves = true;
+            return emit(Variable, 0, static_cast<double>(variable - m_variables.begin()));
+        }
         if (const auto param = std::ranges::find(m_names, text, [](const auto& entry) -> std::string_view { return entry.first; }); param != m_names.end())
             return emit(Number, 0, param->second);
         if (text == "pi" || text == "tau")
@@ -287,6 +293,7 @@ private:
         if (text == "e")
             return emit(Number, 0, 2.71828182845904523536);
         std::vector<std::string_view> known{"t", "frame", "pi", "tau", "e"};
+        known.insert(known.end(), m_variables.begin(), m_variables.end());
         for (const auto& entry : m_names)
             known.emplace_back(entry.first);
         for (const ExpressionFunction& function : expressionFunctions())
@@ -329,13 +336,14 @@ private:
 
     std::string_view m_text;
     const ExpressionNames& m_names;
+    ExpressionVariables m_variables;
     CompiledExpression& m_out;
     std::size_t m_at = 0;
     std::size_t m_stack = 0;
     int m_level = 0;
 };
 
-double Expression::at(double t, double frame) const
+double Expression::at(double t, double frame, std::span<const double> variables) const
 {
     std::array<double, mostStack + 1> stack;
     std::size_t top = 0;
@@ -344,6 +352,7 @@ double Expression::at(double t, double frame) const
         case Number: stack[top++] = step.number; continue;
         case Time: stack[top++] = t; continue;
         case Frame: stack[top++] = frame; continue;
+        case Variable: stack[top++] = variables[static_cast<std::size_t>(step.number)]; continue;
         case Negate: stack[top - 1] = -stack[top - 1]; continue;
         case Not: stack[top - 1] = stack[top - 1] == 0.0 ? 1.0 : 0.0; continue;
         default: break;
@@ -361,10 +370,10 @@ double Expression::at(double t, double frame) const
     return top == 1 ? stack[0] : 0.0;
 }
 
-CompiledExpression compileExpression(std::string_view text, const ExpressionNames& names)
+CompiledExpression compileExpression(std::string_view text, const ExpressionNames& names, ExpressionVariables variables)
 {
     CompiledExpression out;
-    ExpressionCompiler(text, names, out).compile();
+    ExpressionCompiler(text, names, variables, out).compile();
     return out;
 }
 

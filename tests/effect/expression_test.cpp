@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/exact_math.h"
-#include "core/graph/expression.h"
-#include "core/graph/expression_words.h"
+#include "core/effect/expression.h"
+#include "core/effect/expression_words.h"
 
 #include <QtTest>
 
@@ -25,6 +25,17 @@ CompiledExpression compiled(const char* text)
 class ExpressionTest : public QObject {
     Q_OBJECT
 private slots:
+    void variablesHaveTheValueOfTheMoment()
+    {
+        constexpr std::string_view variables[] = {"a", "b"};
+        const CompiledExpression sum = compileExpression("a * 10 + b + half + t", names, variables);
+        QVERIFY(sum.faults.empty() && sum.expression.moves());
+        const double some[] = {2.0, 3.0}, others[] = {-1.0, 0.25};
+        QCOMPARE(sum.expression.at(0.0, 0.0, some), 23.5);
+        QCOMPARE(sum.expression.at(1.0, 0.0, others), -8.25);
+        QVERIFY(!compileExpression("a", names).faults.empty());
+    }
+
     void expressionsHaveTheirValue_data()
     {
         QTest::addColumn<QByteArray>("text");
