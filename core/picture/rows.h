@@ -148,6 +148,9 @@ struct PaintRow {
     /* kernels_fractal.cpp: see fractal.h; x, y are overwritten; n is a multiple of 16 */ \
     K(void, escape, (double* x, double* y, const double* cx, const double* cy, float* count, long n, int limit)) \
     K(void, bands, (const float* count, float* out, long n, int scale, float density, float offset, float inside)) \
+    /* kernels_waves.cpp: see waves.h; a wave is frequency, amplitude, both phases */ \
+    K(void, bendPlane, (float* x, float* y, long n, const float wave[4])) \
+    K(void, crossWaves, (float* x, const float* y, long n, float phaseX, float phaseY)) \
     /* [1 3 3 1]/8 at in[2i+1/2]; reads in[-1 ... 2n] */ \
     K(void, halve, (const float* in, float* out, long n)) \
     /* kernels_sample.cpp */ \
