@@ -159,6 +159,8 @@ std::vector<FrameNeed> frameNeeds(const FrameCall& call);
 std::vector<SoundNeed> soundNeeds(const SoundCall& call);
 /// Whether a connected input gives the frame before the asked one.
 bool isBefore(const GraphNode& node, std::size_t input);
+/// The samples of its own output that an effect makes for a range: where it remembers, all blocks up to its end.
+SampleRange heardFor(const Effect& effect, SampleRange range);
 /// How much of an input an analysis reads: all of it, or the canvas's length of an endless one. Samples or frames.
 std::int64_t analysedLength(const StreamFacts& stream, const Canvas& canvas);
 /// A frame number within a stream: its ends hold.

@@ -13,6 +13,8 @@
 
 namespace artdag {
 
+class SoundMemories;
+
 /// Set from any thread; work that sees it ends with Fault::Cancelled within a strip or a decoded frame.
 class CancelToken {
 public:
@@ -82,6 +84,7 @@ private:
     Keep m_keep;
     std::shared_ptr<PictureMemory> m_memory;
     std::unique_ptr<Chains> m_chains;
+    std::shared_ptr<SoundMemories> m_sounds;
     std::shared_ptr<FrameCounters> m_counters = std::make_shared<FrameCounters>();
 };
 
