@@ -118,7 +118,7 @@ void step(const Grid& grid, std::vector<float>& from, std::vector<float>& to, Ra
     from.swap(to);
 }
 
-Result<void> remember(const FrameCall& call, const Memory* before, std::span<const ConstPictureView> inputs, Memory& now)
+Result<void> advance(const FrameCall& call, const Memory* before, std::span<const ConstPictureView> inputs, Memory& now)
 {
     const Grid grid = gridOf(call);
     if (before != nullptr) {
@@ -229,7 +229,7 @@ const Effect effect_reaction_diffusion{
     .needs = needs,
     .region = region,
     .render = render,
-    .remember = remember,
+    .advance = advance,
 };
 
 } // namespace artdag

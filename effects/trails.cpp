@@ -27,7 +27,7 @@ Rect wholeOf(const FrameCall& call)
 }
 
 /// The picture with the trail of the frames before: planes one after the other, rows without padding.
-Result<void> remember(const FrameCall& call, const Memory* before, std::span<const ConstPictureView> inputs, Memory& now)
+Result<void> advance(const FrameCall& call, const Memory* before, std::span<const ConstPictureView> inputs, Memory& now)
 {
     const Rect whole = wholeOf(call);
     const auto width = static_cast<std::size_t>(whole.width());
@@ -93,7 +93,7 @@ const Effect effect_trails{
     .access = Access::Region,
     .region = region,
     .render = render,
-    .remember = remember,
+    .advance = advance,
 };
 
 } // namespace artdag

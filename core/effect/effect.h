@@ -141,10 +141,10 @@ struct Call {
     std::span<const InputFacts> inputs; ///< connected inputs, in port order, then items in list order
     std::span<const Arguments> items;   ///< arguments of each item of the list port (Effect::itemParams)
     Arguments args;
-    Sources* sources = nullptr;       ///< null while keys are made
-    int output = 0;                   ///< index into Effect::outputs
-    StreamFacts out;                  ///< facts of that output (empty in `facts`)
-    const Signals* signals = nullptr; ///< connected signals and events; null while shapes are found
+    Sources* sources = nullptr;                      ///< null while keys are made
+    int output = 0;                                  ///< index into Effect::outputs
+    StreamFacts out;                                 ///< facts of that output (empty in `facts`)
+    const Signals* signals = nullptr;                ///< connected signals and events; null while shapes are found
     const std::vector<Analysed>* analysed = nullptr; ///< what `analyse` found, for the `sound` of an effect that has both
 
     /// Index into `inputs` of a port by name, −1 when it is not connected.
@@ -163,7 +163,7 @@ struct Memory {
 struct FrameCall : Call {
     std::int64_t frame = 0;         ///< of the output
     Space space = Space::Linear;    ///< of the inputs' pixels and of those to be written
-    const Memory* memory = nullptr; ///< of this frame, where the effect has any (Effect::remember)
+    const Memory* memory = nullptr; ///< of this frame, where the effect has any (Effect::advance)
     /// Seconds since the output's frame 0.
     [[nodiscard]] double t() const { return static_cast<double>(frame) * static_cast<double>(canvas.rate.denominator) / static_cast<double>(canvas.rate.numerator); }
 };
@@ -266,7 +266,7 @@ struct Effect {
     /// A simulation: makes what is remembered at call.frame out of what was at the frame before (null at frame 0) and the needed
     /// input frames, whole. Asked for one frame after the other from 0, with nothing else between; a frame's key holds that of
     /// the frame before. `render` finds the result in call.memory.
-    Result<void> (*remember)(const FrameCall&, const Memory* before, std::span<const ConstPictureView> inputs, Memory& now) = nullptr;
+    Result<void> (*advance)(const FrameCall&, const Memory* before, std::span<const ConstPictureView> inputs, Memory& now) = nullptr;
 
     /// `sound` hears in order: it is called for one block of soundBlock samples after another from sample 0, each time with
     /// the memory that the block before left. For filters, delays, compressors. The engine keeps memories and replays from

@@ -112,7 +112,7 @@ void KeyWave::open(int index)
             addNeed(node, planned, need);
             m_bytes.add(m_needs.back().key.digest);
         }
-        if (call.effect.remember != nullptr && slot.frame > 0) { // what it remembers is made of the frame before
+        if (call.effect.advance != nullptr && slot.frame > 0) { // what it remembers is made of the frame before
             addNeed(m_plan.slotOf({slot.node, slot.output}, slot.frame - 1));
             m_bytes.add(m_needs.back().key.digest);
         }

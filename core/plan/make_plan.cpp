@@ -89,7 +89,7 @@ bool argumentsMove(const GraphNode& node)
 bool isAnimated(const Plan& plan, const GraphNode& node)
 {
     const Effect& effect = *node.entry->effect;
-    bool moves = effect.timeDependent || effect.moment != nullptr || effect.needs != nullptr || effect.analyse != nullptr || effect.remember != nullptr;
+    bool moves = effect.timeDependent || effect.moment != nullptr || effect.needs != nullptr || effect.analyse != nullptr || effect.advance != nullptr;
     forEachArgument(node, [&](const GraphArgument& arg) {
         const auto* binding = std::get_if<std::shared_ptr<const Binding>>(&arg);
         moves = moves || std::holds_alternative<std::shared_ptr<const Animation>>(arg) || (binding != nullptr && (*binding)->noise > 0);
@@ -216,7 +216,7 @@ void markFromStart(Plan& plan)
 {
     std::vector<int> ends;
     for (std::size_t i = 0; i < plan.nodes.size(); ++i)
-        if (plan.nodes[i].needed && (plan.nodes[i].before || plan.graph->nodes[i].entry->effect->remember != nullptr))
+        if (plan.nodes[i].needed && (plan.nodes[i].before || plan.graph->nodes[i].entry->effect->advance != nullptr))
             ends.push_back(static_cast<int>(i));
     markBehind(plan, std::move(ends), &PlanNode::fromStart);
 }

@@ -69,7 +69,7 @@ struct FrameServer::Pull {
     /// What an effect with memory remembers at this call's frame; null for others.
     Result<std::shared_ptr<const Memory>> memoryOf(const FrameCall& asked, NodePort port)
     {
-        if (asked.effect.remember == nullptr)
+        if (asked.effect.advance == nullptr)
             return nullptr;
         const std::lock_guard lock(server.m_chains->mutex);
         return server.m_chains->memories[port.node].at(asked.frame, [&](std::int64_t frame, const std::shared_ptr<const Memory>& before) { return remembered(port, frame, before.get()); });
@@ -90,7 +90,7 @@ struct FrameServer::Pull {
         if (cancel.cancelled())
             return fail(Fault::Cancelled, "rendering was cancelled");
         auto now = std::make_shared<Memory>();
-        if (auto done = call.effect.remember(call, before, views, *now); !done)
+        if (auto done = call.effect.advance(call, before, views, *now); !done)
             return tl::unexpected<Error>(named(std::move(done).error(), port.node));
         ++server.m_counters->nodesExecuted;
         return std::shared_ptr<const Memory>(std::move(now));

@@ -160,7 +160,7 @@ void EffectsTest::describesItself()
         QVERIFY2(!effect->inputs[i].list || i + 1 == effect->inputs.size(), "a list port is the last");
     for (const Port& input : effect->inputs)
         QVERIFY2(input.before == (input.name == previousPort), "recipes know what may close a loop by its name");
-    QVERIFY2(effect->remember == nullptr || effect->passes == nullptr, "a frame that is its input's would forget what came before");
+    QVERIFY2(effect->advance == nullptr || effect->passes == nullptr, "a frame that is its input's would forget what came before");
 }
 
 namespace {

@@ -382,7 +382,7 @@ Result<Memory> EffectRun::memoryAt(std::int64_t last, const Evaluated& arguments
         for (const Fenced& fence : fences)
             inputs.push_back(fence.view);
         Memory now;
-        TRY(m_effect->remember(frameCall, frame > 0 ? &memory : nullptr, inputs, now));
+        TRY(m_effect->advance(frameCall, frame > 0 ? &memory : nullptr, inputs, now));
         memory = std::move(now);
     }
     return memory;
@@ -394,7 +394,7 @@ Result<Picture> EffectRun::picture(std::int64_t frame, Rect part, int output) co
     FrameCall frameCall{call(arguments, output, TRY(factsOf(output))), frame};
     frameCall.space = spaceOf(frameCall);
     Memory memory;
-    if (m_effect->remember != nullptr) {
+    if (m_effect->advance != nullptr) {
         memory = TRY(memoryAt(frame, arguments, frameCall.out, output));
         frameCall.memory = &memory;
     }
