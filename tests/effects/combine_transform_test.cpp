@@ -209,6 +209,7 @@ private slots:
     void inverseUndoesACornerPin();
     void crossedCornersShowNothing();
     void tilesLeaveNoSeam();
+    void tilesMoveByPartsOfAPixel();
     void wholeTilesAreSmallPictures();
     void aWallHasItsCellsAndGaps();
     void weightsShareTheRoom();
@@ -683,6 +684,28 @@ void CombineTransformTest::tilesLeaveNoSeam()
                         QVERIFY(std::fabs(sample(out, green, x, y) - 0.5) < 1e-4);
                     }
             }
+}
+
+void CombineTransformTest::tilesMoveByPartsOfAPixel()
+{
+    // Where the light of one tile lies, which has a soft spot in its middle.
+    auto middle = [](Vec2 offset) {
+        EffectRun run = runOf(effect_tile_grid, drawn(120, 90, [](int x, int y) { return std::array<double, 4>{std::exp(-(std::pow((x - 59.5) / 12, 2) + std::pow((y - 44.5) / 9, 2))), 0, 0, 1}; }));
+        run.set("offset", offset);
+        const Picture out = madeBy(run);
+        double light = 0, across = 0, down = 0;
+        for (int y = 30; y < 60; ++y) // the tile in the middle is 40 × 30 px
+            for (int x = 40; x < 80; ++x) {
+                light += sample(out, red, x, y);
+                across += (x + 0.5) * sample(out, red, x, y);
+                down += (y + 0.5) * sample(out, red, x, y);
+            }
+        return Vec2{across / light, down / light};
+    };
+    for (const double part : {0.0, 0.25, 0.6, -0.8}) {
+        const Vec2 found = middle({part / 40, -part / 30});
+        QVERIFY2(std::fabs(found.x - 60 - part) < 0.02 && std::fabs(found.y - 45 + part) < 0.02, qPrintable(QString("%1, %2 for %3").arg(found.x).arg(found.y).arg(part)));
+    }
 }
 
 void CombineTransformTest::wholeTilesAreSmallPictures()
