@@ -72,7 +72,7 @@ Tile tileAt(const Tiling& tiling, std::int64_t column, std::int64_t row)
     const float quarters = (tiling.turns + unit(32)) * static_cast<float>(4U << (bits >> 60 & 1U));
     const float made = wholeBelow(quarters);
     if (unit(48) * 0.9999F < tiling.turning)
-        tile.turn = 0.25F * (made - 4.0F * wholeBelow(made * 0.25F) + gentle((quarters - made) * 3.0F));
+        tile.turn = 0.25F * (made - 4.0F * wholeBelow(made * 0.25F) + gentle((quarters - made) * 4.0F));
     return tile;
 }
 
@@ -217,7 +217,7 @@ const Effect effect_truchet{
             {.name = "width", .initial = 0.42, .least = 0.0, .most = 1.0, .title = "Width", .help = "Of a band, in tiles"},
             {.name = "crossings", .initial = 0.3, .least = 0.0, .most = 1.0, .title = "Crossings", .help = "How many tiles of arcs are a crossing instead"},
             {.name = "gap", .initial = 0.05, .least = 0.0, .most = 0.5, .title = "Gap", .help = "Beside a band that passes over another, in tiles"},
-            {.name = "turning", .initial = 0.35, .least = 0.0, .most = 1.0, .title = "Turning", .help = "How many tiles turn as it evolves", .group = "Motion"},
+            {.name = "turning", .initial = 0.2, .least = 0.0, .most = 1.0, .title = "Turning", .help = "How many tiles turn as it evolves", .group = "Motion"},
             {.name = "colours", .kind = ParamKind::Gradient, .initial = Gradient{{0.0, {0.93, 0.35, 0.27, 1}}, {0.45, {0.97, 0.62, 0.3, 1}}, {0.75, {0.98, 0.83, 0.5, 1}}, {1.0, {1.0, 0.95, 0.8, 1}}}, .title = "Colours", .group = "Colour"},
             {.name = "colour_by", .kind = ParamKind::Choice, .initial = std::int64_t{0}, .title = "Colour by", .help = "What leads through the gradient: from a band's edge to its middle, the place from top left to bottom right, or chance", .group = "Colour", .choices = {"band", "place", "chance"}, .animatable = false},
             {.name = "shade", .initial = 0.35, .least = 0.0, .most = 1.0, .title = "Shade", .help = "Darkens the edges, so that bands look round", .group = "Colour"},
