@@ -54,7 +54,7 @@ Picture shapeOf(const FrameCall& call, const ConstPictureView& in)
             continue;
         }
         for (std::size_t x = 0; x < n; ++x)
-            to[x] = std::max({r[x], g[x], b[x], 0.0F});
+            to[x] = std::max(0.0F, 0.2126F * r[x] + 0.7152F * g[x] + 0.0722F * b[x]);
         linearToDisplayRow(to, to, n);
         for (std::size_t x = 0; x < n; ++x) {
             const float t = std::clamp((to[x] - level) / 0.2F, 0.0F, 1.0F);
@@ -99,7 +99,7 @@ Result<void> render(const FrameCall& call, std::span<const ConstPictureView> inp
     const float near[4] = {inner.r, inner.g, inner.b, inner.a}, far[4] = {outer.r, outer.g, outer.b, outer.a};
     const int composition = call.args.choice("composition");
     for (int y = out.rect.y0; y < out.rect.y1; ++y) {
-        const float* const light = halo.view().row(alpha, y);
+        const float *const light = halo.view().row(alpha, y), *const own = &std::as_const(shape).view().at(alpha, out.rect.x0, y);
         for (int x = 0; x < out.rect.width(); ++x) {
             const float cover = out.row(alpha, y)[x];
             for (int plane = 0; plane < 4; ++plane) {
@@ -109,8 +109,8 @@ Result<void> render(const FrameCall& call, std::span<const ConstPictureView> inp
                     pixel += glow * (1.0F - cover);
                 else if (composition == Alone)
                     pixel = glow;
-                else // light is added, cover is shared
-                    pixel += plane == alpha ? glow * (1.0F - cover) : glow;
+                else // screened, and around the shape only: what glows keeps its own colour
+                    pixel += glow * (1.0F - own[x]) * std::clamp(1.0F - pixel, 0.0F, 1.0F);
             }
         }
     }
@@ -128,13 +128,13 @@ const Effect effect_glow{
     .synonyms = {"outer glow", "halo", "aura", "shine", "backlight"},
     .inputs = {{.name = "picture", .title = "Picture"}},
     .params = {
-        {.name = "intensity", .initial = 0.6, .least = 0.0, .most = 8.0, .title = "Intensity"},
+        {.name = "intensity", .initial = 1.0, .least = 0.0, .most = 8.0, .title = "Intensity"},
         {.name = "radius", .initial = 30.0, .least = 1.0, .most = 300.0, .step = 0.5, .unit = "px", .title = "Radius"},
         {.name = "inner", .kind = ParamKind::Colour, .initial = Colour{1.0, 0.87, 0.55, 1}, .title = "Inner colour", .help = "Where the glow is dense"},
         {.name = "outer", .kind = ParamKind::Colour, .initial = Colour{1.0, 0.25, 0.5, 1}, .title = "Outer colour", .help = "Where it fades"},
         {.name = "around", .kind = ParamKind::Choice, .initial = std::int64_t{Bright}, .title = "Around", .help = "What glows: what is brighter than the threshold, or what is not transparent", .choices = {"bright", "alpha"}, .animatable = false},
-        {.name = "threshold", .initial = 0.7, .least = 0.0, .most = 1.0, .title = "Threshold", .help = "Display brightness from which a tone glows"},
-        {.name = "composition", .kind = ParamKind::Choice, .initial = std::int64_t{Over}, .title = "Composition", .help = "Behind shows only where the picture is transparent", .choices = {"behind", "over", "alone"}, .animatable = false},
+        {.name = "threshold", .initial = 0.75, .least = 0.0, .most = 1.0, .title = "Threshold", .help = "Display brightness from which a tone glows"},
+        {.name = "composition", .kind = ParamKind::Choice, .initial = std::int64_t{Over}, .title = "Composition", .help = "Behind shows only where the picture is transparent; over lies around what glows, which keeps its own colour", .choices = {"behind", "over", "alone"}, .animatable = false},
     },
     .access = Access::Region,
     .passes = passes,

@@ -51,6 +51,12 @@ void EdgesAndPaintTest::edgesAreFoundInAllDirectionsAndColours()
     }));
     QVERIFY(at(isoluminant, red, 20, 10) > 0.5F);
     QVERIFY(at(isoluminant, red, 4, 10) == 0);
+    for (const int channel : {0, 1, 2}) { // each counts
+        const Picture one = shown(runOf("edge_detect", 40, 20, [&](double x, double, std::int64_t) {
+            return Rgba{channel == 0 && x < 20 ? 1.0 : 0.0, channel == 1 && x < 20 ? 1.0 : 0.0, channel == 2 && x < 20 ? 1.0 : 0.0, 1};
+        }));
+        QVERIFY2(at(one, red, 20, 10) > 0.1F, qPrintable(QString::number(channel)));
+    }
 }
 
 void EdgesAndPaintTest::embossIsGreyWhereItIsFlatAndBrightTowardsTheLight()
@@ -194,7 +200,7 @@ void EdgesAndPaintTest::paintFollowsTheFlowWhicheverWayThePictureLies()
         EffectRun run = runOf("oil_paint", 96, 96, scene);
         run.set("relief", 0.0);
         run.set("stretch", stretch);
-        run.set("radius", 5.0);
+        run.set("radius", 8.0);
         run.set("detail", 0.0);
         return shown(run);
     };
