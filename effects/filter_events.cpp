@@ -31,7 +31,7 @@ const Effect effect_filter_events{
     .name = "filter_events",
     .title = "Filter events",
     .help = "Lets only some events through: every second, the strong ones, some by chance; and moves them in time.",
-    .tags = {"events", "signal"},
+    .tags = {"signal", "events"},
     .synonyms = {"divide", "clock divider", "every nth", "skip", "probability", "delay events", "thin out", "gate"},
     .inputs = {{.name = "events", .type = PortType::Events, .title = "Events"}},
     .outputs = {{.name = "events", .type = PortType::Events, .title = "Events"}},

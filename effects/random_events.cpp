@@ -32,7 +32,7 @@ const Effect effect_random_events{
     .name = "random_events",
     .title = "Random events",
     .help = "Events that nobody expects: drops of rain, sparks, glitches. They never crowd, and with Regularity they come nearer to a clock.",
-    .tags = {"events", "source", "signal"},
+    .tags = {"signal", "events", "source"},
     .synonyms = {"random trigger", "poisson", "sparks", "scatter", "chance", "random pulse"},
     .outputs = {{.name = "events", .type = PortType::Events, .title = "Events"}},
     .params = {

@@ -25,7 +25,8 @@ struct Look {
 
 Look lookOf(const ConstPictureView& picture)
 {
-    Look look{overBlack(mosaicOf(picture, {0, 0, picture.rect.width(), picture.rect.height()}, columns, rows)), std::vector<float>(shades * shades * shades)};
+    const int step = std::max(picture.rect.height() / (8 * rows), 1); // eight rows of a tile tell enough
+    Look look{overBlack(mosaicOf(picture, {0, 0, picture.rect.width(), picture.rect.height()}, columns, rows, step)), std::vector<float>(shades * shades * shades)};
     const float part = 1.0F / static_cast<float>(look.display.tiles());
     for (std::size_t i = 0; i < look.display.tiles(); ++i) {
         int place = 0;

@@ -67,7 +67,7 @@ const Effect effect_trigger{
     .name = "trigger",
     .title = "Trigger",
     .help = "An event where a signal goes through a threshold: when it gets loud, when the picture turns dark.",
-    .tags = {"events", "signal"},
+    .tags = {"signal", "events"},
     .synonyms = {"threshold", "crossing", "comparator", "schmitt trigger", "gate", "trigger CHOP"},
     .inputs = {{.name = "signal", .type = PortType::Signal, .title = "Signal"}},
     .outputs = {{.name = "events", .type = PortType::Events, .title = "Events"}},

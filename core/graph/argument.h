@@ -3,8 +3,8 @@
 // What never changes becomes a plain value; what moves becomes an Animation.
 #pragma once
 
-#include "core/graph/conversion.h"
 #include "core/effect/expression.h"
+#include "core/graph/conversion.h"
 #include "core/graph/graph.h"
 #include "core/recipe/problem_list.h"
 

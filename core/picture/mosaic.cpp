@@ -23,35 +23,36 @@ void addRow(const float* __restrict row, float* __restrict sums, int count)
 }
 
 /// Rows are added into one, and that one is cut into tiles: what a compiler makes wide.
-void meansOf(const ConstPictureView& picture, int plane, Rect part, int columns, int rows, std::vector<float>& out)
+void meansOf(const ConstPictureView& picture, int plane, Rect part, int columns, int rows, int step, std::vector<float>& out)
 {
     const int width = part.width();
     std::vector<float> sums(static_cast<std::size_t>(width));
     for (int row = 0; row < rows; ++row) {
         const int top = part.y0 + edge(row, rows, part.height()), bottom = part.y0 + edge(row + 1, rows, part.height());
+        const int count = (bottom - top + step - 1) / step;
         std::ranges::fill(sums, 0.0F);
-        for (int y = top; y < bottom; ++y)
+        for (int y = top; y < bottom; y += step)
             addRow(picture.row(plane, y) + (part.x0 - picture.rect.x0), sums.data(), width);
         for (int column = 0; column < columns; ++column) {
             const int left = edge(column, columns, width), right = edge(column + 1, columns, width);
             double sum = 0.0;
             for (int x = left; x < right; ++x)
                 sum += sums[static_cast<std::size_t>(x)];
-            out.push_back(static_cast<float>(sum / (static_cast<double>(right - left) * (bottom - top))));
+            out.push_back(static_cast<float>(sum / (static_cast<double>(right - left) * count)));
         }
     }
 }
 
 } // namespace
 
-Mosaic mosaicOf(ConstPictureView picture, Rect part, int columns, int rows)
+Mosaic mosaicOf(ConstPictureView picture, Rect part, int columns, int rows, int step)
 {
     Mosaic mosaic{std::min(columns, part.width()), std::min(rows, part.height()), {}};
     for (int plane = 0; plane < 4; ++plane)
         if (plane == alpha && picture.opaque)
             mosaic.planes[alpha].assign(mosaic.tiles(), 1.0F);
         else
-            meansOf(picture, plane, part, mosaic.columns, mosaic.rows, mosaic.planes[plane]);
+            meansOf(picture, plane, part, mosaic.columns, mosaic.rows, step, mosaic.planes[plane]);
     return mosaic;
 }
 

@@ -16,8 +16,9 @@ struct Mosaic {
 };
 
 /// Means of linear premultiplied pixels within `part` of the picture, in at most `columns` × `rows` tiles; a tile has a
-/// pixel at least. `part` must not be empty and must lie within the picture.
-Mosaic mosaicOf(ConstPictureView picture, Rect part, int columns, int rows);
+/// pixel at least. `part` must not be empty and must lie within the picture. Where a glance will do, only every `step`-th row
+/// of a tile is read, from its first.
+Mosaic mosaicOf(ConstPictureView picture, Rect part, int columns, int rows, int step = 1);
 /// As the eye sees it, over black: display values, and alpha as it is.
 Mosaic overBlack(Mosaic linear);
 /// Display values of what is there, whatever its alpha: black where alpha is 0.

@@ -108,6 +108,16 @@ private slots:
                 }
     }
 
+    void aGlanceReadsEveryThirdRow()
+    {
+        Picture picture({0, 0, 4, 8});
+        for (int plane = 0; plane < 4; ++plane)
+            for (int y = 0; y < 8; ++y)
+                for (int x = 0; x < 4; ++x)
+                    picture.view().at(plane, x, y) = static_cast<float>(y);
+        QCOMPARE(mosaicOf(picture.view(), {0, 0, 4, 8}, 1, 1, 3).planes[green][0], 3.0F); // rows 0, 3, 6
+    }
+
     void brightnessIsWhatTheEyeSees()
     {
         const auto grey = found(watching("measure_brightness", 3, still({0.5, 0.5, 0.5, 1})));
