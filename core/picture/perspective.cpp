@@ -120,6 +120,7 @@ private:
     void pixel(const Place& place, float* to) const;
     void nearest(const Place& place, float* to) const;
     void bilinear(const Place& place, float* to) const;
+    void tent(const Place& place, float* to) const;
     void wide(const Place& place, float* to) const;
     void findTaps(double centre, double widening, Taps& taps) const;
     [[nodiscard]] double covered(const Place& place) const { return coverage(place.u, place.stepX, m_width) * coverage(place.v, place.stepY, m_height); }
@@ -217,8 +218,7 @@ void Perspective::bilinear(const Place& place, float* to) const
 
 void Perspective::findTaps(double centre, double widening, Taps& taps) const
 {
-    const double place = limited(centre) - 0.5;
-    const double reach = m_table.radius * widening;
+    const double place = limited(centre) - 0.5, reach = m_table.radius * widening;
     taps.first = floorOf(place - reach) + 1;
     taps.count = static_cast<int>(floorOf(place + reach) - taps.first) + 1;
     taps.padded = (taps.count + 3) & ~3;
@@ -237,9 +237,52 @@ void Perspective::findTaps(double centre, double widening, Taps& taps) const
         taps.weights[i] = i < taps.count ? weight : 0.0F;
         sum += taps.weights[i];
     }
-    const float unit = 1.0F / sum;
     for (int i = 0; i < taps.padded; ++i)
-        taps.weights[i] = taps.weights[i] * unit;
+        taps.weights[i] = taps.weights[i] / sum;
+}
+
+/// The four taps of a tent that is at most twice as wide as a sharp one. Those without weight count as the first.
+struct TentTaps {
+    std::int64_t first;
+    Four weights;
+
+    TentTaps(double centre, double widening)
+    {
+        const double place = centre - 0.5;
+        first = floorOf(place - widening) + 1;
+        const auto from = static_cast<float>(static_cast<double>(first) - place), narrow = static_cast<float>(1.0 / widening);
+        for (int i = 0; i < 4; ++i) {
+            const float distance = (from + static_cast<float>(i)) * narrow;
+            const float weight = 1.0F - (distance < 0.0F ? -distance : distance);
+            weights[i] = weight > 0.0F ? weight : 0.0F;
+        }
+        weights *= 1.0F / ((weights[0] + weights[1]) + (weights[2] + weights[3]));
+    }
+    [[nodiscard]] std::int64_t at(int i) const { return weights[i] > 0.0F ? first + i : first + 1; }
+};
+
+void Perspective::tent(const Place& place, float* to) const
+{
+    const TentTaps across(limited(place.u), widened(place.stepX)), down(limited(place.v), widened(place.stepY));
+    const Four wx = across.weights, wy = down.weights;
+    const bool inside = across.first >= m_inner.x0 && across.first + 4 <= m_inner.x1 && down.first >= m_inner.y0 && down.first + 4 <= m_inner.y1;
+    std::ptrdiff_t xs[4] = {}, rows[4];
+    for (int i = 0; i < 4; ++i) {
+        const std::int64_t y = inside ? down.first + i : edgeIndex(down.at(i), m_height, m_edge);
+        rows[i] = (y - m_from.rect.y0) * m_from.stride;
+        xs[i] = (inside ? across.first : edgeIndex(across.at(i), m_width, m_edge)) - m_from.rect.x0;
+    }
+    for (int plane = 0; plane < 4; ++plane) {
+        const float* from = m_from.planes[plane];
+        Four lines[4];
+        for (int i = 0; i < 4; ++i) {
+            const float* row = from + rows[i];
+            lines[i] = inside ? *reinterpret_cast<const Four*>(row + xs[0]) : Four{row[xs[0]], row[xs[1]], row[xs[2]], row[xs[3]]};
+        }
+        const Four sums = ((lines[0] * wy[0] + lines[1] * wy[1]) + (lines[2] * wy[2] + lines[3] * wy[3])) * wx;
+        to[plane] = (sums[0] + sums[1]) + (sums[2] + sums[3]);
+    }
+    to[alpha] = to[alpha] > 1.0F ? 1.0F : to[alpha];
 }
 
 /// Rows of taps in fours: near the border they are gathered by the edge rule first, and then go the same way.
@@ -287,6 +330,8 @@ void Perspective::pixel(const Place& place, float* to) const
         return;
     if (m_filter == Filter::Bilinear && place.stepX <= sharp && place.stepY <= sharp)
         bilinear(place, to);
+    else if (m_filter == Filter::Bilinear && place.stepX <= 2.0 && place.stepY <= 2.0)
+        tent(place, to);
     else
         wide(place, to);
     if (part < 1.0F)
@@ -319,7 +364,7 @@ Rect perspectiveRegion(int width, int height, const Projection& toSource, Filter
 {
     if (out.empty())
         return {};
-    double least[2] = {1e30, 1e30}, most[2] = {-1e30, -1e30}, slope[2] = {}, nearestW = 1e30;
+    double least[2] = {1e30, 1e30}, most[2] = {-1e30, -1e30}, reach[2], slope[2] = {}, nearestW = 1e30;
     for (const double x : {out.x0 + 0.5, out.x1 - 0.5})
         for (const double y : {out.y0 + 0.5, out.y1 - 0.5}) {
             const ProjectedPoint point = projected(toSource, x, y);
@@ -338,7 +383,6 @@ Rect perspectiveRegion(int width, int height, const Projection& toSource, Filter
             }
         }
     const double radius = std::max(kernelRadius(filter), 1.0);
-    double reach[2];
     for (int axis = 0; axis < 2; ++axis) {
         const double step = std::min(slope[axis] / (nearestW * nearestW), 1e6);
         reach[axis] = radius * widened(step) + step / 2 + 1;
