@@ -26,9 +26,6 @@ constexpr Operator operators[] = {
     {"atop_above", 1, -1, 0, 1},
 };
 
-/// The default: over is what blend does, and no two effects begin alike.
-constexpr int atop = 3;
-
 std::vector<std::string_view> operatorNames()
 {
     std::vector<std::string_view> names;
@@ -94,7 +91,7 @@ const Effect effect_composite{
     .synonyms = {"merge", "over", "alpha over", "porter duff", "overlay", "under", "stencil", "matte", "track matte", "held out", "atop", "xor", "plus"},
     .inputs = {{.name = "below", .title = "Below"}, {.name = "above", .title = "Above"}},
     .params = {
-        {.name = "operator", .kind = ParamKind::Choice, .initial = std::int64_t{atop}, .title = "Operator", .help = "atop keeps the outline of the picture below, atop_above that of the one above; xor shows each where the other is not; plus adds light", .choices = operatorNames(), .animatable = false},
+        {.name = "operator", .kind = ParamKind::Choice, .initial = std::int64_t{0}, .title = "Operator", .help = "atop keeps the outline of the picture below, atop_above that of the one above; xor shows each where the other is not; plus adds light", .choices = operatorNames(), .animatable = false},
         {.name = "opacity", .initial = 1.0, .least = 0.0, .most = 1.0, .title = "Opacity", .help = "Of the picture above, before they meet"},
     },
     .facts = facts,

@@ -38,6 +38,8 @@ void GoldensTest::goldensHold()
             found[name] = digest;
             if (stated != entry.effect->neutralAtDefault || (entry.effect->neutralAtDefault && entry.effect->params.empty()))
                 continue; // neutral ones are compared where they do something
+            if (name == "composite default")
+                continue; // `over`, as artists expect, which is what blend does at its default
             const auto [other, isNew] = names.emplace(digest, name);
             QVERIFY2(isNew, qPrintable(QString("%1 and %2 give the same").arg(name.c_str(), other->second.c_str())));
         }
