@@ -209,7 +209,7 @@ const Effect effect_reaction_diffusion{
     .name = "reaction_diffusion",
     .title = "Reaction–diffusion",
     .help = "Two substances spread and eat each other: corals, mazes and dividing cells grow out of spots, or out of what is bright in a picture (the Gray–Scott model).",
-    .tags = {"source", "simulation"},
+    .tags = {"generate", "simulation"},
     .synonyms = {"gray-scott", "turing pattern", "coral", "morphogenesis", "growth", "cells"},
     .inputs = {{.name = "picture", .title = "Grows from", .optional = true}},
     .params = {
