@@ -12,7 +12,7 @@ enum class FormulaOperation {
     Modulo, ///< floored: the sign of the divisor; by 0: 0
     Minimum,
     Maximum,
-    Power, ///< of a negative base to an exponent that is not whole: 0
+    Power,     ///< of a negative base to an exponent that is not whole: 0
     Direction, ///< atan2(y, x), (−π, π]; 0 for no direction
     Less,      ///< truths are 1 and 0
     LessOrEqual,

@@ -169,11 +169,11 @@ ARTDAG_INLINE double noiseOf(double a, double b, double c)
 
 } // namespace
 
-#define ARTDAG_CASE(name, result) \
-    case FormulaOperation::name: \
-        ARTDAG_ELEMENTWISE \
+#define ARTDAG_CASE(name, result)    \
+    case FormulaOperation::name:     \
+        ARTDAG_ELEMENTWISE           \
         for (long i = 0; i < n; ++i) \
-            out[i] = result; \
+            out[i] = result;         \
         break;
 
 void formula(FormulaOperation operation, const double* a, const double* b, const double* c, double* out, long n)

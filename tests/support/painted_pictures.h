@@ -9,6 +9,8 @@
 #include "core/picture/pointwise.h"
 #include "tests/support/run_effect.h"
 
+#include <QTest>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
