@@ -16,10 +16,15 @@ SCENE = {
     "chord": {"effect": "synth_pad"},
     "beat": {"effect": "drums"},
     "music": {"effect": "mix", "in": {"items": ["chord", {"id": "drums", "from": "beat", "args": {"gain": -4}}]}},
+    "clip": {"effect": "segment", "in": {"picture": "scene", "sound": "music"}, "args": {"duration": 0.35}},
     "wave": {"effect": "lfo"},
     "pulse": {"effect": "pattern"},
 }
 SOURCES = {"picture": ["scene", "paper", "turned"], "sound": ["music.sound", "chord.sound", "beat.sound"], "signal": ["wave.signal"], "events": ["pulse.events"]}
+# What ends: for effects that turn a length round, or follow its end.
+ENDING = {"boomerang", "crossfade_sound", "loop", "reverse"}
+# A .cube file cannot be an input of a recipe; its goldens are compared at every level of kernels instead.
+LEFT_OUT = {"lut"}
 # What an effect needs to be seen at work, where its defaults would leave things as they are or what is chosen below would hide it.
 ARGUMENTS = {
     "resize": {"width": 117, "height": 71},
@@ -51,7 +56,7 @@ def argument(param):
 def inputs_of(effect):
     feeds = {}
     for port in effect["inputs"]:
-        sources = SOURCES[port["type"]]
+        sources = {"picture": ["clip"], "sound": ["clip.sound", "chord.sound"]}[port["type"]] if effect["name"] in ENDING else SOURCES[port["type"]]
         feeds[port["name"]] = ITEMS.get(effect["name"], sources[:2]) if port["list"] else sources[len(feeds) % len(sources)]
     return feeds
 

@@ -216,7 +216,7 @@ void StylizeTest::denserLettersForBrighterTones()
         QVERIFY2(ink > before + 0.02, qPrintable(QString("%1 after %2").arg(ink).arg(before)));
         before = ink;
     }
-    EffectRun font = prepared("ascii_art", grey(24, 36, 1.0F), {{"cell", 24.0}, {"letters", std::string("IW")}, {"colours", chosen(2)}, {"font", ContentId{{3}}}});
+    EffectRun font = prepared("ascii_art", grey(24, 36, 1.0F), {{"cell", 24.0}, {"letters", std::string("IW")}, {"colours", chosen(2)}, {"font", ContentId{{5}}}});
     QVERIFY(meanOf(rendered(font), green, false) > 0.25);
 }
 

@@ -35,6 +35,7 @@ SCENE = {
     "chord": {"effect": "synth_pad"},
     "beat": {"effect": "drums"},
     "music": {"effect": "mix", "in": {"items": ["chord", {"id": "drums", "from": "beat", "args": {"gain": -4}}]}},
+    "clip": {"effect": "segment", "in": {"picture": "scene", "sound": "music"}, "args": {"duration": 1.6}},
     "wave": {"effect": "lfo"},
     "pulse": {"effect": "pattern"},
 }

@@ -218,7 +218,7 @@ void addEveryEffect()
 EffectRun connectedRun(const Effect& effect, bool stated, int width, int height, Canvas canvas)
 {
     EffectRun run(effect, canvas);
-    if (effect.analyse != nullptr && effect.name != "energy" && width == inputWidth)
+    if (effect.analyse != nullptr && effect.outputs[0].type != PortType::Sound && effect.name != "energy" && width == inputWidth)
         run.connect(effect.inputs[0].name, effect.inputs[0].type == PortType::Sound ? testRhythm() : testDance());
     else
         run.connectAll(width, height);
