@@ -144,6 +144,7 @@ struct Call {
     int output = 0;                   ///< index into Effect::outputs
     StreamFacts out;                  ///< facts of that output (empty in `facts`)
     const Signals* signals = nullptr; ///< connected signals and events; null while shapes are found
+    const std::vector<Analysed>* analysed = nullptr; ///< what `analyse` found, for the `sound` of an effect that has both
 
     /// Index into `inputs` of a port by name, −1 when it is not connected.
     [[nodiscard]] int input(std::string_view port) const;
@@ -165,11 +166,25 @@ struct FrameNeed {
     std::int64_t frame = 0; ///< of that input; the engine holds the first and last frame beyond its ends
 };
 
+/// Samples of one block: what an effect that remembers is called for, at multiples of it.
+inline constexpr std::int64_t soundBlock = 4096;
+
+/// What an effect that remembers keeps from one block to the next: numbers of its own choosing, none before sample 0.
+struct SoundMemory {
+    std::vector<double> numbers;
+    std::vector<float> samples; ///< delay lines and the like
+    [[nodiscard]] bool empty() const { return numbers.empty() && samples.empty(); }
+};
+
 struct SoundCall : Call {
-    SampleRange range; ///< of the output
+    SampleRange range;             ///< of the output
+    bool moves = true;             ///< false: no argument moves, `args` hold for every sample
+    SoundMemory* memory = nullptr; ///< of an effect that remembers (Effect::remembers)
     /// A real argument at a sample of the output. Constant arguments are cheap. For smooth automation an effect asks at
     /// multiples of 64 samples of the output and goes linearly between, so that the result does not depend on `range`.
     std::function<double(std::string_view name, std::int64_t sample)> realAt;
+    /// The same, asked only where something moves.
+    [[nodiscard]] double real(std::string_view name, std::int64_t sample) const { return moves ? realAt(name, sample) : args.real(name); }
 };
 
 struct SoundNeed {
@@ -241,6 +256,10 @@ struct Effect {
     /// to that input's picture. Thread-safe, no shared state; depends on nothing but its arguments.
     Result<void> (*render)(const FrameCall&, std::span<const ConstPictureView> inputs, PictureView out) = nullptr;
 
+    /// `sound` hears in order: it is called for one block of soundBlock samples after another from sample 0, each time with
+    /// the memory that the block before left. For filters, delays, compressors. The engine keeps memories and replays from
+    /// one of them when a listener jumps, so that the sample is the same by whatever way it is reached (ADR 80).
+    bool remembers = false;
     /// Which input sound an output range needs. Null: the same range of every connected sound input.
     void (*soundNeeds)(const SoundCall&, std::vector<SoundNeed>& out) = nullptr;
     /// Writes `out` (already call.range, silent). The result for a sample must not depend on the range asked.
@@ -251,7 +270,8 @@ struct Effect {
     /// Appends the events of events output `call.output` with from ≤ time < to, sorted; its arguments never move.
     void (*events)(const Call& call, Flicks from, Flicks to, std::vector<Event>& out) = nullptr;
     /// Instead of those two, for what needs whole inputs (sound or pictures) first: one for each output. Run once and
-    /// stored by the content of its inputs; its arguments never move.
+    /// stored by the content of its inputs; its arguments never move. For a sound output, what `sound` wants to know of the
+    /// whole before the first sample (Call::analysed).
     Result<std::vector<Analysed>> (*analyse)(const AnalysisCall& call) = nullptr;
 };
 

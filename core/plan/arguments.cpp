@@ -70,7 +70,7 @@ Call callOf(const Plan& plan, NodePort port, const EvaluatedArguments& arguments
     const PlanNode& planned = plan.nodes[static_cast<std::size_t>(port.node)];
     const auto signals = plan.signals.empty() ? plan.signals.end() : plan.signals.find(port.node);
     return Call{effect, plan.canvas, planned.inputs, arguments.items, {effect.params, arguments.values}, sources, port.output,
-        planned.outputs.empty() ? StreamFacts{} : planned.outputs[static_cast<std::size_t>(port.output)], signals == plan.signals.end() ? nullptr : &signals->second};
+        planned.outputs.empty() ? StreamFacts{} : planned.outputs[static_cast<std::size_t>(port.output)], signals == plan.signals.end() ? nullptr : &signals->second, planned.analysis.get()};
 }
 
 FrameCall frameCall(const Plan& plan, NodePort port, std::int64_t frame, const EvaluatedArguments& arguments, Sources* sources)
@@ -80,7 +80,7 @@ FrameCall frameCall(const Plan& plan, NodePort port, std::int64_t frame, const E
 
 SoundCall soundCall(const Plan& plan, NodePort port, SampleRange range, const EvaluatedArguments& arguments, Sources* sources)
 {
-    SoundCall call{callOf(plan, port, arguments, sources), range, {}};
+    SoundCall call{callOf(plan, port, arguments, sources), range, !plan.nodes[static_cast<std::size_t>(port.node)].still, nullptr, {}};
     call.realAt = [&plan, node = port.node](std::string_view name, std::int64_t sample) {
         const GraphNode& graphNode = plan.graph->nodes[static_cast<std::size_t>(node)];
         const auto& params = graphNode.entry->effect->params;
@@ -113,6 +113,14 @@ std::vector<FrameNeed> frameNeeds(const FrameCall& call)
         if (call.inputs[i].stream.type == PortType::Picture)
             needs.push_back({static_cast<int>(i), call.frame});
     return needs;
+}
+
+SampleRange heardFor(const Effect& effect, SampleRange range)
+{
+    if (!effect.remembers)
+        return range;
+    const std::int64_t blocks = (std::max<std::int64_t>(range.end(), 0) + soundBlock - 1) / soundBlock;
+    return {0, blocks * soundBlock};
 }
 
 std::vector<SoundNeed> soundNeeds(const SoundCall& call)

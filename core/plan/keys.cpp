@@ -126,10 +126,13 @@ SoundKey Plan::computedSoundKey(NodePort port, SampleRange range) const
     const auto index = static_cast<std::size_t>(port.node);
     const GraphNode& node = graph->nodes[index];
     const auto arguments = argumentsAt(*this, port.node, 0);
-    const SoundCall call = soundCall(*this, port, range, *arguments, nullptr);
     Hasher hasher;
     hasher.add("artdag.sound.key.1\n").add(nodes[index].soundDigest).addU16(static_cast<std::uint16_t>(port.output));
     hasher.addU64(static_cast<std::uint64_t>(range.first)).addU64(static_cast<std::uint64_t>(range.count));
+    if (nodes[index].analysisKey) // what it knows of the whole
+        hasher.add(nodes[index].analysisKey->digest);
+    range = heardFor(*node.entry->effect, range);
+    const SoundCall call = soundCall(*this, port, range, *arguments, nullptr);
     if (!nodes[index].still) // the values that automation hears: one for each control point of the range
         for (std::int64_t sample = controlFloor(range.first); sample < range.end() + controlStep; sample += controlStep)
             addAnimated(hasher, node, evaluateArgumentsAt(*this, port.node, timeOfFrame(sample, {canvas.sampleRate, 1})));
@@ -166,6 +169,11 @@ FrameKey Plan::outputFrameKey(std::int64_t frame) const
 
 namespace {
 
+bool givesSound(const PlanNode& planned)
+{
+    return std::ranges::find(planned.outputs, PortType::Sound, &StreamFacts::type) != planned.outputs.end();
+}
+
 /// What a signal or events port gives over the output's length: values at each frame, or all events.
 void addSignal(const Plan& plan, NodePort port, Hasher& hasher)
 {
@@ -186,7 +194,7 @@ FrameKey Plan::stepKey(int node) const
     Hasher hasher;
     hasher.add("artdag.step.1\n");
     const PlanNode& planned = nodes[static_cast<std::size_t>(node)];
-    if (planned.analysisKey)
+    if (planned.analysisKey && !givesSound(planned))
         return FrameKey{planned.analysisKey->digest};
     for (std::size_t port = 0; port < planned.outputs.size(); ++port) {
         const StreamFacts& facts = planned.outputs[port];

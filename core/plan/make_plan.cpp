@@ -258,7 +258,7 @@ std::vector<int> Plan::analysesToRun() const
 
 bool Plan::ready() const
 {
-    return std::ranges::all_of(nodes, [](const PlanNode& node) { return !node.needed || node.waitsFor.empty(); });
+    return analysesToRun().empty() && std::ranges::all_of(nodes, [](const PlanNode& node) { return !node.needed || node.waitsFor.empty(); });
 }
 
 Result<std::shared_ptr<const Plan>> makePlan(std::shared_ptr<const Graph> graph, std::string_view output, Sources& sources, const PlanOptions& options)

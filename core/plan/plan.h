@@ -155,6 +155,8 @@ void addMoving(Preimage& preimage, std::size_t index, const Value& value);
 /// What a frame or a range of sound needs, by the effect's rule or the default one.
 std::vector<FrameNeed> frameNeeds(const FrameCall& call);
 std::vector<SoundNeed> soundNeeds(const SoundCall& call);
+/// The samples of its own output that an effect makes for a range: where it remembers, all blocks up to its end.
+SampleRange heardFor(const Effect& effect, SampleRange range);
 /// How much of an input an analysis reads: all of it, or the canvas's length of an endless one. Samples or frames.
 std::int64_t analysedLength(const StreamFacts& stream, const Canvas& canvas);
 /// A frame number within a stream: its ends hold.

@@ -344,7 +344,8 @@ FrameServer::FrameServer(std::shared_ptr<const Plan> plan, Sources& sources, std
       m_sources(&sources),
       m_cache(std::move(cache)),
       m_keep(keep),
-      m_memory(std::make_shared<PictureMemory>(pictures))
+      m_memory(std::make_shared<PictureMemory>(pictures)),
+      m_sounds(std::make_shared<SoundMemories>(*m_plan))
 {
 }
 
@@ -378,7 +379,7 @@ Result<void> FrameServer::coded(NodePort port, std::int64_t frame, PackedPicture
 
 Result<Sound> FrameServer::sound(NodePort port, SampleRange range, const CancelToken& cancel)
 {
-    return pullSound(*m_plan, *m_sources, port, range, cancel);
+    return pullSound(*m_plan, *m_sources, *m_sounds, port, range, cancel);
 }
 
 Result<void> FrameServer::prefetch(NodePort port, std::int64_t frame)

@@ -13,6 +13,8 @@
 
 namespace artdag {
 
+class SoundMemories;
+
 /// Set from any thread; work that sees it ends with Fault::Cancelled within a strip or a decoded frame.
 class CancelToken {
 public:
@@ -78,6 +80,7 @@ private:
     std::shared_ptr<FrameCache> m_cache;
     Keep m_keep;
     std::shared_ptr<PictureMemory> m_memory;
+    std::shared_ptr<SoundMemories> m_sounds;
     std::shared_ptr<FrameCounters> m_counters = std::make_shared<FrameCounters>();
 };
 

@@ -16,10 +16,13 @@ Error named(Error error, const GraphNode& node)
     return error;
 }
 
-void place(const Sound& part, Sound& whole)
+/// Copies what a part and the whole have in common within `inside`.
+void place(const Sound& part, SampleRange inside, Sound& whole)
 {
+    const std::int64_t first = std::max(part.range().first, inside.first);
+    const std::int64_t end = std::min(part.range().end(), inside.end());
     for (int channel = 0; channel < soundChannels; ++channel)
-        std::copy_n(part.channel(channel), part.range().count, whole.channel(channel) + (part.range().first - whole.range().first));
+        std::copy_n(part.channel(channel) + (first - part.range().first), end - first, whole.channel(channel) + (first - whole.range().first));
 }
 
 /// The part of a range that a stream of so many samples has something in.
@@ -33,6 +36,7 @@ SampleRange heard(SampleRange range, std::int64_t samples)
 struct SoundPull {
     const Plan& plan;
     Sources& sources;
+    SoundMemories& memories;
     const CancelToken& cancel;
 
     Result<Sound> sound(NodePort port, SampleRange range) const
@@ -44,18 +48,34 @@ struct SoundPull {
         const SampleRange inside = heard(range, plan.nodes[node].outputs[static_cast<std::size_t>(port.output)].samples);
         if (inside.count <= 0)
             return result;
-        const EvaluatedArguments arguments = evaluateArguments(plan, port.node, 0);
-        const SoundCall call = soundCall(plan, port, inside, arguments, &sources);
-        if (call.effect.sound == nullptr)
+        const Effect& effect = *plan.graph->nodes[node].entry->effect;
+        if (effect.sound == nullptr)
             return tl::unexpected<Error>(named({Fault::BadInput, "this effect gives no sound"}, plan.graph->nodes[node]));
+        if (!effect.remembers) {
+            place(TRY(made(port, inside, nullptr)), inside, result);
+            return result;
+        }
+        for (std::int64_t block = inside.first / soundBlock; block * soundBlock < inside.end(); ++block) {
+            const SoundPointer part = TRY(memories.block(port, block, [&](std::int64_t index, SoundMemory& memory) { return made(port, {index * soundBlock, soundBlock}, &memory); }));
+            place(*part, inside, result);
+        }
+        return result;
+    }
+
+    /// What the effect gives for a range.
+    Result<Sound> made(NodePort port, SampleRange range, SoundMemory* memory) const
+    {
+        const auto node = static_cast<std::size_t>(port.node);
+        const auto arguments = argumentsAt(plan, port.node, 0);
+        SoundCall call = soundCall(plan, port, range, *arguments, &sources);
+        call.memory = memory;
         std::vector<Sound> inputs;
         for (const SoundNeed& need : soundNeeds(call))
             inputs.push_back(TRY(input(node, need)));
-        Sound part(inside);
+        Sound part(range);
         if (auto done = call.effect.sound(call, inputs, part); !done)
             return tl::unexpected<Error>(named(std::move(done).error(), plan.graph->nodes[node]));
-        place(part, result);
-        return result;
+        return part;
     }
 
     /// The sound of an input with its trim: silence outside what the trim leaves, on the input's own clock.
@@ -77,9 +97,9 @@ struct SoundPull {
 
 } // namespace
 
-Result<Sound> pullSound(const Plan& plan, Sources& sources, NodePort port, SampleRange range, const CancelToken& cancel)
+Result<Sound> pullSound(const Plan& plan, Sources& sources, SoundMemories& memories, NodePort port, SampleRange range, const CancelToken& cancel)
 {
-    return SoundPull{plan, sources, cancel}.sound(port, range);
+    return SoundPull{plan, sources, memories, cancel}.sound(port, range);
 }
 
 } // namespace artdag

@@ -3,10 +3,11 @@
 #pragma once
 
 #include "core/render/frame_server.h"
+#include "core/render/sound_memories.h"
 
 namespace artdag {
 
 /// A range of a sound port; silence beyond its ends. Thread-safe; errors name the node.
-Result<Sound> pullSound(const Plan& plan, Sources& sources, NodePort port, SampleRange range, const CancelToken& cancel);
+Result<Sound> pullSound(const Plan& plan, Sources& sources, SoundMemories& memories, NodePort port, SampleRange range, const CancelToken& cancel);
 
 } // namespace artdag

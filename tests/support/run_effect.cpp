@@ -354,14 +354,36 @@ Result<Picture> EffectRun::passed(std::int64_t frame) const
 Result<Sound> EffectRun::sound(SampleRange range, int output) const
 {
     const Evaluated arguments = evaluated();
-    SoundCall soundCall{call(arguments, output, TRY(factsOf(output))), range, {}};
+    SoundCall soundCall{call(arguments, output, TRY(factsOf(output))), range, m_moves, nullptr, {}};
     soundCall.realAt = [&](std::string_view name, std::int64_t) { return soundCall.args.real(name); };
-    std::vector<Sound> inputs;
-    for (const SoundNeed& need : soundNeeds(soundCall))
-        inputs.push_back(m_streams[static_cast<std::size_t>(need.input)].sound(need.range));
-    Sound out(range);
-    TRY(m_effect->sound(soundCall, inputs, out));
-    return out;
+    std::vector<Analysed> analysed;
+    if (m_effect->analyse != nullptr) {
+        AnalysisCall asked{soundCall, {}, {}};
+        asked.soundOf = [&](int input, SampleRange part) -> Result<Sound> { return m_streams[static_cast<std::size_t>(input)].sound(part); };
+        analysed = TRY(m_effect->analyse(asked));
+        soundCall.analysed = &analysed;
+    }
+    auto make = [&](SampleRange part) -> Result<Sound> {
+        soundCall.range = part;
+        std::vector<Sound> inputs;
+        for (const SoundNeed& need : soundNeeds(soundCall))
+            inputs.push_back(m_streams[static_cast<std::size_t>(need.input)].sound(need.range));
+        Sound out(part);
+        TRY(m_effect->sound(soundCall, inputs, out));
+        return out;
+    };
+    if (!m_effect->remembers)
+        return make(range);
+    SoundMemory memory;
+    soundCall.memory = &memory;
+    Sound whole(range);
+    for (std::int64_t first = 0; first < range.end(); first += soundBlock) {
+        const Sound block = TRY(make({first, soundBlock}));
+        for (std::int64_t i = std::max(first, range.first); i < std::min(first + soundBlock, range.end()); ++i)
+            for (int channel = 0; channel < soundChannels; ++channel)
+                whole.channel(channel)[i - range.first] = block.channel(channel)[i - first];
+    }
+    return whole;
 }
 
 Result<std::vector<double>> EffectRun::numbers(int output) const

@@ -58,7 +58,10 @@ public:
     Result<std::vector<StreamFacts>> facts() const;
     Result<Picture> picture(std::int64_t frame, Rect part, int output = 0) const;
     Result<Picture> picture(std::int64_t frame, int output = 0) const;
+    /// Without the engine: what remembers is heard from its beginning.
     Result<Sound> sound(SampleRange range, int output = 0) const;
+    /// Has the effect believe that arguments move, though their values stay: it must give the same.
+    void pretendMoves() { m_moves = true; }
     /// Two seconds of a signal (a value each frame), or of events (time and strength), or all that an analysis found.
     Result<std::vector<double>> numbers(int output = 0) const;
     /// The frame that Effect::passes names, if it names one.
@@ -81,6 +84,7 @@ private:
     std::vector<InputFacts> m_inputs;
     std::vector<Value> m_values;
     std::vector<std::vector<Value>> m_itemValues;
+    bool m_moves = false;
     mutable TestSources m_sources;
 };
 
