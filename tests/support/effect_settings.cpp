@@ -33,15 +33,23 @@ const std::vector<Setting>& settings()
 {
     static const std::vector<Setting> table = {
         {"checker", "offset", "size", 50.0},
+        {"compressor", "knee", "threshold", -3.0},
         {"crop", "width", "width", 300.0},
         {"crop", "height", "height", 300.0},
+        {"crossfade_sound", "duration", "duration", seconds(0.3)},
         {"crt", "lines", "lines", 30.0}, // finer ones do not show in a small picture
         {"crt", "scanlines", "lines", 30.0},
         {"crt", "mask_pitch", "mask_pitch", 50.0},
+        {"duck", "threshold", "threshold", -3.0}, // above the steady part of the side chain, below its clicks
+        {"duck", "hold", "threshold", -3.0},
+        {"duck", "release", "threshold", -3.0},
+        {"duck", "lookahead", "threshold", -3.0},
         {"gradient", "spread", "size", 0.3},
         {"layer", "filter", "rotation", 20.0, true},
         {"layer", "space", "mode", chosen(1), true},
         {"lfo", "seed", "shape", chosen(4)},
+        {"metronome", "bars", "bars", chosen(1)},
+        {"normalize_loudness", "ceiling", "target", 0.0},
         {"pattern", "chance", "steps", std::string("??x?")},
         {"pattern", "seed", "steps", std::string("??x?")},
         {"resize", "background", "mode", chosen(3)},
@@ -59,6 +67,8 @@ const std::vector<Setting>& settings()
         {"shapes", "points", "form", chosen(2)},
         {"shapes", "inner", "form", chosen(3)},
         {"shapes", "stroke_colour", "stroke", 60.0},
+        {"synth", "pulse_width", "waveform_1", chosen(3)},
+        {"synth", "voices", "notes", std::string("C3+E3+G3+Bb3+D4+F4+A4+C5 E3")},
         {"text", "outline_colour", "outline", 20.0},
         {"text", "wrap", "wrap", 0.2},
         {"text", "line_height", "text", std::string("two\nlines")},
