@@ -92,6 +92,8 @@ struct EncodedSound {
     std::vector<Packet> packets;
 };
 Result<EncodedSound> encodeSound(const EncodeProfile& profile, const Sound& sound, int sampleRate);
+/// The same from its canonical samples: toS24 for lossless profiles, else toS16.
+Result<EncodedSound> encodeSound(const EncodeProfile& profile, ByteView canonical, int sampleRate);
 Bytes bytesOfSound(const EncodedSound& sound);
 Result<EncodedSound> soundOfBytes(ByteView bytes);
 

@@ -28,12 +28,6 @@ AVSampleFormat sampleFormatOf(const EncodeProfile& profile)
                                                                                                  : AV_SAMPLE_FMT_S16;
 }
 
-/// Canonical samples (docs/formats.md, "Frames hash"): lossy codecs see the s16 that is hashed, lossless ones the s24.
-Bytes canonicalSamples(const AVCodecContext& encoder, const Sound& sound)
-{
-    return isLossy(encoder) ? toS16(sound) : toS24(sound);
-}
-
 void fillShort(AVFrame& frame, const std::uint8_t* samples)
 {
     if (frame.format == AV_SAMPLE_FMT_S16) {
@@ -73,7 +67,7 @@ public:
         m_sound.frameSize = m_encoder->frame_size;
     }
 
-    Result<EncodedSound> run(const Bytes& bytes)
+    Result<EncodedSound> run(ByteView bytes)
     {
         const PlainNumbers plain;
         const int block = m_encoder->frame_size > 0 ? m_encoder->frame_size : pcmBlock;
@@ -170,14 +164,19 @@ Result<CodecPointer> openSoundEncoder(const EncodeProfile& profile, int sampleRa
     return encoder;
 }
 
-Result<EncodedSound> encodeSound(const EncodeProfile& profile, const Sound& sound, int sampleRate)
+/// Canonical samples (docs/formats.md, "Frames hash"): lossy codecs see the s16 that is hashed, lossless ones the s24.
+Result<EncodedSound> encodeSound(const EncodeProfile& profile, ByteView canonical, int sampleRate)
 {
     CodecPointer encoder = TRY(openSoundEncoder(profile, sampleRate));
-    const std::int64_t samples = sound.range().count;
+    const auto samples = static_cast<std::int64_t>(canonical.size() / ((isLossy(*encoder) ? 2U : 4U) * soundChannels));
     if (samples < 1)
         return fail(Fault::BadInput, fmt::format("profile '{}': sound without a single sample", profile.name));
-    const Bytes bytes = canonicalSamples(*encoder, sound);
-    return SoundEncoding(std::move(encoder), samples).run(bytes);
+    return SoundEncoding(std::move(encoder), samples).run(canonical);
+}
+
+Result<EncodedSound> encodeSound(const EncodeProfile& profile, const Sound& sound, int sampleRate)
+{
+    return encodeSound(profile, profile.losslessSound() ? toS24(sound) : toS16(sound), sampleRate);
 }
 
 } // namespace artdag

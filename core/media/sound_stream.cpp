@@ -126,30 +126,43 @@ private:
     FramePointer m_frame = makeFrame();
 };
 
-float sampleAt(const AVFrame& frame, int channel, int index)
+/// One channel of a frame, `scale(sample)` for each.
+template <class Sample, class Scale>
+void readSamples(const AVFrame& frame, int channel, float* out, Scale&& scale)
 {
-    const auto format = static_cast<AVSampleFormat>(frame.format);
-    const bool planar = av_sample_fmt_is_planar(format) != 0;
-    const std::size_t at = planar ? static_cast<std::size_t>(index) : static_cast<std::size_t>(index) * frame.ch_layout.nb_channels + channel;
-    const std::uint8_t* plane = frame.extended_data[planar ? channel : 0];
-    const auto read = [&]<class Sample>(Sample value) {
-        std::memcpy(&value, plane + at * sizeof value, sizeof value);
-        return value;
-    };
-    switch (av_get_packed_sample_fmt(format)) {
-    case AV_SAMPLE_FMT_U8:
-        return static_cast<float>(read(std::uint8_t{}) - 128) / 128.0F;
-    case AV_SAMPLE_FMT_S16:
-        return static_cast<float>(read(std::int16_t{})) / 32768.0F;
-    case AV_SAMPLE_FMT_S32:
-        return static_cast<float>(static_cast<double>(read(std::int32_t{})) / 2147483648.0);
-    case AV_SAMPLE_FMT_S64:
-        return static_cast<float>(static_cast<double>(read(std::int64_t{})) / 9223372036854775808.0);
-    case AV_SAMPLE_FMT_DBL:
-        return static_cast<float>(read(double{}));
-    default:
-        return read(float{});
+    const bool planar = av_sample_fmt_is_planar(static_cast<AVSampleFormat>(frame.format)) != 0;
+    const std::size_t step = planar ? 1 : static_cast<std::size_t>(frame.ch_layout.nb_channels);
+    const std::uint8_t* from = frame.extended_data[planar ? channel : 0] + (planar ? 0 : static_cast<std::size_t>(channel) * sizeof(Sample));
+    for (int i = 0; i < frame.nb_samples; ++i, from += step * sizeof(Sample)) {
+        Sample value;
+        std::memcpy(&value, from, sizeof value);
+        out[i] = scale(value);
     }
+}
+
+std::vector<float> samplesOf(const AVFrame& frame, int channel)
+{
+    std::vector<float> out(static_cast<std::size_t>(frame.nb_samples));
+    switch (av_get_packed_sample_fmt(static_cast<AVSampleFormat>(frame.format))) {
+    case AV_SAMPLE_FMT_U8:
+        readSamples<std::uint8_t>(frame, channel, out.data(), [](std::uint8_t value) { return static_cast<float>(value - 128) / 128.0F; });
+        break;
+    case AV_SAMPLE_FMT_S16:
+        readSamples<std::int16_t>(frame, channel, out.data(), [](std::int16_t value) { return static_cast<float>(value) / 32768.0F; });
+        break;
+    case AV_SAMPLE_FMT_S32:
+        readSamples<std::int32_t>(frame, channel, out.data(), [](std::int32_t value) { return static_cast<float>(static_cast<double>(value) / 2147483648.0); });
+        break;
+    case AV_SAMPLE_FMT_S64:
+        readSamples<std::int64_t>(frame, channel, out.data(), [](std::int64_t value) { return static_cast<float>(static_cast<double>(value) / 9223372036854775808.0); });
+        break;
+    case AV_SAMPLE_FMT_DBL:
+        readSamples<double>(frame, channel, out.data(), [](double value) { return static_cast<float>(value); });
+        break;
+    default:
+        readSamples<float>(frame, channel, out.data(), [](float value) { return value; });
+    }
+    return out;
 }
 
 /// How loud one channel of a layout is on the left and on the right.
@@ -221,6 +234,8 @@ public:
           m_start(start),
           m_longestGap(longestGap)
     {
+        m_left.reserve(static_cast<std::size_t>(longestGap)); // as long as the file says it is: pages are taken when they are written
+        m_right.reserve(static_cast<std::size_t>(longestGap));
     }
 
     Result<void> add(const AVFrame& frame)
@@ -229,21 +244,24 @@ public:
             return {};
         if (frame.sample_rate != m_rate)
             return fail(Fault::Corrupt, fmt::format("{}: its sample rate changes from {} to {} at {:.3f} s", m_name, m_rate, frame.sample_rate, seconds()));
-        int skip = TRY(align(frame));
+        const int skip = TRY(align(frame));
         const auto count = static_cast<std::size_t>(std::max(0, frame.nb_samples - skip));
         if (m_left.size() + count > static_cast<std::size_t>(longestSound))
             return fail(Fault::BadInput, m_name + ": its sound is longer than 12 hours");
         const std::vector<Share> shares = sharesOf(frame.ch_layout);
-        for (; skip < frame.nb_samples; ++skip) {
-            double left = 0;
-            double right = 0;
-            for (int channel = 0; channel < frame.ch_layout.nb_channels; ++channel) {
-                const double value = static_cast<double>(sampleAt(frame, channel, skip));
-                left += value * shares[static_cast<std::size_t>(channel)].left;
-                right += value * shares[static_cast<std::size_t>(channel)].right;
+        std::vector<double> left(count), right(count);
+        for (int channel = 0; channel < frame.ch_layout.nb_channels; ++channel) {
+            const std::vector<float> samples = samplesOf(frame, channel);
+            const Share share = shares[static_cast<std::size_t>(channel)];
+            for (std::size_t i = 0; i < count; ++i) {
+                const double value = samples[static_cast<std::size_t>(skip) + i];
+                left[i] += value * share.left;
+                right[i] += value * share.right;
             }
-            m_left.push_back(static_cast<float>(left));
-            m_right.push_back(static_cast<float>(right));
+        }
+        for (std::size_t i = 0; i < count; ++i) {
+            m_left.push_back(static_cast<float>(left[i]));
+            m_right.push_back(static_cast<float>(right[i]));
         }
         return {};
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/picture/frame_digest.h"
 
+#include "core/picture/many_digests.h"
 #include "core/picture/rows.h"
 #include "core/picture/simd.h"
 
@@ -33,9 +34,29 @@ Digest pixelsDigest(ByteView frame)
     return whole.finish();
 }
 
+namespace {
+constexpr std::string_view soundMagic = "artdag.sound.1\n";
+}
+
 Digest soundDigest(ByteView second)
 {
-    return Hasher().add("artdag.sound.1\n").add(second).finish();
+    return Hasher().add(soundMagic).add(second).finish();
+}
+
+std::vector<Digest> soundDigests(ByteView sound, std::size_t length)
+{
+    std::vector<Bytes> messages;
+    std::vector<ByteView> views;
+    for (std::size_t at = 0; at < sound.size(); at += length) {
+        Bytes& message = messages.emplace_back(soundMagic.begin(), soundMagic.end());
+        const ByteView second = sound.subspan(at, std::min(length, sound.size() - at));
+        message.insert(message.end(), second.begin(), second.end());
+    }
+    for (const Bytes& message : messages)
+        views.emplace_back(message);
+    std::vector<Digest> digests(views.size());
+    sha3OfMany(views, digests);
+    return digests;
 }
 
 Json jsonOfFacts(const FramesFacts& facts)

@@ -15,6 +15,8 @@ namespace artdag {
 Digest pixelsDigest(ByteView frame);
 /// SHA3-256("artdag.sound.1\n" ‖ bytes) of up to one second (`sampleRate` samples) of interleaved sound.
 Digest soundDigest(ByteView second);
+/// Those of all seconds of `length` bytes, side by side; the last may be shorter.
+std::vector<Digest> soundDigests(ByteView sound, std::size_t length);
 
 /// The facts that go into a frames hash; fields without meaning (no sound, no picture) are left out of the JSON.
 struct FramesFacts {

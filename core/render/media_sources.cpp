@@ -11,6 +11,8 @@
 
 #include <atomic>
 #include <deque>
+#include <oneapi/tbb/parallel_for.h>
+
 #include <map>
 #include <mutex>
 
@@ -79,6 +81,21 @@ struct OpenFile {
     CodedPointer lastCoded;
     std::map<int, std::shared_ptr<const Sound>> sounds; ///< the whole sound by sample rate
 };
+
+/// All samples at another rate, in pieces side by side: a sample does not depend on its piece.
+Sound resampledAll(const Sound& in, int fromRate, int toRate)
+{
+    constexpr std::int64_t piece = 65'536;
+    const Resampler resampler(fromRate, toRate);
+    Sound whole(resampler.within(in.range()));
+    tbb::parallel_for(std::int64_t{0}, (whole.range().count + piece - 1) / piece, [&](std::int64_t index) {
+        const std::int64_t first = index * piece, count = std::min(piece, whole.range().count - first);
+        const Sound part = resampler.run(in, {whole.range().first + first, count});
+        for (int channel = 0; channel < soundChannels; ++channel)
+            std::copy_n(part.channel(channel), count, whole.channel(channel) + first);
+    });
+    return whole;
+}
 
 /// The sound of a file as FLAC.
 Result<Bytes> decodedSound(MediaFile& file)
@@ -304,7 +321,7 @@ Result<Sound> MediaSources::sound(const ContentId& media, SampleRange range, int
             return Sound(range);
         const AudioFacts& audio = *entry->file->facts().audio;
         const Sound decoded = TRY((entry->baked ? entry->baked : entry->file)->decodeSound());
-        whole = std::make_shared<const Sound>(audio.sampleRate == sampleRate ? decoded : resample(decoded, audio.sampleRate, sampleRate));
+        whole = std::make_shared<const Sound>(audio.sampleRate == sampleRate ? decoded : resampledAll(decoded, audio.sampleRate, sampleRate));
     }
     Sound part(range);
     const std::int64_t first = std::max(range.first, whole->range().first);

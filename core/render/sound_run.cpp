@@ -5,20 +5,55 @@
 #include "core/render/thread_time.h"
 
 #include <algorithm>
+#include <future>
+#include <utility>
 
 namespace artdag {
 
 namespace {
 
-Result<Sound> wholeSound(const Plan& plan, FrameServer& server, const CancelToken& cancel)
+/// Canonical samples and the digest of each second of them.
+struct CodedSound {
+    Bytes bytes;
+    std::vector<Digest> digests;
+};
+
+CodedSound codedSeconds(std::vector<Sound> seconds, bool lossless)
 {
-    Sound whole(plan.sound);
-    for (std::int64_t first = 0; first < plan.sound.count; first += plan.canvas.sampleRate) {
-        const SampleRange second{first, std::min<std::int64_t>(plan.canvas.sampleRate, plan.sound.count - first)};
-        const Sound part = TRY(server.sound(*plan.output.sound, second, cancel));
-        for (int channel = 0; channel < soundChannels; ++channel)
-            std::copy_n(part.channel(channel), second.count, whole.channel(channel) + first);
+    CodedSound coded;
+    std::size_t second = 0;
+    for (const Sound& sound : seconds) {
+        const Bytes bytes = lossless ? toS24(sound) : toS16(sound);
+        second = std::max(second, bytes.size());
+        coded.bytes.insert(coded.bytes.end(), bytes.begin(), bytes.end());
     }
+    coded.digests = soundDigests(coded.bytes, std::max<std::size_t>(second, 1));
+    return coded;
+}
+
+/// Some seconds are coded and digested on another thread while the next are rendered.
+Result<CodedSound> codedSound(const Plan& plan, FrameServer& server, bool lossless, const CancelToken& cancel)
+{
+    constexpr std::size_t together = 8; // digests side by side
+    CodedSound whole;
+    whole.bytes.reserve(static_cast<std::size_t>(plan.sound.count) * soundChannels * (lossless ? 4 : 2));
+    std::future<CodedSound> open;
+    const auto take = [&] {
+        if (!open.valid())
+            return;
+        const CodedSound coded = open.get();
+        whole.bytes.insert(whole.bytes.end(), coded.bytes.begin(), coded.bytes.end());
+        whole.digests.insert(whole.digests.end(), coded.digests.begin(), coded.digests.end());
+    };
+    std::vector<Sound> seconds;
+    for (std::int64_t first = 0; first < plan.sound.count; first += plan.canvas.sampleRate) {
+        seconds.push_back(TRY(server.sound(*plan.output.sound, {first, std::min<std::int64_t>(plan.canvas.sampleRate, plan.sound.count - first)}, cancel)));
+        if (seconds.size() < together && first + plan.canvas.sampleRate < plan.sound.count)
+            continue;
+        take();
+        open = std::async(std::launch::async, codedSeconds, std::exchange(seconds, {}), lossless);
+    }
+    take();
     return whole;
 }
 
@@ -44,12 +79,9 @@ Result<void> runSound(std::shared_ptr<const Plan> shared, const EncodeProfile& p
     }
     const std::uint64_t start = threadMicroseconds();
     FrameServer server(shared, sources);
-    const Sound whole = TRY(wholeSound(plan, server, options.cancel));
-    const std::vector<std::uint8_t> bytes = profile.losslessSound() ? toS24(whole) : toS16(whole);
-    const std::size_t second = static_cast<std::size_t>(plan.canvas.sampleRate) * soundChannels * (profile.losslessSound() ? 4 : 2);
-    for (std::size_t at = 0; at < bytes.size(); at += second)
-        result.soundDigests.push_back(soundDigest(ByteView(bytes).subspan(at, std::min(second, bytes.size() - at))));
-    const EncodedSound encoded = TRY(encodeSound(profile, whole, plan.canvas.sampleRate));
+    CodedSound coded = TRY(codedSound(plan, server, profile.losslessSound(), options.cancel));
+    result.soundDigests = std::move(coded.digests);
+    const EncodedSound encoded = TRY(encodeSound(profile, coded.bytes, plan.canvas.sampleRate));
     const std::uint64_t cost = threadMicroseconds() - start;
     result.sound = TRY(store.put(bytesOfSound(encoded), ObjectClass::Render));
     return store.putAction("sound", key, {{*result.sound}, Json{{"digests", jsonOfDigests(result.soundDigests)}}, cost});

@@ -115,6 +115,13 @@ SampleRange Resampler::needs(SampleRange out) const
     return {first, firstOf(out.end() - 1) + taps() - first};
 }
 
+SampleRange Resampler::within(SampleRange in) const
+{
+    // ceil(first · to / from) … ceil(end · to / from)
+    const std::int64_t first = -floorDivide(-in.first * m_to, m_from);
+    return {first, -floorDivide(-in.end() * m_to, m_from) - first};
+}
+
 Sound Resampler::run(const Sound& in, SampleRange out) const
 {
     Sound result({out.first, std::max<std::int64_t>(out.count, 0)});
@@ -166,10 +173,7 @@ Sound resample(const Sound& in, int fromRate, int toRate, SampleRange out)
 Sound resample(const Sound& in, int fromRate, int toRate)
 {
     const Resampler resampler(fromRate, toRate);
-    // ceil(first · to / from) … ceil(end · to / from)
-    const std::int64_t first = -floorDivide(-in.range().first * toRate, fromRate);
-    const std::int64_t end = -floorDivide(-in.range().end() * toRate, fromRate);
-    return resampler.run(in, {first, end - first});
+    return resampler.run(in, resampler.within(in.range()));
 }
 
 } // namespace artdag

@@ -17,6 +17,8 @@ public:
 
     /// The input samples that output samples `out` are made of (at fromRate).
     [[nodiscard]] SampleRange needs(SampleRange out) const;
+    /// The output samples that lie within input samples `in`: k with in.first/fromRate ≤ k/toRate < in.end/fromRate.
+    [[nodiscard]] SampleRange within(SampleRange in) const;
     /// Samples `out` (at toRate) of a stream whose samples in.range() (at fromRate) are given; silence beyond them.
     [[nodiscard]] Sound run(const Sound& in, SampleRange out) const;
 
