@@ -109,7 +109,8 @@ def differences(made, table):
     moved = [name for (name, _, _), hashes in zip(made, zip(*table)) if len(set(hashes)) != 1]
     owners = {}
     for (name, _, _), one in zip(made, table[0]):
-        owners.setdefault(one, []).append(name)
+        if name.removesuffix(" (effect)") not in items.QUIET_HERE:
+            owners.setdefault(one, []).append(name)
     return moved, [names for names in owners.values() if len(names) > 1]
 
 

@@ -25,6 +25,8 @@ SOURCES = {"picture": ["scene", "paper", "turned"], "sound": ["music.sound", "ch
 ENDING = {"boomerang", "crossfade_sound", "loop", "reverse"}
 # A .cube file cannot be an input of a recipe; its goldens are compared at every level of kernels instead.
 LEFT_OUT = {"lut"}
+# What half a second of this music and this scene gives nothing to find, or one value throughout: these may look alike.
+QUIET_HERE = {"beats", "measure_loudness", "measure_silence", "motion", "trigger"}
 # What an effect needs to be seen at work, where its defaults would leave things as they are or what is chosen below would hide it.
 ARGUMENTS = {
     "resize": {"width": 117, "height": 71},
@@ -33,8 +35,17 @@ ARGUMENTS = {
     "transform": {"position": [0.46, 0.55], "scale": [1.13, 0.87], "rotation": 8},
     "remap": {"from_low": 0.2, "from_high": 0.7, "low": 0.1, "high": 0.8},
     "lfo": {"frequency": 1.7, "low": 0.2, "high": 0.9},
+    "composite": {"operator": "xor"},
+    "constant": {"value": 0.8},
+    "corner_pin": {"top_left": [0.1, 0.05], "bottom_right": [0.9, 1.05]},
+    "counter": {"step": 0.13},
+    "curves": {"master": [[0, 0], [0.3, 0.6], [1, 1]]},
+    "datamosh": {"block": 200, "corruption": 1, "motion": 4, "drift": 0},
+    "noise_signal": {"frequency": 5, "low": 0.2, "high": 0.9},
+    "outline": {"shape": "bright", "width": 60},
+    "pixelsort": {"spans": "whole_lines"},
 }
-ITEMS = {"sequence": [{"id": "first", "from": "scene", "out": 0.3, "args": {"transition": "crossfade", "overlap": 0.12}}, "paper"]}
+ITEMS = {"choose": ["turned", "paper"], "cut_on_beats": ["paper", "turned"], "sequence": [{"id": "first", "from": "scene", "out": 0.3, "args": {"transition": "crossfade", "overlap": 0.12}}, "paper"]}
 
 
 def argument(param):
