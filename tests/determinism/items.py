@@ -35,7 +35,8 @@ ARGUMENTS = {
     "transform": {"position": [0.46, 0.55], "scale": [1.13, 0.87], "rotation": 8},
     "remap": {"from_low": 0.2, "from_high": 0.7, "low": 0.1, "high": 0.8},
     "lfo": {"frequency": 1.7, "low": 0.2, "high": 0.9},
-    "composite": {"operator": "xor"},
+    "composite": {"operator": "plus", "opacity": 0.6},
+    "choose": {"index": 0.4, "blend": True},
     "constant": {"value": 0.8},
     "corner_pin": {"top_left": [0.1, 0.05], "bottom_right": [0.9, 1.05]},
     "counter": {"step": 0.13},
@@ -45,7 +46,7 @@ ARGUMENTS = {
     "outline": {"shape": "bright", "width": 60},
     "pixelsort": {"spans": "whole_lines"},
 }
-ITEMS = {"choose": ["turned", "paper"], "cut_on_beats": ["paper", "turned"], "sequence": [{"id": "first", "from": "scene", "out": 0.3, "args": {"transition": "crossfade", "overlap": 0.12}}, "paper"]}
+ITEMS = {"cut_on_beats": ["turned", "paper"], "sequence": [{"id": "first", "from": "scene", "out": 0.3, "args": {"transition": "crossfade", "overlap": 0.12}}, "paper"]}
 
 
 def argument(param):
