@@ -21,10 +21,7 @@ constexpr std::string_view inputNames[] = {"t", "l", "r", knobs[0], knobs[1], kn
 Result<Formula> formulaOf(const Call& call)
 {
     const std::array<std::pair<std::string_view, double>, 1> values{{{"rate", call.canvas.sampleRate}}};
-    auto formula = compileFormula(call.args.text("formula"), {inputNames, values, false, 0b0011});
-    if (!formula)
-        formula.error().message = "formula: " + formula.error().message;
-    return formula;
+    return compileFormula(call.args.text("formula"), {inputNames, values, false, 0b0011});
 }
 
 Result<void> facts(const Call& call, std::span<StreamFacts>)

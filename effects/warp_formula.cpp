@@ -16,10 +16,7 @@ Result<Formula> formulaOf(const Call& call, double seconds, std::int64_t frame)
     for (std::size_t i = 0; i < knobs.size(); ++i)
         knobs[i] = call.args.real(formulaKnobs[i]);
     const PlaceValues values = placeValues(canvasOf(call), seconds, frame, knobs);
-    auto formula = compileFormula(call.args.text("formula"), {placeNames, values, false, 0b0010});
-    if (!formula)
-        formula.error().message = "formula: " + formula.error().message;
-    return formula;
+    return compileFormula(call.args.text("formula"), {placeNames, values, false, 0b0010});
 }
 
 Result<void> facts(const Call& call, std::span<StreamFacts> outputs)

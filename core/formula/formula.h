@@ -56,7 +56,7 @@ private:
     bool m_samples = false;
 };
 
-/// BadInput: `column 12: …` with what helps.
+/// BadInput: `formula: column 12: …` with what helps.
 Result<Formula> compileFormula(std::string_view text, const FormulaTerms& terms);
 
 /// Where sample(u, v) reads.

@@ -32,7 +32,7 @@ bool continues(char c)
 
 tl::unexpected<Error> formulaFault(int column, std::string what, std::string_view hint)
 {
-    std::string text = "column " + std::to_string(column) + ": " + std::move(what);
+    std::string text = "formula: column " + std::to_string(column) + ": " + std::move(what);
     if (!hint.empty())
         text += "; " + std::string(hint);
     return fail(Fault::BadInput, std::move(text));

@@ -22,10 +22,10 @@ struct FormulaWord {
     int column = 1; ///< 1-based, in characters of the whole text
 };
 
-/// The words of a text, an End last; `#` begins a remark that goes to the end of its line. BadInput: `column 3: …`.
+/// The words of a text, an End last; `#` begins a remark that goes to the end of its line. BadInput: `formula: column 3: …`.
 Result<std::vector<FormulaWord>> formulaWords(std::string_view text);
 
-/// `column 3: what; hint`.
+/// `formula: column 3: what; hint`.
 tl::unexpected<Error> formulaFault(int column, std::string what, std::string_view hint = {});
 
 } // namespace artdag

@@ -17,30 +17,6 @@ namespace {
 
 constexpr double pi = std::numbers::pi;
 
-Moment seconds(double value)
-{
-    return {flicksOfSeconds(value)};
-}
-
-/// Samples at which a silent sound begins.
-std::vector<std::int64_t> beginnings(const std::vector<double>& samples, double threshold, int silence)
-{
-    std::vector<std::int64_t> found;
-    int quiet = silence;
-    for (std::size_t i = 0; i < samples.size(); ++i) {
-        const bool loud = std::fabs(samples[i]) > threshold;
-        if (loud && quiet >= silence)
-            found.push_back(static_cast<std::int64_t>(i));
-        quiet = loud ? 0 : quiet + 1;
-    }
-    return found;
-}
-
-double cents(double found, double expected)
-{
-    return 1200 * std::log2(found / expected);
-}
-
 } // namespace
 
 class SoundSourcesTest : public QObject {

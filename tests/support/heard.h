@@ -25,6 +25,10 @@ double rmsOf(const std::vector<double>& samples);
 /// Frequency of the strongest period between two frequencies: the peak of the autocorrelation, between samples.
 double pitchOf(const std::vector<double>& samples, double from, double to, double rate = 48000);
 double decibels(double ratio);
+double cents(double found, double expected);
+/// Where a sound begins after at least `silence` samples below the threshold.
+std::vector<std::int64_t> beginnings(const std::vector<double>& samples, double threshold, int silence);
+Moment seconds(double value);
 
 /// Writes a 32-bit WAV to a pipe of the ffmpeg command's ebur128 and reads {integrated LUFS, true peak dBTP}; empty without ffmpeg.
 std::vector<double> loudnessByFfmpeg(const Sound& sound, int rate = 48000);

@@ -3,48 +3,14 @@
 // and so is its output before it is written, so that a wrong region or a forgotten pixel shows.
 #pragma once
 
-#include "core/effect/effect.h"
+#include "tests/support/test_streams.h"
 
 #include <functional>
-#include <string>
+#include <memory>
 #include <string_view>
 #include <vector>
 
 namespace artdag {
-
-/// A stream that a test feeds to a port; pictures may be asked for any part of frame 0 … frames − 1.
-struct TestStream {
-    StreamFacts facts;
-    std::function<Picture(std::int64_t frame, Rect part)> picture = {};
-    std::function<Sound(SampleRange range)> sound = {};
-    std::function<double(Flicks time)> signal = {};
-    std::vector<Event> events = {};
-};
-
-/// A moving picture with smooth and fine detail, clean transparent and half transparent parts; another for each `look`.
-TestStream testPicture(int width, int height, int look = 0, std::int64_t frames = 24);
-/// Two chirps and clicks; another for each `look`.
-TestStream testSound(std::int64_t samples, int look = 0);
-
-/// What analyses find something in: eight seconds of notes, strong and weak ones, that fade away; and five of a ball that
-/// swings, with a cut and a flash.
-TestStream testRhythm();
-TestStream testDance();
-/// A signal that swings, and events at uneven distances.
-TestStream testSignal();
-TestStream testEvents();
-/// Something of `width` × `height` for a port of this type.
-TestStream testStream(PortType type, int width, int height, int look);
-
-/// Media, fonts and files made by code: each content id is another film of 2 s, 96 × 64 px, with sound. Fonts are Inter;
-/// the file 3 is a .cube.
-class TestSources : public Sources {
-public:
-    Result<MediaFacts> facts(const ContentId& media, const std::string& layer) override;
-    Result<CodedPointer> picture(const ContentId& media, Flicks time, const std::string& layer) override;
-    Result<Sound> sound(const ContentId& media, SampleRange range, int sampleRate) override;
-    Result<std::shared_ptr<const Bytes>> file(const ContentId& id) override;
-};
 
 class EffectRun {
 public:
@@ -82,10 +48,11 @@ public:
 private:
     struct Evaluated;
     struct Fenced;
+    struct Reached;
     static Fenced fenced(const TestStream& stream, std::int64_t frame, Rect part);
     [[nodiscard]] std::vector<Fenced> inputsOf(const FrameCall& call, const std::function<Rect(std::size_t need, Rect whole)>& region) const;
     [[nodiscard]] Space spaceOf(const FrameCall& call) const;
-    Result<Memory> memoryAt(std::int64_t last, const Evaluated& arguments, const StreamFacts& out, int output) const;
+    Result<std::shared_ptr<const Memory>> memoryAt(std::int64_t frame, const Evaluated& arguments, const StreamFacts& out, int output) const;
     [[nodiscard]] Call call(const Evaluated& evaluated, int output, const StreamFacts& out) const;
     [[nodiscard]] Evaluated evaluated() const;
     Result<StreamFacts> factsOf(int output) const;
@@ -97,6 +64,7 @@ private:
     std::vector<Value> m_values;
     std::vector<std::vector<Value>> m_itemValues;
     bool m_moves = false;
+    std::shared_ptr<Reached> m_reached; ///< how far a simulation has come; copies share it until one of them changes
     mutable TestSources m_sources;
 };
 
