@@ -78,6 +78,7 @@ private slots:
     void loudnessIsWhatFfmpegMeasures();
     void theCeilingComesBeforeTheTarget();
     void limiterHoldsTheTruePeak();
+    void limiterIsDownWhenThePeakArrives();
     void limiterLeavesTheRestAlone();
     void panKeepsThePower();
 };
@@ -319,6 +320,23 @@ void SoundLevelsTest::limiterHoldsTheTruePeak()
         QVERIFY2(!found.empty(), "the ffmpeg command is needed: packaging/dependencies.txt");
         QVERIFY2(found[1] <= ceiling + 0.15 && found[1] > ceiling - 0.5, qPrintable(QString::number(found[1])));
     }
+}
+
+void SoundLevelsTest::limiterIsDownWhenThePeakArrives()
+{
+    // Single samples, also beside a border of blocks and at the very beginning.
+    const TestStream in = soundOf([](double t) {
+        const auto at = std::llround(t * 48000);
+        return at == 5 || at == soundBlock || at == 2 * soundBlock + 30 || at == 20000 ? 4.0 : 0.1;
+    });
+    EffectRun run(effectNamed("limiter"));
+    run.connect("sound", in);
+    run.set("true_peak", false);
+    run.set("ceiling", -6.0);
+    const auto out = run.sound({0, 24000});
+    QVERIFY(out);
+    for (const std::int64_t at : {std::int64_t{5}, soundBlock, 2 * soundBlock + 30, std::int64_t{20000}})
+        QVERIFY2(std::fabs(decibels(out->channel(0)[at]) + 6) < 1e-3, qPrintable(QString("%1: %2 dB").arg(at).arg(decibels(out->channel(0)[at]))));
 }
 
 void SoundLevelsTest::limiterLeavesTheRestAlone()
