@@ -83,7 +83,7 @@ struct OpenFile {
 /// All samples at another rate, in pieces side by side: a sample does not depend on its piece.
 Sound resampledAll(const Sound& in, int fromRate, int toRate)
 {
-    constexpr std::int64_t piece = 65'536;
+    constexpr std::int64_t piece = 8192; // small enough that its memory is used again, not asked of the kernel
     const Resampler resampler(fromRate, toRate);
     Sound whole(resampler.within(in.range()));
     tbb::parallel_for(std::int64_t{0}, (whole.range().count + piece - 1) / piece, [&](std::int64_t index) {
