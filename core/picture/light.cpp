@@ -11,12 +11,22 @@ namespace artdag {
 namespace {
 
 constexpr float leastRadius = 1.5F; ///< px: a spot's light then falls on four pixels at least
+constexpr int bandRows = 16;        ///< pixels that stay in the cache while all that touches them is drawn
+
+struct Rows {
+    int first, last;
+};
+
+/// Rows in which a spot may be seen, within [y0, y1).
+Rows rowsOf(float y, float reach, int y0, int y1)
+{
+    return {std::max(static_cast<int>(wholeBelow(y - reach - 0.5F)), y0), std::min(static_cast<int>(wholeBelow(y + reach + 0.5F)) + 1, y1)};
+}
 
 } // namespace
 
 LightField::LightField(Rect part)
-    : m_part(part),
-      m_pixels(part.empty() ? 0 : static_cast<std::size_t>(part.width()) * static_cast<std::size_t>(part.height()))
+    : m_part(part)
 {
 }
 
@@ -28,24 +38,49 @@ void LightField::addSpot(float x, float y, float radius, const Light& light)
     if (!(right > static_cast<float>(m_part.x0) && left < static_cast<float>(m_part.x1) && bottom > static_cast<float>(m_part.y0)
             && top < static_cast<float>(m_part.y1)))
         return;
-    const int x0 = std::max(static_cast<int>(wholeBelow(left)), m_part.x0), x1 = std::min(static_cast<int>(wholeBelow(right)) + 1, m_part.x1);
-    const int y0 = std::max(static_cast<int>(wholeBelow(top)), m_part.y0), y1 = std::min(static_cast<int>(wholeBelow(bottom)) + 1, m_part.y1);
-    const float dimmed = radius / reach;
-    const float strength = dimmed * dimmed, sharpness = 1.0F / (reach * reach);
-    const float own[4] = {light.planes[0] * strength, light.planes[1] * strength, light.planes[2] * strength, light.planes[3] * strength};
-    for (int py = y0; py < y1; ++py) {
-        const float dy = static_cast<float>(py) + 0.5F - y;
-        const float room = reach * reach - dy * dy;
+    const float dimmed = radius / reach, strength = dimmed * dimmed;
+    m_spots.push_back({x, y, reach, {{light.planes[0] * strength, light.planes[1] * strength, light.planes[2] * strength, light.planes[3] * strength}}});
+}
+
+LightField::Bands LightField::bands() const
+{
+    const auto count = static_cast<std::size_t>((m_part.height() + bandRows - 1) / bandRows);
+    Bands bands{std::vector<std::size_t>(count + 1), {}};
+    auto forEachBand = [&](const Spot& spot, const auto& use) {
+        const Rows rows = rowsOf(spot.y, spot.reach, m_part.y0, m_part.y1);
+        for (int band = (rows.first - m_part.y0) / bandRows; rows.first < rows.last && band <= (rows.last - 1 - m_part.y0) / bandRows; ++band)
+            use(static_cast<std::size_t>(band));
+    };
+    for (const Spot& spot : m_spots)
+        forEachBand(spot, [&](std::size_t band) { ++bands.begin[band + 1]; });
+    for (std::size_t band = 0; band < count; ++band)
+        bands.begin[band + 1] += bands.begin[band];
+    bands.spots.resize(bands.begin[count]);
+    std::vector<std::size_t> next(bands.begin.begin(), bands.begin.end() - 1);
+    for (std::size_t i = 0; i < m_spots.size(); ++i)
+        forEachBand(m_spots[i], [&](std::size_t band) { bands.spots[next[band]++] = static_cast<std::uint32_t>(i); });
+    return bands;
+}
+
+void LightField::draw(const Spot& spot, Rect band, std::vector<Light>& pixels)
+{
+    const Rows rows = rowsOf(spot.y, spot.reach, band.y0, band.y1);
+    const float sharpness = 1.0F / (spot.reach * spot.reach);
+    const float own[4] = {spot.light.planes[0], spot.light.planes[1], spot.light.planes[2], spot.light.planes[3]};
+    for (int y = rows.first; y < rows.last; ++y) {
+        const float dy = static_cast<float>(y) + 0.5F - spot.y;
+        const float room = spot.reach * spot.reach - dy * dy;
         if (room <= 0.0F)
             continue;
-        const float wide = std::sqrt(room) + 0.01F;
-        const int first = std::max(static_cast<int>(wholeBelow(x - wide - 0.5F)), x0), last = std::min(static_cast<int>(wholeBelow(x + wide + 0.5F)) + 1, x1);
-        Light* row = m_pixels.data() + static_cast<std::size_t>(py - m_part.y0) * static_cast<std::size_t>(m_part.width());
-        for (int px = first; px < last; ++px) {
-            const float dx = static_cast<float>(px) + 0.5F - x;
+        const float wide = std::sqrt(room) + 0.51F;
+        const int first = std::max(static_cast<int>(wholeBelow(spot.x - wide)), band.x0);
+        const int last = std::min(static_cast<int>(wholeBelow(spot.x + wide)) + 1, band.x1);
+        Light* row = pixels.data() + static_cast<std::size_t>(y - band.y0) * static_cast<std::size_t>(band.width());
+        for (int x = first; x < last; ++x) {
+            const float dx = static_cast<float>(x) + 0.5F - spot.x;
             const float rest = 1.0F - (dx * dx + dy * dy) * sharpness;
             const float weight = rest > 0.0F ? rest * rest : 0.0F; // no branch: most pixels that are looked at have some
-            float* pixel = row[px - m_part.x0].planes;
+            float* pixel = row[x - band.x0].planes;
             for (int plane = 0; plane < 4; ++plane)
                 pixel[plane] += own[plane] * weight;
         }
@@ -54,15 +89,23 @@ void LightField::addSpot(float x, float y, float radius, const Light& light)
 
 void LightField::writeOver(const Light& background, PictureView out) const
 {
-    for (int y = out.rect.y0; y < out.rect.y1; ++y) {
-        const Light* row = m_pixels.data() + static_cast<std::size_t>(y - m_part.y0) * static_cast<std::size_t>(m_part.width());
-        float* const to[4] = {out.row(red, y), out.row(green, y), out.row(blue, y), out.row(alpha, y)};
-        for (int x = 0; x < out.rect.width(); ++x) {
-            const float* light = row[x + out.rect.x0 - m_part.x0].planes;
-            const float hidden = std::min(light[3], 1.0F);
-            for (int plane = 0; plane < 3; ++plane)
-                to[plane][x] = background.planes[plane] + light[plane];
-            to[alpha][x] = background.planes[alpha] + hidden * (1.0F - background.planes[alpha]);
+    const Bands order = bands();
+    const auto across = static_cast<std::size_t>(m_part.width());
+    std::vector<Light> pixels(across * bandRows);
+    for (std::size_t number = 0; number + 1 < order.begin.size(); ++number) {
+        const int top = m_part.y0 + static_cast<int>(number) * bandRows;
+        const Rect band{m_part.x0, top, m_part.x1, std::min(top + bandRows, m_part.y1)};
+        std::fill(pixels.begin(), pixels.end(), Light{});
+        for (std::size_t i = order.begin[number]; i < order.begin[number + 1]; ++i)
+            draw(m_spots[order.spots[i]], band, pixels);
+        for (int y = band.y0; y < band.y1; ++y) {
+            const Light* light = pixels.data() + static_cast<std::size_t>(y - band.y0) * across;
+            float* const to[4] = {out.row(red, y), out.row(green, y), out.row(blue, y), out.row(alpha, y)};
+            for (std::size_t i = 0; i < across; ++i) {
+                for (int plane = 0; plane < 3; ++plane)
+                    to[plane][i] = background.planes[plane] + light[i].planes[plane];
+                to[alpha][i] = background.planes[alpha] + std::min(light[i].planes[alpha], 1.0F) * (1.0F - background.planes[alpha]);
+            }
         }
     }
 }
