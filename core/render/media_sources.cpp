@@ -12,6 +12,7 @@
 #include <atomic>
 #include <deque>
 #include <oneapi/tbb/parallel_for.h>
+#include <oneapi/tbb/task_arena.h>
 
 #include <map>
 #include <mutex>
@@ -86,11 +87,14 @@ Sound resampledAll(const Sound& in, int fromRate, int toRate)
     constexpr std::int64_t piece = 8192; // small enough that its memory is used again, not asked of the kernel
     const Resampler resampler(fromRate, toRate);
     Sound whole(resampler.within(in.range()));
-    tbb::parallel_for(std::int64_t{0}, (whole.range().count + piece - 1) / piece, [&](std::int64_t index) {
-        const std::int64_t first = index * piece, count = std::min(piece, whole.range().count - first);
-        const Sound part = resampler.run(in, {whole.range().first + first, count});
-        for (int channel = 0; channel < soundChannels; ++channel)
-            std::copy_n(part.channel(channel), count, whole.channel(channel) + first);
+    // Its caller holds the file: a thread that waits here must not take up a frame that wants the same one.
+    tbb::this_task_arena::isolate([&] {
+        tbb::parallel_for(std::int64_t{0}, (whole.range().count + piece - 1) / piece, [&](std::int64_t index) {
+            const std::int64_t first = index * piece, count = std::min(piece, whole.range().count - first);
+            const Sound part = resampler.run(in, {whole.range().first + first, count});
+            for (int channel = 0; channel < soundChannels; ++channel)
+                std::copy_n(part.channel(channel), count, whole.channel(channel) + first);
+        });
     });
     return whole;
 }
