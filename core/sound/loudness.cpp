@@ -14,11 +14,6 @@ namespace {
 constexpr std::int64_t strip = 64;     ///< samples that are looked at together
 constexpr std::size_t hopsOfBlock = 4; ///< 400 ms, three quarters of which overlap
 
-double loudnessOf(double power)
-{
-    return power > 0.0 ? -0.691 + 10.0 * exact::log(power) / 2.302585092994045684 : LoudnessMeter::silent;
-}
-
 float magnitude(float value)
 {
     return value < 0.0F ? -value : value;
@@ -90,6 +85,19 @@ void LoudnessMeter::add(const Sound& piece)
         if (++m_samples * 10 >= m_sampleRate)
             endHop();
     }
+}
+
+double LoudnessMeter::loudnessOf(double meanSquare)
+{
+    return meanSquare > 0.0 ? -0.691 + 10.0 * exact::log(meanSquare) / 2.302585092994045684 : silent;
+}
+
+std::vector<double> LoudnessMeter::hops() const
+{
+    std::vector<double> all = m_hops;
+    if (m_samples > 0)
+        all.push_back(m_sum / static_cast<double>(m_samples));
+    return all;
 }
 
 double LoudnessMeter::integrated() const

@@ -30,6 +30,10 @@ public:
     /// LUFS of all so far, gated; −200 where there is nothing above −70 LUFS.
     [[nodiscard]] double integrated() const;
     static constexpr double silent = -200.0;
+    /// Mean squares of each tenth of a second, both channels added, weighted; the last one may be shorter.
+    [[nodiscard]] std::vector<double> hops() const;
+    /// LUFS of a mean square, before any gate.
+    [[nodiscard]] static double loudnessOf(double meanSquare);
 
 private:
     void endHop();

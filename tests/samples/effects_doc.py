@@ -31,7 +31,8 @@ SCENE = {
     "word": {"effect": "text", "args": {"text": "Art", "size": 420, "colour": "#fff6e6"}},
     "scene": {"effect": "layer", "in": {"items": ["air", "sun", "star", "word"]}},
     "paper": {"effect": "mandelbrot"},
-    "turned": {"effect": "layer", "in": {"items": ["star", "word"]}},
+    "forms": {"effect": "layer", "in": {"items": ["star", "word"]}},
+    "turned": {"effect": "rotate", "in": {"picture": "forms"}, "args": {"angle": -24}},
     "chord": {"effect": "synth_pad"},
     "beat": {"effect": "drums"},
     "music": {"effect": "mix", "in": {"items": ["chord", {"id": "drums", "from": "beat", "args": {"gain": -4}}]}},
@@ -105,14 +106,18 @@ def document(effects):
 
 def recipe_of(effect):
     """The effect at its defaults over the scene; what makes nothing to be seen moves the scene's brightness."""
-    saved = items.SCENE, items.ITEMS
+    saved = items.SCENE, items.SOURCES, items.ITEMS
+    items.SOURCES = items.SOURCES | {"picture": ["scene", "turned", "paper"]}  # what lies above lets something through
     items.SCENE, items.ITEMS = SCENE, {"sequence": [{"id": "first", "from": "scene", "out": 1.1, "args": {"transition": "crossfade", "overlap": 0.4}}, "paper"]}
     try:
         recipe = items.recipe_of_effect(effect)
     finally:
-        items.SCENE, items.ITEMS = saved
+        items.SCENE, items.SOURCES, items.ITEMS = saved
     if not recipe["inputs"]:
         recipe["nodes"]["it"]["args"] = {}
+        optional = {port["name"] for port in effect["inputs"] if port["optional"]}
+        if len(optional) < len(effect["inputs"]) or effect["tags"][0] in ("formula", "generate", "source"):  # others are nothing by themselves
+            recipe["nodes"]["it"]["in"] = {port: feed for port, feed in recipe["nodes"]["it"].get("in", {}).items() if port not in optional}
     recipe["canvas"] = copy.deepcopy(CANVAS)
     return recipe
 
