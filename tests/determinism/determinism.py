@@ -28,6 +28,8 @@ sys.path.insert(0, str(root / "tests/support"))
 import locales  # noqa: E402
 FACTORS = {"threads": ("1", "2", "4", "16"), "simd": ("v2", "v3", "v4"), "compiler": ("gcc", "clang"), "optimise": ("O2", "O0"),
            "locale": ("C", "de_DE.UTF-8", "tr_TR.UTF-8"), "zone": ("UTC", "Pacific/Kiritimati", "America/St_Johns")}
+# The items that planted faults are looked for in, beside the samples: all of them would take as long as the twelve configurations.
+FAULT_ITEMS = ("blur", "bloom", "glow", "unsharp", "rotate", "swirl", "noise", "mandelbrot", "saturation", "composite", "text", "synth")
 # Found by search; `uncovered` checks it at every start.
 TWELVE = [tuple(values[i] for values, i in zip(FACTORS.values(), row)) for row in (
     (0, 0, 1, 1, 0, 1), (0, 1, 1, 0, 1, 2), (0, 2, 0, 1, 2, 0), (1, 0, 0, 0, 1, 0), (1, 1, 1, 1, 2, 1), (1, 2, 1, 1, 0, 2),
@@ -99,9 +101,12 @@ def frames_hash(artdag, configuration, item, home, languages):
 
 
 def hashes_of(artdag, configuration, made, folder):
+    started = time.monotonic()
     with tempfile.TemporaryDirectory(dir=folder) as home, concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         languages = locales.made(home, configuration[list(FACTORS).index("locale")])
-        return list(pool.map(lambda item: frames_hash(artdag, configuration, item, home, languages), made))
+        hashes = list(pool.map(lambda item: frames_hash(artdag, configuration, item, home, languages), made))
+    print(f"{' '.join(configuration)}: {len(made)} items in {time.monotonic() - started:.0f} s", flush=True)
+    return hashes
 
 
 def differences(made, table):
@@ -174,10 +179,12 @@ def full(folder):
     if best != "v4":
         report.append("This machine has no AVX-512: where the table says v4, v3 ran.")
     pairs = [(threads, level, "gcc", "O2", "C", "UTC") for threads in ("1", "4") for level in ("v2", best)]
+    watched = [item for item in made if not item[0].endswith(" (effect)") or item[0].removesuffix(" (effect)") in FAULT_ITEMS]
     for name in FAULTS:
-        moved, _ = differences(made, [hashes_of(program, row, made, folder) for program in [planted(name, folder)] for row in pairs])
-        print(f"planted {name}: {len(moved)} items moved")
-        report.append(f"Planted, {name}: caught, {len(moved)} items moved ({', '.join(moved[:3])} …)." if moved else f"Planted, {name}: NOT caught.")
+        program = planted(name, folder)
+        moved, _ = differences(watched, [hashes_of(program, row, watched, folder) for row in pairs])
+        print(f"planted {name}: {len(moved)} of {len(watched)} items moved")
+        report.append(f"Planted, {name}: caught, {len(moved)} of {len(watched)} items moved ({', '.join(moved[:3])} …)." if moved else f"Planted, {name}: NOT caught.")
         good &= bool(moved)
     write_report(report, time.monotonic() - started)
     return good
