@@ -52,6 +52,13 @@ Works works(const FrameCall&)
     return Works::Either;
 }
 
+/// Where the output shows the file's upright picture.
+Affine placed(const Sources::MediaFacts& media, const FrameCall& call)
+{
+    const auto fit = static_cast<Fit>(call.args.choice("fit"));
+    return fitted(media.width, media.height, call.out.width, call.out.height, fit == Fit::Plain ? Fit::Stretch : fit);
+}
+
 /// A picture of the file and where it is shown.
 struct Shown {
     CodedPointer picture; ///< null: the file has none
@@ -66,11 +73,9 @@ Result<Shown> shownBy(const FrameCall& call)
     if (!media.hasPicture)
         return Shown{};
     const CodedPointer picture = TRY(call.sources->picture(file, timeOfFrame(call.frame, rateOf(media, call.canvas)), layer));
-    const auto fit = static_cast<Fit>(call.args.choice("fit"));
     // Pixels that are not square, a drawing that is drawn larger: the picture is first as it is shown, then fitted.
     const Affine upright = scaled(static_cast<double>(media.width) / picture->width, static_cast<double>(media.height) / picture->height);
-    const Affine place = fitted(media.width, media.height, call.out.width, call.out.height, fit == Fit::Plain ? Fit::Stretch : fit);
-    return Shown{picture, inverted(chained(upright, place))};
+    return Shown{picture, inverted(chained(upright, placed(media, call)))};
 }
 
 Result<void> render(const FrameCall& call, std::span<const ConstPictureView>, PictureView out)
@@ -83,11 +88,14 @@ Result<void> render(const FrameCall& call, std::span<const ConstPictureView>, Pi
     return {};
 }
 
-Result<CodedPointer> native(const FrameCall& call)
+Result<std::optional<FilePicture>> native(const FrameCall& call)
 {
-    const Shown shown = TRY(shownBy(call));
-    const bool asItIs = shown.picture != nullptr && shown.toSource == Affine{} && shown.picture->width == call.out.width && shown.picture->height == call.out.height;
-    return asItIs ? shown.picture : nullptr;
+    const ContentId& file = call.args.file("file");
+    const std::string& layer = call.args.text("layer");
+    const Sources::MediaFacts media = TRY(call.sources->facts(file, layer));
+    if (!media.hasPicture || placed(media, call) != Affine{})
+        return std::nullopt;
+    return FilePicture{file, timeOfFrame(call.frame, rateOf(media, call.canvas)), layer};
 }
 
 Result<void> sound(const SoundCall& call, std::span<const Sound>, Sound& out)

@@ -61,7 +61,8 @@ Result<int> render(const RenderFlags& flags, Invocation& invocation)
     const RenderedFilm film = TRY(renderRecipe(request, *workspace));
     endProgressLine();
     const RunResult& run = film.run;
-    say(fmt::format("film        {}  ({} frames, {} of {} chunks rendered, {})", film.path.string(), run.facts.frames, run.chunksRendered, run.chunks.size(), humanSeconds(run.seconds)));
+    const std::string how = run.piecesCopied > 0 ? fmt::format("copied in {} pieces", run.piecesCopied) : fmt::format("{} of {} chunks rendered", run.chunksRendered, run.chunks.size());
+    say(fmt::format("film        {}  ({} frames, {}, {})", film.path.string(), run.facts.frames, how, humanSeconds(run.seconds)));
     say(fmt::format("provenance  {}{}", film.provenancePath.string(), request.key != nullptr ? "" : "  (not signed: give --key NAME)"));
     say(fmt::format("content     {}", film.contentHash.text()));
     say(fmt::format("frames hash {}", run.framesHash.text()));

@@ -14,6 +14,7 @@
 #include <functional>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -106,6 +107,13 @@ public:
     virtual Result<Sound> sound(const ContentId& media, SampleRange range, int sampleRate) = 0;
     /// The bytes of a small file (a font, a LUT).
     virtual Result<std::shared_ptr<const Bytes>> file(const ContentId& id) = 0;
+};
+
+/// A picture of a file, by the time at which it is shown (Sources::picture).
+struct FilePicture {
+    ContentId media;
+    Flicks time = 0;
+    std::string layer;
 };
 
 /// One connected input: a port, or one item of the list port. Trims are already applied: frame 0 is the item's `in`.
@@ -250,9 +258,9 @@ struct Effect {
     /// Index of the need whose frame this frame is, unchanged and of the same size (between the cuts of a sequence, a trim,
     /// identity): it may keep that frame's key, and need not be copied. Null or −1: none. `render` works all the same.
     int (*passes)(const FrameCall&) = nullptr;
-    /// The picture of a file that this frame is, sample for sample (whole, upright, of the same size), else null: an encoder
-    /// that wants such samples is given them as they are. `render` works all the same.
-    Result<CodedPointer> (*native)(const FrameCall&) = nullptr;
+    /// The picture of a file that this frame is, sample for sample, if the file's pixels are square: an encoder that wants such
+    /// samples is given them as they are. `render` works all the same.
+    Result<std::optional<FilePicture>> (*native)(const FrameCall&) = nullptr;
     /// Which part of need `index` the output part `out` needs (clipped by the engine to the input). Null: the same part
     /// for Pointwise, all of it otherwise.
     Rect (*region)(const FrameCall&, std::size_t index, Rect out) = nullptr;

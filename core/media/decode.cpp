@@ -7,6 +7,7 @@
 #include "core/media/mirrored_picture.h"
 #include "core/media/numbered_pictures.h"
 #include "core/media/picture_cursor.h"
+#include "core/media/stored_packets.h"
 #include "core/media/stream_folder.h"
 
 #include <fmt/core.h>
@@ -94,6 +95,14 @@ public:
     {
         TRY(needSound());
         return decodeWholeSoundBytes(m_source, m_streams.sound);
+    }
+
+    Result<std::shared_ptr<StoredPackets>> packets() override
+    {
+        TRY(needPictures());
+        if (m_facts.video->still || m_facts.video->rotation != 0 || m_facts.video->mirrored || m_facts.video->aspect != Rate{1, 1})
+            return fail(Fault::BadInput, m_source->name() + ": a picture that is still, turned, mirrored or stretched when shown cannot be copied as it is; choose an encoding");
+        return StoredPackets::open(m_source, m_streams.picture, m_clock);
     }
 
 private:
@@ -187,6 +196,11 @@ Result<std::unique_ptr<MediaFile>> openMediaFrom(const MediaOrigin& origin, Draw
 Result<void> MediaFile::chooseLayer(const std::string& layer)
 {
     return layer.empty() ? Result<void>() : fail(Fault::BadInput, fmt::format("the file has no layer '{}'; only OpenEXR pictures have layers", layer.substr(0, 60)));
+}
+
+Result<std::shared_ptr<StoredPackets>> MediaFile::packets()
+{
+    return fail(Fault::BadInput, "its pictures cannot be copied as they are: they are drawn, numbered, or read by a process of their own; choose an encoding");
 }
 
 Result<std::unique_ptr<MediaFile>> openMedia(const std::filesystem::path& path)

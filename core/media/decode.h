@@ -46,6 +46,8 @@ struct FileFacts {
     std::vector<std::string> warnings; ///< what was repaired or guessed, for people
 };
 
+class StoredPackets;
+
 /// One opened file. Not thread-safe; sticky: asking for the next picture does not seek.
 class MediaFile {
 public:
@@ -63,6 +65,9 @@ public:
     virtual Result<Sound> decodeSound() = 0;
     /// Interleaved bytes of the whole sound as the codec gave them (s16 or s32 → s24 in 4 bytes), for verification of lossless films.
     virtual Result<Bytes> decodeSoundBytes() = 0;
+    /// The coded pictures as they lie in the file (stored_packets.h). BadInput where they cannot be had: pictures that are not
+    /// a film's, that are turned or stretched when shown, or that a worker reads.
+    virtual Result<std::shared_ptr<StoredPackets>> packets();
 };
 
 /// What decides the facts of a file besides its bytes: our way of reading it and FFmpeg's builds. Names what is remembered.

@@ -27,7 +27,7 @@ struct EncodeProfile {
     std::string title;      ///< one line for people
     std::string container;  ///< FFmpeg muxer: `mp4`, `matroska`, `wav`, `image2` (pictures, a file each), `hls`
     std::string extension;  ///< of the file (of a folder: of the files in it), without dot
-    std::string videoCodec; ///< FFmpeg encoder: `libx264`, `ffv1`, `png`; empty: no picture
+    std::string videoCodec; ///< FFmpeg encoder: `libx264`, `ffv1`, `png`; `copy`; empty: no picture
     std::string audioCodec; ///< `aac`, `flac`, `pcm_s24le`; empty: no sound
     Coding coding;          ///< samples handed to the encoder
     bool lossless = false;  ///< picture and sound come back bit for bit
@@ -36,6 +36,7 @@ struct EncodeProfile {
     int audioBitsPerSecond = 192000;
     bool still = false;  ///< one picture
     bool folder = false; ///< numbered pictures, or the files of a stream
+    [[nodiscard]] bool copies() const { return videoCodec == "copy"; } ///< pictures are not encoded; `coding` is that of the films
     [[nodiscard]] bool losslessSound() const { return audioCodec == "flac" || audioCodec.starts_with("pcm"); }
     /// Settings and encoder build, for chunk keys and the manifest: `libx264 core 164 … medium crf18 …; aac lavc 59.37 …`.
     [[nodiscard]] std::string identity() const;
@@ -97,6 +98,8 @@ Result<EncodedSound> encodeSound(const EncodeProfile& profile, ByteView canonica
 Bytes bytesOfSound(const EncodedSound& sound);
 Result<EncodedSound> soundOfBytes(ByteView bytes);
 
+class StoredPackets;
+
 struct MuxInput {
     EncodeProfile profile;
     int width = 0, height = 0;
@@ -106,6 +109,8 @@ struct MuxInput {
     /// Instead of `chunks`, so that a long film need not fit into memory: asked for 0 … chunkCount − 1, in order, twice.
     std::function<Result<EncodedChunk>(std::size_t)> chunkAt;
     std::size_t chunkCount = 0;
+    std::shared_ptr<StoredPackets> copied; ///< a film that the chunks were copied from, and all of them are coded like
+    std::int64_t delay = 0;                ///< of copied chunks: the largest StoredPackets::delay
     std::optional<EncodedSound> sound;
     std::vector<std::pair<std::string, std::string>> metadata; ///< title, comment …
 };

@@ -27,7 +27,7 @@ std::size_t bytesOfPixel(const EncodeProfile& profile)
 std::size_t encoderBytes(const EncodeProfile& profile, int width, int height)
 {
     const std::size_t pixels = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
-    if (profile.videoCodec.empty())
+    if (profile.videoCodec.empty() || profile.copies())
         return 0;
     return pixels * bytesOfPixel(profile);
 }

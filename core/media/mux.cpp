@@ -7,6 +7,7 @@
 #include "core/media/mux_folder.h"
 #include "core/media/picture_encoder.h"
 #include "core/media/sound_encoder.h"
+#include "core/media/stored_packets.h"
 #include "core/media/webp_chunks.h"
 
 #include <fmt/core.h>
@@ -132,6 +133,8 @@ private:
 
     Result<void> addPictures()
     {
+        if (m_input.copied)
+            return addCopied(*m_input.copied);
         // The n-th packet is decoded at n − d, where d is how far the most delayed picture of the film lies behind its place.
         for (std::size_t index = 0; index < chunkCount(); ++index) {
             TRY(loadChunk(index));
@@ -150,6 +153,22 @@ private:
         track.stream->time_base = track.base;
         track.stream->avg_frame_rate = track.stream->r_frame_rate = encoder->framerate;
         track.stream->sample_aspect_ratio = encoder->sample_aspect_ratio;
+        m_tracks.push_back(std::move(track));
+        return {};
+    }
+
+    Result<void> addCopied(const StoredPackets& film)
+    {
+        m_delay = m_input.delay;
+        Track track;
+        track.pictures = true;
+        track.stream = avformat_new_stream(m_output.get(), nullptr);
+        CHECK(track.stream);
+        TRY(checked(avcodec_parameters_copy(track.stream->codecpar, &film.parameters())));
+        track.stream->codecpar->codec_tag = 0;
+        track.stream->avg_frame_rate = track.stream->r_frame_rate = {static_cast<int>(m_input.rate.numerator), static_cast<int>(m_input.rate.denominator)};
+        track.base = track.stream->time_base = av_inv_q(track.stream->avg_frame_rate);
+        track.stream->sample_aspect_ratio = {1, 1};
         m_tracks.push_back(std::move(track));
         return {};
     }

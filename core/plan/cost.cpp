@@ -51,7 +51,7 @@ double estimatedSeconds(const Plan& plan, int node, std::int64_t frames)
 
 double estimatedEncoding(const Plan& plan, const EncodeProfile& profile, std::int64_t frames)
 {
-    if (!plan.output.picture || profile.videoCodec.empty())
+    if (!plan.output.picture || profile.videoCodec.empty() || profile.copies())
         return 0.0;
     const auto& outputs = plan.nodes[static_cast<std::size_t>(plan.output.picture->node)].outputs;
     return static_cast<double>(frames) * megapixels(outputs[static_cast<std::size_t>(plan.output.picture->output)]) * encoder / 1e3;

@@ -4,6 +4,7 @@
 #include "core/picture/coding.h"
 #include "core/picture/picture_writer.h"
 #include "core/render/frame_chain.h"
+#include "core/render/frame_origin.h"
 #include "core/render/frame_step.h"
 #include "core/render/sound_pull.h"
 
@@ -36,34 +37,21 @@ struct FrameServer::Pull {
     [[nodiscard]] const GraphNode& graphNode(int node) const { return plan().graph->nodes[static_cast<std::size_t>(node)]; }
     [[nodiscard]] const PlanNode& planNode(int node) const { return plan().nodes[static_cast<std::size_t>(node)]; }
 
-    Error named(Error error, int node) const
-    {
-        if (error.fault != Fault::Cancelled && !error.message.starts_with("node "))
-            error.message = fmt::format("node '{}': {}", graphNode(node).name, error.message);
-        return error;
-    }
+    [[nodiscard]] Error named(Error error, int node) const { return artdag::named(std::move(error), plan(), node); }
 
     /// Where frame `need.frame` of an input comes from.
     [[nodiscard]] std::pair<NodePort, std::int64_t> source(int node, const FrameNeed& need) const
     {
-        const GraphInput& input = graphNode(node).inputs[static_cast<std::size_t>(need.input)];
-        const InputFacts& facts = planNode(node).inputs[static_cast<std::size_t>(need.input)];
-        const NodePort port{input.node, input.output};
-        const StreamFacts& stream = planNode(input.node).outputs[static_cast<std::size_t>(input.output)];
-        return {port, heldFrame(stream, heldFrame(facts.stream, need.frame) + frameAt(input.in, plan().canvas.rate))};
+        const FrameOrigin origin = originOf(plan(), node, need);
+        return {origin.port, origin.frame};
     }
 
     /// Follows frames that are passed on unchanged to where they are made.
     void follow(NodePort& port, std::int64_t& frame) const
     {
-        while (graphNode(port.node).entry->effect->passes != nullptr) {
-            const EvaluatedArguments arguments = evaluateArguments(plan(), port.node, frame);
-            const FrameCall call = frameCall(plan(), port, frame, arguments, server.m_sources);
-            const int passed = call.effect.passes(call);
-            if (passed < 0)
-                return;
-            std::tie(port, frame) = source(port.node, frameNeeds(call)[static_cast<std::size_t>(passed)]);
-        }
+        const FrameOrigin made = madeAt(plan(), *server.m_sources, {port, frame});
+        port = made.port;
+        frame = made.frame;
     }
 
     /// What an effect with memory remembers at this call's frame; null for others.
@@ -319,13 +307,13 @@ struct FrameServer::Pull {
     /// for the colours below transparent pixels.
     Result<bool> codedAsItIs(NodePort port, std::int64_t frame, PackedPicture& out)
     {
-        if (graphNode(port.node).entry->effect->native == nullptr || hasAlpha(out.coding.format))
+        const auto file = hasAlpha(out.coding.format) ? std::nullopt : TRY(filePictureOf(plan(), *server.m_sources, {port, frame}));
+        if (!file)
             return false;
-        const EvaluatedArguments arguments = evaluateArguments(plan(), port.node, frame);
-        const auto picture = graphNode(port.node).entry->effect->native(frameCall(plan(), port, frame, arguments, server.m_sources));
+        const auto picture = server.m_sources->picture(file->media, file->time, file->layer);
         if (!picture)
             return tl::unexpected<Error>(named(picture.error(), port.node));
-        if (*picture == nullptr || (*picture)->coding != out.coding)
+        if ((*picture)->coding != out.coding || (*picture)->width != out.width || (*picture)->height != out.height)
             return false;
         packCodes(**picture, out.data.data());
         ++server.m_counters->nodesExecuted;

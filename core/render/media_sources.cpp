@@ -79,6 +79,7 @@ struct OpenFile {
     CodedPointer last; ///< the decoder's own pointer of the newest entry, to keep one copy of a picture shown twice
     CodedPointer lastCoded;
     std::map<int, std::shared_ptr<const Sound>> sounds; ///< the whole sound by sample rate
+    std::shared_ptr<StoredPackets> packets;             ///< once asked for
 };
 
 /// All samples at another rate, in pieces side by side: a sample does not depend on its piece.
@@ -331,6 +332,15 @@ Result<Sound> MediaSources::sound(const ContentId& media, SampleRange range, int
     for (int channel = 0; channel < soundChannels && first < end; ++channel)
         std::copy_n(whole->channel(channel) + (first - whole->range().first), end - first, part.channel(channel) + (first - range.first));
     return part;
+}
+
+Result<std::shared_ptr<StoredPackets>> MediaSources::packets(const ContentId& media)
+{
+    const std::shared_ptr<OpenFile> entry = TRY(m_state->open(media, {}));
+    const std::lock_guard lock(entry->mutex);
+    if (!entry->packets)
+        entry->packets = TRY(entry->file->packets());
+    return entry->packets;
 }
 
 Result<std::shared_ptr<const Bytes>> MediaSources::file(const ContentId& id)

@@ -24,6 +24,8 @@ public:
     Result<CodedPointer> picture(const ContentId& media, Flicks time, const std::string& layer = {}) override;
     Result<Sound> sound(const ContentId& media, SampleRange range, int sampleRate) override;
     Result<std::shared_ptr<const Bytes>> file(const ContentId& id) override;
+    /// The coded pictures of a film (MediaFile::packets), for one thread.
+    Result<std::shared_ptr<StoredPackets>> packets(const ContentId& media);
     /// Reads the sound of a file, or its picture if it is a drawing, from a baked object as a manifest names it. If the store
     /// lacks it, what is baked here must be the very same.
     void useBaked(const ContentId& media, const ContentId& object);

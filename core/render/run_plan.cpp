@@ -51,7 +51,7 @@ Result<RunResult> runPlan(std::shared_ptr<const Plan> plan, const EncodeProfile&
     RunResult result;
     if (plan->sound.count > 0 && !profile.audioCodec.empty() && !options.pixelsOnly)
         TRY(runSound(plan, profile, store, sources, options, result));
-    if (plan->output.picture)
+    if (plan->output.picture && (options.pixelsOnly || !profile.copies()))
         TRY(runPictures(plan, profile, store, sources, options, result));
     result.facts = factsOfRun(*plan, profile);
     if (!options.pixelsOnly)

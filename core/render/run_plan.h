@@ -41,11 +41,12 @@ struct RunResult {
     std::vector<std::string> psnr; ///< of each chunk of a lossy profile (core/media/likeness.h), in decibels
     FramesHash framesHash;
     std::int64_t chunksCached = 0, chunksRendered = 0;
+    std::int64_t piecesCopied = 0; ///< of other films, instead of chunks
     std::int64_t framesRendered = 0, cacheReads = 0;
     double seconds = 0;
 };
 
-/// Runs a plan. Errors name file, time and node; Cancelled within 500 ms of the token.
+/// Runs a plan; of a profile that copies, the sound only (copied_pictures.h). Errors name file, time and node; Cancelled within 500 ms of the token.
 Result<RunResult> runPlan(std::shared_ptr<const Plan> plan, const EncodeProfile& profile, Store& store, Sources& sources, const RunOptions& options);
 
 /// Which of the plan's chunks are at hand.

@@ -52,7 +52,7 @@ bool readDigests(const PlannedRender& planned, const Bytes& bytes, RunResult& ru
 std::optional<KnownFilm> knownFilm(const PlannedRender& planned, Store& store)
 {
     const auto hit = store.action("film", keyOf(planned));
-    const std::size_t chunks = planned.plan->output.picture ? planned.plan->chunks.size() : 0;
+    const std::size_t chunks = planned.plan->output.picture && !planned.profile.copies() ? planned.plan->chunks.size() : 0;
     if (!hit || hit->objects.size() != 1 + chunks + (hasSound(planned) ? 1 : 0))
         return std::nullopt;
     KnownFilm film;

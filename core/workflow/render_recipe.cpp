@@ -4,6 +4,7 @@
 #include "core/media/tar.h"
 #include "core/plan/cost.h"
 #include "core/provenance/manifest.h"
+#include "core/render/copied_pictures.h"
 #include "core/render/ready_plan.h"
 #include "core/workflow/known_film.h"
 
@@ -138,6 +139,17 @@ Json digestList(const std::vector<Digest>& digests)
     return list;
 }
 
+MuxInput filmOf(const PlannedRender& planned, const RunResult& run)
+{
+    MuxInput input;
+    input.profile = planned.profile;
+    input.width = run.facts.width;
+    input.height = run.facts.height;
+    input.rate = planned.plan->canvas.rate;
+    input.sampleRate = planned.plan->canvas.sampleRate;
+    return input;
+}
+
 } // namespace
 
 Bytes bytesOfDigests(const std::vector<Digest>& pictures, const std::vector<Digest>& sounds)
@@ -162,17 +174,14 @@ Result<PlannedRender> planRender(const RenderRequest& request, Workspace& worksp
     Store* analyses = request.run.useCache ? workspace.store.get() : nullptr;
     planned.plan = TRY(makeReadyPlan(opened.graph, request.output, *workspace.sources, analyses, options, request.run.cancel));
     planned.recipe = std::move(opened.recipe);
+    if (planned.profile.copies())
+        planned.profile.coding = TRY(copiedCoding(*planned.plan, *workspace.sources));
     return planned;
 }
 
 Result<void> muxRun(const PlannedRender& planned, const RunResult& run, Store& store, const std::filesystem::path& path)
 {
-    MuxInput input;
-    input.profile = planned.profile;
-    input.width = run.facts.width;
-    input.height = run.facts.height;
-    input.rate = planned.plan->canvas.rate;
-    input.sampleRate = planned.plan->canvas.sampleRate;
+    MuxInput input = filmOf(planned, run);
     input.chunkCount = run.chunks.size();
     input.chunkAt = [&](std::size_t index) -> Result<EncodedChunk> { return chunkOfBytes(TRY(store.get(run.chunks[index]))); };
     if (run.sound)
@@ -180,9 +189,36 @@ Result<void> muxRun(const PlannedRender& planned, const RunResult& run, Store& s
     return muxFile(input, path);
 }
 
-Result<ContentId> runToFile(const PlannedRender& planned, Store& store, Sources& sources, const RunOptions& options, const std::filesystem::path& path, RunResult& run)
+namespace {
+
+/// The end of a run that copies: takes the pictures of other films as they are.
+Result<ContentId> copyFilm(const PlannedRender& planned, Store& store, MediaSources& sources, const RunOptions& options, const std::filesystem::path& path, RunResult& run)
+{
+    const auto start = std::chrono::steady_clock::now();
+    const std::vector<CopiedPiece> pieces = TRY(copiedPieces(*planned.plan, sources));
+    run.pictureDigests = TRY(copiedDigests(pieces, planned.profile.coding, store, sources, options, run));
+    run.framesHash = framesHash(run.facts, run.pictureDigests, run.soundDigests);
+    run.piecesCopied = std::ssize(pieces);
+    MuxInput film = filmOf(planned, run);
+    film.copied = pieces.front().film;
+    for (const CopiedPiece& piece : pieces)
+        film.delay = std::max(film.delay, piece.film->delay(piece.first, piece.count));
+    film.chunkCount = pieces.size();
+    film.chunkAt = [&](std::size_t index) { return pieces[index].film->read(pieces[index].first, pieces[index].count); };
+    if (run.sound)
+        film.sound = TRY(soundOfBytes(TRY(store.get(*run.sound))));
+    TRY(muxFile(film, path));
+    run.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    return store.identify(path);
+}
+
+} // namespace
+
+Result<ContentId> runToFile(const PlannedRender& planned, Store& store, MediaSources& sources, const RunOptions& options, const std::filesystem::path& path, RunResult& run)
 {
     run = TRY(runPlan(planned.plan, planned.profile, store, sources, options));
+    if (planned.profile.copies())
+        return copyFilm(planned, store, sources, options, path, run);
     learnFrom(*planned.plan, planned.profile, run, options, store);
     auto written = muxRun(planned, run, store, path);
     if (!written && written.error().fault == Fault::NotFound) { // a cached chunk was damaged: it is set aside now

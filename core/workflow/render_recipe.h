@@ -45,7 +45,7 @@ struct PlannedRender {
 };
 Result<PlannedRender> planRender(const RenderRequest& request, Workspace& workspace);
 /// Runs the plan and writes the film; its content id.
-Result<ContentId> runToFile(const PlannedRender& planned, Store& store, Sources& sources, const RunOptions& options, const std::filesystem::path& path, RunResult& run);
+Result<ContentId> runToFile(const PlannedRender& planned, Store& store, MediaSources& sources, const RunOptions& options, const std::filesystem::path& path, RunResult& run);
 /// Writes the chunks and the sound of a run, objects of `store`, into a file.
 Result<void> muxRun(const PlannedRender& planned, const RunResult& run, Store& store, const std::filesystem::path& path);
 /// How a manifest names the decoded sound, the drawn picture of an input: this and the input's content id.

@@ -280,6 +280,32 @@ def rerender_sound_only(bench):
     return dict(ratio=ratio, min=least, max=most, ours=mine, peer=peer)
 
 
+def joined(bench, peer):
+    """Four untouched clips joined, in a home that has seen what is in them (as the first copy, or an idle hour, sees it)."""
+    names = ("a", "b", "c", "d")
+    nodes = {"film": {"effect": "sequence", "in": {"items": list(names)}}}
+    path = bench.write(nodes, "film", "joined", inputs=names, canvas={"duration": 4.0 * bench.seconds}, encode="copy")
+    home, out, parts = bench.home(), bench.folder / "joined.mkv", bench.folder / "joined.txt"
+    parts.write_text("".join(f"file '{bench.clip(name)}'\n" for name in names))
+
+    def ours():
+        out.unlink(missing_ok=True)
+        return bench.artdag("render", path, "-o", out, *bench.inputs(*names), home=home)[0]
+    ours()
+    ratio, least, most, mine, theirs = bench.compare(ours, lambda: bench.ffmpeg("-f", "concat", "-safe", "0", "-i", parts, "-an", *peer, bench.folder / "peer.mkv"))
+    return dict(ratio=ratio, min=least, max=most, ours=mine, peer=theirs)
+
+
+@row("concat_smart", group="copy", target=200, unit="s")
+def concat_smart(bench):
+    return joined(bench, ("-c:v", "libx264", "-preset", "medium", "-crf", "18"))
+
+
+@row("concat_copy", group="copy", peer="ffmpeg -c copy", target=0.9, unit="s")
+def concat_copy(bench):
+    return joined(bench, ("-c", "copy"))
+
+
 @row("sound_1h", group="sound", target=1.5, unit="s")
 def sound_1h(bench):
     """An hour of stereo at 48 kHz (six minutes under --quick): a bell, a compressor, 44.1 kHz, WAV of 24 bits."""

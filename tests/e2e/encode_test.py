@@ -50,7 +50,7 @@ class Encode(artdag.Case):
                 for rest in self.folder.glob("again*"):
                     shutil.rmtree(rest) if rest.is_dir() else rest.unlink()
         listed = [line.split()[0] for line in help_text.split("Encoder profiles:")[1].split("\n\n")[0].splitlines() if line.strip()]
-        self.assertEqual(listed, list(PROFILES), "a new profile is tested here")
+        self.assertEqual([name for name in listed if name != "copy"], list(PROFILES), "a new profile is tested here; copy has copy_test")
 
     def test_a_folder_is_verified_like_a_film(self):
         path = self.write(recipe(NODES, "turn", None, CANVAS | {"duration": 0.4}, encode="exr-sequence"))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Any bytes as a media file: opened, its first pictures in order and by time, its sound.
+// Any bytes as a media file: opened, its first pictures in order and by time, its first packets, its sound.
 #include "core/media/decode.h"
+#include "core/media/stored_packets.h"
 
 #include <sys/mman.h>
 #include <unistd.h>
@@ -20,6 +21,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                 break;
         for (const artdag::Flicks time : {artdag::flicksPerSecond, artdag::Flicks{0}, artdag::flicksPerSecond / 3})
             static_cast<void>((*file)->pictureAt(time));
+        if (const auto packets = (*file)->packets())
+            if (const std::int64_t count = (*packets)->copyable(0, 4); count > 0)
+                static_cast<void>((*packets)->read(0, count));
         if ((*file)->facts().audio && (*file)->facts().audio->duration < 60 * artdag::flicksPerSecond)
             static_cast<void>((*file)->decodeSound());
     }
