@@ -20,6 +20,7 @@ import sys
 import tempfile
 import time
 
+import palette
 import reference
 
 ROWS = {}
@@ -374,17 +375,23 @@ def verdict(one):
 
 def main():
     parser = argparse.ArgumentParser(prog="./run bench")
-    parser.add_argument("rows", nargs="*", metavar="ROW", help="rows or groups: " + ", ".join([*ROWS, *sorted({one["group"] for one in ROWS.values()})]))
+    parser.add_argument("rows", nargs="*", metavar="ROW", help="rows or groups, or palette (every effect, about 20 minutes): " + ", ".join([*ROWS, *sorted({one["group"] for one in ROWS.values()})]))
     parser.add_argument("--quick", action="store_true", help="three-second clips, two pairs: at most ten minutes")
     parser.add_argument("--json", metavar="FILE")
+    parser.add_argument("--report", action="store_true", help="of the palette: write docs/effects-cost.md")
     parser.add_argument("--bin", required=True, help=argparse.SUPPRESS)
     flags = parser.parse_args()
-    unknown = [name for name in flags.rows if name not in ROWS and name not in {one["group"] for one in ROWS.values()}]
+    unknown = [name for name in flags.rows if name != "palette" and name not in ROWS and name not in {one["group"] for one in ROWS.values()}]
     if unknown:
         parser.error(f"no row or group {', '.join(unknown)}")
     bench = Bench(flags.bin, flags.quick)
     machine = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), platform.machine())
     print(f"{machine}, {os.cpu_count()} cores, {datetime.date.today()}, {bench.seconds} s of 1080p30, {bench.pairs - 1} pairs, seed {bench.seed}")
+    if "palette" in flags.rows:
+        rows = palette.run(bench, flags.report)
+        if flags.json:
+            pathlib.Path(flags.json).write_text(json.dumps({"machine": machine, "date": str(datetime.date.today()), "effects": rows}, indent=2))
+        return
     print(f"{'row':<22}{'ratio':>8}{'least':>8}{'most':>8}{'ours':>10}{'peer':>10}  {'unit':<9}{'target':>7}  verdict")
     results = []
     for name, entry in ROWS.items():
