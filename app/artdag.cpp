@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The command line: check, plan, render, explain, verify … recipes, from a shell or a script.
 #include "app/cli/command.h"
+#include "core/base/allocator.h"
 #include "core/picture/simd.h"
 
 #include <pthread.h>
@@ -45,6 +46,7 @@ int fail(const artdag::cli::Invocation& invocation, const artdag::Error& error)
 int main(int argc, char** argv)
 {
     using namespace artdag::cli;
+    artdag::keepFreedMemory();
     std::setlocale(LC_ALL, ""); // as Qt does for the Studio: the core must not care, and the tests see that it does not
     Invocation invocation;
     CLI::App app{"Art DAG: reproducible, attributable media art from recipes."};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Studio: wiring only. `artdag-studio --help` says what it takes.
+#include "core/base/allocator.h"
 #include "core/base/files.h"
 #include "ui/screenshot.h"
 #include "ui/session.h"
@@ -56,6 +57,7 @@ void openFirst(artdag::StudioSession& session, const QString& recipe)
 
 int main(int argc, char** argv)
 {
+    artdag::keepFreedMemory();
     // Debian's default backend crashes without its plugins.
     qputenv("QT_MEDIA_BACKEND", "ffmpeg");
     QGuiApplication application(argc, argv);

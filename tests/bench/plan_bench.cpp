@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The rows plan_10k and replan_edit of ./run bench: how long a recipe of 10,000 distinct nodes takes to parse, check, plan
 // and name, in process; and to plan again after one parameter was moved. Prints one JSON object.
+#include "core/base/allocator.h"
 #include "core/effect/catalogue.h"
 #include "core/plan/plan.h"
 
@@ -103,6 +104,7 @@ std::shared_ptr<const Plan> planned(const std::string& text, Times& times)
 
 int main(int argc, char** argv)
 {
+    keepFreedMemory(); // as the programs do
     const int runs = argc > 1 ? std::max(1, std::atoi(argv[1])) : 9;
     const std::string text = recipeText(0);
     std::vector<Times> all;
