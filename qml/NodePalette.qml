@@ -78,6 +78,7 @@ Popup {
                 required property string title
                 required property string category
                 required property string help
+                required property bool baked
                 width: ListView.view.width
                 height: 28
                 highlighted: ListView.isCurrentItem || hovered
@@ -93,7 +94,7 @@ Popup {
                     }
                     Words {
                         theme: root.theme
-                        text: option.category
+                        text: option.baked ? qsTr("baked") + " · " + option.category : option.category
                         soft: true
                         small: true
                     }

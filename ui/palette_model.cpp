@@ -20,7 +20,7 @@ int PaletteModel::rowCount(const QModelIndex& parent) const
 
 QHash<int, QByteArray> PaletteModel::roleNames() const
 {
-    return {{NameRole, "name"}, {TitleRole, "title"}, {CategoryRole, "category"}, {HelpRole, "help"}};
+    return {{NameRole, "name"}, {TitleRole, "title"}, {CategoryRole, "category"}, {HelpRole, "help"}, {BakedRole, "baked"}};
 }
 
 QVariant PaletteModel::data(const QModelIndex& index, int role) const
@@ -33,6 +33,7 @@ QVariant PaletteModel::data(const QModelIndex& index, int role) const
     case TitleRole: return toQt(entry.effect->title.empty() ? entry.name : entry.effect->title);
     case CategoryRole: return entry.effect->tags.empty() ? QString() : toQt(entry.effect->tags.front());
     case HelpRole: return toQt(entry.effect->help);
+    case BakedRole: return entry.bridge != nullptr;
     default: return {};
     }
 }
@@ -57,7 +58,8 @@ void PaletteModel::search()
 {
     beginResetModel();
     m_found.clear();
-    for (const CatalogueEntry* entry : m_effects->search(toStd(m_query))) {
+    const Catalogue own{m_effects->entries, nullptr};
+    for (const CatalogueEntry* entry : (m_bridges ? *m_effects : own).search(toStd(m_query))) {
         bool fits = m_type.isEmpty();
         for (int type = 0; !fits && type <= static_cast<int>(PortType::Table); ++type)
             fits = m_type == QLatin1String(nameOf(static_cast<PortType>(type))) && firstInputFor(*entry->effect, static_cast<PortType>(type)) != nullptr;
@@ -66,6 +68,12 @@ void PaletteModel::search()
     }
     endResetModel();
     Q_EMIT queryChanged();
+}
+
+void PaletteModel::showBridges()
+{
+    m_bridges = true;
+    search();
 }
 
 QString PaletteModel::nameAt(int row) const

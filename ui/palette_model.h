@@ -25,6 +25,7 @@ public:
         TitleRole,
         CategoryRole,
         HelpRole,
+        BakedRole, ///< a bridge: computed by another program, once
     };
 
     explicit PaletteModel(const Catalogue& effects, QObject* parent = nullptr);
@@ -39,6 +40,8 @@ public:
     [[nodiscard]] QString type() const { return m_type; }
     void setType(const QString& type);
     Q_INVOKABLE QString nameAt(int row) const;
+    /// From now on with the catalogue's bridges, which have been found out meanwhile.
+    void showBridges();
 
 Q_SIGNALS:
     void queryChanged();
@@ -47,6 +50,7 @@ private:
     void search();
 
     const Catalogue* m_effects;
+    bool m_bridges = false; ///< to find them out may take seconds, which a palette does not
     QString m_query, m_type;
     std::vector<const CatalogueEntry*> m_found;
 };

@@ -16,11 +16,13 @@ StudioSession::StudioSession(std::filesystem::path home, QObject* parent)
     : QObject(parent),
       m_home(std::move(home)),
       m_settings(pathToQt(m_home / "studio" / "settings.ini"), QSettings::IniFormat),
-      m_graph(m_document, builtinEffects()),
-      m_form(m_document, builtinEffects(), FieldModel::Source::Card),
-      m_handles(m_document, builtinEffects(), FieldModel::Source::Handles),
-      m_canvasForm(m_document, builtinEffects(), FieldModel::Source::Canvas),
-      m_palette(builtinEffects()),
+      m_bridges(std::make_shared<const BridgeEffects>(bridgeOptions(m_home))),
+      m_effects{builtinEffects().entries, m_bridges.get()},
+      m_graph(m_document, m_effects),
+      m_form(m_document, m_effects, FieldModel::Source::Card),
+      m_handles(m_document, m_effects, FieldModel::Source::Handles),
+      m_canvasForm(m_document, m_effects, FieldModel::Source::Canvas),
+      m_palette(m_effects),
       m_viewer(m_document, m_player),
       m_timeline(m_document, m_player),
       m_gallery(m_home / "studio"),
@@ -97,6 +99,7 @@ void StudioSession::openWorkspaceSoon()
 void StudioSession::takeWorkspace(std::unique_ptr<Workspace> workspace)
 {
     m_workspace = std::move(workspace);
+    m_workspace->catalogue.further = m_bridges.get(); // one list for all
     m_engine = std::make_unique<PreviewEngine>(*m_workspace, previewCacheBytes);
     m_engine->setRecipe(m_document.recipe());
     m_queue.setWorkspace(m_workspace.get());
@@ -106,6 +109,11 @@ void StudioSession::takeWorkspace(std::unique_ptr<Workspace> workspace)
     m_timeline.setEngine(m_engine.get());
     m_inspectSoon.start();
     m_thumbnailsSoon.start();
+    m_disk->post(Urgency::Idle, "bridges", [this, bridges = m_bridges](const CancelToken&) {
+        static_cast<void>(bridges->all()); // the first time on a machine this asks a process for each plugin
+        QMetaObject::invokeMethod(
+            this, [this] { m_palette.showBridges(); }, Qt::QueuedConnection);
+    });
     Q_EMIT readyChanged();
 }
 
@@ -135,7 +143,7 @@ void StudioSession::followCurrent()
     if (m_graph.scene().card(toStd(m_viewed)) < 0)
         m_viewed = recipe->outputs.empty() ? QString() : QLatin1Char('@') + toQt(std::string_view(recipe->outputs.front().name));
     const PreviewTarget film = targetOfFilm(*recipe);
-    const PreviewTarget target = m_viewed.isEmpty() ? film : targetOfCard(*recipe, builtinEffects(), toStd(m_viewed));
+    const PreviewTarget target = m_viewed.isEmpty() ? film : targetOfCard(*recipe, m_effects, toStd(m_viewed));
     m_viewer.setTarget(target, m_viewed.startsWith(QLatin1Char('@')) ? m_viewed.mid(1) : m_viewed);
     m_player.setSound(target.sound ? target : film);
     showStatus();

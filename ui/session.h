@@ -150,6 +150,8 @@ private:
     std::filesystem::path m_home;
     QSettings m_settings;
     std::unique_ptr<Workspace> m_workspace;
+    std::shared_ptr<const BridgeEffects> m_bridges;
+    Catalogue m_effects; ///< the built-in ones, and m_bridges
     Document m_document;
     GraphModel m_graph;
     FieldModel m_form, m_handles, m_canvasForm;

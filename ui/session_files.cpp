@@ -275,7 +275,7 @@ void StudioSession::askThumbnails()
 void StudioSession::askThumbnail(const SceneCard& card)
 {
     const RecipePointer recipe = m_document.recipe();
-    const PreviewTarget target = targetOfCard(*recipe, builtinEffects(), card.name);
+    const PreviewTarget target = targetOfCard(*recipe, m_effects, card.name);
     const std::string slot = "thumb:" + card.name;
     if (target.picture) {
         const double scale = previewScale(recipe->canvas.width, recipe->canvas.height, GraphScene::cardWidth, GraphScene::pictureHeight);

@@ -11,6 +11,7 @@ namespace {
 
 struct EffectsFlags {
     std::string name, search;
+    bool leftOut = false;
 };
 
 Json jsonOf(const Value& value)
@@ -76,13 +77,14 @@ Json jsonOf(const CatalogueEntry& entry)
 {
     const Effect& effect = *entry.effect;
     return {{"name", entry.name}, {"version", effect.version}, {"title", effect.title}, {"help", effect.help}, {"tags", effect.tags}, {"synonyms", effect.synonyms},
-        {"inputs", listOf(effect.inputs)}, {"outputs", listOf(effect.outputs)}, {"params", listOf(effect.params)}, {"item_params", listOf(effect.itemParams)}, {"source", "sha3-256:" + std::string(entry.sourceHash)}};
+        {"inputs", listOf(effect.inputs)}, {"outputs", listOf(effect.outputs)}, {"params", listOf(effect.params)}, {"item_params", listOf(effect.itemParams)}, {"source", "sha3-256:" + std::string(entry.sourceHash)},
+        {"baked", entry.bridge != nullptr}, {"by", entry.bridge != nullptr ? Json(entry.bridge->by()) : Json()}};
 }
 
 void sayEffect(const CatalogueEntry& entry)
 {
     const Json json = jsonOf(entry);
-    say(fmt::format("{}  ({})\n{}", entry.name, entry.effect->title, entry.effect->help));
+    say(fmt::format("{}  ({}){}\n{}", entry.name, entry.effect->title, entry.bridge != nullptr ? "  baked by " + entry.bridge->by() : "", entry.effect->help));
     for (const char* side : {"inputs", "outputs"}) {
         std::string ports;
         for (const Json& port : json[side])
@@ -103,9 +105,13 @@ void sayEffect(const CatalogueEntry& entry)
 
 Result<int> effects(const EffectsFlags& flags, const Invocation& invocation)
 {
-    const Catalogue& catalogue = builtinEffects();
-    std::vector<const CatalogueEntry*> found = catalogue.search(flags.search);
-    if (!flags.name.empty()) {
+    const BridgeEffects bridges(bridgeOptions(artdagHome()));
+    Catalogue catalogue = builtinEffects();
+    catalogue.further = &bridges;
+    std::vector<const CatalogueEntry*> found;
+    if (flags.name.empty()) {
+        found = catalogue.search(flags.search);
+    } else { // a name that is no bridge's asks no other program
         const CatalogueEntry* entry = catalogue.find(flags.name);
         if (entry == nullptr) {
             const auto similar = catalogue.similar(flags.name);
@@ -124,7 +130,12 @@ Result<int> effects(const EffectsFlags& flags, const Invocation& invocation)
         sayEffect(*found.front());
     else
         for (const CatalogueEntry* entry : found)
-            say(fmt::format("{:<16} {}", entry->name, entry->effect->help));
+            say(fmt::format("{:<16} {}{}", entry->name, entry->bridge != nullptr ? "[baked] " : "", entry->effect->help));
+    if (flags.name.empty() && !bridges.problem().empty())
+        say("No filters of libavfilter or frei0r: " + bridges.problem());
+    if (flags.leftOut)
+        for (const std::string& left : bridges.leftOut())
+            say("left out: " + left);
     if (found.empty())
         say(fmt::format("No effect matches '{}'.", flags.search));
     return exitOk;
@@ -138,6 +149,7 @@ void addEffects(CLI::App& app, Invocation& invocation)
     CLI::App* command = app.add_subcommand("effects", "List the effects, or describe one");
     command->add_option("NAME", flags->name, "Describe this effect: its ports and parameters");
     command->add_option("--search", flags->search, "Only effects that match these words")->type_name("WORDS");
+    command->add_flag("--left-out", flags->leftOut, "Say also which filters of libavfilter and frei0r are left out, and why");
     command->footer("Example: artdag effects --search blur");
     addCommonFlags(*command, invocation);
     command->callback([flags, &invocation] { invocation.run = [flags, &invocation] { return effects(*flags, invocation); }; });

@@ -2,6 +2,7 @@
 #include "app/cli/command.h"
 
 #include "core/plan/cost.h"
+#include "core/render/ready_plan.h"
 
 #include <fmt/format.h>
 
@@ -35,10 +36,12 @@ Json stepOf(const Plan& plan, int node, const std::vector<bool>& cached, double 
         frames = std::max(frames, plan.stepFrames(node, static_cast<int>(port)));
         pictures = pictures || planned.outputs[port].type == PortType::Picture;
     }
+    const bool baked = graphNode.entry->bridge != nullptr;
+    const bool toBake = baked && planned.outputs.front().baked.isNull(); // its key is that of the film that it gives
     const std::int64_t left = pictures ? framesToRender(plan, node, cached) : 0;
-    return {{"node", graphNode.name}, {"effect", graphNode.entry->name}, {"key", planned.waitsFor.empty() ? Json(plan.stepKey(node).text()) : Json()}, {"frames", frames},
+    return {{"node", graphNode.name}, {"effect", graphNode.entry->name}, {"key", planned.waitsFor.empty() && !toBake ? Json(plan.stepKey(node).text()) : Json()}, {"frames", frames},
         {"cached_frames", pictures ? frames - left : std::int64_t{planned.analysis ? frames : 0}}, {"estimated_seconds", estimatedSeconds(plan, node, left) * pace},
-        {"analysis", graphNode.entry->effect->analyse == nullptr ? Json() : Json(planned.analysis ? "at hand" : "to run")}, {"waits_for", namesOf(plan, planned.waitsFor)},
+        {"analysis", graphNode.entry->effect->analyse == nullptr ? Json() : Json(planned.analysis ? "at hand" : "to run")}, {"baked", !baked ? Json() : Json(toBake ? "to run" : "at hand")}, {"waits_for", namesOf(plan, planned.waitsFor)},
         {"from_start", planned.fromStart}};
 }
 
@@ -76,6 +79,10 @@ std::string remark(const Json& step)
     }
     if (step["analysis"].is_string())
         return "analysis " + step["analysis"].get<std::string>();
+    if (step["baked"] == "to run")
+        return "baked, to run";
+    if (step["baked"].is_string())
+        return step["key"].get<std::string>().substr(9, 12) + "… baked";
     return step["key"].get<std::string>().substr(9, 12) + (step["from_start"].get<bool>() ? "… from 0" : "…");
 }
 
@@ -108,8 +115,8 @@ Result<int> plan(const PlanFlags& flags, const Invocation& invocation)
     const GraphOutput* output = opened.graph->output(flags.output);
     const EncodeProfile profile = TRY(encodeProfile(!flags.encode.empty() ? flags.encode : output != nullptr ? output->encode
                                                                                                              : ""));
-    const PlanOptions options{1.0, !profile.videoCodec.empty(), !profile.audioCodec.empty(), profile.still, {}, analysesOf(*workspace->store)};
-    const auto planned = TRY(makePlan(opened.graph, flags.output, *workspace->sources, options));
+    const PlanOptions options{.picture = !profile.videoCodec.empty(), .sound = !profile.audioCodec.empty(), .still = profile.still};
+    const auto planned = TRY(makeStoredPlan(opened.graph, flags.output, *workspace->sources, *workspace->store, options));
     const std::vector<bool> cached = planned->ready() ? cachedChunks(*planned, profile, *workspace->store) : std::vector<bool>(planned->chunks.size());
     std::int64_t pending = 0;
     for (std::size_t i = 0; i < cached.size(); ++i)

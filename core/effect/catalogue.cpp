@@ -76,6 +76,8 @@ std::vector<std::string> wordsOf(std::string_view query)
 
 const CatalogueEntry* Catalogue::find(std::string_view name) const
 {
+    if (further != nullptr && further->claims(name))
+        return further->find(name);
     const auto found = std::ranges::lower_bound(entries, name, {}, &CatalogueEntry::name);
     return found != entries.end() && found->name == name ? &*found : nullptr;
 }
@@ -94,6 +96,9 @@ std::vector<std::string_view> Catalogue::similar(std::string_view name) const
     std::vector<std::string_view> names;
     for (const CatalogueEntry& entry : entries)
         names.push_back(entry.name);
+    if (further != nullptr && further->claims(name))
+        for (const CatalogueEntry* entry : further->all())
+            names.push_back(entry->name);
     for (const std::string_view near : similarNames(folded, names))
         add(near);
     return out;
@@ -103,15 +108,20 @@ std::vector<const CatalogueEntry*> Catalogue::search(std::string_view query) con
 {
     const std::vector<std::string> words = wordsOf(query);
     std::vector<std::pair<int, const CatalogueEntry*>> found;
-    for (const CatalogueEntry& entry : entries) {
+    std::vector<const CatalogueEntry*> candidates;
+    for (const CatalogueEntry& entry : entries)
+        candidates.push_back(&entry);
+    if (further != nullptr)
+        candidates.insert(candidates.end(), further->all().begin(), further->all().end());
+    for (const CatalogueEntry* entry : candidates) {
         int sum = 0;
         const bool all = std::ranges::all_of(words, [&](const std::string& word) {
-            const auto one = score(*entry.effect, word);
+            const auto one = score(*entry->effect, word);
             sum += one.value_or(0);
             return one.has_value();
         });
         if (all)
-            found.emplace_back(sum, &entry);
+            found.emplace_back(sum, entry);
     }
     std::ranges::stable_sort(found, {}, [](const auto& hit) { return hit.first; });
     std::vector<const CatalogueEntry*> out;

@@ -121,6 +121,7 @@ private:
         }
         const CodedPicture view = picture.view();
         const std::vector<PlaneShape> shapes = planesOf(picture.coding.format, picture.width, picture.height);
+        const bool turned = m_encoder->pix_fmt == AV_PIX_FMT_BGRA;                        // FFV1's only order of R'G'B'A in 8 bits
         const bool swap = m_profile.videoCodec == "png" && shapes[0].bytesPerSample == 2; // PNG is big-endian
         for (std::size_t plane = 0; plane < shapes.size(); ++plane) {
             const std::size_t row = static_cast<std::size_t>(shapes[plane].width) * shapes[plane].samplesPerPixel * shapes[plane].bytesPerSample;
@@ -129,6 +130,8 @@ private:
                 std::uint8_t* to = m_frame->data[plane] + static_cast<std::ptrdiff_t>(y) * m_frame->linesize[plane];
                 if (!swap)
                     std::memcpy(to, from, row);
+                for (std::size_t i = 0; turned && i < row; i += 4)
+                    std::swap(to[i], to[i + 2]);
                 for (std::size_t i = 0; swap && i + 1 < row; i += 2) {
                     to[i] = from[i + 1];
                     to[i + 1] = from[i];
@@ -186,6 +189,8 @@ AVPixelFormat encoderFormat(const EncodeProfile& profile)
         return AV_PIX_FMT_RGBA64BE;
     if (profile.videoCodec == "png" && profile.coding.format == SampleFormat::Rgb48)
         return AV_PIX_FMT_RGB48BE;
+    if (profile.videoCodec == "ffv1" && profile.coding.format == SampleFormat::Rgba)
+        return AV_PIX_FMT_BGRA;
     if (profile.videoCodec == "gif")
         return AV_PIX_FMT_PAL8;
     if (profile.videoCodec == "mjpeg" && profile.coding.format == SampleFormat::Yuv420p)

@@ -98,6 +98,17 @@ bool isAnimated(const Plan& plan, const GraphNode& node)
     return moves;
 }
 
+/// An analysis or a bridge: something of it must be known before what depends on it has keys.
+bool isFoundFirst(const GraphNode& node)
+{
+    return node.entry->effect->analyse != nullptr || node.entry->bridge != nullptr;
+}
+
+bool isFound(const PlanNode& planned)
+{
+    return planned.analysis != nullptr || (!planned.outputs.empty() && !planned.outputs.front().baked.isNull());
+}
+
 /// The analysis itself where it is not at hand, and all that its sources wait for.
 std::vector<int> waitsFor(const Plan& plan, const GraphNode& node)
 {
@@ -105,7 +116,7 @@ std::vector<int> waitsFor(const Plan& plan, const GraphNode& node)
     forEachSource(node, [&](NodePort source) {
         const PlanNode& planned = plan.nodes[static_cast<std::size_t>(source.node)];
         waits.insert(waits.end(), planned.waitsFor.begin(), planned.waitsFor.end());
-        if (plan.graph->nodes[static_cast<std::size_t>(source.node)].entry->effect->analyse != nullptr && planned.analysis == nullptr)
+        if (isFoundFirst(plan.graph->nodes[static_cast<std::size_t>(source.node)]) && !isFound(planned))
             waits.push_back(source.node);
     });
     std::ranges::sort(waits);
@@ -113,14 +124,17 @@ std::vector<int> waitsFor(const Plan& plan, const GraphNode& node)
     return waits;
 }
 
-/// The whole inputs of an analysis, by their keys.
+/// The whole inputs of an analysis or a bridge, by their keys.
 AnalysisKey analysisKey(const Plan& plan, int index)
 {
     const GraphNode& node = plan.graph->nodes[static_cast<std::size_t>(index)];
     const PlanNode& planned = plan.nodes[static_cast<std::size_t>(index)];
     const bool seesPictures = std::ranges::any_of(planned.inputs, [](const InputFacts& input) { return input.stream.type == PortType::Picture; });
     Hasher hasher;
-    hasher.add("artdag.analysis.1\n").add(seesPictures ? planned.staticDigest : planned.soundDigest);
+    if (node.entry->bridge != nullptr)
+        hasher.add("artdag.bake.1\n").add(planned.bakeDigest);
+    else
+        hasher.add("artdag.analysis.1\n").add(seesPictures ? planned.staticDigest : planned.soundDigest);
     for (std::size_t i = 0; i < planned.inputs.size(); ++i) {
         const GraphInput& input = node.inputs[i];
         const StreamFacts& stream = planned.inputs[i].stream;
@@ -134,7 +148,26 @@ AnalysisKey analysisKey(const Plan& plan, int index)
     return {hasher.finish()};
 }
 
-Result<void> planNode(Plan& plan, int index, Sources& sources)
+/// Shape and length of what a bridge gives: those of its film, or, before that, a guess that it is like its inputs.
+Result<void> shapeBridge(Plan& plan, int index, Sources& sources, const PlanOptions& options)
+{
+    PlanNode& planned = plan.nodes[static_cast<std::size_t>(index)];
+    StreamFacts& output = planned.outputs.front();
+    const auto baked = options.baked.find(index);
+    planned.guessed = planned.guessed || baked == options.baked.end();
+    if (planned.guessed) {
+        output.frames = 0;
+        for (const InputFacts& input : planned.inputs)
+            output.frames = std::max(output.frames, analysedLength(input.stream, plan.canvas));
+        return {};
+    }
+    const Sources::MediaFacts film = TRY(sources.facts(baked->second.film));
+    output = {.type = PortType::Picture, .width = film.width, .height = film.height, .frames = std::max<std::int64_t>(1, framesOfSeconds(secondsOfFlicks(film.duration), plan.canvas.rate)), .baked = baked->second.film};
+    planned.bakedBy = baked->second.by;
+    return {};
+}
+
+Result<void> planNode(Plan& plan, int index, Sources& sources, const PlanOptions& options)
 {
     const GraphNode& node = plan.graph->nodes[static_cast<std::size_t>(index)];
     PlanNode& planned = plan.nodes[static_cast<std::size_t>(index)];
@@ -150,15 +183,20 @@ Result<void> planNode(Plan& plan, int index, Sources& sources)
     auto arguments = std::make_shared<const EvaluatedArguments>(evaluateArguments(plan, index, 0));
     const FrameCall call = frameCall(plan, {index, 0}, 0, *arguments, &sources);
     likeInputs(call, planned.outputs);
+    forEachSource(node, [&](NodePort source) { planned.guessed = planned.guessed || plan.nodes[static_cast<std::size_t>(source.node)].guessed; });
+    if (node.entry->bridge != nullptr)
+        TRY(shapeBridge(plan, index, sources, options));
     if (effect.facts != nullptr) {
-        if (auto facts = effect.facts(call, planned.outputs); !facts) {
+        // What a guess does not fit may fit what will be found: it is planned again then.
+        if (auto facts = effect.facts(call, planned.outputs); !facts && !planned.guessed) {
             Error error = std::move(facts).error();
             if (!error.message.starts_with("node "))
                 error.message = describe(node) + ": " + error.message;
             return tl::unexpected<Error>(std::move(error));
         }
     }
-    TRY(checkShapes(node, planned.outputs));
+    if (!planned.guessed)
+        TRY(checkShapes(node, planned.outputs));
     if (!argumentsMove(node))
         planned.still = std::move(arguments);
     if (std::ranges::any_of(planned.inputs, [](const InputFacts& input) { return input.stream.type == PortType::Signal || input.stream.type == PortType::Events; })) {
@@ -291,9 +329,11 @@ void findAnalyses(Plan& plan, const AnalysisLookup& analyses)
         if (!planned.needed)
             continue;
         planned.waitsFor = waitsFor(plan, plan.graph->nodes[i]);
-        if (plan.graph->nodes[i].entry->effect->analyse == nullptr || !planned.waitsFor.empty())
+        if (!isFoundFirst(plan.graph->nodes[i]) || !planned.waitsFor.empty())
             continue;
         planned.analysisKey = analysisKey(plan, static_cast<int>(i));
+        if (plan.graph->nodes[i].entry->bridge != nullptr)
+            continue;
         planned.analysis = analyses ? analyses(*planned.analysisKey) : nullptr;
     }
 }
@@ -310,13 +350,13 @@ Result<void> planNodes(Plan& plan, Sources& sources, const PlanOptions& options)
     markNeeded(plan);
     for (std::size_t i = 0; i < plan.nodes.size(); ++i)
         if (plan.nodes[i].needed)
-            TRY(planNode(plan, static_cast<int>(i), sources));
+            TRY(planNode(plan, static_cast<int>(i), sources, options));
     const bool loops = std::ranges::any_of(plan.graph->nodes, [](const GraphNode& node) { return std::ranges::any_of(node.entry->effect->inputs, &Port::before); });
     if (loops)
         TRY(closeLoops(plan));
     markFromStart(plan);
     makeDigests(plan);
-    if (std::ranges::any_of(plan.graph->nodes, [](const GraphNode& node) { return node.entry->effect->analyse != nullptr; })) {
+    if (std::ranges::any_of(plan.graph->nodes, isFoundFirst)) {
         findAnalyses(plan, options.analyses);
         if (loops) // what the end of a loop waits for, its beginning does
             findAnalyses(plan, options.analyses);
@@ -337,7 +377,7 @@ std::vector<int> Plan::analysesToRun() const
 {
     std::vector<int> run;
     for (std::size_t i = 0; i < nodes.size(); ++i)
-        if (nodes[i].needed && nodes[i].analysisKey && !nodes[i].analysis)
+        if (nodes[i].needed && nodes[i].analysisKey && !isFound(nodes[i]))
             run.push_back(static_cast<int>(i));
     return run;
 }

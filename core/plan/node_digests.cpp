@@ -5,6 +5,7 @@
 #include "core/picture/many_digests.h"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 namespace artdag {
@@ -51,7 +52,7 @@ void addRate(Preimage& preimage, Rate rate)
 
 /// Effect, version, constant arguments, canvas facts: what all frames of a node share. Lengths stay out, so that a
 /// longer clip leaves the keys of its earlier frames alone; what depends on them says so by `moment`.
-void addStatic(Preimage& preimage, const GraphNode& node, const PlanNode& planned, const Canvas& canvas)
+void addStatic(Preimage& preimage, const GraphNode& node, const PlanNode& planned, const Canvas& canvas, std::span<const StreamFacts> outputs)
 {
     preimage.add("artdag.node.1\n");
     addNode(preimage, node);
@@ -62,7 +63,7 @@ void addStatic(Preimage& preimage, const GraphNode& node, const PlanNode& planne
         preimage.addU16(static_cast<std::uint16_t>(input.port)).addU16(static_cast<std::uint16_t>(input.item));
         addFacts(preimage, input.stream);
     }
-    for (const StreamFacts& output : planned.outputs)
+    for (const StreamFacts& output : outputs)
         addFacts(preimage, output);
 }
 
@@ -95,8 +96,13 @@ void makeDigests(Plan& plan)
         const GraphNode& node = plan.graph->nodes[i];
         if (!planned.needed)
             continue;
-        addStatic(preimages, node, planned, plan.canvas);
+        addStatic(preimages, node, planned, plan.canvas, planned.outputs);
         ends.emplace_back(&planned.staticDigest, preimages.bytes.size());
+        if (node.entry->bridge != nullptr) {
+            addStatic(preimages, node, planned, plan.canvas, {});
+            preimages.addText(node.entry->sourceHash); // which arguments these are, and of which library
+            ends.emplace_back(&planned.bakeDigest, preimages.bytes.size());
+        }
         if (!hasSoundDigest(*node.entry->effect))
             continue;
         addHeard(preimages, node, planned, plan.canvas);

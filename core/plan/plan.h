@@ -47,15 +47,24 @@ struct PlanNode {
     bool before = false;                             ///< its frames are kept for a port that gives the frame before (feedback)
     bool fromStart = false;                          ///< all its frames before an asked one are needed: simulations, loops, and what feeds them
     bool needed = false;                             ///< something of the asked output depends on it
-    std::optional<AnalysisKey> analysisKey;          ///< of an analysis that can run: none of its inputs waits
+    std::optional<AnalysisKey> analysisKey;          ///< of an analysis or a bridge that can run: none of its inputs waits
     AnalysisPointer analysis;                        ///< its result, when it is at hand
     std::shared_ptr<const EvaluatedArguments> still; ///< where no argument moves: what they are at every instant
+    Digest bakeDigest{};                             ///< of a bridge: staticDigest without the outputs, whose shape it has when it is baked
+    bool guessed = false;                            ///< its shape depends on a bridge that is not baked yet, and may be another
+    std::string bakedBy;                             ///< who baked outputs[0].baked
     std::vector<int> waitsFor;                       ///< analyses that must run before this node has keys; rising
 };
 
 struct PlanChunk {
     std::int64_t first = 0; ///< frames of the output
     std::int64_t count = 0;
+};
+
+/// What a bridge gave, as a film of the store.
+struct BakedFilm {
+    ContentId film;
+    std::string by; ///< `libavfilter 8.44.100 gblur`
 };
 
 struct PlanOptions {
@@ -65,6 +74,7 @@ struct PlanOptions {
     bool still = false;                        ///< the encode carries one picture: frame 0
     std::shared_ptr<const Plan> previous = {}; ///< of an earlier state: keys that are still right are taken over
     AnalysisLookup analyses = {};              ///< where results of analyses are found; null: none is at hand
+    std::map<int, BakedFilm> baked = {};       ///< of bridges, by node; makeReadyPlan finds them
 };
 
 /// One frame of one port.
@@ -95,7 +105,7 @@ public:
 
     /// False while an analysis must run before all keys are known: nothing can be rendered (core/render/ready_plan.h).
     [[nodiscard]] bool ready() const;
-    /// Needed analyses that can run and are not at hand.
+    /// Needed analyses and bridges that can run and are not at hand.
     [[nodiscard]] std::vector<int> analysesToRun() const;
 
     /// Names the work behind frame `frame` of a port (docs/formats.md, "Frame keys"). Thread-safe, memoised. Like all keys

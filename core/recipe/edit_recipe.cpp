@@ -75,7 +75,10 @@ Result<Recipe> addNode(const Recipe& recipe, std::string_view effect, LayoutPoin
 {
     Node node;
     node.effect = effect;
-    node.name = name.empty() ? freshName(recipe, effect) : std::string(name);
+    std::string stem(effect);
+    std::ranges::replace_if(
+        stem, [](char c) { return c == '.' || c == '-'; }, '_'); // of a bridge: ffmpeg.gblur
+    node.name = name.empty() ? freshName(recipe, stem) : std::string(name);
     TRY(claim(recipe, "node", node.name));
     TRY(checkPoint(node.name, position));
     Recipe next = recipe;

@@ -1,36 +1,119 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/render/ready_plan.h"
 
+#include "core/base/files.h"
+
 #include <fmt/format.h>
 
 #include <map>
 
 namespace artdag {
 
-Result<Analysis> runAnalysis(std::shared_ptr<const Plan> plan, int node, Sources& sources, const CancelToken& cancel)
-{
-    const GraphNode& graphNode = plan->graph->nodes[static_cast<std::size_t>(node)];
-    FrameServer server(plan, sources);
-    const auto source = [&](int input) -> const GraphInput& { return graphNode.inputs[static_cast<std::size_t>(input)]; };
-    const EvaluatedArguments arguments = evaluateArguments(*plan, node, 0);
-    AnalysisCall call{callOf(*plan, {node, 0}, arguments, &sources), {}, {}};
-    call.soundOf = [&](int input, SampleRange range) {
-        range.first += frameAt(source(input).in, {plan->canvas.sampleRate, 1});
-        return server.sound({source(input).node, source(input).output}, range, cancel);
-    };
-    call.pictureOf = [&](int input, std::int64_t frame) { return server.picture({source(input).node, source(input).output}, frame + frameAt(source(input).in, plan->canvas.rate), cancel); };
-    auto found = call.effect.analyse(call);
-    if (!found) {
-        Error error = std::move(found).error();
+namespace {
+
+/// What an analysis or a bridge sees: whole frames and sound of its inputs, trims applied.
+struct WholeCall {
+    WholeCall(const std::shared_ptr<const Plan>& plan, int node, Sources& sources, const CancelToken& cancel)
+        : graphNode(plan->graph->nodes[static_cast<std::size_t>(node)]),
+          server(plan, sources),
+          arguments(evaluateArguments(*plan, node, 0)),
+          call{callOf(*plan, {node, 0}, arguments, &sources), {}, {}}
+    {
+        const Canvas& canvas = server.plan().canvas;
+        call.soundOf = [this, cancel, &canvas](int input, SampleRange range) {
+            range.first += frameAt(source(input).in, {canvas.sampleRate, 1});
+            return server.sound({source(input).node, source(input).output}, range, cancel);
+        };
+        call.pictureOf = [this, cancel, &canvas](int input, std::int64_t frame) { return server.picture({source(input).node, source(input).output}, frame + frameAt(source(input).in, canvas.rate), cancel); };
+    }
+    WholeCall(const WholeCall&) = delete;
+    WholeCall& operator=(const WholeCall&) = delete;
+
+    [[nodiscard]] const GraphInput& source(int input) const { return graphNode.inputs[static_cast<std::size_t>(input)]; }
+    [[nodiscard]] tl::unexpected<Error> named(Error error) const
+    {
         if (error.fault != Fault::Cancelled && !error.message.starts_with("node "))
             error.message = fmt::format("node '{}': {}", graphNode.name, error.message);
         return tl::unexpected<Error>(std::move(error));
     }
-    CHECK(found->size() == call.effect.outputs.size());
+
+    const GraphNode& graphNode;
+    FrameServer server;
+    const EvaluatedArguments arguments;
+    AnalysisCall call;
+};
+
+/// Runs the filter and keeps its film: for good where an export reads it, else as long as there is room.
+Result<BakedFilm> bakeHere(const std::shared_ptr<const Plan>& plan, int node, Sources& sources, Store& store, const CancelToken& cancel)
+{
+    WholeCall whole(plan, node, sources, cancel);
+    const Bridge& bridge = *whole.graphNode.entry->bridge;
+    const auto directory = TRY(TemporaryDirectory::make("artdag-baked"));
+    const auto path = directory.path() / "film.mkv";
+    if (auto baked = bridge.bake(whole.call, path); !baked)
+        return whole.named(std::move(baked).error());
+    const ContentId film = TRY(store.putFile(path, plan->canvas.scale >= 1.0 ? ObjectClass::Asset : ObjectClass::Render, Intake::Copy));
+    TRY(store.putAction("bake.film", plan->nodes[static_cast<std::size_t>(node)].analysisKey->digest, {{film}, Json{{"by", bridge.by()}}}));
+    return BakedFilm{film, bridge.by()};
+}
+
+Result<BakedFilm> bakedFilm(const std::shared_ptr<const Plan>& plan, int node, Sources& sources, const Bakes& bakes, const CancelToken& cancel)
+{
+    const std::string& name = plan->graph->nodes[static_cast<std::size_t>(node)].name;
+    const AnalysisKey key = *plan->nodes[static_cast<std::size_t>(node)].analysisKey;
+    if (bakes.store == nullptr)
+        return fail(Fault::Unavailable, fmt::format("node '{}': it is baked, and there is no store that could keep what it gives", name));
+    const auto given = bakes.given.find(key);
+    if (given == bakes.given.end()) {
+        if (auto stored = storedFilm(*bakes.store, key))
+            return std::move(*stored);
+        return bakeHere(plan, node, sources, *bakes.store, cancel);
+    }
+    if (bakes.store->facts(given->second.film))
+        return given->second;
+    BakedFilm here = TRY(bakeHere(plan, node, sources, *bakes.store, cancel));
+    if (here.film != given->second.film)
+        return fail(Fault::NotFound, fmt::format("node '{}': its baked film {} is not in the store, and this machine bakes another: fetch the work again", name, given->second.film.text()));
+    return here;
+}
+
+} // namespace
+
+std::optional<BakedFilm> storedFilm(Store& store, const AnalysisKey& key)
+{
+    const auto hit = store.action("bake.film", key.digest);
+    if (!hit || hit->objects.size() != 1 || !hit->facts.is_object() || !hit->facts.value("by", Json()).is_string())
+        return std::nullopt;
+    return BakedFilm{hit->objects.front(), hit->facts["by"].get<std::string>()};
+}
+
+Result<std::shared_ptr<const Plan>> makeStoredPlan(std::shared_ptr<const Graph> graph, std::string_view output, Sources& sources, Store& store, const PlanOptions& options)
+{
+    PlanOptions looking = options;
+    looking.analyses = analysesOf(store);
+    for (;;) {
+        auto plan = TRY(makePlan(graph, output, sources, looking));
+        const std::size_t before = looking.baked.size();
+        for (const int node : plan->analysesToRun())
+            if (graph->nodes[static_cast<std::size_t>(node)].entry->bridge != nullptr)
+                if (auto film = storedFilm(store, *plan->nodes[static_cast<std::size_t>(node)].analysisKey))
+                    looking.baked.emplace(node, std::move(*film));
+        if (looking.baked.size() == before)
+            return plan;
+    }
+}
+
+Result<Analysis> runAnalysis(std::shared_ptr<const Plan> plan, int node, Sources& sources, const CancelToken& cancel)
+{
+    WholeCall whole(plan, node, sources, cancel);
+    auto found = whole.call.effect.analyse(whole.call);
+    if (!found)
+        return whole.named(std::move(found).error());
+    CHECK(found->size() == whole.call.effect.outputs.size());
     return std::move(*found);
 }
 
-Result<std::shared_ptr<const Plan>> makeReadyPlan(std::shared_ptr<const Graph> graph, std::string_view output, Sources& sources, Store* store, const PlanOptions& options,
+Result<std::shared_ptr<const Plan>> makeReadyPlan(std::shared_ptr<const Graph> graph, std::string_view output, Sources& sources, Store* store, const Bakes& bakes, const PlanOptions& options,
     const CancelToken& cancel)
 {
     std::map<AnalysisKey, AnalysisPointer> made;
@@ -46,6 +129,10 @@ Result<std::shared_ptr<const Plan>> makeReadyPlan(std::shared_ptr<const Graph> g
         if (toRun.empty())
             return plan;
         for (const int node : toRun) {
+            if (graph->nodes[static_cast<std::size_t>(node)].entry->bridge != nullptr) {
+                looking.baked.insert_or_assign(node, TRY(bakedFilm(plan, node, sources, bakes, cancel)));
+                continue;
+            }
             const AnalysisKey key = *plan->nodes[static_cast<std::size_t>(node)].analysisKey;
             if (made.contains(key)) // two nodes that find the same thing
                 continue;
@@ -55,6 +142,12 @@ Result<std::shared_ptr<const Plan>> makeReadyPlan(std::shared_ptr<const Graph> g
             made.emplace(key, std::move(found));
         }
     }
+}
+
+Result<std::shared_ptr<const Plan>> makeReadyPlan(std::shared_ptr<const Graph> graph, std::string_view output, Sources& sources, Store* store, const PlanOptions& options,
+    const CancelToken& cancel)
+{
+    return makeReadyPlan(std::move(graph), output, sources, store, Bakes{store, {}}, options, cancel);
 }
 
 } // namespace artdag

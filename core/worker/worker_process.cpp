@@ -21,9 +21,6 @@ namespace artdag {
 
 namespace {
 
-constexpr const char* damaged = "the file is damaged or made to do harm: copy it again, or export it anew from a source you trust";
-constexpr const char* tooMuch = "the file is damaged, or needs more than a decoder may have: export it smaller or in another format";
-
 /// How the program is started: its own process group (Ctrl-C is for its parent to answer), no signal blocked or ignored, none
 /// of our descriptors but two, nothing to read, nowhere to print.
 class Spawning {
@@ -84,20 +81,20 @@ void waitForEnd(pid_t process)
     while (::waitid(P_PID, static_cast<id_t>(process), &ignored, WEXITED | WNOWAIT) < 0 && errno == EINTR) {}
 }
 
-WorkerEnd endOf(int status, const SandboxLimits& limits)
+WorkerEnd endOf(int status, const SandboxLimits& limits, const WorkerRemedies& remedies)
 {
     if (WIFEXITED(status) && WEXITSTATUS(status) == workerOutOfMemory)
-        return {Fault::Unavailable, fmt::format("needed more memory than its {} MiB; {}", limits.memoryBytes >> 20, tooMuch)};
+        return {Fault::Unavailable, fmt::format("needed more memory than its {} MiB; {}", limits.memoryBytes >> 20, remedies.tooMuch)};
     if (WIFEXITED(status))
-        return {Fault::Unavailable, fmt::format("ended with code {}; try again, and see that artdag-worker is of the same version", WEXITSTATUS(status))};
+        return {Fault::Unavailable, fmt::format("ended with code {}; try again, and see that the program beside artdag is of the same version", WEXITSTATUS(status))};
     const int signal = WTERMSIG(status);
     // The kernel kills at the hard limit of processor time, which is the soft one here: with SIGKILL.
     if (signal == SIGXCPU)
-        return {Fault::Unavailable, fmt::format("used more processor time than its {} s; {}", limits.cpuSeconds, tooMuch)};
+        return {Fault::Unavailable, fmt::format("used more processor time than its {} s; {}", limits.cpuSeconds, remedies.tooMuch)};
     const std::string words = fmt::format("was ended by signal {} ({})", signal, ::strsignal(signal));
     if (signal == SIGKILL || signal == SIGTERM || signal == SIGINT || signal == SIGHUP)
         return {Fault::Unavailable, words + "; from outside, or for want of memory or processor time: try again"};
-    return {Fault::Corrupt, fmt::format("{}; {}", words, damaged)};
+    return {Fault::Corrupt, fmt::format("{}; {}", words, remedies.damaged)};
 }
 
 } // namespace
@@ -155,11 +152,11 @@ int WorkerProcess::stop()
 WorkerEnd WorkerProcess::end(Silence silence)
 {
     const int status = stop();
-    m_end = endOf(status, m_limits);
+    m_end = endOf(status, m_limits, m_remedies);
     if (silence == Silence::Late)
-        m_end = WorkerEnd{Fault::Unavailable, fmt::format("did not answer within {}; {}", std::chrono::duration<double>(m_patience), tooMuch)};
+        m_end = WorkerEnd{Fault::Unavailable, fmt::format("did not answer within {}; {}", std::chrono::duration<double>(m_patience), m_remedies.tooMuch)};
     if (silence == Silence::Lies)
-        m_end = WorkerEnd{Fault::Corrupt, fmt::format("gave an answer that cannot be true; {}", damaged)};
+        m_end = WorkerEnd{Fault::Corrupt, fmt::format("gave an answer that cannot be true; {}", m_remedies.damaged)};
     return *m_end;
 }
 

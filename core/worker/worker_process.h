@@ -25,10 +25,17 @@ inline constexpr int workerOutOfMemory = 12;
 /// `artdag-worker` in the directory of the program that runs.
 std::filesystem::path workerBesideThisProgram();
 
+/// What people can do about a worker's end, by its cause.
+struct WorkerRemedies {
+    std::string damaged = "the file is damaged or made to do harm: copy it again, or export it anew from a source you trust";
+    std::string tooMuch = "the file is damaged, or needs more than a decoder may have: export it smaller or in another format";
+};
+
 struct WorkerOptions {
     std::filesystem::path program; ///< empty: `artdag-worker` beside this program
     SandboxLimits limits;
     std::chrono::milliseconds patience{120'000}; ///< for one answer; then the worker is ended
+    WorkerRemedies remedies = {};
 };
 
 /// How a worker came to its end. Corrupt: as a file does that is damaged or made to do harm. Unavailable: for want of time,
@@ -61,12 +68,14 @@ private:
     WorkerProcess(Descriptor socket, const WorkerOptions& options)
         : m_socket(std::move(socket)),
           m_limits(options.limits),
+          m_remedies(options.remedies),
           m_patience(options.patience) {}
     WorkerEnd end(Silence silence);
     int stop();
 
     Descriptor m_socket;
     SandboxLimits m_limits;
+    WorkerRemedies m_remedies;
     std::chrono::milliseconds m_patience;
     /// Started the process and waits for its end. A child is told of the death of the *thread* that made it
     /// (PR_SET_PDEATHSIG), so that thread must live as long as the child.

@@ -103,6 +103,23 @@ Result<void> addBakedOfNodes(const Plan& plan, Sources& sources, RunFacts& facts
     return {};
 }
 
+/// What bridges gave, and how they were described: with both another machine needs no bridge to verify.
+Result<void> addBridges(const Plan& plan, Store& store, RunFacts& facts)
+{
+    for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
+        const CatalogueEntry& entry = *plan.graph->nodes[i].entry;
+        if (!plan.nodes[i].needed || entry.bridge == nullptr)
+            continue;
+        const PlanNode& planned = plan.nodes[i];
+        const ContentId description = TRY(store.put(bytesOf(entry.bridge->description()), ObjectClass::Asset));
+        for (ManifestBake bake : {ManifestBake{bakedFilmOf + planned.analysisKey->text(), planned.outputs.front().baked, planned.bakedBy},
+                 ManifestBake{descriptionOf + std::string(entry.name), description, entry.bridge->by()}})
+            if (std::ranges::find(facts.baked, bake) == facts.baked.end())
+                facts.baked.push_back(std::move(bake));
+    }
+    return {};
+}
+
 MediaFacts mediaOf(const Plan& plan, const RunResult& run, const EncodeProfile& profile)
 {
     MediaFacts media;
@@ -170,9 +187,9 @@ Result<PlannedRender> planRender(const RenderRequest& request, Workspace& worksp
     const GraphOutput* output = opened.graph->output(request.output);
     planned.profile = TRY(encodeProfile(!request.encode.empty() ? request.encode : output != nullptr ? output->encode
                                                                                                      : "share-h264"));
-    const PlanOptions options{1.0, !planned.profile.videoCodec.empty(), !planned.profile.audioCodec.empty(), planned.profile.still, {}, {}};
+    const PlanOptions options{.picture = !planned.profile.videoCodec.empty(), .sound = !planned.profile.audioCodec.empty(), .still = planned.profile.still};
     Store* analyses = request.run.useCache ? workspace.store.get() : nullptr;
-    planned.plan = TRY(makeReadyPlan(opened.graph, request.output, *workspace.sources, analyses, options, request.run.cancel));
+    planned.plan = TRY(makeReadyPlan(opened.graph, request.output, *workspace.sources, analyses, Bakes{workspace.store.get(), request.baked}, options, request.run.cancel));
     planned.recipe = std::move(opened.recipe);
     if (planned.profile.copies())
         planned.profile.coding = TRY(copiedCoding(*planned.plan, *workspace.sources));
@@ -284,6 +301,7 @@ Result<RenderedFilm> renderRecipe(const RenderRequest& request, Workspace& works
     for (const auto& [name, id] : inputsOf(plan))
         addInput(name, id, TRY(workspace.sources->facts(id)), facts);
     TRY(addBakedOfNodes(plan, *workspace.sources, facts));
+    TRY(addBridges(plan, *workspace.store, facts));
     addEffects(plan, facts);
     facts.generator.kind = facts.inputs.empty() ? "procedural" : "none";
     facts.infrastructure.softwareVersion = ARTDAG_VERSION;

@@ -14,11 +14,12 @@ namespace artdag {
 struct RenderRequest {
     std::string recipeText; ///< the exact bytes: their content id goes into the manifest
     RecipeBindings bindings;
-    std::string output;              ///< empty: the first
-    std::string encode;              ///< empty: the output's own
-    std::filesystem::path path;      ///< empty: `<output>.<extension>` in the current folder, or the folder `<output>`
-    std::string createdAt;           ///< RFC 3339 UTC; empty: now
-    const SigningKey* key = nullptr; ///< signs the manifest
+    std::string output;                          ///< empty: the first
+    std::string encode;                          ///< empty: the output's own
+    std::filesystem::path path;                  ///< empty: `<output>.<extension>` in the current folder, or the folder `<output>`
+    std::string createdAt;                       ///< RFC 3339 UTC; empty: now
+    const SigningKey* key = nullptr;             ///< signs the manifest
+    std::map<AnalysisKey, BakedFilm> baked = {}; ///< films of bridges as a manifest names them: see Bakes
     RunOptions run;
 };
 
@@ -51,6 +52,9 @@ Result<void> muxRun(const PlannedRender& planned, const RunResult& run, Store& s
 /// How a manifest names the decoded sound, the drawn picture of an input: this and the input's content id.
 inline constexpr const char* bakedSoundOf = "sound of ";
 inline constexpr const char* bakedPictureOf = "picture of ";
+/// … the film that a bridge gave (this and the AnalysisKey of its work), and what was introspected of it (this and its name).
+inline constexpr const char* bakedFilmOf = "film of ";
+inline constexpr const char* descriptionOf = "description of ";
 /// The frame digests object that a manifest cites: picture digests, then sound digests, 32 bytes each.
 Bytes bytesOfDigests(const std::vector<Digest>& pictures, const std::vector<Digest>& sounds);
 

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <set>
 
 namespace artdag {
 
@@ -25,6 +26,20 @@ struct Verification {
     RunFacts facts;
     VerifyReport report;
     ContentId filmHash;
+    std::unique_ptr<CitedBridges> bridges = {}; ///< as the manifest describes them
+    std::set<ContentId> filmsAtHand = {};       ///< what they gave, before anything was computed here
+    Catalogue effects = {};
+};
+
+/// While it lives, recipes are read with these effects.
+struct EffectsElsewhere {
+    Workspace& workspace;
+    const Catalogue* own = workspace.effects;
+    explicit EffectsElsewhere(Workspace& of)
+        : workspace(of) {}
+    EffectsElsewhere(const EffectsElsewhere&) = delete;
+    EffectsElsewhere& operator=(const EffectsElsewhere&) = delete;
+    ~EffectsElsewhere() { workspace.effects = own; }
 };
 
 /// While it lives a manifest may say where sound and drawings are baked; then everybody reads their own again.
@@ -79,6 +94,41 @@ std::uint64_t freshSeed()
     return number;
 }
 
+/// Bridges mean what they meant where the film was made: their arguments are read by the descriptions that the manifest cites.
+Result<void> readBridges(Verification& v)
+{
+    v.bridges = std::make_unique<CitedBridges>(v.workspace.bridges.get(), bridgeOptions(v.workspace.home));
+    for (const ManifestBake& bake : v.facts.baked) {
+        if (bake.what.starts_with(bakedFilmOf) && v.workspace.store->facts(bake.contentHash))
+            v.filmsAtHand.insert(bake.contentHash);
+        if (!bake.what.starts_with(descriptionOf))
+            continue;
+        const std::string name = bake.what.substr(std::string_view(descriptionOf).size());
+        if (v.workspace.store->facts(bake.contentHash)) {
+            const Bytes text = TRY(v.workspace.store->get(bake.contentHash));
+            TRY(v.bridges->cite({reinterpret_cast<const char*>(text.data()), text.size()}));
+        } else if (const CatalogueEntry* here = v.bridges->find(name); here == nullptr || here->sourceHash != bake.contentHash.hex()) {
+            return fail(Fault::NotFound, fmt::format("effect '{}': was given by {}, whose description {} is not in the store, and this machine has {}: fetch the work again", name, bake.by, bake.contentHash.text(), here == nullptr ? "none" : "another"));
+        }
+    }
+    v.effects = v.workspace.catalogue;
+    v.effects.further = v.bridges.get();
+    v.workspace.effects = &v.effects;
+    return {};
+}
+
+/// Which pictures were not computed again but read as they were baked.
+void sayBaked(Verification& v, const Plan& plan)
+{
+    for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
+        if (!plan.nodes[i].needed || plan.graph->nodes[i].entry->bridge == nullptr)
+            continue;
+        const ContentId& film = plan.nodes[i].outputs.front().baked;
+        v.report.pixels.words.push_back(v.filmsAtHand.contains(film) ? fmt::format("node '{}' is baked: what {} gave was read from {}, not computed again", plan.graph->nodes[i].name, plan.nodes[i].bakedBy, film.text())
+                                                                     : fmt::format("node '{}' is baked: {} was run again here", plan.graph->nodes[i].name, plan.graph->nodes[i].entry->bridge->by()));
+    }
+}
+
 /// What the manifest says was put in, found in this workspace.
 Result<PlannedRender> planAgain(Verification& v)
 {
@@ -105,6 +155,9 @@ Result<PlannedRender> planAgain(Verification& v)
             if (provenance.recipeText.find(font.hex()) == std::string::npos && v.workspace.store->facts(font))
                 v.workspace.font = font;
     // Sound that decodes and drawings that come out differently from machine to machine are read as they were baked for the film.
+    for (const ManifestBake& bake : v.facts.baked)
+        if (bake.what.starts_with(bakedFilmOf))
+            render.baked.emplace(TRY(nameOfText<AnalysisKey>(bake.what.substr(std::string_view(bakedFilmOf).size()))), BakedFilm{bake.contentHash, bake.by});
     for (const ManifestBake& bake : v.facts.baked)
         for (const std::string_view kind : {bakedSoundOf, bakedPictureOf})
             if (bake.what.starts_with(kind))
@@ -201,6 +254,8 @@ Result<VerifyReport> verifyWork(const VerifyRequest& request, Workspace& workspa
         return fail(Fault::Corrupt, "manifest: " + facts.error().message);
     Verification v{request, workspace, std::move(*facts), {}, TRY(contentIdOfDelivery(request.film))};
     const BakedElsewhere baked(*workspace.sources);
+    const EffectsElsewhere effects(workspace);
+    TRY(readBridges(v));
     v.report.pixels.question = "Does the recipe give these pixels?";
     v.report.file.question = "Is the file an encoding of these pixels?";
     answerBytes(v);
@@ -217,6 +272,7 @@ Result<VerifyReport> verifyWork(const VerifyRequest& request, Workspace& workspa
     const bool recipeIsOther = v.report.pixels.verdict == Verdict::No;
     v.report.frames = planned.plan->output.picture ? planned.plan->frames : 0;
     TRY(renderAndCompare(v, planned));
+    sayBaked(v, *planned.plan);
     if (recipeIsOther)
         v.report.pixels.verdict = Verdict::No;
     v.report.verified = v.report.bytes.verdict != Verdict::No && v.report.pixels.verdict == Verdict::Yes && v.report.file.verdict != Verdict::No;

@@ -36,7 +36,10 @@ Result<std::unique_ptr<Workspace>> openWorkspace(const std::filesystem::path& ho
     workspace->store = TRY(openStore(home / "store"));
     workspace->openMedia = std::move(open);
     workspace->sources = std::make_unique<MediaSources>(*workspace->store, workspace->openMedia);
-    workspace->effects = &builtinEffects();
+    workspace->bridges = std::make_unique<BridgeEffects>(bridgeOptions(home));
+    workspace->catalogue = builtinEffects();
+    workspace->catalogue.further = workspace->bridges.get();
+    workspace->effects = &workspace->catalogue;
     auto font = workspace->store->putFile(defaultFont, ObjectClass::Asset);
     if (!font)
         return fail(font.error().fault, font.error().message + " (the default font; it comes with the package fonts-inter)");

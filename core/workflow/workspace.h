@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/files.h"
+#include "core/bridge/bridge_effects.h"
 #include "core/effect/catalogue.h"
 #include "core/graph/graph.h"
 #include "core/render/media_sources.h"
@@ -18,8 +19,10 @@ struct Workspace {
     std::unique_ptr<Store> store;
     MediaOpener openMedia; ///< what `sources` and every other reader of media here open files with
     std::unique_ptr<MediaSources> sources;
-    const Catalogue* effects = nullptr;
-    ContentId font; ///< the default font, an asset of the store
+    std::unique_ptr<BridgeEffects> bridges; ///< found out when a recipe names one, or all are listed
+    Catalogue catalogue;                    ///< the built-in effects, and `bridges`
+    const Catalogue* effects = nullptr;     ///< `catalogue`, or another for the time of a verification
+    ContentId font;                         ///< the default font, an asset of the store
 };
 
 /// Opens (or makes) the workspace in a directory; NotFound names the package when the default font is missing. `open` says in

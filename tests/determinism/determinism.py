@@ -78,7 +78,7 @@ def make_items(artdag, folder):
     media = make_media(folder)
     catalogue = json.loads(subprocess.run([artdag, "effects", "--json"], check=True, capture_output=True).stdout)["effects"]
     documents = [(path.stem, items.recipe_of_sample(path), None) for path in sorted((root / "resources/recipes").glob("*.artdag"))]
-    documents += [(effect["name"] + " (effect)", items.recipe_of_effect(effect), media.get(effect["name"])) for effect in catalogue if effect["name"] not in items.LEFT_OUT]
+    documents += [(effect["name"] + " (effect)", items.recipe_of_effect(effect), media.get(effect["name"])) for effect in catalogue if effect["name"] not in items.LEFT_OUT and not effect["baked"]]
     made = []
     for at, (name, document, footage) in enumerate(documents):
         path = folder / f"{at}.artdag"

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Filters of libavfilter: which there are, what they can be told, and one of them at work. The only file with its headers is
+// libav_filter.cpp and libav_options.cpp; this room is linked by `artdag-bridge` alone.
+#pragma once
+
+#include "core/filters/open_filter.h"
+
+namespace artdag {
+
+/// `libavfilter 8.44.100`
+std::string libavFilterVersion();
+/// Where the library lies, for who keeps what it said.
+std::string libavFilterFile();
+/// Names of the filters that are not denied, have one or two pictures in and one out.
+std::vector<std::string> libavFilterNames();
+/// Name, help, inputs and options, tried on a small picture; BadInput says why it is no bridge.
+Result<Json> describeLibavFilter(const std::string& name);
+/// BadInput in the filter's own words for what it refuses, and for an option that is not described.
+Result<std::unique_ptr<OpenFilter>> openLibavFilter(const FilterRequest& request);
+
+} // namespace artdag
