@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workflow/render_recipe.h"
 
+#include "core/media/stored_sound.h"
 #include "core/media/tar.h"
 #include "core/plan/cost.h"
 #include "core/provenance/manifest.h"
@@ -175,8 +176,12 @@ Result<void> muxRun(const PlannedRender& planned, const RunResult& run, Store& s
     input.sampleRate = planned.plan->canvas.sampleRate;
     input.chunkCount = run.chunks.size();
     input.chunkAt = [&](std::size_t index) -> Result<EncodedChunk> { return chunkOfBytes(TRY(store.get(run.chunks[index]))); };
-    if (run.sound)
-        input.sound = TRY(soundOfBytes(TRY(store.get(*run.sound))));
+    std::optional<StoredSound> sound;
+    if (run.sound) {
+        sound = TRY(StoredSound::open(TRY(store.path(*run.sound))));
+        input.sound = sound->facts();
+        input.soundPackets = [&] { return sound->next(); };
+    }
     return muxFile(input, path);
 }
 
