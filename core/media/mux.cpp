@@ -11,6 +11,9 @@
 
 #include <fmt/core.h>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <deque>
 #include <utility>
@@ -46,6 +49,32 @@ struct Track {
     bool padded = false; ///< a codec whose last block is filled up
     [[nodiscard]] bool done() const { return next == entries.size(); }
     [[nodiscard]] const Entry& front() const { return entries[next]; }
+};
+
+/// Has the disk begin with what is written already, so that the sync at the end waits for little.
+class EarlyWriting {
+public:
+    explicit EarlyWriting(const std::string& url)
+        : m_file(::open(url.substr(std::string_view("file:").size()).c_str(), O_WRONLY | O_CLOEXEC)) {}
+    ~EarlyWriting()
+    {
+        if (m_file >= 0)
+            ::close(m_file);
+    }
+    EarlyWriting(const EarlyWriting&) = delete;
+    EarlyWriting& operator=(const EarlyWriting&) = delete;
+    void upTo(std::int64_t written)
+    {
+        constexpr std::int64_t worthwhile = std::int64_t{8} << 20;
+        if (m_file < 0 || written - m_begun < worthwhile)
+            return;
+        (void)::sync_file_range(m_file, m_begun, written - m_begun, SYNC_FILE_RANGE_WRITE);
+        m_begun = written;
+    }
+
+private:
+    int m_file;
+    std::int64_t m_begun = 0;
 };
 
 class Muxing {
@@ -231,6 +260,7 @@ private:
 
     Result<void> writePackets()
     {
+        EarlyWriting early(m_url);
         for (;;) {
             Track* earliest = nullptr;
             for (Track& track : m_tracks) {
@@ -242,6 +272,8 @@ private:
             if (!earliest)
                 return {};
             TRY(write(*earliest));
+            if (m_output->pb)
+                early.upTo(avio_tell(m_output->pb));
         }
     }
 

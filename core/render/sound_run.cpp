@@ -30,6 +30,7 @@ CodedSound codedSeconds(const std::vector<Sound>& seconds, bool lossless)
     for (const Sound& sound : seconds) {
         const Bytes bytes = lossless ? toS24(sound) : toS16(sound);
         second = std::max(second, bytes.size());
+        coded.bytes.reserve(second * seconds.size());
         coded.bytes.insert(coded.bytes.end(), bytes.begin(), bytes.end());
     }
     coded.digests = soundDigests(coded.bytes, std::max<std::size_t>(second, 1));

@@ -52,26 +52,26 @@ SourceSound::SourceSound(Open open, int fileRate, std::size_t window)
 {
 }
 
-/// Puts the stream where the next piece brings a sample nearer.
+/// Puts the stream where its next pieces bring a sample.
 Result<void> SourceSound::goTo(std::int64_t sample)
 {
     constexpr std::int64_t far = 20; // seconds: decoding less than that costs no more than a seek
     const bool back = m_stream && sample < m_next;
-    if (m_stream && m_stream->canSeek() && (back || sample - m_next > far * m_rate)) {
-        if (TRY(m_stream->seek(sample))) {
-            m_next = sample;
-            return {};
-        }
+    if (back && !m_stream->canSeek())
         m_stream.reset();
-        m_keepsAll = true;
-    } else if (back) {
-        m_stream.reset();
-        m_keepsAll = true;
-    }
+    m_keepsAll = m_keepsAll || (back && !m_stream);
     if (!m_stream) {
         m_stream = TRY(m_open());
         m_next = 0;
     }
+    if (!m_stream->canSeek() || (!back && sample - m_next <= far * m_rate))
+        return {};
+    if (!TRY(m_stream->seek(sample))) { // a file whose index is wrong, or a place behind its end
+        m_keepsAll = m_keepsAll || back;
+        m_stream = TRY(m_open());
+        sample = 0;
+    }
+    m_next = sample;
     return {};
 }
 

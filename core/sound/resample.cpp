@@ -167,13 +167,19 @@ Sound Resampler::run(const Sound& in, SampleRange out) const
     const SampleRange need = needs(result.range());
     const std::int64_t from = std::max(need.first, in.range().first);
     const std::int64_t until = std::min(need.end(), in.range().end());
-    std::vector<float> samples[soundChannels];
+    const bool isWithin = from == need.first && until == need.end() && need.count > 0;
+    std::vector<float> padded[soundChannels];
+    const float* samples[soundChannels];
     for (int channel = 0; channel < soundChannels; ++channel) {
-        samples[channel].resize(static_cast<std::size_t>(need.count));
-        if (from < until)
-            std::copy_n(in.channel(channel) + (from - in.range().first), until - from, samples[channel].begin() + (from - need.first));
+        samples[channel] = isWithin ? in.channel(channel) + (need.first - in.range().first) : nullptr;
+        if (!isWithin) {
+            padded[channel].resize(static_cast<std::size_t>(need.count));
+            if (from < until)
+                std::copy_n(in.channel(channel) + (from - in.range().first), until - from, padded[channel].begin() + (from - need.first));
+            samples[channel] = padded[channel].data();
+        }
         if (m_from == m_to)
-            std::copy(samples[channel].begin(), samples[channel].end(), result.channel(channel));
+            std::copy_n(samples[channel], need.count, result.channel(channel));
     }
     if (m_from == m_to)
         return result;
@@ -191,10 +197,10 @@ Sound Resampler::run(const Sound& in, SampleRange out) const
         }
         float sums[soundChannels];
         if (m_wide)
-            sumsOfBoth(samples[0].data() + at, samples[1].data() + at, weights, taps(), sums);
+            sumsOfBoth(samples[0] + at, samples[1] + at, weights, taps(), sums);
         else
             for (int channel = 0; channel < soundChannels; ++channel)
-                sums[channel] = sumOf(samples[channel].data() + at, weights, taps());
+                sums[channel] = sumOf(samples[channel] + at, weights, taps());
         left[i] = sums[0];
         right[i] = sums[1];
         // One step further without a division.
