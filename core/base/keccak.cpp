@@ -15,7 +15,7 @@ constexpr Word roundConstants[24] = {0x0000000000000001U, 0x0000000000008082U, 0
     0x8000000080008081U, 0x8000000000008080U, 0x0000000080000001U, 0x8000000080008008U};
 
 /// One row of χ.
-inline void mixRow(Word* to, Word a, Word b, Word c, Word d, Word e)
+__attribute__((always_inline)) inline void mixRow(Word* to, Word a, Word b, Word c, Word d, Word e)
 {
     to[0] = a ^ (~b & c);
     to[1] = b ^ (~c & d);
@@ -25,7 +25,7 @@ inline void mixRow(Word* to, Word a, Word b, Word c, Word d, Word e)
 }
 
 /// One round from s to t. ρ and π are written out: the word that lands at (y, 2x + 3y) comes from (x, y).
-inline void mix(const Word* s, Word* t, Word constant)
+__attribute__((always_inline)) inline void mix(const Word* s, Word* t, Word constant)
 {
     using std::rotl;
     Word c[5], d[5];
@@ -41,15 +41,33 @@ inline void mix(const Word* s, Word* t, Word constant)
     t[0] ^= constant;
 }
 
+__attribute__((always_inline)) inline void permute(Word* state)
+{
+    Word other[25];
+    for (int round = 0; round < 24; round += 2) {
+        mix(state, other, roundConstants[round]);
+        mix(other, state, roundConstants[round + 1]);
+    }
+}
+
+#if defined(__x86_64__)
+/// With instructions for ~a & b and for rotations into another register: a fifth faster. Whole numbers are the same everywhere.
+__attribute__((target("bmi,bmi2"))) void permuteWithBmi(Word* state)
+{
+    permute(state);
+}
+const bool hasBmi = __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
+#endif
+
 } // namespace
 
 void keccak(std::array<std::uint64_t, 25>& state)
 {
-    Word other[25];
-    for (int round = 0; round < 24; round += 2) {
-        mix(state.data(), other, roundConstants[round]);
-        mix(other, state.data(), roundConstants[round + 1]);
-    }
+#if defined(__x86_64__)
+    if (hasBmi)
+        return permuteWithBmi(state.data());
+#endif
+    permute(state.data());
 }
 
 } // namespace artdag

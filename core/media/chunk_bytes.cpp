@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How chunks and sound lie in the store: a magic word with the version, counts, packets, and a CRC-32 of all before it.
+// How chunks lie in the store: a magic word with the version, counts, packets, and a CRC-32 of all before it.
 // All integers little-endian.
 #include "core/media/encode.h"
 #include "core/media/libav.h"
@@ -12,7 +12,6 @@ namespace artdag {
 namespace {
 
 constexpr std::string_view chunkMagic = "ADchunk1";
-constexpr std::string_view soundMagic = "ADsound1";
 constexpr std::int64_t largestTime = std::int64_t{1} << 40;
 constexpr std::size_t packetHead = 8 + 8 + 8 + 1 + 8;
 constexpr std::uint8_t keyFlag = 1;
@@ -187,33 +186,6 @@ Result<EncodedChunk> chunkOfBytes(ByteView bytes)
     if (!scanner.atEnd() || !holdsEachPictureOnce(chunk))
         return fail(Fault::Corrupt, "stored chunk: is damaged or of another version");
     return chunk;
-}
-
-Bytes bytesOfSound(const EncodedSound& sound)
-{
-    Writer writer(soundMagic);
-    writer.blob(sound.extradata);
-    writer.i64(sound.priming);
-    writer.i64(sound.samples);
-    writer.i64(sound.frameSize);
-    writer.packets(sound.packets);
-    return writer.finish();
-}
-
-Result<EncodedSound> soundOfBytes(ByteView bytes)
-{
-    Scanner scanner(bytes, soundMagic);
-    EncodedSound sound;
-    sound.extradata = scanner.blob();
-    sound.priming = scanner.time();
-    sound.samples = scanner.time();
-    const std::int64_t frameSize = scanner.time();
-    scanner.demand(sound.priming >= 0 && sound.samples >= 0 && frameSize >= 0 && frameSize <= 1 << 20);
-    sound.packets = scanner.packets();
-    if (!scanner.atEnd())
-        return fail(Fault::Corrupt, "stored sound: is damaged or of another version");
-    sound.frameSize = static_cast<int>(frameSize);
-    return sound;
 }
 
 } // namespace artdag

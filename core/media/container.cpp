@@ -70,11 +70,6 @@ constexpr std::array readings{
     Reading{AV_CODEC_ID_OPUS, "libopus", false},
 };
 
-bool isPcm(AVCodecID codec)
-{
-    return codec >= AV_CODEC_ID_PCM_S16LE && codec <= AV_CODEC_ID_PCM_VIDC;
-}
-
 /// Every decoder that stream probing may start, as one list; FFmpeg refuses all others.
 std::string probeDecoders()
 {
@@ -110,6 +105,11 @@ std::string refusal(const FileSource& source, const AVInputFormat* format)
 }
 
 } // namespace
+
+bool isPcm(AVCodecID codec)
+{
+    return codec >= AV_CODEC_ID_PCM_S16LE && codec <= AV_CODEC_ID_PCM_VIDC;
+}
 
 struct Container::Reader {
     SourcePointer source;

@@ -53,6 +53,8 @@ struct DecoderChoice {
 };
 /// The decoder for a codec, best first; empty when this project does not read the codec.
 std::vector<DecoderChoice> decodersFor(AVCodecID codec);
+/// Samples as they are, without a code that goes from one to the next.
+bool isPcm(AVCodecID codec);
 
 /// What one walk over the packets of a stream finds, without decoding.
 struct PacketCensus {

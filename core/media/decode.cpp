@@ -86,10 +86,15 @@ public:
         return {};
     }
 
-    Result<Sound> decodeSound() override
+    Result<std::unique_ptr<SoundStream>> openSound() override
     {
         TRY(needSound());
-        return decodeWholeSound(m_source, m_streams.sound, m_start);
+        return openSoundStream(m_source, m_streams.sound, m_start);
+    }
+    Result<Sound> decodeSound() override
+    {
+        const std::unique_ptr<SoundStream> stream = TRY(openSound());
+        return wholeSound(*stream, std::clamp<std::int64_t>(frameAt(m_facts.audio->duration, {m_facts.audio->sampleRate, 1}), 0, std::int64_t{1} << 28));
     }
     Result<Bytes> decodeSoundBytes() override
     {
@@ -191,6 +196,28 @@ Result<std::unique_ptr<MediaFile>> openMediaFrom(const MediaOrigin& origin, Draw
     if (pictures)
         opened->givePictures(std::move(pictures), std::move(*firstPicture));
     return std::unique_ptr<MediaFile>(std::move(opened));
+}
+
+namespace {
+
+/// A sound that is there already, as one piece.
+class WholeSound final : public SoundStream {
+public:
+    explicit WholeSound(Sound sound)
+        : m_sound(std::move(sound)) {}
+    Result<Sound> next() override { return std::exchange(m_sound, Sound(SampleRange{m_sound.range().end(), 0})); }
+    [[nodiscard]] bool canSeek() const override { return false; }
+    Result<bool> seek(std::int64_t) override { return false; }
+
+private:
+    Sound m_sound;
+};
+
+} // namespace
+
+Result<std::unique_ptr<SoundStream>> MediaFile::openSound()
+{
+    return std::unique_ptr<SoundStream>(std::make_unique<WholeSound>(TRY(decodeSound())));
 }
 
 Result<void> MediaFile::chooseLayer(const std::string& layer)

@@ -48,6 +48,21 @@ struct FileFacts {
 
 class StoredPackets;
 
+/// The sound of a file in order, in pieces: planar stereo at the file's own rate (mono doubled, more channels mixed down). Not
+/// thread-safe; may outlive its file.
+class SoundStream {
+public:
+    virtual ~SoundStream() = default;
+    /// What follows, some ten thousand samples, beginning at sample 0; an empty range at the end. Corrupt names file and time for
+    /// a source that breaks.
+    virtual Result<Sound> next() = 0;
+    /// Whether samples are the same wherever decoding begins.
+    [[nodiscard]] virtual bool canSeek() const = 0;
+    /// The next piece is one that begins at or before a sample, near it. False when the place is not found; what next gives then
+    /// is of no use. Only where canSeek.
+    virtual Result<bool> seek(std::int64_t sample) = 0;
+};
+
 /// One opened file. Not thread-safe; sticky: asking for the next picture does not seek.
 class MediaFile {
 public:
@@ -61,7 +76,9 @@ public:
     /// From now on the pictures of another layer of an OpenEXR file, empty for the one at the top; the facts follow. BadInput
     /// lists the layers that there are.
     virtual Result<void> chooseLayer(const std::string& layer);
-    /// The whole sound, decoded once: planar stereo at the file's own rate (mono doubled, more channels mixed down).
+    /// The sound from its beginning, by a decoder of its own.
+    virtual Result<std::unique_ptr<SoundStream>> openSound();
+    /// The whole sound: what the pieces of openSound are together.
     virtual Result<Sound> decodeSound() = 0;
     /// Interleaved bytes of the whole sound as the codec gave them (s16 or s32 → s24 in 4 bytes), for verification of lossless films.
     virtual Result<Bytes> decodeSoundBytes() = 0;

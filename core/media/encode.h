@@ -84,7 +84,7 @@ Result<std::unique_ptr<ChunkEncoder>> makeChunkEncoder(const EncodeProfile& prof
 /// About how many bytes an encoder of one chunk holds at most; 0 for a profile without pictures.
 std::size_t encoderBytes(const EncodeProfile& profile, int width, int height);
 
-/// Encodes all sound of an output in one pass (priming is kept for the container's edit list).
+/// All sound of an output, encoded in one pass (priming is kept for the container's edit list).
 struct EncodedSound {
     Bytes extradata;
     std::int64_t priming = 0; ///< samples before the first
@@ -92,11 +92,19 @@ struct EncodedSound {
     int frameSize = 0;
     std::vector<Packet> packets;
 };
+/// Encodes sound piece by piece. Not thread-safe.
+class SoundEncoder {
+public:
+    virtual ~SoundEncoder() = default;
+    /// What follows, as canonical samples: toS24 for lossless profiles, else toS16. The packets that are done now.
+    virtual Result<std::vector<Packet>> add(ByteView canonical) = 0;
+    /// After all samples: what is known of the whole, with the last packets. BadInput when there was no sample.
+    virtual Result<EncodedSound> finish() = 0;
+};
+Result<std::unique_ptr<SoundEncoder>> makeSoundEncoder(const EncodeProfile& profile, int sampleRate);
 Result<EncodedSound> encodeSound(const EncodeProfile& profile, const Sound& sound, int sampleRate);
-/// The same from its canonical samples: toS24 for lossless profiles, else toS16.
+/// The same from its canonical samples.
 Result<EncodedSound> encodeSound(const EncodeProfile& profile, ByteView canonical, int sampleRate);
-Bytes bytesOfSound(const EncodedSound& sound);
-Result<EncodedSound> soundOfBytes(ByteView bytes);
 
 class StoredPackets;
 
@@ -112,6 +120,8 @@ struct MuxInput {
     std::shared_ptr<StoredPackets> copied; ///< a film that the chunks were copied from, and all of them are coded like
     std::int64_t delay = 0;                ///< of copied chunks: the largest StoredPackets::delay
     std::optional<EncodedSound> sound;
+    /// Instead of sound->packets, in order, some each time, until it gives none.
+    std::function<Result<std::vector<Packet>>()> soundPackets;
     std::vector<std::pair<std::string, std::string>> metadata; ///< title, comment …
 };
 /// Writes the film, the same bytes for the same input: faststart MP4 with the sound's priming in the edit list, Matroska

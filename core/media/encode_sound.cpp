@@ -6,6 +6,9 @@
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
+#include <limits>
+#include <utility>
 
 namespace artdag {
 
@@ -56,35 +59,54 @@ void fillWhole(AVFrame& frame, const std::uint8_t* samples)
     }
 }
 
-class SoundEncoding {
+class SoundEncoding final : public SoundEncoder {
 public:
-    SoundEncoding(CodecPointer encoder, std::int64_t samples)
-        : m_encoder(std::move(encoder))
+    SoundEncoding(std::string profile, CodecPointer encoder)
+        : m_profile(std::move(profile)),
+          m_encoder(std::move(encoder)),
+          m_block(m_encoder->frame_size > 0 ? m_encoder->frame_size : pcmBlock),
+          m_sampleBytes((isLossy(*m_encoder) ? 2U : 4U) * soundChannels)
     {
         m_sound.extradata.assign(m_encoder->extradata, m_encoder->extradata + m_encoder->extradata_size);
         m_sound.priming = m_encoder->initial_padding;
-        m_sound.samples = samples;
+        m_sound.samples = std::numeric_limits<std::int64_t>::max(); // until it is known
         m_sound.frameSize = m_encoder->frame_size;
     }
 
-    Result<EncodedSound> run(ByteView bytes)
+    Result<std::vector<Packet>> add(ByteView canonical) override
     {
         const PlainNumbers plain;
-        const int block = m_encoder->frame_size > 0 ? m_encoder->frame_size : pcmBlock;
-        const std::size_t sampleBytes = (isLossy(*m_encoder) ? 2U : 4U) * soundChannels;
-        for (std::int64_t at = 0; at < m_sound.samples; at += block) {
-            av_frame_unref(m_frame.get());
-            m_frame->format = m_encoder->sample_fmt;
-            m_frame->sample_rate = m_encoder->sample_rate;
-            m_frame->nb_samples = static_cast<int>(std::min<std::int64_t>(block, m_sound.samples - at));
-            m_frame->pts = at;
-            av_channel_layout_copy(&m_frame->ch_layout, &m_encoder->ch_layout);
-            TRY(checked(av_frame_get_buffer(m_frame.get(), 0)));
-            const std::uint8_t* samples = bytes.data() + static_cast<std::size_t>(at) * sampleBytes;
-            isLossy(*m_encoder) ? fillShort(*m_frame, samples) : fillWhole(*m_frame, samples);
-            TRY(checked(avcodec_send_frame(m_encoder.get(), m_frame.get())));
-            TRY(collect());
+        const std::size_t blockBytes = static_cast<std::size_t>(m_block) * m_sampleBytes;
+        if (!m_rest.empty()) {
+            const ByteView filling = canonical.first(std::min(canonical.size(), blockBytes - m_rest.size()));
+            m_rest.insert(m_rest.end(), filling.begin(), filling.end());
+            canonical = canonical.subspan(filling.size());
+            if (m_rest.size() == blockBytes) {
+                TRY(encode(m_rest));
+                m_rest.clear();
+            }
         }
+        for (; canonical.size() >= blockBytes; canonical = canonical.subspan(blockBytes))
+            TRY(encode(canonical.first(blockBytes)));
+        m_rest.insert(m_rest.end(), canonical.begin(), canonical.end());
+        std::vector<Packet> done;
+        if (m_sound.packets.size() > 1) { // the last one may be the last of all, which is shorter
+            Packet last = std::move(m_sound.packets.back());
+            m_sound.packets.pop_back();
+            done = std::exchange(m_sound.packets, {});
+            m_sound.packets.push_back(std::move(last));
+        }
+        return done;
+    }
+
+    Result<EncodedSound> finish() override
+    {
+        const PlainNumbers plain;
+        if (!m_rest.empty())
+            TRY(encode(m_rest));
+        m_sound.samples = m_given;
+        if (m_given == 0)
+            return fail(Fault::BadInput, fmt::format("profile '{}': sound without a single sample", m_profile));
         TRY(checked(avcodec_send_frame(m_encoder.get(), nullptr)));
         TRY(collect());
         m_sound.packets.back().duration = std::max<std::int64_t>(1, m_sound.samples - m_sound.packets.back().pts);
@@ -92,6 +114,22 @@ public:
     }
 
 private:
+    /// A whole block, or what is left at the end.
+    Result<void> encode(ByteView samples)
+    {
+        av_frame_unref(m_frame.get());
+        m_frame->format = m_encoder->sample_fmt;
+        m_frame->sample_rate = m_encoder->sample_rate;
+        m_frame->nb_samples = static_cast<int>(samples.size() / m_sampleBytes);
+        m_frame->pts = m_given;
+        m_given += m_frame->nb_samples;
+        av_channel_layout_copy(&m_frame->ch_layout, &m_encoder->ch_layout);
+        TRY(checked(av_frame_get_buffer(m_frame.get(), 0)));
+        isLossy(*m_encoder) ? fillShort(*m_frame, samples.data()) : fillWhole(*m_frame, samples.data());
+        TRY(checked(avcodec_send_frame(m_encoder.get(), m_frame.get())));
+        return collect();
+    }
+
     Result<void> checked(int code) const
     {
         if (code < 0)
@@ -128,7 +166,12 @@ private:
         m_sound.packets.push_back(std::move(packet));
     }
 
+    std::string m_profile;
     CodecPointer m_encoder;
+    int m_block;
+    std::size_t m_sampleBytes;
+    Bytes m_rest; ///< less than a block
+    std::int64_t m_given = 0;
     FramePointer m_frame = makeFrame();
     PacketPointer m_packet = makePacket();
     EncodedSound m_sound;
@@ -165,13 +208,20 @@ Result<CodecPointer> openSoundEncoder(const EncodeProfile& profile, int sampleRa
 }
 
 /// Canonical samples (docs/formats.md, "Frames hash"): lossy codecs see the s16 that is hashed, lossless ones the s24.
-Result<EncodedSound> encodeSound(const EncodeProfile& profile, ByteView canonical, int sampleRate)
+Result<std::unique_ptr<SoundEncoder>> makeSoundEncoder(const EncodeProfile& profile, int sampleRate)
 {
     CodecPointer encoder = TRY(openSoundEncoder(profile, sampleRate));
-    const auto samples = static_cast<std::int64_t>(canonical.size() / ((isLossy(*encoder) ? 2U : 4U) * soundChannels));
-    if (samples < 1)
-        return fail(Fault::BadInput, fmt::format("profile '{}': sound without a single sample", profile.name));
-    return SoundEncoding(std::move(encoder), samples).run(canonical);
+    return std::unique_ptr<SoundEncoder>(std::make_unique<SoundEncoding>(profile.name, std::move(encoder)));
+}
+
+Result<EncodedSound> encodeSound(const EncodeProfile& profile, ByteView canonical, int sampleRate)
+{
+    const auto encoder = TRY(makeSoundEncoder(profile, sampleRate));
+    std::vector<Packet> packets = TRY(encoder->add(canonical));
+    EncodedSound sound = TRY(encoder->finish());
+    packets.insert(packets.end(), std::make_move_iterator(sound.packets.begin()), std::make_move_iterator(sound.packets.end()));
+    sound.packets = std::move(packets);
+    return sound;
 }
 
 Result<EncodedSound> encodeSound(const EncodeProfile& profile, const Sound& sound, int sampleRate)

@@ -12,7 +12,12 @@
 
 #include <fmt/core.h>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <deque>
+#include <utility>
 
 namespace artdag {
 
@@ -40,10 +45,37 @@ struct Track {
     };
     std::vector<Entry> entries;
     std::size_t next = 0;
+    std::size_t written = 0; ///< entries that are no longer held
     bool pictures = false;
     bool padded = false; ///< a codec whose last block is filled up
     [[nodiscard]] bool done() const { return next == entries.size(); }
     [[nodiscard]] const Entry& front() const { return entries[next]; }
+};
+
+/// Has the disk begin with what is written already, so that the sync at the end waits for little.
+class EarlyWriting {
+public:
+    explicit EarlyWriting(const std::string& url)
+        : m_file(::open(url.substr(std::string_view("file:").size()).c_str(), O_WRONLY | O_CLOEXEC)) {}
+    ~EarlyWriting()
+    {
+        if (m_file >= 0)
+            ::close(m_file);
+    }
+    EarlyWriting(const EarlyWriting&) = delete;
+    EarlyWriting& operator=(const EarlyWriting&) = delete;
+    void upTo(std::int64_t written)
+    {
+        constexpr std::int64_t worthwhile = std::int64_t{8} << 20;
+        if (m_file < 0 || written - m_begun < worthwhile)
+            return;
+        (void)::sync_file_range(m_file, m_begun, written - m_begun, SYNC_FILE_RANGE_WRITE);
+        m_begun = written;
+    }
+
+private:
+    int m_file;
+    std::int64_t m_begun = 0;
 };
 
 class Muxing {
@@ -203,9 +235,32 @@ private:
         track.stream->time_base = track.base;
         // Readers of WebM take CodecDelay off every time (RFC 9559, 5.1.4.1.25); FFmpeg 5.1 writes it and leaves the times alone.
         const std::int64_t later = m_input.profile.container == "webm" ? sound.priming : 0;
-        for (const Packet& packet : sound.packets)
-            track.entries.push_back({&packet, packet.pts + later, packet.dts + later, packet.duration});
+        m_soundLater = later;
+        if (!m_input.soundPackets)
+            addSoundPackets(track, sound.packets);
         m_tracks.push_back(std::move(track));
+        return {};
+    }
+
+    void addSoundPackets(Track& track, const std::vector<Packet>& packets) const
+    {
+        for (const Packet& packet : packets)
+            track.entries.push_back({&packet, packet.pts + m_soundLater, packet.dts + m_soundLater, packet.duration});
+    }
+
+    /// The next packets of a sound that comes in pieces, before the last one at hand is written: so the track is done only at
+    /// the end.
+    Result<void> refillSound(Track& track)
+    {
+        while (!track.pictures && m_input.soundPackets && !m_soundEnded && track.next + 1 >= track.entries.size()) {
+            m_soundHeld.push_back(TRY(m_input.soundPackets()));
+            m_soundEnded = m_soundHeld.back().empty();
+            if (m_soundHeld.size() > 2)
+                m_soundHeld.pop_front();
+            track.entries.erase(track.entries.begin(), track.entries.begin() + static_cast<std::ptrdiff_t>(track.next));
+            track.written += std::exchange(track.next, 0);
+            addSoundPackets(track, m_soundHeld.back());
+        }
         return {};
     }
 
@@ -224,16 +279,20 @@ private:
 
     Result<void> writePackets()
     {
+        EarlyWriting early(m_url);
         for (;;) {
             Track* earliest = nullptr;
             for (Track& track : m_tracks) {
                 TRY(refill(track));
+                TRY(refillSound(track));
                 if (!track.done() && (!earliest || av_compare_ts(track.front().dts, track.base, earliest->front().dts, earliest->base) < 0))
                     earliest = &track;
             }
             if (!earliest)
                 return {};
             TRY(write(*earliest));
+            if (m_output->pb)
+                early.upTo(avio_tell(m_output->pb));
         }
     }
 
@@ -263,7 +322,7 @@ private:
     /// what is before the first sample from the first packet that says anything; the others know it from the codec.
     Result<void> addSkipped(AVPacket& packet, const Track& track, const Track::Entry& entry) const
     {
-        const bool first = track.next == 1 && m_input.profile.container == "mp3";
+        const bool first = track.written + track.next == 1 && m_input.profile.container == "mp3";
         const std::int64_t front = first ? track.stream->codecpar->initial_padding : 0;
         const std::int64_t end = track.done() ? std::max<std::int64_t>(0, track.stream->codecpar->frame_size - entry.duration) : 0;
         if (front == 0 && end == 0)
@@ -303,6 +362,9 @@ private:
     std::int64_t m_delay = 0;
     std::int64_t m_offset = 0; ///< pictures before the chunk at hand
     std::size_t m_nextChunk = 0;
+    std::deque<std::vector<Packet>> m_soundHeld; ///< two pieces, that entries point into
+    bool m_soundEnded = false;
+    std::int64_t m_soundLater = 0; ///< added to all times of the sound
 };
 
 } // namespace

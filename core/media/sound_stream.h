@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Decodes the whole sound of a file at once, each sample at its place since the presentation began.
+// Decodes the sound of a file, each sample at its place since the presentation began.
 #pragma once
 
-#include "core/media/container.h"
-#include "core/sound/sound.h"
-
-#include "core/base/digest.h"
+#include "core/media/decode.h"
+#include "core/media/sound_reader.h"
 
 namespace artdag {
 
@@ -15,12 +13,11 @@ struct PresentationStart {
     AVRational base{1, 1};
 };
 
-/// The decoder that would be used, as `aac_fixed lavc 59.37`, with ` inexact` where machines may differ. BadInput names the codec.
-Result<std::string> soundDecoderOf(const SourcePointer& source, const AVCodecParameters& parameters);
-
 /// Planar stereo at the stream's own rate: mono doubled, more channels mixed down (ITU-R BS.775, scaled so that it cannot
 /// clip). Sound that starts late is preceded by silence, sound before the presentation is left out.
-Result<Sound> decodeWholeSound(const SourcePointer& source, int stream, PresentationStart start);
+Result<std::unique_ptr<SoundStream>> openSoundStream(const SourcePointer& source, int stream, PresentationStart start);
+/// All pieces of it; `expected` samples are reserved.
+Result<Sound> wholeSound(SoundStream& stream, std::int64_t expected);
 
 /// Interleaved samples as the codec gave them: s16, or s24 in 4 bytes. BadInput for codecs that give neither.
 Result<Bytes> decodeWholeSoundBytes(const SourcePointer& source, int stream);

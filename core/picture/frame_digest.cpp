@@ -48,8 +48,10 @@ std::vector<Digest> soundDigests(ByteView sound, std::size_t length)
     std::vector<Bytes> messages;
     std::vector<ByteView> views;
     for (std::size_t at = 0; at < sound.size(); at += length) {
-        Bytes& message = messages.emplace_back(soundMagic.begin(), soundMagic.end());
         const ByteView second = sound.subspan(at, std::min(length, sound.size() - at));
+        Bytes& message = messages.emplace_back();
+        message.reserve(soundMagic.size() + second.size());
+        message.assign(soundMagic.begin(), soundMagic.end());
         message.insert(message.end(), second.begin(), second.end());
     }
     for (const Bytes& message : messages)

@@ -45,23 +45,29 @@ __attribute__((always_inline)) inline void mixRow(Words* to, Words a, Words b, W
     to[4] = e ^ (~a & b);
 }
 
-/// Keccak-f[1600]; s[x + 5y]. ρ and π are written out: the word that lands at (y, 2x + 3y) comes from (x, y).
+/// One round from s to t; [x + 5y]. ρ and π are written out: the word that lands at (y, 2x + 3y) comes from (x, y).
+__attribute__((always_inline)) inline void mix(const Words s[25], Words t[25], Word constant)
+{
+    Words c[5], d[5];
+    for (int x = 0; x < 5; ++x)
+        c[x] = s[x] ^ s[x + 5] ^ s[x + 10] ^ s[x + 15] ^ s[x + 20];
+    for (int x = 0; x < 5; ++x)
+        d[x] = c[(x + 4) % 5] ^ turned<1>(c[(x + 1) % 5]);
+    mixRow(t, s[0] ^ d[0], turned<44>(s[6] ^ d[1]), turned<43>(s[12] ^ d[2]), turned<21>(s[18] ^ d[3]), turned<14>(s[24] ^ d[4]));
+    mixRow(t + 5, turned<28>(s[3] ^ d[3]), turned<20>(s[9] ^ d[4]), turned<3>(s[10] ^ d[0]), turned<45>(s[16] ^ d[1]), turned<61>(s[22] ^ d[2]));
+    mixRow(t + 10, turned<1>(s[1] ^ d[1]), turned<6>(s[7] ^ d[2]), turned<25>(s[13] ^ d[3]), turned<8>(s[19] ^ d[4]), turned<18>(s[20] ^ d[0]));
+    mixRow(t + 15, turned<27>(s[4] ^ d[4]), turned<36>(s[5] ^ d[0]), turned<10>(s[11] ^ d[1]), turned<15>(s[17] ^ d[2]), turned<56>(s[23] ^ d[3]));
+    mixRow(t + 20, turned<62>(s[2] ^ d[2]), turned<55>(s[8] ^ d[3]), turned<39>(s[14] ^ d[4]), turned<41>(s[15] ^ d[0]), turned<2>(s[21] ^ d[1]));
+    t[0] ^= constant;
+}
+
+/// Keccak-f[1600], two rounds at a time, so that no state is copied.
 __attribute__((always_inline)) inline void permute(Words s[25])
 {
-    for (int round = 0; round < 24; ++round) {
-        Words c[5], d[5], t[25];
-        for (int x = 0; x < 5; ++x)
-            c[x] = s[x] ^ s[x + 5] ^ s[x + 10] ^ s[x + 15] ^ s[x + 20];
-        for (int x = 0; x < 5; ++x)
-            d[x] = c[(x + 4) % 5] ^ turned<1>(c[(x + 1) % 5]);
-        mixRow(t, s[0] ^ d[0], turned<44>(s[6] ^ d[1]), turned<43>(s[12] ^ d[2]), turned<21>(s[18] ^ d[3]), turned<14>(s[24] ^ d[4]));
-        mixRow(t + 5, turned<28>(s[3] ^ d[3]), turned<20>(s[9] ^ d[4]), turned<3>(s[10] ^ d[0]), turned<45>(s[16] ^ d[1]), turned<61>(s[22] ^ d[2]));
-        mixRow(t + 10, turned<1>(s[1] ^ d[1]), turned<6>(s[7] ^ d[2]), turned<25>(s[13] ^ d[3]), turned<8>(s[19] ^ d[4]), turned<18>(s[20] ^ d[0]));
-        mixRow(t + 15, turned<27>(s[4] ^ d[4]), turned<36>(s[5] ^ d[0]), turned<10>(s[11] ^ d[1]), turned<15>(s[17] ^ d[2]), turned<56>(s[23] ^ d[3]));
-        mixRow(t + 20, turned<62>(s[2] ^ d[2]), turned<55>(s[8] ^ d[3]), turned<39>(s[14] ^ d[4]), turned<41>(s[15] ^ d[0]), turned<2>(s[21] ^ d[1]));
-        t[0] ^= roundConstants[round];
-        for (int i = 0; i < 25; ++i)
-            s[i] = t[i];
+    Words t[25];
+    for (int round = 0; round < 24; round += 2) {
+        mix(s, t, roundConstants[round]);
+        mix(t, s, roundConstants[round + 1]);
     }
 }
 

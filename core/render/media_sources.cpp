@@ -4,15 +4,16 @@
 #include "core/base/files.h"
 #include "core/media/decode.h"
 #include "core/media/encode.h"
+#include "core/media/stored_sound.h"
 #include "core/render/known_facts.h"
-#include "core/sound/resample.h"
+#include "core/render/source_sound.h"
 
 #include <fmt/format.h>
 
 #include <atomic>
+#include <cerrno>
 #include <deque>
-#include <oneapi/tbb/parallel_for.h>
-#include <oneapi/tbb/task_arena.h>
+#include <fstream>
 
 #include <map>
 #include <mutex>
@@ -78,38 +79,42 @@ struct OpenFile {
     std::size_t bytes = 0;
     CodedPointer last; ///< the decoder's own pointer of the newest entry, to keep one copy of a picture shown twice
     CodedPointer lastCoded;
-    std::map<int, std::shared_ptr<const Sound>> sounds; ///< the whole sound by sample rate
-    std::shared_ptr<StoredPackets> packets;             ///< once asked for
+    std::optional<SourceSound> sound;       ///< once it was asked for
+    std::shared_ptr<StoredPackets> packets; ///< likewise
 };
 
-/// All samples at another rate, in pieces side by side: a sample does not depend on its piece.
-Sound resampledAll(const Sound& in, int fromRate, int toRate)
-{
-    constexpr std::int64_t piece = 8192; // small enough that its memory is used again, not asked of the kernel
-    const Resampler resampler(fromRate, toRate);
-    Sound whole(resampler.within(in.range()));
-    // Its caller holds the file: a thread that waits here must not take up a frame that wants the same one.
-    tbb::this_task_arena::isolate([&] {
-        tbb::parallel_for(std::int64_t{0}, (whole.range().count + piece - 1) / piece, [&](std::int64_t index) {
-            const std::int64_t first = index * piece, count = std::min(piece, whole.range().count - first);
-            const Sound part = resampler.run(in, {whole.range().first + first, count});
-            for (int channel = 0; channel < soundChannels; ++channel)
-                std::copy_n(part.channel(channel), count, whole.channel(channel) + first);
-        });
-    });
-    return whole;
-}
-
-/// The sound of a file as FLAC.
-Result<Bytes> decodedSound(MediaFile& file)
+/// Writes the sound of a file as FLAC, a piece at a time.
+Result<ContentId> bakeSound(MediaFile& file, Store& store)
 {
     MuxInput film;
     film.profile = TRY(encodeProfile("flac"));
     film.sampleRate = file.facts().audio->sampleRate;
-    film.sound = TRY(encodeSound(film.profile, TRY(file.decodeSound()), film.sampleRate));
+    const auto stream = TRY(file.openSound());
+    const auto encoder = TRY(makeSoundEncoder(film.profile, film.sampleRate));
     const TemporaryDirectory directory = TRY(TemporaryDirectory::make());
+    std::ofstream packets(directory.path() / "packets", std::ios::binary);
+    SoundBytes stored;
+    const auto write = [&](const Bytes& bytes) { packets.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size())); };
+    for (Sound piece = TRY(stream->next()); piece.range().count > 0; piece = TRY(stream->next()))
+        write(stored.add(TRY(encoder->add(toS24(piece)))));
+    write(stored.finish(TRY(encoder->finish())));
+    packets.close();
+    if (!packets)
+        return tl::unexpected<Error>(systemError("baked sound", errno));
+    StoredSound sound = TRY(StoredSound::open(directory.path() / "packets"));
+    film.sound = sound.facts();
+    film.soundPackets = [&] { return sound.next(); };
     TRY(muxFile(film, directory.path() / "sound.flac"));
-    return readFile(directory.path() / "sound.flac");
+    const SourcePointer flac = TRY(FileSource::open(directory.path() / "sound.flac"));
+    const auto writer = TRY(store.write(static_cast<std::uint64_t>(flac->size()), ObjectClass::Asset));
+    Bytes block(std::size_t{1} << 20);
+    for (std::int64_t at = 0; at < flac->size(); at += static_cast<std::int64_t>(block.size())) {
+        block.resize(static_cast<std::size_t>(std::min<std::int64_t>(std::int64_t{1} << 20, flac->size() - at)));
+        if (!flac->readAt(at, block))
+            return tl::unexpected<Error>(systemError("baked sound", errno));
+        TRY(writer->add(block));
+    }
+    return writer->finish();
 }
 
 /// The picture of a drawing as PNG.
@@ -233,7 +238,7 @@ Result<ContentId> MediaSources::State::bakeHere(const ContentId& id, OpenFile& e
     const Digest key = hasher.add("artdag." + kind + ".1\n").add(id.digest).finish();
     if (const auto hit = store.action(kind, key); hit && hit->objects.size() == 1)
         return hit->objects.front();
-    const ContentId baked = TRY(store.put(TRY(picture ? drawnPicture(*entry.file) : decodedSound(*entry.file)), ObjectClass::Asset));
+    const ContentId baked = picture ? TRY(store.put(TRY(drawnPicture(*entry.file)), ObjectClass::Asset)) : TRY(bakeSound(*entry.file, store));
     TRY(store.putAction(kind, key, {{baked}, Json{{"by", picture ? entry.file->facts().video->decoder : entry.file->facts().audio->decoder}}}));
     return baked;
 }
@@ -318,20 +323,12 @@ Result<Sound> MediaSources::sound(const ContentId& media, SampleRange range, int
 {
     const std::shared_ptr<OpenFile> entry = TRY(m_state->open(media, {}));
     const std::lock_guard lock(entry->mutex);
-    std::shared_ptr<const Sound>& whole = entry->sounds[sampleRate];
-    if (!whole) {
-        if (!entry->file->facts().audio)
-            return Sound(range);
-        const AudioFacts& audio = *entry->file->facts().audio;
-        const Sound decoded = TRY((entry->baked ? entry->baked : entry->file)->decodeSound());
-        whole = std::make_shared<const Sound>(audio.sampleRate == sampleRate ? decoded : resampledAll(decoded, audio.sampleRate, sampleRate));
-    }
-    Sound part(range);
-    const std::int64_t first = std::max(range.first, whole->range().first);
-    const std::int64_t end = std::min(range.end(), whole->range().end());
-    for (int channel = 0; channel < soundChannels && first < end; ++channel)
-        std::copy_n(whole->channel(channel) + (first - whole->range().first), end - first, part.channel(channel) + (first - range.first));
-    return part;
+    if (!entry->file->facts().audio)
+        return Sound(range);
+    MediaFile& file = entry->baked ? *entry->baked : *entry->file;
+    if (!entry->sound)
+        entry->sound.emplace([&file] { return file.openSound(); }, entry->file->facts().audio->sampleRate);
+    return entry->sound->at(range, sampleRate);
 }
 
 Result<std::shared_ptr<StoredPackets>> MediaSources::packets(const ContentId& media)

@@ -44,13 +44,15 @@ struct SoundPull {
         if (cancel.cancelled())
             return fail(Fault::Cancelled, "rendering was cancelled");
         const auto node = static_cast<std::size_t>(port.node);
-        Sound result(range);
         const SampleRange inside = heard(range, plan.nodes[node].outputs[static_cast<std::size_t>(port.output)].samples);
         if (inside.count <= 0)
-            return result;
+            return Sound(range);
         const Effect& effect = *plan.graph->nodes[node].entry->effect;
         if (effect.sound == nullptr)
             return tl::unexpected<Error>(named({Fault::BadInput, "this effect gives no sound"}, plan.graph->nodes[node]));
+        if (!effect.remembers && inside == range)
+            return made(port, range, nullptr);
+        Sound result(range);
         if (!effect.remembers) {
             place(TRY(made(port, inside, nullptr)), inside, result);
             return result;
@@ -83,11 +85,13 @@ struct SoundPull {
     {
         const GraphInput& from = plan.graph->nodes[node].inputs[static_cast<std::size_t>(need.input)];
         const InputFacts& facts = plan.nodes[node].inputs[static_cast<std::size_t>(need.input)];
-        Sound result(need.range);
         const std::int64_t offset = frameAt(from.in, {plan.canvas.sampleRate, 1});
         const SampleRange inside = heard(need.range, facts.stream.samples);
         if (inside.count <= 0)
-            return result;
+            return Sound(need.range);
+        if (offset == 0 && inside == need.range)
+            return sound({from.node, from.output}, inside);
+        Sound result(need.range);
         const Sound source = TRY(sound({from.node, from.output}, {inside.first + offset, inside.count}));
         for (int channel = 0; channel < soundChannels; ++channel)
             std::copy_n(source.channel(channel), inside.count, result.channel(channel) + (inside.first - need.range.first));

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/render/sound_run.h"
 
+#include "core/media/stored_sound.h"
 #include "core/render/digest_list.h"
 #include "core/render/thread_time.h"
 
+#include <oneapi/tbb/parallel_pipeline.h>
+#include <oneapi/tbb/task_arena.h>
+
 #include <algorithm>
-#include <future>
+#include <atomic>
+#include <mutex>
 #include <utility>
 
 namespace artdag {
@@ -18,50 +23,136 @@ struct CodedSound {
     std::vector<Digest> digests;
 };
 
-CodedSound codedSeconds(std::vector<Sound> seconds, bool lossless)
+CodedSound codedSeconds(const std::vector<Sound>& seconds, bool lossless)
 {
     CodedSound coded;
     std::size_t second = 0;
     for (const Sound& sound : seconds) {
         const Bytes bytes = lossless ? toS24(sound) : toS16(sound);
         second = std::max(second, bytes.size());
+        coded.bytes.reserve(second * seconds.size());
         coded.bytes.insert(coded.bytes.end(), bytes.begin(), bytes.end());
     }
     coded.digests = soundDigests(coded.bytes, std::max<std::size_t>(second, 1));
     return coded;
 }
 
-/// Some seconds are coded and digested on another thread while the next are rendered.
-Result<CodedSound> codedSound(const Plan& plan, FrameServer& server, bool lossless, const CancelToken& cancel)
+/// At most how many bytes the stored sound takes: lossless codecs do no worse than 24 bits a sample.
+std::uint64_t expectedBytes(const Plan& plan, const EncodeProfile& profile)
 {
-    constexpr std::size_t together = 8; // digests side by side
-    CodedSound whole;
-    whole.bytes.reserve(static_cast<std::size_t>(plan.sound.count) * soundChannels * (lossless ? 4 : 2));
-    std::future<CodedSound> open;
-    const auto take = [&] {
-        if (!open.valid())
-            return;
-        const CodedSound coded = open.get();
-        whole.bytes.insert(whole.bytes.end(), coded.bytes.begin(), coded.bytes.end());
-        whole.digests.insert(whole.digests.end(), coded.digests.begin(), coded.digests.end());
-    };
-    std::vector<Sound> seconds;
-    for (std::int64_t first = 0; first < plan.sound.count; first += plan.canvas.sampleRate) {
-        seconds.push_back(TRY(server.sound(*plan.output.sound, {first, std::min<std::int64_t>(plan.canvas.sampleRate, plan.sound.count - first)}, cancel)));
-        if (seconds.size() < together && first + plan.canvas.sampleRate < plan.sound.count)
-            continue;
-        take();
-        open = std::async(std::launch::async, codedSeconds, std::exchange(seconds, {}), lossless);
-    }
-    take();
-    return whole;
+    const auto samples = static_cast<std::uint64_t>(plan.sound.count);
+    const auto rate = static_cast<std::uint64_t>(plan.canvas.sampleRate);
+    const std::uint64_t packets = profile.losslessSound() ? samples * soundChannels * 3 : samples * static_cast<std::uint64_t>(profile.audioBitsPerSecond) / 8 / rate;
+    return packets + packets / 64 + (std::uint64_t{1} << 16);
 }
+
+/// The sound of a plan on its way from the renderer through the encoder into the store: some seconds at a time, a few such
+/// stretches at once, each step in order.
+class SoundRun {
+public:
+    SoundRun(std::shared_ptr<const Plan> plan, const EncodeProfile& profile, Sources& sources, const RunOptions& options)
+        : m_plan(std::move(plan)),
+          m_server(m_plan, sources),
+          m_lossless(profile.losslessSound()),
+          m_options(options) {}
+
+    Result<ContentId> run(const EncodeProfile& profile, Store& store)
+    {
+        m_encoder = TRY(makeSoundEncoder(profile, m_plan->canvas.sampleRate));
+        m_writer = TRY(store.write(expectedBytes(*m_plan, profile), ObjectClass::Render));
+        constexpr std::size_t stretches = 4;
+        tbb::task_arena arena(m_options.threads > 0 ? m_options.threads : tbb::task_arena::automatic);
+        arena.execute([&] {
+            tbb::parallel_pipeline(stretches,
+                tbb::make_filter<void, Seconds>(tbb::filter_mode::serial_in_order, [this](tbb::flow_control& flow) { return rendered(flow); })
+                    & tbb::make_filter<Seconds, Coded>(tbb::filter_mode::parallel, [this](const Seconds& seconds) { return timed([&] { return std::make_shared<CodedSound>(codedSeconds(*seconds, m_lossless)); }); })
+                    & tbb::make_filter<Coded, Stored>(tbb::filter_mode::serial_in_order, [this](const Coded& coded) { return encoded(*coded); })
+                    & tbb::make_filter<Stored, void>(tbb::filter_mode::serial_in_order, [this](const Stored& bytes) { timed([&] { keep(m_writer->add(*bytes)); }); }));
+        });
+        if (m_error)
+            return tl::unexpected<Error>(*m_error);
+        const EncodedSound last = TRY(m_encoder->finish());
+        TRY(m_writer->add(m_bytes.finish(last)));
+        return m_writer->finish();
+    }
+    [[nodiscard]] std::vector<Digest> takeDigests() { return std::move(m_digests); }
+    [[nodiscard]] std::uint64_t microseconds() const { return m_microseconds; }
+
+private:
+    using Seconds = std::shared_ptr<std::vector<Sound>>;
+    using Coded = std::shared_ptr<CodedSound>;
+    using Stored = std::shared_ptr<Bytes>;
+
+    template <class Work>
+    auto timed(Work work) -> decltype(work())
+    {
+        struct Clock {
+            std::atomic<std::uint64_t>& sum;
+            std::uint64_t start = threadMicroseconds();
+            ~Clock() { sum += threadMicroseconds() - start; }
+        } clock{m_microseconds};
+        return work();
+    }
+
+    /// Notes the first error; whether there was none.
+    bool keep(const Result<void>& done)
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!done && !m_error)
+            m_error = done.error();
+        return !m_error;
+    }
+
+    Seconds rendered(tbb::flow_control& flow)
+    {
+        constexpr std::size_t together = 8; // digests side by side
+        auto seconds = std::make_shared<std::vector<Sound>>();
+        timed([&] {
+            for (; seconds->size() < together && m_next < m_plan->sound.count && keep({}); m_next += m_plan->canvas.sampleRate) {
+                auto second = m_server.sound(*m_plan->output.sound, {m_next, std::min<std::int64_t>(m_plan->canvas.sampleRate, m_plan->sound.count - m_next)}, m_options.cancel);
+                if (second)
+                    seconds->push_back(std::move(*second));
+                else
+                    keep(tl::unexpected<Error>(second.error()));
+            }
+        });
+        if (seconds->empty() || !keep({}))
+            flow.stop();
+        return seconds;
+    }
+
+    Stored encoded(const CodedSound& coded)
+    {
+        return timed([&] {
+            m_digests.insert(m_digests.end(), coded.digests.begin(), coded.digests.end());
+            auto packets = m_encoder->add(coded.bytes);
+            if (!packets) {
+                keep(tl::unexpected<Error>(packets.error()));
+                return std::make_shared<Bytes>();
+            }
+            return std::make_shared<Bytes>(m_bytes.add(*packets));
+        });
+    }
+
+    std::shared_ptr<const Plan> m_plan;
+    FrameServer m_server;
+    bool m_lossless;
+    const RunOptions& m_options;
+    std::unique_ptr<SoundEncoder> m_encoder;
+    std::unique_ptr<ObjectWriter> m_writer;
+    SoundBytes m_bytes;
+    std::int64_t m_next = 0;
+    std::vector<Digest> m_digests;
+    std::atomic<std::uint64_t> m_microseconds{0}; ///< of all threads
+    std::mutex m_mutex;
+    std::optional<Error> m_error;
+};
 
 } // namespace
 
 Digest soundRunKey(const Plan& plan, const EncodeProfile& profile)
 {
-    return Hasher().add("artdag.sound.run.1\n").addText(profile.soundIdentity()).add(plan.soundKey(*plan.output.sound, plan.sound).digest).finish();
+    return Hasher().add("artdag.sound.run.2\n").addText(profile.soundIdentity()).add(plan.soundKey(*plan.output.sound, plan.sound).digest).finish();
 }
 
 /// In one pass: sound's encoders carry state from the first sample to the last.
@@ -77,14 +168,10 @@ Result<void> runSound(std::shared_ptr<const Plan> shared, const EncodeProfile& p
             return {};
         }
     }
-    const std::uint64_t start = threadMicroseconds();
-    FrameServer server(shared, sources);
-    CodedSound coded = TRY(codedSound(plan, server, profile.losslessSound(), options.cancel));
-    result.soundDigests = std::move(coded.digests);
-    const EncodedSound encoded = TRY(encodeSound(profile, coded.bytes, plan.canvas.sampleRate));
-    const std::uint64_t cost = threadMicroseconds() - start;
-    result.sound = TRY(store.put(bytesOfSound(encoded), ObjectClass::Render));
-    return store.putAction("sound", key, {{*result.sound}, Json{{"digests", jsonOfDigests(result.soundDigests)}}, cost});
+    SoundRun run(shared, profile, sources, options);
+    result.sound = TRY(run.run(profile, store));
+    result.soundDigests = run.takeDigests();
+    return store.putAction("sound", key, {{*result.sound}, Json{{"digests", jsonOfDigests(result.soundDigests)}}, run.microseconds()});
 }
 
 } // namespace artdag

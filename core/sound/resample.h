@@ -13,7 +13,12 @@ namespace artdag {
 /// The weights of one pair of rates. Making one takes about a millisecond, so a stream keeps it; calls are thread-safe.
 class Resampler {
 public:
-    Resampler(int fromRate, int toRate); ///< both positive
+    /// What computes; the samples are the same.
+    enum class Vectors {
+        Widest, ///< that this machine has
+        Narrow, ///< four numbers, which all have
+    };
+    Resampler(int fromRate, int toRate, Vectors vectors = Vectors::Widest); ///< rates are positive
 
     /// The input samples that output samples `out` are made of (at fromRate).
     [[nodiscard]] SampleRange needs(SampleRange out) const;
@@ -30,6 +35,7 @@ private:
     std::int64_t m_from = 1, m_to = 1; ///< the rates, reduced
     double m_cutoff = 1;               ///< of the input's Nyquist frequency
     std::int64_t m_half = 0;           ///< taps to each side
+    bool m_wide = false;               ///< eight numbers at once
     std::vector<float> m_weights;      ///< a row of taps() for each of m_to phases; empty when there are too many
 };
 

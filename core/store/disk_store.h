@@ -31,6 +31,7 @@ public:
 
     Result<ContentId> put(ByteView bytes, ObjectClass kind) override;
     Result<std::vector<ContentId>> putAll(std::span<const ByteView> objects, ObjectClass kind) override;
+    Result<std::unique_ptr<ObjectWriter>> write(std::uint64_t expected, ObjectClass kind) override;
     Result<ContentId> putFile(const std::filesystem::path& path, ObjectClass kind, Intake intake) override;
     Result<ContentId> identify(const std::filesystem::path& path) override;
     Result<Bytes> get(const ContentId& id) override;
@@ -58,6 +59,7 @@ public:
     Result<void> setDiskLimit(std::uint64_t bytes) override;
 
 private:
+    class Writer;
     /// Bytes of the disk limit that a put has been promised.
     class Promise {
     public:

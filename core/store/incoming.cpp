@@ -12,24 +12,33 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <future>
 
 namespace artdag {
 
+/// The name takes longest, so the others of a long file are made beside it, by a second reading that finds the pages there.
 Result<FileDigests> digestsOf(const disk::Descriptor& file, const std::stop_token& stop)
 {
+    constexpr std::uint64_t longFile = std::uint64_t{4} << 20;
     Hasher hasher;
     Hasher hasher256(Hasher::Algorithm::Sha256);
     BlockSums summer;
     FileDigests digests;
-    TRY(disk::eachBlock(file, [&](ByteView block) -> Result<void> {
-        if (stop.stop_requested())
-            return fail(Fault::Cancelled, "store: the reading of a file was cancelled");
+    const auto goOn = [&]() -> Result<void> { return stop.stop_requested() ? Result<void>(fail(Fault::Cancelled, "store: the reading of a file was cancelled")) : Result<void>(); };
+    const bool isLong = TRY(disk::markOfOpen(file)).size > longFile;
+    auto others = std::async(isLong ? std::launch::async : std::launch::deferred, [&] {
+        return disk::eachBlock(file, [&](ByteView block) {
+            hasher256.add(block);
+            summer.add(block);
+            return goOn();
+        });
+    });
+    TRY(disk::eachBlock(file, [&](ByteView block) {
         hasher.add(block);
-        hasher256.add(block);
-        summer.add(block);
         digests.bytes += block.size();
-        return {};
+        return goOn();
     }));
+    TRY(others.get());
     digests.id = ContentId{hasher.finish()};
     digests.sha256 = hasher256.finish();
     digests.sums = summer.finish();
@@ -46,6 +55,7 @@ Result<IncomingFile> IncomingFile::make(const std::filesystem::path& root, const
     if (size > 0 && ::fallocate(incoming.m_file.get(), FALLOC_FL_KEEP_SIZE, 0, static_cast<off_t>(size)) != 0
         && errno != EOPNOTSUPP && errno != ENOSYS && errno != EINTR)
         return disk::failed("reserving space", errno);
+    incoming.m_reserved = size;
     return incoming;
 }
 
@@ -58,7 +68,9 @@ IncomingFile::IncomingFile(IncomingFile&& other) noexcept
       m_id(other.m_id),
       m_sha256(other.m_sha256),
       m_blockSums(std::move(other.m_blockSums)),
-      m_size(other.m_size)
+      m_size(other.m_size),
+      m_reserved(other.m_reserved),
+      m_pushed(other.m_pushed)
 {
 }
 
@@ -80,6 +92,11 @@ Result<void> IncomingFile::add(ByteView bytes)
         m_size += block.size();
         bytes = bytes.subspan(block.size());
     }
+    constexpr std::uint64_t pushed = std::uint64_t{8} << 20; // the disk writes while the rest is made, and finish waits less
+    if (m_size - m_pushed >= pushed) {
+        (void)::sync_file_range(m_file.get(), static_cast<off_t>(m_pushed), static_cast<off_t>(m_size - m_pushed), SYNC_FILE_RANGE_WRITE);
+        m_pushed = m_size;
+    }
     return {};
 }
 
@@ -98,6 +115,8 @@ Result<void> IncomingFile::addFile(const disk::Descriptor& source)
 
 Result<void> IncomingFile::finish(ObjectClass kind)
 {
+    if (m_reserved > m_size && ::ftruncate(m_file.get(), static_cast<off_t>(m_size)) != 0) // gives back what it did not need
+        return disk::failed("giving back space", errno);
     // A file that cannot carry the mark counts as an asset should the index ever be rebuilt, which only costs room.
     if (kind == ObjectClass::Render)
         (void)::fsetxattr(m_file.get(), "user.artdag.class", "render", 6, 0);

@@ -62,7 +62,8 @@ private:
     ContentId m_id;
     Digest m_sha256{};
     Bytes m_blockSums;
-    std::uint64_t m_size = 0;
+    std::uint64_t m_size = 0, m_reserved = 0;
+    std::uint64_t m_pushed = 0; ///< so many bytes are on their way to the disk
 };
 
 /// Thread-safe. The caller holds `store.lock` as each function says.

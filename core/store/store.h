@@ -73,6 +73,16 @@ enum class Intake {
     Copy,         ///< reflink first: what is published, what lies on a medium that goes away
 };
 
+/// Bytes on their way into a store, in order; gone at the end of its life unless it was finished. Not thread-safe, and not
+/// to outlive its store.
+class ObjectWriter {
+public:
+    virtual ~ObjectWriter() = default;
+    /// Unavailable when the disk is full.
+    virtual Result<void> add(ByteView bytes) = 0;
+    virtual Result<ContentId> finish() = 0; ///< as Store::put
+};
+
 /// Thread-safe. Each call is complete when it returns: what it acknowledged survives a crash.
 class Store {
 public:
@@ -83,6 +93,8 @@ public:
     virtual Result<ContentId> put(ByteView bytes, ObjectClass kind) = 0;
     /// Puts several at the price of one directory sync each directory and one commit; all are acknowledged, or none.
     virtual Result<std::vector<ContentId>> putAll(std::span<const ByteView> objects, ObjectClass kind) = 0;
+    /// Puts bytes piece by piece: room for the `expected` is made beforehand, but there may be fewer or more.
+    virtual Result<std::unique_ptr<ObjectWriter>> write(std::uint64_t expected, ObjectClass kind) = 0;
     /// Puts a file: linked when it is longer than 64 MiB, else copied (reflink first).
     virtual Result<ContentId> putFile(const std::filesystem::path& path, ObjectClass kind, Intake intake = Intake::LinkWhenLong) = 0;
     /// The content id of a file that stays where it is and is not taken in: known while its mark agrees with what was noted

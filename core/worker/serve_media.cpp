@@ -71,6 +71,19 @@ public:
             return sound();
         if (what == "sound bytes")
             return soundBytes();
+        if (what == "sound stream") {
+            m_stream = TRY(m_file->openSound());
+            m_piece = Sound();
+            return Json{{"seeks", m_stream->canSeek()}};
+        }
+        if (what == "sound piece")
+            return piece(std::move(request.descriptor));
+        if (what == "sound seek") {
+            if (!m_stream || !m_stream->canSeek())
+                return fail(Fault::BadInput, "worker: there is no sound to seek in");
+            m_piece = Sound();
+            return Json{{"found", TRY(m_stream->seek(request.json.value("sample", std::int64_t{0})))}};
+        }
         if (what == "take")
             return take(request.json.value("from", std::size_t{0}), std::move(request.descriptor));
         return fail(Fault::BadInput, "worker: does not know '" + what + "'");
@@ -128,6 +141,25 @@ private:
         return Json{{"bytes", bytes->size()}};
     }
 
+    /// As much of the piece at hand, or of the next one, as there is room for: all of the left channel, then all of the right.
+    Result<Json> piece(Descriptor memory)
+    {
+        if (!m_stream)
+            return fail(Fault::BadInput, "worker: no sound was begun");
+        if (m_pieceAt >= m_piece.range().count) {
+            m_piece = TRY(m_stream->next());
+            m_pieceAt = 0;
+        }
+        const SharedMemory shared = TRY(SharedMemory::map(std::move(memory)));
+        const std::int64_t first = m_piece.range().first + m_pieceAt;
+        const std::int64_t count = std::min(static_cast<std::int64_t>(shared.bytes().size() / (soundChannels * sizeof(float))), m_piece.range().count - m_pieceAt);
+        std::uint8_t* to = shared.bytes().data();
+        for (int channel = 0; channel < soundChannels; ++channel)
+            to = std::ranges::copy(bytesOfSamples(m_piece.channel(channel) + m_pieceAt, count), to).out;
+        m_pieceAt += count;
+        return Json{{"first", first}, {"samples", count}};
+    }
+
     Result<Json> take(std::size_t from, Descriptor memory) const
     {
         m_decoded.copy(from, TRY(SharedMemory::map(std::move(memory))).bytes());
@@ -138,6 +170,9 @@ private:
     std::unique_ptr<MediaFile> m_file;
     CodedPointer m_last;
     Decoded m_decoded;
+    std::unique_ptr<SoundStream> m_stream;
+    Sound m_piece;
+    std::int64_t m_pieceAt = 0; ///< how much of it was given
 };
 
 } // namespace

@@ -18,7 +18,9 @@ namespace artdag {
 
 namespace {
 
-constexpr std::size_t slice = std::size_t{16} << 20; ///< of a sound, fetched at once
+constexpr std::size_t slice = std::size_t{16} << 20;         ///< of a sound, fetched at once
+constexpr std::size_t pieceBytes = std::size_t{1} << 18;     ///< of a piece of sound, at most
+constexpr std::int64_t longestSound = std::int64_t{1} << 32; ///< samples: more than any decoder gives
 
 std::size_t bytesOf(const Coding& coding, int width, int height)
 {
@@ -99,6 +101,13 @@ public:
         m_sequence = Sequence::Goes;
         return next;
     }
+    Result<std::unique_ptr<SoundStream>> openSound() override
+    {
+        TRY(revive());
+        const Json answer = TRY(ask({{"ask", "sound stream"}}));
+        SharedMemory memory = TRY(SharedMemory::make(pieceBytes));
+        return std::unique_ptr<SoundStream>(std::make_unique<Pieces>(*this, ++m_streams, std::move(memory), flag(answer, "seeks")));
+    }
     Result<Sound> decodeSound() override
     {
         TRY(revive());
@@ -117,6 +126,55 @@ public:
     }
 
 private:
+    /// The sound as the worker decodes it. The worker has one stream at a time: the last that was begun.
+    class Pieces final : public SoundStream {
+    public:
+        Pieces(WorkerMedia& media, std::uint64_t number, SharedMemory memory, bool seeks)
+            : m_media(media),
+              m_number(number),
+              m_memory(std::move(memory)),
+              m_seeks(seeks) {}
+
+        Result<Sound> next() override
+        {
+            TRY(checkCurrent());
+            const Json answer = TRY(m_media.ask({{"ask", "sound piece"}}, m_memory.descriptor()));
+            const auto room = static_cast<std::int64_t>(m_memory.bytes().size() / (soundChannels * sizeof(float)));
+            const auto first = wholeNumber(answer, "first", m_earliest, m_next), count = wholeNumber(answer, "samples", 0, std::min(room, longestSound - m_next));
+            if (!first || !count)
+                return m_media.distrusted();
+            Sound piece(SampleRange{*first, *count});
+            const std::uint8_t* from = m_memory.bytes().data();
+            for (int channel = 0; channel < soundChannels; ++channel, from += static_cast<std::size_t>(*count) * sizeof(float))
+                std::memcpy(piece.channel(channel), from, static_cast<std::size_t>(*count) * sizeof(float));
+            m_earliest = m_next = piece.range().end(); // pieces go on where the last one ended
+            return piece;
+        }
+        [[nodiscard]] bool canSeek() const override { return m_seeks; }
+        Result<bool> seek(std::int64_t sample) override
+        {
+            TRY(checkCurrent());
+            const Json answer = TRY(m_media.ask({{"ask", "sound seek"}, {"sample", sample}}));
+            m_earliest = 0;
+            m_next = std::min(sample, longestSound);
+            return flag(answer, "found");
+        }
+
+    private:
+        [[nodiscard]] Result<void> checkCurrent() const
+        {
+            if (m_number != m_media.m_streams)
+                return fail(Fault::Unavailable, m_media.name() + ": its decoder ended, or began its sound anew, between two pieces; open it again");
+            return {};
+        }
+
+        WorkerMedia& m_media;
+        std::uint64_t m_number;
+        SharedMemory m_memory;
+        bool m_seeks;
+        std::int64_t m_earliest = 0, m_next = 0; ///< where the next piece may begin
+    };
+
     enum class Sequence {
         Goes,
         Broken,
@@ -137,6 +195,7 @@ private:
     {
         m_worker.reset();
         m_last.reset();
+        ++m_streams;
         if (m_started)
             m_sequence = Sequence::Broken;
         return tl::unexpected<Error>(errorOfEnd(end, *m_origin.source));
@@ -250,6 +309,7 @@ private:
     std::unique_ptr<WorkerProcess> m_worker;
     PicturePool m_pool;
     CodedPointer m_last;
+    std::uint64_t m_streams = 0; ///< the number of the sound stream that goes on
     Sequence m_sequence = Sequence::Goes;
     bool m_started = false; ///< a worker that takes over would begin nextPicture anew
 };

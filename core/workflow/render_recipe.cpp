@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workflow/render_recipe.h"
 
+#include "core/media/stored_sound.h"
 #include "core/media/tar.h"
 #include "core/plan/cost.h"
 #include "core/provenance/manifest.h"
@@ -167,6 +168,17 @@ MuxInput filmOf(const PlannedRender& planned, const RunResult& run)
     return input;
 }
 
+Result<void> muxWithSound(MuxInput input, const RunResult& run, Store& store, const std::filesystem::path& path)
+{
+    std::optional<StoredSound> sound;
+    if (run.sound) {
+        sound = TRY(StoredSound::open(TRY(store.path(*run.sound))));
+        input.sound = sound->facts();
+        input.soundPackets = [&] { return sound->next(); };
+    }
+    return muxFile(input, path);
+}
+
 } // namespace
 
 Bytes bytesOfDigests(const std::vector<Digest>& pictures, const std::vector<Digest>& sounds)
@@ -201,9 +213,7 @@ Result<void> muxRun(const PlannedRender& planned, const RunResult& run, Store& s
     MuxInput input = filmOf(planned, run);
     input.chunkCount = run.chunks.size();
     input.chunkAt = [&](std::size_t index) -> Result<EncodedChunk> { return chunkOfBytes(TRY(store.get(run.chunks[index]))); };
-    if (run.sound)
-        input.sound = TRY(soundOfBytes(TRY(store.get(*run.sound))));
-    return muxFile(input, path);
+    return muxWithSound(std::move(input), run, store, path);
 }
 
 namespace {
@@ -222,9 +232,7 @@ Result<ContentId> copyFilm(const PlannedRender& planned, Store& store, MediaSour
         film.delay = std::max(film.delay, piece.film->delay(piece.first, piece.count));
     film.chunkCount = pieces.size();
     film.chunkAt = [&](std::size_t index) { return pieces[index].film->read(pieces[index].first, pieces[index].count); };
-    if (run.sound)
-        film.sound = TRY(soundOfBytes(TRY(store.get(*run.sound))));
-    TRY(muxFile(film, path));
+    TRY(muxWithSound(std::move(film), run, store, path));
     run.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return store.identify(path);
 }

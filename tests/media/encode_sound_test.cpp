@@ -5,6 +5,9 @@
 
 #include <QtTest>
 
+#include <deque>
+#include <utility>
+
 using namespace artdag;
 using namespace artdag::testing;
 
@@ -58,6 +61,58 @@ private slots:
         const auto bytes = (*media)->decodeSoundBytes();
         QVERIFY(bytes);
         QVERIFY(*bytes == toS24(impulse(samples, place)));
+    }
+
+    void soundInPiecesMakesTheSameFile_data()
+    {
+        QTest::addColumn<QString>("name");
+        for (const char* name : {"share-h264", "share-webm", "master-ffv1", "wav", "flac", "mp3", "opus"})
+            QTest::newRow(name) << name;
+    }
+    void soundInPiecesMakesTheSameFile()
+    {
+        QFETCH(QString, name);
+        const EncodeProfile profile = profileOf(name.toUtf8().constData());
+        MuxInput input;
+        input.profile = profile;
+        if (!profile.videoCodec.empty())
+            input = patternFilm(profile, 64, 48, Rate{30, 1}, {30, 30}).value();
+        const Sound sound = impulse(96777, 50000);
+        const Bytes canonical = profile.losslessSound() ? toS24(sound) : toS16(sound);
+        const EncodedSound whole = encodeSound(profile, canonical, 48000).value();
+        for (const std::size_t samples : {std::size_t{1000}, std::size_t{4096}, std::size_t{50001}}) {
+            const auto encoder = makeSoundEncoder(profile, 48000).value();
+            std::deque<std::vector<Packet>> pieces;
+            const std::size_t bytes = samples * soundChannels * (profile.losslessSound() ? 4 : 2);
+            for (std::size_t at = 0; at < canonical.size(); at += bytes)
+                pieces.push_back(encoder->add(ByteView(canonical).subspan(at, std::min(bytes, canonical.size() - at))).value());
+            std::erase_if(pieces, [](const auto& piece) { return piece.empty(); });
+            EncodedSound last = encoder->finish().value();
+            pieces.push_back(std::exchange(last.packets, {}));
+            QVERIFY(last.extradata == whole.extradata);
+            QCOMPARE(last.samples, whole.samples);
+            std::size_t count = 0;
+            for (const auto& piece : pieces)
+                for (const Packet& packet : piece) {
+                    QVERIFY(count < whole.packets.size() && packet.data == whole.packets[count].data);
+                    QCOMPARE(std::pair(packet.pts, packet.duration), std::pair(whole.packets[count].pts, whole.packets[count].duration));
+                    ++count;
+                }
+            QCOMPARE(count, whole.packets.size());
+            input.soundPackets = nullptr;
+            input.sound = whole;
+            QVERIFY(muxFile(input, m_maker.path("whole")));
+            input.sound = last;
+            input.soundPackets = [&]() -> Result<std::vector<Packet>> {
+                if (pieces.empty())
+                    return std::vector<Packet>();
+                std::vector<Packet> piece = std::move(pieces.front());
+                pieces.pop_front();
+                return piece;
+            };
+            QVERIFY(muxFile(input, m_maker.path("pieces")));
+            QVERIFY(m_maker.read("pieces") == m_maker.read("whole"));
+        }
     }
 
     void losslessSoundComesBackBitForBit()

@@ -4,6 +4,8 @@
 
 #include <QtTest>
 
+#include <cstring>
+
 #include <cmath>
 #include <numbers>
 
@@ -124,6 +126,22 @@ private slots:
                 for (std::int64_t k = part.first; k < part.end(); ++k)
                     if (k >= whole.range().first && k < whole.range().end())
                         QCOMPARE(out.channel(channel)[k - part.first], whole.channel(channel)[k - whole.range().first]);
+        }
+    }
+
+    void everyWidthOfVectorsGivesTheSameBits()
+    {
+        std::uint32_t random = 1;
+        Sound in({0, 20000});
+        for (int channel = 0; channel < soundChannels; ++channel)
+            for (std::int64_t i = 0; i < in.range().count; ++i)
+                in.channel(channel)[i] = static_cast<float>(random = random * 1664525U + 1013904223U) / 2147483648.0F - 1.0F;
+        for (const auto& [from, to] : {std::pair(48000, 44100), std::pair(44100, 48000), std::pair(96000, 22050), std::pair(48000, 47999)}) {
+            const Resampler wide(from, to), narrow(from, to, Resampler::Vectors::Narrow);
+            const SampleRange all = wide.within(in.range());
+            const Sound one = wide.run(in, all), other = narrow.run(in, all);
+            for (int channel = 0; channel < soundChannels; ++channel)
+                QVERIFY(std::memcmp(one.channel(channel), other.channel(channel), static_cast<std::size_t>(all.count) * sizeof(float)) == 0);
         }
     }
 

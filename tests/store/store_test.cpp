@@ -54,6 +54,28 @@ private slots:
         QVERIFY(*place.store->get(id) == bytes(text));
     }
 
+    void whatComesInPiecesIsKeptWhenItIsWhole()
+    {
+        Place place;
+        const std::string text(3000001, 'x');
+        for (const std::uint64_t expected : {std::uint64_t{0}, std::uint64_t{100}, std::uint64_t{9} << 20}) {
+            const auto writer = place.store->write(expected, ObjectClass::Render).value();
+            for (std::size_t at = 0; at < text.size(); at += 700001)
+                QVERIFY(writer->add(bytesOf(std::string_view(text).substr(at, 700001))));
+            QCOMPARE(writer->finish().value(), idOf(text));
+        }
+        struct stat facts {};
+        QCOMPARE(::stat(place.file(idOf(text)).c_str(), &facts), 0);
+        QVERIFY2(facts.st_blocks * 512 < (4 << 20), "what was expected too much is given back");
+        QVERIFY(*place.store->get(idOf(text)) == bytes(text));
+        {
+            const auto unfinished = place.store->write(10, ObjectClass::Asset).value();
+            QVERIFY(unfinished->add(bytesOf("lost")));
+        }
+        QVERIFY(!place.store->facts(idOf("lost")));
+        QVERIFY(place.names("tmp").empty());
+    }
+
     void aBatchIsKeptAsAWhole()
     {
         Place place;

@@ -162,6 +162,20 @@ private slots:
         }
     }
 
+    void piecesOfSoundGoOnWhereTheLastOneEnded()
+    {
+        const auto said = [this](const std::string& second) {
+            const auto media = open(openAnswer + "\n{\"seeks\":false}\n{\"first\":0,\"samples\":100}\n" + second.c_str()).value();
+            const auto stream = media->openSound().value();
+            if (stream->next().value().range().count != 100)
+                return std::string("the first piece is another");
+            return messageOf(stream->next());
+        };
+        QCOMPARE(said("{\"first\":100,\"samples\":32768}"), std::string("no error"));
+        for (const char* lie : {"{\"first\":99,\"samples\":10}", "{\"first\":101,\"samples\":10}", "{\"first\":100,\"samples\":32769}", "{\"first\":100,\"samples\":-1}", "{\"first\":100}", "{\"samples\":5}"})
+            QVERIFY2(said(lie).starts_with("file 'lies.mp4': its decoder gave an answer that cannot be true"), lie);
+    }
+
     void picturesThatNeedMoreThanTheWorkersMemoryAreRefusedBeforeAnyIsTaken()
     {
         WorkerOptions narrow = liar();

@@ -7,6 +7,8 @@
 
 #include <QtTest>
 
+#include <utility>
+
 #include <unistd.h>
 
 #include <csignal>
@@ -136,6 +138,39 @@ private slots:
         QCOMPARE(other.range().count, one.range().count);
         for (int channel = 0; channel < soundChannels; ++channel)
             QVERIFY(std::equal(one.channel(channel), one.channel(channel) + one.range().count, other.channel(channel)));
+    }
+
+    void soundComesInPiecesAndSeeksAsHere()
+    {
+        for (const char* name : {"long.wav", "film.mp4"}) {
+            const auto here = openMedia(m_maker.path(name)).value();
+            const auto there = openMediaInWorker(m_maker.path(name), options()).value();
+            const Sound whole = here->decodeSound().value();
+            const auto stream = there->openSound().value();
+            QCOMPARE(stream->canSeek(), here->openSound().value()->canSeek());
+            std::int64_t at = 0;
+            const auto take = [&] {
+                const Sound piece = stream->next().value();
+                const std::int64_t first = std::exchange(at, piece.range().end()) - piece.range().first;
+                for (int channel = 0; channel < soundChannels; ++channel)
+                    if (!std::equal(piece.channel(channel), piece.channel(channel) + piece.range().count, whole.channel(channel) + piece.range().first))
+                        return std::int64_t{-1};
+                return first == 0 ? piece.range().count : std::int64_t{-2};
+            };
+            std::int64_t count = 0;
+            while ((count = take()) > 0) {}
+            QCOMPARE(count, std::int64_t{0});
+            QCOMPARE(at, whole.range().count);
+            if (stream->canSeek()) {
+                QVERIFY(stream->seek(3000000).value());
+                at = 3000000;
+                const std::int64_t early = stream->next().value().range().first;
+                QVERIFY(early <= 3000000 && early > 3000000 - 20000);
+            }
+            const auto other = there->openSound().value(); // takes the worker's decoder over
+            QVERIFY(messageOf(stream->next()).find("began its sound anew") != std::string::npos);
+            QVERIFY(other->next().value().range().count > 0);
+        }
     }
 
     void thePictureShownStillIsTheSamePointer()
