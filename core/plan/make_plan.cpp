@@ -104,9 +104,9 @@ bool isFoundFirst(const GraphNode& node)
     return node.entry->effect->analyse != nullptr || node.entry->bridge != nullptr;
 }
 
-bool isFound(const PlanNode& planned)
+bool isFound(const GraphNode& node, const PlanNode& planned)
 {
-    return planned.analysis != nullptr || (!planned.outputs.empty() && !planned.outputs.front().baked.isNull());
+    return node.entry->bridge != nullptr ? !planned.outputs.front().baked.isNull() : planned.analysis != nullptr;
 }
 
 /// The analysis itself where it is not at hand, and all that its sources wait for.
@@ -116,7 +116,8 @@ std::vector<int> waitsFor(const Plan& plan, const GraphNode& node)
     forEachSource(node, [&](NodePort source) {
         const PlanNode& planned = plan.nodes[static_cast<std::size_t>(source.node)];
         waits.insert(waits.end(), planned.waitsFor.begin(), planned.waitsFor.end());
-        if (isFoundFirst(plan.graph->nodes[static_cast<std::size_t>(source.node)]) && !isFound(planned))
+        const GraphNode& from = plan.graph->nodes[static_cast<std::size_t>(source.node)];
+        if (isFoundFirst(from) && !isFound(from, planned))
             waits.push_back(source.node);
     });
     std::ranges::sort(waits);
@@ -156,6 +157,7 @@ Result<void> shapeBridge(Plan& plan, int index, Sources& sources, const PlanOpti
     const auto baked = options.baked.find(index);
     planned.guessed = planned.guessed || baked == options.baked.end();
     if (planned.guessed) {
+        output.baked = {}; // an input's is not its own
         output.frames = 0;
         for (const InputFacts& input : planned.inputs)
             output.frames = std::max(output.frames, analysedLength(input.stream, plan.canvas));
@@ -377,7 +379,7 @@ std::vector<int> Plan::analysesToRun() const
 {
     std::vector<int> run;
     for (std::size_t i = 0; i < nodes.size(); ++i)
-        if (nodes[i].needed && nodes[i].analysisKey && !isFound(nodes[i]))
+        if (nodes[i].needed && nodes[i].analysisKey && !isFound(graph->nodes[i], nodes[i]))
             run.push_back(static_cast<int>(i));
     return run;
 }

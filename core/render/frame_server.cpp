@@ -349,7 +349,7 @@ struct FrameServer::Pull {
     {
         const EvaluatedArguments arguments = evaluateArguments(plan(), port.node, frame);
         const FrameCall call = frameCall(plan(), port, frame, arguments, server.m_sources);
-        const bool readsMedia = std::ranges::any_of(call.effect.params, [](const Param& param) { return param.kind == ParamKind::File; });
+        const bool readsMedia = graphNode(port.node).entry->bridge != nullptr || std::ranges::any_of(call.effect.params, [](const Param& param) { return param.kind == ParamKind::File; });
         if (readsMedia && (call.effect.timeDependent || call.effect.moment != nullptr)) {
             // One pixel makes the source decode; the picture then waits in its window.
             Picture pixel(Rect{0, 0, 1, 1});

@@ -94,7 +94,8 @@ Result<void> addBakedOfNodes(const Plan& plan, Sources& sources, RunFacts& facts
 {
     for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
         const GraphNode& node = plan.graph->nodes[i];
-        const bool bakes = plan.nodes[i].needed && std::ranges::any_of(plan.nodes[i].outputs, [](const StreamFacts& output) { return !output.baked.isNull(); });
+        // Effects that are like their input have its baked object among their facts; only a source reads one of its own.
+        const bool bakes = plan.nodes[i].needed && node.inputs.empty() && std::ranges::any_of(plan.nodes[i].outputs, [](const StreamFacts& output) { return !output.baked.isNull(); });
         for (std::size_t param = 0; bakes && param < node.args.size(); ++param)
             if (const auto* value = std::get_if<Value>(&node.args[param]); value != nullptr && node.entry->effect->params[param].kind == ParamKind::File) {
                 const ContentId& id = std::get<ContentId>(*value);
