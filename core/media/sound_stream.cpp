@@ -189,7 +189,7 @@ public:
     {
         const auto waits = static_cast<std::int64_t>(waiting());
         const std::int64_t count = end ? std::clamp<std::int64_t>(*end - m_begin, 0, waits) : waits;
-        Sound sound(SampleRange{m_begin, count});
+        Sound sound(SampleRange{end ? std::min(m_begin, std::max<std::int64_t>(*end, 0)) : m_begin, count});
         std::copy_n(m_left.begin(), count, sound.channel(0));
         std::copy_n(m_right.begin(), count, sound.channel(1));
         goOnAt(m_begin + waits);

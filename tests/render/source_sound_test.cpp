@@ -63,7 +63,7 @@ class SourceSoundTest : public QObject {
 private slots:
     void initTestCase()
     {
-        const std::string noise = "-f lavfi -i anoisesrc=d=40:r=48000:c=pink:seed=7 -f lavfi -i anoisesrc=d=40:r=48000:c=pink:seed=8 -filter_complex [0][1]join=inputs=2:channel_layout=stereo ";
+        const std::string noise = "-f lavfi -i anoisesrc=d=40.01:r=48000:c=pink:seed=7 -f lavfi -i anoisesrc=d=40.01:r=48000:c=pink:seed=8 -filter_complex [0][1]join=inputs=2:channel_layout=stereo ";
         QVERIFY(m_maker.make("s.wav", (noise + "-c:a pcm_s16le").c_str()));
         QVERIFY(m_maker.make("f.wav", (noise + "-c:a pcm_f32le").c_str()));
         QVERIFY(m_maker.make("m.wav", "-i @s.wav -ac 1 -c:a pcm_s24le"));

@@ -150,7 +150,10 @@ private slots:
             QCOMPARE(stream->canSeek(), here->openSound().value()->canSeek());
             std::int64_t at = 0;
             const auto take = [&] {
-                const Sound piece = stream->next().value();
+                const auto next = stream->next();
+                if (!next)
+                    qFatal("at sample %lld: %s", static_cast<long long>(at), next.error().message.c_str());
+                const Sound& piece = *next;
                 const std::int64_t first = std::exchange(at, piece.range().end()) - piece.range().first;
                 for (int channel = 0; channel < soundChannels; ++channel)
                     if (!std::equal(piece.channel(channel), piece.channel(channel) + piece.range().count, whole.channel(channel) + piece.range().first))
