@@ -28,11 +28,11 @@ Result<void> render(const FrameCall& call, std::span<const ConstPictureView>, Pi
     return {};
 }
 
-Result<CodedPointer> native(const FrameCall& call)
+Result<std::optional<FilePicture>> native(const FrameCall& call)
 {
     if (call.out.baked.isNull())
-        return CodedPointer();
-    return call.sources->picture(call.out.baked, timeOfFrame(call.frame, call.canvas.rate));
+        return std::nullopt;
+    return FilePicture{call.out.baked, timeOfFrame(call.frame, call.canvas.rate), {}};
 }
 
 std::string titleOf(const BridgeDescription& description)
