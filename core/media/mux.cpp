@@ -16,7 +16,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <deque>
 #include <utility>
 
 namespace artdag {
@@ -248,19 +247,16 @@ private:
             track.entries.push_back({&packet, packet.pts + m_soundLater, packet.dts + m_soundLater, packet.duration});
     }
 
-    /// The next packets of a sound that comes in pieces, before the last one at hand is written: so the track is done only at
-    /// the end.
+    /// The next packets of a sound that comes in pieces.
     Result<void> refillSound(Track& track)
     {
-        while (!track.pictures && m_input.soundPackets && !m_soundEnded && track.next + 1 >= track.entries.size()) {
-            m_soundHeld.push_back(TRY(m_input.soundPackets()));
-            m_soundEnded = m_soundHeld.back().empty();
-            if (m_soundHeld.size() > 2)
-                m_soundHeld.pop_front();
-            track.entries.erase(track.entries.begin(), track.entries.begin() + static_cast<std::ptrdiff_t>(track.next));
-            track.written += std::exchange(track.next, 0);
-            addSoundPackets(track, m_soundHeld.back());
-        }
+        if (track.pictures || !m_input.soundPackets || m_soundEnded || !track.done())
+            return {};
+        m_soundHeld = TRY(m_input.soundPackets());
+        m_soundEnded = m_soundHeld.empty();
+        track.entries.clear();
+        track.written += std::exchange(track.next, 0);
+        addSoundPackets(track, m_soundHeld);
         return {};
     }
 
@@ -362,7 +358,7 @@ private:
     std::int64_t m_delay = 0;
     std::int64_t m_offset = 0; ///< pictures before the chunk at hand
     std::size_t m_nextChunk = 0;
-    std::deque<std::vector<Packet>> m_soundHeld; ///< two pieces, that entries point into
+    std::vector<Packet> m_soundHeld; ///< the piece that entries point into
     bool m_soundEnded = false;
     std::int64_t m_soundLater = 0; ///< added to all times of the sound
 };
