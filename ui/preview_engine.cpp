@@ -14,6 +14,8 @@
 namespace artdag {
 
 namespace {
+constexpr std::chrono::milliseconds proxyPiece{40}; ///< of making proxies between two looks for more urgent work
+
 int threadsForPreviews()
 {
     return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 2, 8);
@@ -78,16 +80,18 @@ double previewScale(int canvasWidth, int canvasHeight, double viewWidth, double 
 struct PreviewEngine::Prepared {
     struct Server {
         std::once_flag once;
+        std::unique_ptr<ProxySources> sources;
         std::optional<Result<std::shared_ptr<FrameServer>>> server;
     };
     RecipePointer recipe;
     Workspace* workspace;
     std::shared_ptr<FrameCache> cache;
+    std::shared_ptr<ProxyShelf> shelf;
     std::shared_ptr<std::atomic<std::int64_t>> executed;
     std::mutex mutex;
     std::map<std::string, std::shared_ptr<Server>> servers;
 
-    Result<std::shared_ptr<FrameServer>> make(const PreviewTarget& target, double scale) const
+    Result<std::shared_ptr<FrameServer>> make(Server& entry, const PreviewTarget& target, double scale) const
     {
         OpenedRecipe opened = openRecipe(partFor(*recipe, target.picture, target.sound), *workspace);
         if (!opened.graph) {
@@ -97,8 +101,40 @@ struct PreviewEngine::Prepared {
             }
             return fail(Fault::BadInput, "recipe: it cannot be shown yet");
         }
-        auto plan = TRY(makeReadyPlan(opened.graph, "preview", *workspace->sources, workspace->store.get(), {.scale = scale}));
-        return std::make_shared<FrameServer>(std::move(plan), *workspace->sources, cache);
+        entry.sources = previewSources(*opened.graph, scale, *workspace->sources, *shelf);
+        auto plan = TRY(makeReadyPlan(opened.graph, "preview", *entry.sources, workspace->store.get(), {.scale = scale}));
+        return std::make_shared<FrameServer>(std::move(plan), *entry.sources, cache);
+    }
+
+    /// What PreviewMeanwhile says.
+    std::optional<PreviewPicture> nearest(const PreviewTarget& target, std::int64_t frame, double scale, std::int64_t reach)
+    {
+        const auto made = server(target, scale);
+        if (!made || !(*made)->plan().output.picture)
+            return std::nullopt;
+        const Plan& plan = (*made)->plan();
+        const auto cached = [&](std::int64_t at) { return at < 0 || at >= plan.frames ? nullptr : cache->find(plan.outputFrameKey(at)); };
+        if (cached(frame) != nullptr)
+            return std::nullopt;
+        for (std::int64_t away = 1; away <= reach; ++away)
+            for (const std::int64_t at : {frame - away, frame + away})
+                if (const PicturePointer picture = cached(at))
+                    return PreviewPicture{displayImage(*picture), at, scale, 0};
+        return std::nullopt;
+    }
+
+    /// Has lost proxies looked for again; tells whether there were any.
+    bool forgetLost()
+    {
+        const std::lock_guard lock(mutex);
+        bool lost = false;
+        for (const auto& [key, entry] : servers)
+            for (const auto& [media, proxy] : entry->sources != nullptr ? entry->sources->proxies() : ProxySources::Proxies())
+                if (proxy->isLost()) {
+                    shelf->forget(media);
+                    lost = true;
+                }
+        return lost;
     }
 
     Result<std::shared_ptr<FrameServer>> server(const PreviewTarget& target, double scale)
@@ -112,7 +148,7 @@ struct PreviewEngine::Prepared {
                 slot = std::make_shared<Server>();
             entry = slot;
         }
-        std::call_once(entry->once, [&] { entry->server = make(target, scale); });
+        std::call_once(entry->once, [&] { entry->server = make(*entry, target, scale); });
         return *entry->server;
     }
 };
@@ -121,6 +157,8 @@ PreviewEngine::PreviewEngine(Workspace& workspace, std::size_t cacheBytes, QObje
     : QObject(parent),
       m_workspace(&workspace),
       m_cache(std::make_shared<FrameCache>(cacheBytes)),
+      m_shelf(std::make_shared<ProxyShelf>(*workspace.store)),
+      m_proxies(std::make_unique<ProxyWork>(workspace, *m_shelf)),
       m_queue(std::make_unique<WorkQueue>(threadsForPreviews()))
 {
     setRecipe(std::make_shared<const Recipe>());
@@ -137,12 +175,26 @@ void PreviewEngine::setRecipe(RecipePointer recipe)
     m_prepared->recipe = std::move(recipe);
     m_prepared->workspace = m_workspace;
     m_prepared->cache = m_cache;
+    m_prepared->shelf = m_shelf;
     m_prepared->executed = m_executed;
+    m_looked = false;
 }
 
 std::int64_t PreviewEngine::nodesExecuted() const
 {
     return m_executed->load();
+}
+
+/// On the GUI thread.
+void PreviewEngine::answer(std::function<void()> done)
+{
+    ++m_answersUnderWay;
+    QMetaObject::invokeMethod(
+        this, [this, done = std::move(done)] {
+            --m_answersUnderWay;
+            done();
+        },
+        Qt::QueuedConnection);
 }
 
 template <class T>
@@ -154,21 +206,18 @@ void PreviewEngine::post(Urgency urgency, std::string slot, std::function<Result
         auto result = std::make_shared<Result<T>>(work(*prepared, cancel));
         if (cancel.cancelled() || (!*result && result->error().fault == Fault::Cancelled))
             return;
-        ++m_answersUnderWay;
-        QMetaObject::invokeMethod(
-            this, [this, result, done] {
-                --m_answersUnderWay;
-                done(std::move(*result));
-            },
-            Qt::QueuedConnection);
+        answer([result, done] { done(std::move(*result)); });
     };
     m_queue->post(urgency, std::move(slot), std::move(run), keepRunning);
 }
 
-void PreviewEngine::askPicture(Urgency urgency, std::string slot, PreviewTarget target, std::int64_t frame, double scale, Done<PreviewPicture> done, bool keepRunning)
+void PreviewEngine::askPicture(Urgency urgency, std::string slot, PreviewTarget target, std::int64_t frame, double scale, Done<PreviewPicture> done, bool keepRunning, PreviewMeanwhile meanwhile)
 {
     post<PreviewPicture>(
-        urgency, std::move(slot), [target = std::move(target), frame, scale](Prepared& prepared, const CancelToken& cancel) -> Result<PreviewPicture> {
+        urgency, std::move(slot), [this, target = std::move(target), frame, scale, meanwhile = std::move(meanwhile)](Prepared& prepared, const CancelToken& cancel) -> Result<PreviewPicture> {
+            if (meanwhile.reach > 0)
+                if (const auto near = prepared.nearest(target, frame, meanwhile.scale, meanwhile.reach))
+                    answer([show = meanwhile.show, near = *near] { show(near); });
             const auto began = std::chrono::steady_clock::now();
             const std::shared_ptr<FrameServer> server = TRY(prepared.server(target, scale));
             if (!server->plan().output.picture)
@@ -176,14 +225,67 @@ void PreviewEngine::askPicture(Urgency urgency, std::string slot, PreviewTarget 
             const std::int64_t before = server->counters().nodesExecuted;
             const PicturePointer picture = TRY(server->picture(*server->plan().output.picture, frame, cancel));
             *prepared.executed += server->counters().nodesExecuted - before;
+            if (prepared.forgetLost())
+                QMetaObject::invokeMethod(this, &PreviewEngine::useNewProxies, Qt::QueuedConnection);
             PreviewPicture result;
             result.image = displayImage(*picture);
             result.frame = frame;
             result.scale = scale;
             result.milliseconds = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count();
-            return result;
+            return result; },
+        [this, urgency, done = std::move(done)](Result<PreviewPicture> picture) {
+            if (urgency == Urgency::Viewer && picture)
+                lookForProxies(); // not before there is something to see
+            done(std::move(picture));
         },
-        std::move(done), keepRunning);
+        keepRunning);
+}
+
+void PreviewEngine::lookForProxies()
+{
+    if (m_looked || !m_makesProxies)
+        return;
+    m_looked = true;
+    m_queue->post(Urgency::Background, "proxies", [this, prepared = m_prepared, queue = m_queue.get()](const CancelToken& cancel) {
+        if (cancel.cancelled())
+            return;
+        if (const OpenedRecipe opened = openRecipe(*prepared->recipe, *prepared->workspace); opened.graph)
+            m_proxies->want(*opened.graph);
+        makeProxies(*queue);
+    });
+}
+
+/// Posts a little of the making, which posts the next: whatever is asked meanwhile goes before. Called by the queue's threads.
+void PreviewEngine::makeProxies(WorkQueue& queue)
+{
+    QMetaObject::invokeMethod(this, &PreviewEngine::proxiesChanged, Qt::QueuedConnection);
+    if (m_proxies->state().films == 0)
+        return;
+    queue.post(
+        Urgency::Background, "proxies", [this, &queue](const CancelToken& cancel) {
+            if (m_proxies->work(proxyPiece, cancel))
+                QMetaObject::invokeMethod(this, &PreviewEngine::useNewProxies, Qt::QueuedConnection);
+            if (!cancel.cancelled())
+                makeProxies(queue);
+        },
+        true);
+}
+
+/// Plans are made anew, with keys that name what is read now. What is shown is right as it is.
+void PreviewEngine::useNewProxies()
+{
+    setRecipe(m_prepared->recipe);
+    Q_EMIT proxiesChanged();
+    lookForProxies(); // what was lost is wanted again
+}
+
+void PreviewEngine::setMakesProxies(bool makes)
+{
+    m_makesProxies = makes;
+    if (makes)
+        m_looked = false;
+    else
+        m_queue->cancel("proxies");
 }
 
 void PreviewEngine::askSound(Urgency urgency, std::string slot, PreviewTarget target, SampleRange range, Done<Sound> done)
@@ -227,12 +329,12 @@ void PreviewEngine::askInspection(double scale, std::int64_t first, std::int64_t
 {
     post<std::shared_ptr<const Inspection>>(
         Urgency::Inspect, "inspect", [scale, first, frames](Prepared& prepared, const CancelToken&) -> Result<std::shared_ptr<const Inspection>> {
-            Inspection whole = inspectRecipe(prepared.recipe, *prepared.workspace, prepared.cache.get(), scale, first, frames);
+            Inspection whole = inspectRecipe(prepared.recipe, *prepared.workspace, prepared.cache.get(), prepared.shelf.get(), scale, first, frames);
             if (!whole.graph && !prepared.recipe->outputs.empty()) {
                 // A half-made node elsewhere does not hide the states of what the film consists of.
                 const PreviewTarget film = targetOfFilm(*prepared.recipe);
                 const auto part = std::make_shared<const Recipe>(partFor(*prepared.recipe, film.picture, film.sound));
-                const Inspection healthy = inspectRecipe(part, *prepared.workspace, prepared.cache.get(), scale, first, frames);
+                const Inspection healthy = inspectRecipe(part, *prepared.workspace, prepared.cache.get(), prepared.shelf.get(), scale, first, frames);
                 for (const InspectedNode& node : healthy.nodes) {
                     const auto same = std::find_if(whole.nodes.begin(), whole.nodes.end(), [&](const InspectedNode& other) { return other.name == node.name; });
                     if (same != whole.nodes.end() && same->state == NodeState::Absent)

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Studio's way to pixels and sound: asks are done by worker threads through the same frame server as an export, at
-// fewer pixels, and answered on the GUI thread. Newer asks of a slot cancel older ones. It never writes to the store.
+// fewer pixels, and answered on the GUI thread. Newer asks of a slot cancel older ones. It writes
+// nothing to the store but what it may always make again: analyses and proxies.
 #pragma once
 
 #include "core/workflow/inspect_recipe.h"
 #include "ui/document.h"
+#include "ui/proxy_work.h"
 #include "ui/work_queue.h"
 
 #include <QImage>
@@ -35,6 +37,14 @@ struct PreviewPicture {
     double milliseconds = 0; ///< of computing, on one thread
 };
 
+/// While a frame is computed: the one in memory that is nearest to it at `scale`, at most `reach` frames away. None when the
+/// frame itself is in memory.
+struct PreviewMeanwhile {
+    double scale = 1;
+    std::int64_t reach = 0;
+    std::function<void(const PreviewPicture&)> show;
+};
+
 /// Loudest sample of each of equal stretches.
 struct PreviewPeaks {
     std::vector<float> peaks;
@@ -59,20 +69,33 @@ public:
     ~PreviewEngine() override;
 
     void setRecipe(RecipePointer recipe);
-    /// `done` is called on the GUI thread, unless the ask was cancelled or superseded before it began.
-    void askPicture(Urgency urgency, std::string slot, PreviewTarget target, std::int64_t frame, double scale, Done<PreviewPicture> done, bool keepRunning = false);
+    /// `done` is called on the GUI thread, unless the ask was cancelled or superseded before it began. Before, `meanwhile` is given
+    /// another picture to show, where one is in memory.
+    void askPicture(Urgency urgency, std::string slot, PreviewTarget target, std::int64_t frame, double scale, Done<PreviewPicture> done, bool keepRunning = false, PreviewMeanwhile meanwhile = {});
     void askSound(Urgency urgency, std::string slot, PreviewTarget target, SampleRange range, Done<Sound> done);
     void askPeaks(Urgency urgency, std::string slot, PreviewTarget target, SampleRange range, int count, Done<PreviewPeaks> done);
     void askInspection(double scale, std::int64_t first, std::int64_t frames, Done<std::shared_ptr<const Inspection>> done);
     void askCached(PreviewTarget target, double scale, std::int64_t frames, Done<CachedFrames> done);
+    /// Whether films that are dear to decode get proxies while nothing else is to be done; at first they do. Turned off, what is
+    /// in the making stops within a picture, and what there is of it is kept.
+    void setMakesProxies(bool makes);
+    [[nodiscard]] ProxyState proxyState() const { return m_proxies->state(); }
     void cancel(std::string_view slotPrefix) { m_queue->cancel(slotPrefix); }
     [[nodiscard]] bool idle() const { return m_queue->idle() && m_answersUnderWay == 0; }
     [[nodiscard]] const std::shared_ptr<FrameCache>& cache() const { return m_cache; }
     /// Node renders since the start: a test of "undo shows the earlier preview from the cache".
     [[nodiscard]] std::int64_t nodesExecuted() const;
 
+Q_SIGNALS:
+    /// Proxies have come further, or one is made, which previews read from now on.
+    void proxiesChanged();
+
 private:
     struct Prepared;
+    void answer(std::function<void()> done);
+    void lookForProxies();
+    void makeProxies(WorkQueue& queue);
+    void useNewProxies();
     template <class T>
     void post(Urgency urgency, std::string slot, std::function<Result<T>(Prepared&, const CancelToken&)> work, Done<T> done, bool keepRunning = false);
 
@@ -80,6 +103,10 @@ private:
     std::shared_ptr<FrameCache> m_cache;
     std::shared_ptr<Prepared> m_prepared;
     std::shared_ptr<std::atomic<std::int64_t>> m_executed = std::make_shared<std::atomic<std::int64_t>>(0);
+    std::shared_ptr<ProxyShelf> m_shelf;
+    std::unique_ptr<ProxyWork> m_proxies;
+    bool m_makesProxies = true;
+    bool m_looked = false; ///< for films of this recipe that want proxies
     std::atomic<int> m_answersUnderWay{0};
     std::unique_ptr<WorkQueue> m_queue; ///< last, so that its threads end first
 };

@@ -6,6 +6,8 @@
 #include <QDir>
 #include <QFile>
 
+#include <utility>
+
 namespace artdag {
 
 namespace {
@@ -107,6 +109,11 @@ void StudioSession::takeWorkspace(std::unique_ptr<Workspace> workspace)
     m_player.setEngine(m_engine.get());
     m_viewer.setEngine(m_engine.get());
     m_timeline.setEngine(m_engine.get());
+    connect(m_engine.get(), &PreviewEngine::proxiesChanged, this, [this, films = 0]() mutable {
+        const int before = std::exchange(films, m_engine->proxyState().films);
+        if (before > films) // with a new proxy, frames have other names
+            m_inspectSoon.start();
+    });
     m_inspectSoon.start();
     m_thumbnailsSoon.start();
     m_disk->post(Urgency::Idle, "bridges", [this, bridges = m_bridges](const CancelToken&) {

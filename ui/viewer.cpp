@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace artdag {
 
@@ -12,6 +13,7 @@ namespace {
 constexpr double draftBudget = 45; ///< ms that a picture may take while something is dragged
 constexpr int lanes = 2;
 constexpr std::size_t mostReady = 12;
+constexpr std::int64_t nearest = 48; ///< frames to either side in which a picture is looked for while the exact one is made
 }
 
 Viewer::Viewer(Document& document, Player& player, QObject* parent)
@@ -56,6 +58,7 @@ void Viewer::setTarget(const PreviewTarget& target, const QString& title)
         m_costPerPixel = 0;
         m_shownSerial = ++m_serial; // what is still under way belongs to the earlier target
         m_image = {};
+        m_shownFrame = -1;
         setMessage({});
         Q_EMIT imageChanged();
     }
@@ -122,6 +125,7 @@ void Viewer::setMessage(const QString& message)
 
 void Viewer::refresh()
 {
+    m_shownFrame = -1;
     m_ready.clear();
     ++m_run;
     m_inFlight = 0;
@@ -149,12 +153,26 @@ void Viewer::ask()
         askAt(draft, draft == exact);
         return;
     }
+    PreviewMeanwhile near = meanwhile(exact);
     if (draft < exact && !m_image.isNull())
-        askAt(draft, false);
-    askAt(exact, true);
+        askAt(draft, false, std::exchange(near, {}));
+    askAt(exact, true, std::move(near));
 }
 
-void Viewer::askAt(double scale, bool exact)
+/// While the exact picture is made: the nearest one that is in memory, where it is nearer than the one shown.
+PreviewMeanwhile Viewer::meanwhile(double scale)
+{
+    const std::int64_t reach = m_shownFrame < 0 ? nearest : std::min<std::int64_t>(nearest, std::abs(m_shownFrame - m_player->frame()) - 1);
+    const quint64 serial = ++m_serial;
+    return {scale, reach, [this, serial](const PreviewPicture& picture) {
+                if (serial < m_shownSerial)
+                    return;
+                m_shownSerial = serial;
+                show(picture);
+            }};
+}
+
+void Viewer::askAt(double scale, bool exact, PreviewMeanwhile meanwhile)
 {
     const quint64 serial = ++m_serial;
     m_exactSerial = serial;
@@ -177,13 +195,14 @@ void Viewer::askAt(double scale, bool exact)
             m_costPerPixel = picture->milliseconds / std::max(1.0, static_cast<double>(picture->image.width()) * picture->image.height());
             show(*picture);
         },
-        inGesture);
+        inGesture, std::move(meanwhile));
 }
 
 void Viewer::show(const PreviewPicture& picture)
 {
     m_image = picture.image;
     m_shownScale = picture.scale;
+    m_shownFrame = picture.frame;
     Q_EMIT imageChanged();
     Q_EMIT pictureArrived();
 }

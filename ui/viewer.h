@@ -67,7 +67,8 @@ Q_SIGNALS:
 
 private:
     void ask();
-    void askAt(double scale, bool exact);
+    PreviewMeanwhile meanwhile(double scale);
+    void askAt(double scale, bool exact, PreviewMeanwhile meanwhile = {});
     void askPeaks();
     void show(const PreviewPicture& picture);
     void playFrame();
@@ -83,6 +84,7 @@ private:
     QString m_title, m_message;
     QImage m_image;
     double m_shownScale = 1;
+    std::int64_t m_shownFrame = -1; ///< of this recipe and target; −1: the picture is of an earlier one
     QList<double> m_peaks;
     QSizeF m_viewSize{640, 360};
     bool m_busy = false;

@@ -49,22 +49,29 @@ void WorkQueue::cancel(std::string_view slotPrefix)
 bool WorkQueue::idle() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_waiting.empty() && m_running.empty();
+    const auto counts = [](const Entry& entry) { return entry.urgency != Urgency::Background; };
+    return std::ranges::none_of(m_waiting, counts) && std::ranges::none_of(m_running, counts);
+}
+
+std::list<WorkQueue::Entry>::iterator WorkQueue::next()
+{
+    const auto first = std::ranges::min_element(m_waiting, [](const Entry& a, const Entry& b) {
+        return std::tie(a.urgency, a.order) < std::tie(b.urgency, b.order);
+    });
+    return first != m_waiting.end() && first->urgency == Urgency::Background && !m_running.empty() ? m_waiting.end() : first;
 }
 
 void WorkQueue::run(const std::stop_token& stop)
 {
     std::unique_lock lock(m_mutex);
-    while (m_wake.wait(lock, stop, [this] { return !m_waiting.empty(); })) {
-        auto next = std::min_element(m_waiting.begin(), m_waiting.end(), [](const Entry& a, const Entry& b) {
-            return std::tie(a.urgency, a.order) < std::tie(b.urgency, b.order);
-        });
-        m_running.splice(m_running.end(), m_waiting, next);
+    while (m_wake.wait(lock, stop, [this] { return next() != m_waiting.end(); }) && !stop.stop_requested()) { // work in pieces would go on and on
+        const auto entry = next();
+        m_running.splice(m_running.end(), m_waiting, entry);
         lock.unlock();
-        next->work(next->cancel);
-        next->work = nullptr; // what it captured ends outside the lock
+        entry->work(entry->cancel);
+        entry->work = nullptr; // what it captured ends outside the lock
         lock.lock();
-        m_running.erase(next);
+        m_running.erase(entry);
     }
 }
 

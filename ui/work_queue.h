@@ -24,6 +24,7 @@ enum class Urgency {
     Playback,
     Thumbnail,
     Idle,
+    Background, ///< begins only while nothing else waits or runs; in small pieces, each of which posts the next
 };
 
 class WorkQueue {
@@ -40,7 +41,7 @@ public:
     void post(Urgency urgency, std::string slot, Work work, bool keepRunning = false);
     /// Forgets and cancels all work whose slot begins with this.
     void cancel(std::string_view slotPrefix);
-    /// Nothing waits and nothing runs.
+    /// Nothing waits and nothing runs, but for Background.
     [[nodiscard]] bool idle() const;
 
 private:
@@ -52,6 +53,7 @@ private:
         CancelToken cancel;
     };
     void run(const std::stop_token& stop);
+    [[nodiscard]] std::list<Entry>::iterator next(); ///< what may begin; the end when nothing may
 
     mutable std::mutex m_mutex;
     std::condition_variable_any m_wake;

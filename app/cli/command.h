@@ -79,6 +79,7 @@ void addCheck(CLI::App& app, Invocation& invocation);
 void addFormat(CLI::App& app, Invocation& invocation);
 void addPlan(CLI::App& app, Invocation& invocation);
 void addRender(CLI::App& app, Invocation& invocation);
+void addProxy(CLI::App& app, Invocation& invocation);
 void addExplain(CLI::App& app, Invocation& invocation);
 void addEffects(CLI::App& app, Invocation& invocation);
 void addImport(CLI::App& app, Invocation& invocation);

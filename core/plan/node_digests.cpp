@@ -77,7 +77,8 @@ void addHeard(Preimage& preimage, const GraphNode& node, const PlanNode& planned
     for (const InputFacts& input : planned.inputs)
         preimage.addU16(static_cast<std::uint16_t>(input.port)).addU16(static_cast<std::uint16_t>(input.item)).addU16(static_cast<std::uint16_t>(input.stream.type));
     for (const StreamFacts& output : planned.outputs)
-        addBaked(preimage, output);
+        if (output.type != PortType::Picture) // of a film's picture: its proxy, a drawing
+            addBaked(preimage, output);
 }
 
 bool hasSoundDigest(const Effect& effect)

@@ -3,12 +3,17 @@
 
 #include "core/picture/coding.h"
 #include "core/picture/picture_writer.h"
+#include "core/render/bands.h"
 #include "core/render/frame_chain.h"
 #include "core/render/frame_origin.h"
+#include "core/render/frame_reads.h"
 #include "core/render/frame_step.h"
 #include "core/render/sound_pull.h"
 
 #include <fmt/format.h>
+
+#include <oneapi/tbb/parallel_for.h>
+#include <oneapi/tbb/task_arena.h>
 
 #include <algorithm>
 #include <map>
@@ -32,6 +37,9 @@ struct FrameServer::Pull {
     /// Whole pictures that are in use; what several nodes need stays in use until the end.
     std::map<std::tuple<FrameKey, Space, std::array<int, 4>>, std::weak_ptr<const Picture>> shared;
     std::vector<PicturePointer> kept;
+
+    /// Who keeps every frame looks at single ones and waits for each; a run has frames enough for all threads.
+    const int bands = server.m_cache != nullptr && server.m_keep == Keep::Everything ? bandsForOneFrame() : 1;
 
     [[nodiscard]] const Plan& plan() const { return *server.m_plan; }
     [[nodiscard]] const GraphNode& graphNode(int node) const { return plan().graph->nodes[static_cast<std::size_t>(node)]; }
@@ -147,11 +155,11 @@ struct FrameServer::Pull {
     /// Makes a step that runs strip by strip out of a call; what it gathers from is made whole now.
     Result<void> fuse(Step& step, std::unique_ptr<EvaluatedArguments> arguments, std::unique_ptr<FrameCall> call, const std::vector<FrameNeed>& needs, const Rect& rect)
     {
+        call->space = spaceOf(*call, step.wanted);
+        step.memory = TRY(memoryOf(*call, {step.node, call->output}));
+        call->memory = step.memory.get();
         step.arguments = std::move(arguments);
         step.call = std::move(call);
-        step.call->space = spaceOf(*step.call, step.wanted);
-        step.memory = TRY(memoryOf(*step.call, {step.node, step.call->output}));
-        step.call->memory = step.memory.get();
         for (std::size_t i = 0; i < needs.size(); ++i) {
             const auto [port, frame] = source(step.node, needs[i]);
             const Rect bounds = wholeOf(planNode(port.node).outputs[static_cast<std::size_t>(port.output)]);
@@ -201,12 +209,15 @@ struct FrameServer::Pull {
         return {};
     }
 
-    Result<void> computeStrips(Step& step, PictureView out)
+    Result<void> computeStrips(const Step& step, PictureView out)
     {
         const int rows = gathers(step) ? gatherRows : stripRows;
-        for (int y = out.rect.y0; y < out.rect.y1; y += rows)
-            TRY(runStrip(step, out.sub({out.rect.x0, y, out.rect.x1, std::min(y + rows, out.rect.y1)})));
-        return {};
+        return inBands(out, bands, [&](PictureView band) -> Result<void> {
+            Step own = step;
+            for (int y = band.rect.y0; y < band.rect.y1; y += rows)
+                TRY(runStrip(own, band.sub({band.rect.x0, y, band.rect.x1, std::min(y + rows, band.rect.y1)})));
+            return {};
+        });
     }
 
     Result<void> computeRegion(NodePort port, FrameCall& call, const std::vector<FrameNeed>& needs, PictureView out, Space wanted)
@@ -215,24 +226,27 @@ struct FrameServer::Pull {
         const std::shared_ptr<const Memory> memory = TRY(memoryOf(call, port));
         call.memory = memory.get();
         std::vector<PicturePointer> pictures;
-        std::vector<ConstPictureView> views;
+        std::vector<Rect> wholes;
         for (std::size_t i = 0; i < needs.size(); ++i) {
             const auto [input, frame] = source(port.node, needs[i]);
-            const Rect bounds = wholeOf(planNode(input.node).outputs[static_cast<std::size_t>(input.output)]);
-            const Rect part = partOf(call, i, out.rect, bounds);
-            if (part.empty()) {
-                views.push_back({{}, 0, {}});
-                continue;
-            }
-            pictures.push_back(TRY(whole(input, frame, part, call.space)));
-            views.push_back(pictures.back()->view().sub(part));
+            wholes.push_back(wholeOf(planNode(input.node).outputs[static_cast<std::size_t>(input.output)]));
+            const Rect part = partOf(call, i, out.rect, wholes.back());
+            pictures.push_back(part.empty() ? nullptr : TRY(whole(input, frame, part, call.space)));
         }
-        if (cancel.cancelled())
-            return fail(Fault::Cancelled, "rendering was cancelled");
-        if (auto done = call.effect.render(call, views, out); !done)
-            return tl::unexpected<Error>(named(std::move(done).error(), port.node));
-        convert(call.space, wanted, out);
-        return {};
+        const bool tiles = call.effect.access != Access::Whole;
+        return inBands(out, tiles ? bands : 1, [&](PictureView band) -> Result<void> {
+            std::vector<ConstPictureView> views;
+            for (std::size_t i = 0; i < needs.size(); ++i) {
+                const Rect part = pictures[i] == nullptr ? Rect{} : partOf(call, i, band.rect, wholes[i]);
+                views.push_back(part.empty() ? ConstPictureView{} : pictures[i]->view().sub(part));
+            }
+            if (cancel.cancelled())
+                return fail(Fault::Cancelled, "rendering was cancelled");
+            if (auto done = call.effect.render(call, views, band); !done)
+                return tl::unexpected<Error>(named(std::move(done).error(), port.node));
+            convert(call.space, wanted, band);
+            return {};
+        });
     }
 
     /// The same frame, ready for strips if it can be made by strips (else nothing), for one who consumes it once.
@@ -345,24 +359,21 @@ struct FrameServer::Pull {
         return {};
     }
 
-    Result<void> prefetch(NodePort port, std::int64_t frame)
+    /// Whether a frame is in the cache, so that nothing behind it is read.
+    [[nodiscard]] bool isAtHand(const FrameOrigin& frame) const
     {
-        const EvaluatedArguments arguments = evaluateArguments(plan(), port.node, frame);
-        const FrameCall call = frameCall(plan(), port, frame, arguments, server.m_sources);
-        const bool readsMedia = graphNode(port.node).entry->bridge != nullptr || std::ranges::any_of(call.effect.params, [](const Param& param) { return param.kind == ParamKind::File; });
-        if (readsMedia && (call.effect.timeDependent || call.effect.moment != nullptr)) {
-            // One pixel makes the source decode; the picture then waits in its window.
-            Picture pixel(Rect{0, 0, 1, 1});
-            if (auto done = call.effect.render(call, {}, pixel.view()); !done)
-                return tl::unexpected<Error>(named(std::move(done).error(), port.node));
-        }
-        for (const FrameNeed& need : frameNeeds(call)) {
-            if (isBefore(graphNode(port.node), static_cast<std::size_t>(need.input)))
-                continue; // the frame before has asked for its own
-            const auto [input, inputFrame] = source(port.node, need);
-            TRY(prefetch(input, inputFrame));
-        }
-        return {};
+        const FrameKey key = plan().frameKey(frame.port, frame.frame);
+        return server.m_cache->find(key) != nullptr || server.m_cache->find(key, Space::Display) != nullptr;
+    }
+
+    /// Decodes side by side what several sources show in a frame that somebody waits for. What fails will say so when it is used.
+    void readTogether(const FrameOrigin& frame) const
+    {
+        const std::vector<FrameOrigin> reads = sourceFrames(plan(), *server.m_sources, frame, [&](const FrameOrigin& behind) { return isAtHand(behind); });
+        if (reads.size() > 1)
+            tbb::this_task_arena::isolate([&] {
+                tbb::parallel_for(std::size_t{0}, reads.size(), [&](std::size_t i) { static_cast<void>(readSource(plan(), *server.m_sources, reads[i])); });
+            });
     }
 };
 
@@ -394,6 +405,8 @@ Result<PicturePointer> FrameServer::picture(NodePort port, std::int64_t frame, R
         return fail(Fault::BadInput, fmt::format("node '{}': this port carries {}, not pictures", m_plan->graph->nodes[static_cast<std::size_t>(port.node)].name, nameOf(facts.type)));
     const std::int64_t before = m_counters->cacheReads;
     Pull pull{*this, cancel, {}, {}};
+    if (pull.bands > 1)
+        pull.readTogether({port, heldFrame(facts, frame)});
     auto picture = pull.whole(port, heldFrame(facts, frame), rect.clippedTo(wholeOf(facts)), Space::Linear);
     if (picture && m_counters->cacheReads == before)
         ++m_counters->framesRendered;
@@ -417,10 +430,11 @@ Result<Sound> FrameServer::sound(NodePort port, SampleRange range, const CancelT
 
 Result<void> FrameServer::prefetch(NodePort port, std::int64_t frame)
 {
-    const CancelToken never;
-    Pull pull{*this, never, {}, {}};
     const StreamFacts& facts = m_plan->nodes[static_cast<std::size_t>(port.node)].outputs[static_cast<std::size_t>(port.output)];
-    return pull.prefetch(port, heldFrame(facts, frame));
+    // A run has its frames decoded in order, whatever it keeps.
+    for (const FrameOrigin& read : sourceFrames(*m_plan, *m_sources, {port, heldFrame(facts, frame)}, [](const FrameOrigin&) { return false; }))
+        TRY(readSource(*m_plan, *m_sources, read));
+    return {};
 }
 
 } // namespace artdag

@@ -36,9 +36,15 @@ inline Space spaceOf(const FrameCall& call, Space wanted)
                                                                      : Space::Linear;
 }
 
-/// Memory for one strip of one fused step, used again for the next strip.
+/// Memory for one strip of one fused step, used again for the next strip. A copy of a step has its own.
 class StripBuffer {
 public:
+    StripBuffer() = default;
+    StripBuffer(const StripBuffer&) {}
+    StripBuffer(StripBuffer&&) = default;
+    StripBuffer& operator=(const StripBuffer&) = delete;
+    StripBuffer& operator=(StripBuffer&&) = default;
+    ~StripBuffer() = default;
     PictureView view(const Rect& rect, const std::shared_ptr<PictureMemory>& memory)
     {
         const auto stride = static_cast<std::size_t>(rect.width() + 15) / 16 * 16;
@@ -54,12 +60,13 @@ private:
     Picture m_picture;
 };
 
-/// A frame of a port, ready to be asked for strips: already whole, or a step over others.
+/// A frame of a port, ready to be asked for strips: already whole, or a step over others. Threads that make parts of it have
+/// a copy each.
 struct Step {
     PicturePointer picture;       ///< when whole, in the wanted space
     Space wanted = Space::Linear; ///< by its consumer
-    std::unique_ptr<EvaluatedArguments> arguments;
-    std::unique_ptr<FrameCall> call;
+    std::shared_ptr<const EvaluatedArguments> arguments;
+    std::shared_ptr<const FrameCall> call;
     std::shared_ptr<const Memory> memory; ///< of the call
     std::vector<Step> inputs;
     StripBuffer buffer;

@@ -7,6 +7,7 @@
 #include "core/media/stored_sound.h"
 #include "core/render/known_facts.h"
 #include "core/render/source_sound.h"
+#include "core/render/turned_picture.h"
 
 #include <fmt/format.h>
 
@@ -24,41 +25,6 @@ namespace {
 
 constexpr std::string_view inexact = " inexact";           ///< at the end of a decoder's identity
 constexpr std::size_t windowBytes = std::size_t{48} << 20; ///< decoded pictures kept for each file: more than a run is ahead of itself
-
-/// The picture turned clockwise by a quarter, half or three quarters. Chroma that is halved in one direction only is
-/// doubled first, so that turning never needs a format that files do not have.
-CodedPointer turned(const CodedPicture& picture, int degrees)
-{
-    const bool quarter = degrees == 90 || degrees == 270;
-    Coding coding = picture.coding;
-    const bool widen = quarter && (coding.format == SampleFormat::Yuv422p || coding.format == SampleFormat::Yuv422p10);
-    if (widen)
-        coding.format = coding.format == SampleFormat::Yuv422p ? SampleFormat::Yuv444p : SampleFormat::Yuv444p10;
-    if (coding.site == ChromaSite::Left)
-        coding.site = ChromaSite::Centre; // turned, left-sited chroma lies where no file format puts it; the middle is nearest
-    PackedPicture packed = makePacked(quarter ? picture.height : picture.width, quarter ? picture.width : picture.height, coding);
-    const std::vector<PlaneShape> shapes = planesOf(coding.format, packed.width, packed.height);
-    const std::vector<PlaneShape> from = planesOf(picture.coding.format, picture.width, picture.height);
-    std::uint8_t* out = packed.data.data();
-    for (std::size_t plane = 0; plane < shapes.size(); ++plane) {
-        const auto pixel = static_cast<std::size_t>(shapes[plane].samplesPerPixel * shapes[plane].bytesPerSample);
-        const int width = shapes[plane].width;
-        const int sourceWidth = from[plane].width;
-        for (int y = 0; y < shapes[plane].height; ++y) {
-            for (int x = 0; x < width; ++x) {
-                int sx = degrees == 90 ? y : degrees == 270 ? shapes[plane].height - 1 - y
-                                                            : width - 1 - x;
-                const int sy = degrees == 90 ? width - 1 - x : degrees == 270 ? x
-                                                                              : shapes[plane].height - 1 - y;
-                if (widen && plane > 0)
-                    sx = std::min(sx / 2, sourceWidth - 1);
-                const std::uint8_t* source = picture.planes[plane] + sy * picture.strides[plane] + static_cast<std::size_t>(sx) * pixel;
-                out = std::copy_n(source, pixel, out);
-            }
-        }
-    }
-    return codedOf(std::move(packed));
-}
 
 std::size_t bytesOf(const CodedPicture& picture)
 {

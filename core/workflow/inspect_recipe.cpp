@@ -93,7 +93,7 @@ void markWaiting(Inspection& inspection)
 
 } // namespace
 
-Inspection inspectRecipe(std::shared_ptr<const Recipe> recipe, Workspace& workspace, FrameCache* cache, double scale, std::int64_t firstFrame, std::int64_t frames)
+Inspection inspectRecipe(std::shared_ptr<const Recipe> recipe, Workspace& workspace, FrameCache* cache, ProxyShelf* shelf, double scale, std::int64_t firstFrame, std::int64_t frames)
 {
     Inspection inspection;
     OpenedRecipe opened = openRecipe(*recipe, workspace);
@@ -109,7 +109,9 @@ Inspection inspectRecipe(std::shared_ptr<const Recipe> recipe, Workspace& worksp
         inspection.nodes.push_back(std::move(inspected));
     }
     if (inspection.graph && !inspection.graph->outputs.empty()) {
-        auto plan = makeReadyPlan(inspection.graph, {}, *workspace.sources, workspace.store.get(), {.scale = scale});
+        const auto proxies = shelf != nullptr ? previewSources(*inspection.graph, scale, *workspace.sources, *shelf) : nullptr;
+        Sources& sources = proxies != nullptr ? static_cast<Sources&>(*proxies) : *workspace.sources;
+        auto plan = makeReadyPlan(inspection.graph, {}, sources, workspace.store.get(), {.scale = scale});
         if (plan) {
             inspection.plan = *plan;
             inspectPlanned(inspection, cache, firstFrame, frames);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/render/frame_server.h"
+#include "core/render/proxy_sources.h"
 #include "core/workflow/workspace.h"
 
 #include <memory>
@@ -33,7 +34,8 @@ struct Inspection {
     std::vector<InspectedNode> nodes;   ///< in the recipe's order
 };
 
-/// Pure but for probing media. Not for the GUI thread: it may open files.
-Inspection inspectRecipe(std::shared_ptr<const Recipe> recipe, Workspace& workspace, FrameCache* cache, double scale, std::int64_t firstFrame, std::int64_t frames);
+/// Pure but for probing media. Not for the GUI thread: it may open files. With a `shelf` the keys are those of previews that
+/// read proxies; `shelf` and `cache` may be null.
+Inspection inspectRecipe(std::shared_ptr<const Recipe> recipe, Workspace& workspace, FrameCache* cache, ProxyShelf* shelf, double scale, std::int64_t firstFrame, std::int64_t frames);
 
 } // namespace artdag

@@ -3,12 +3,20 @@
 
 #include "core/base/files.h"
 #include "core/recipe/edit_recipe.h"
+#include "tests/media/film_maker.h"
 #include "tests/ui/sample_recipe.h"
 #include "ui/qt_std.h"
+#include "ui/viewer.h"
 
 #include <QtTest>
 
 using namespace artdag;
+
+/// A film of 640 × 360 with a group of 60 in a canvas of its size.
+std::string filmRecipe(const ContentId& film)
+{
+    return R"({"artdag": 1, "title": "Film", "canvas": {"width": 640, "height": 360, "rate": [30, 1], "sampleRate": 48000, "duration": 2}, "nodes": {"clip": {"effect": "media", "args": {"file": ")" + film.text() + R"("}}}, "outputs": {"main": {"picture": "clip"}}})";
+}
 
 class PreviewTest : public QObject {
     Q_OBJECT
@@ -24,6 +32,16 @@ class PreviewTest : public QObject {
         [&] { QTRY_VERIFY_WITH_TIMEOUT(answer.has_value(), 30000); }();
         return answer ? std::move(*answer) : Result<PreviewPicture>(fail(Fault::Unavailable, "no answer"));
     }
+
+    /// A film in the store, another one for each hue.
+    Result<ContentId> film(int hue)
+    {
+        const std::string arguments = "-f lavfi -i testsrc2=s=640x360:r=30:d=2 -vf hue=h=" + std::to_string(hue) + " -c:v libx264 -preset veryfast -g 250 -pix_fmt yuv420p";
+        if (!m_maker.make("film.mp4", arguments.c_str()))
+            return fail(Fault::Unavailable, "ffmpeg made no film");
+        return m_workspace->store->putFile(m_maker.path("film.mp4"), ObjectClass::Asset, Intake::Copy);
+    }
+    artdag::testing::FilmMaker m_maker;
 
 private Q_SLOTS:
     void initTestCase()
@@ -124,6 +142,116 @@ private Q_SLOTS:
         QVERIFY(peaks->has_value());
         QCOMPARE((*peaks)->peaks.size(), std::size_t{10});
         QVERIFY(*std::max_element((*peaks)->peaks.begin(), (*peaks)->peaks.end()) > 0.01F);
+    }
+
+    void filmsGetTheirProxiesOnceAPictureWasShown()
+    {
+        const auto id = film(0);
+        QVERIFY2(id.has_value(), id ? "" : id.error().message.c_str());
+        PreviewEngine engine(*m_workspace, 64 << 20);
+        const Recipe recipe = readRecipe(filmRecipe(*id)).recipe;
+        engine.setRecipe(std::make_shared<const Recipe>(recipe));
+        std::vector<ProxyState> states;
+        connect(&engine, &PreviewEngine::proxiesChanged, this, [&] { states.push_back(engine.proxyState()); });
+        QVERIFY(picture(engine, recipe, "clip", 50, 0.125).has_value()); // before: nothing was shown
+        const auto before = picture(engine, recipe, "clip", 20, 0.5);
+        QVERIFY(before.has_value());
+        const Sources::MediaFacts facts = *m_workspace->sources->facts(*id);
+        QTRY_VERIFY_WITH_TIMEOUT(Proxy::find(*m_workspace->store, *id, facts) != nullptr && engine.proxyState() == ProxyState{}, 120000);
+        QVERIFY(std::ranges::any_of(states, [](const ProxyState& state) { return state.films == 1 && state.progress > 0 && state.progress < 1; }));
+        // From now on previews read it, whole pictures do not.
+        const std::int64_t decoded = m_workspace->sources->picturesDecoded();
+        const auto after = picture(engine, recipe, "clip", 21, 0.5);
+        QVERIFY(after.has_value());
+        QCOMPARE(m_workspace->sources->picturesDecoded(), decoded);
+        QVERIFY(picture(engine, recipe, "clip", 21, 1).has_value());
+        QVERIFY(m_workspace->sources->picturesDecoded() > decoded);
+        QVERIFY(picture(engine, recipe, "clip", 20, 0.5)->image != before->image); // it is named otherwise, and computed again
+    }
+
+    void aLostProxyIsMadeAgain()
+    {
+        const auto id = film(90);
+        QVERIFY(id.has_value());
+        PreviewEngine engine(*m_workspace, 64 << 20);
+        const Recipe recipe = readRecipe(filmRecipe(*id)).recipe;
+        engine.setRecipe(std::make_shared<const Recipe>(recipe));
+        const Sources::MediaFacts facts = *m_workspace->sources->facts(*id);
+        const auto proxy = [&] { return Proxy::find(*m_workspace->store, *id, facts); };
+        QVERIFY(picture(engine, recipe, "clip", 3, 0.5).has_value());
+        QTRY_VERIFY_WITH_TIMEOUT(proxy() != nullptr && engine.proxyState() == ProxyState{}, 120000);
+        const auto first = picture(engine, recipe, "clip", 4, 0.5);
+        QVERIFY(first.has_value());
+        QVERIFY(m_workspace->store->remove(proxy()->sheet().pieces[1]));
+        QVERIFY(proxy() == nullptr);
+        QVERIFY(picture(engine, recipe, "clip", 40, 0.5).has_value()); // in what was lost
+        QTRY_VERIFY_WITH_TIMEOUT(proxy() != nullptr, 120000);
+    }
+
+    void proxiesAreNotMadeWhereTheyAreNotWanted()
+    {
+        const auto id = film(180);
+        QVERIFY(id.has_value());
+        PreviewEngine engine(*m_workspace, 64 << 20);
+        engine.setMakesProxies(false);
+        const Recipe recipe = readRecipe(filmRecipe(*id)).recipe;
+        engine.setRecipe(std::make_shared<const Recipe>(recipe));
+        QVERIFY(picture(engine, recipe, "clip", 3, 0.5).has_value());
+        QTRY_VERIFY(engine.idle());
+        QCOMPARE(engine.proxyState(), ProxyState{});
+    }
+
+    void theNearestPictureInMemoryComesBeforeTheOneAskedFor()
+    {
+        PreviewEngine engine(*m_workspace, 64 << 20);
+        const Recipe recipe = sampleRecipe();
+        engine.setRecipe(std::make_shared<const Recipe>(recipe));
+        const auto nearest = [&](std::int64_t frame, std::int64_t reach) {
+            std::int64_t near = -1;
+            bool done = false;
+            const PreviewMeanwhile meanwhile{0.5, reach, [&](const PreviewPicture& got) {
+                                                 near = got.frame;
+                                                 QVERIFY(!done && got.image.size() == QSize(160, 90));
+                                             }};
+            engine.askPicture(
+                Urgency::Viewer, "viewer", targetOfCard(recipe, builtinEffects(), "soft"), frame, 0.125, [&](Result<PreviewPicture>) { done = true; }, false, meanwhile);
+            [&] { QTRY_VERIFY_WITH_TIMEOUT(done, 30000); }();
+            return near;
+        };
+        QCOMPARE(nearest(4, 48), std::int64_t{-1});
+        QVERIFY(picture(engine, recipe, "soft", 2, 0.5).has_value() && picture(engine, recipe, "soft", 9, 0.5).has_value());
+        QCOMPARE(nearest(4, 48), std::int64_t{2});
+        QCOMPARE(nearest(4, 1), std::int64_t{-1});
+        QCOMPARE(nearest(7, 48), std::int64_t{9});
+        QCOMPARE(nearest(2, 48), std::int64_t{-1}); // itself
+    }
+
+    void scrubbingShowsTheNearestPictureThenTheExactOne()
+    {
+        PreviewEngine engine(*m_workspace, 256 << 20);
+        Document document;
+        Player player;
+        Recipe recipe = *setArgument(sampleRecipe(), "soft", "radius", Json(60));
+        recipe.canvas.width = 1280; // so that the exact picture takes far longer than finding the nearest
+        recipe.canvas.height = 720;
+        document.reset(recipe, {});
+        player.setLength(10, {10, 1}, 48000);
+        engine.setRecipe(document.recipe());
+        Viewer viewer(document, player);
+        viewer.setViewSize({1280, 720});
+        viewer.setEngine(&engine);
+        viewer.setTarget(targetOfCard(recipe, builtinEffects(), "soft"), "soft");
+        QTRY_VERIFY_WITH_TIMEOUT(viewer.isExact() && !viewer.image().isNull(), 30000);
+        const auto near = picture(engine, recipe, "soft", 7, 1);
+        QVERIFY(near.has_value());
+        std::vector<QImage> shown;
+        connect(&viewer, &Viewer::pictureArrived, this, [&] { shown.push_back(viewer.image()); });
+        player.seek(6); // 0 is shown, 7 is in memory and nearer
+        QTRY_VERIFY_WITH_TIMEOUT(viewer.isExact(), 30000);
+        const auto wanted = picture(engine, recipe, "soft", 6, 1);
+        QVERIFY(wanted.has_value() && !shown.empty());
+        QVERIFY(shown.back() == wanted->image);
+        QVERIFY2(shown.front() == near->image, qPrintable(QString("%1 pictures").arg(shown.size())));
     }
 
     void theInspectionKnowsWhatIsCached()

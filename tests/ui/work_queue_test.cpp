@@ -36,6 +36,43 @@ private Q_SLOTS:
         QCOMPARE(order, (std::vector<int>{1, 2, 3}));
     }
 
+    void backgroundWorkBeginsOnlyWhenNothingElseIsToBeDone()
+    {
+        std::promise<void> gate, began, done;
+        auto opened = gate.get_future().share();
+        std::atomic<bool> early{false}, open{false};
+        WorkQueue queue(2);
+        queue.post(Urgency::Idle, "gate", [&](const CancelToken&) { began.set_value(); opened.wait(); });
+        began.get_future().wait();
+        queue.post(Urgency::Background, "background", [&](const CancelToken&) { early = !open; done.set_value(); });
+        // The other thread takes up what comes later, not what waits.
+        std::promise<void> later;
+        queue.post(Urgency::Thumbnail, "later", [&](const CancelToken&) { later.set_value(); });
+        later.get_future().wait();
+        QVERIFY(!queue.idle());
+        open = true;
+        gate.set_value();
+        done.get_future().wait();
+        QVERIFY(!early);
+    }
+
+    void backgroundWorkThatGoesOnForEverEndsWithItsQueue()
+    {
+        std::atomic<int> pieces{0};
+        {
+            std::function<void(const CancelToken&)> piece;
+            WorkQueue queue(2);
+            piece = [&](const CancelToken&) {
+                ++pieces;
+                queue.post(Urgency::Background, "endless", piece, true);
+            };
+            queue.post(Urgency::Background, "endless", piece);
+            QTRY_VERIFY(pieces > 3);
+            QVERIFY(queue.idle());
+        }
+        QVERIFY(pieces > 3);
+    }
+
     void newerWorkOfASlotTakesThePlaceOfWaitingWork()
     {
         std::promise<void> gate;
