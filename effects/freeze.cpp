@@ -71,6 +71,12 @@ Result<void> sound(const SoundCall& call, std::span<const Sound> inputs, Sound& 
     return {};
 }
 
+/// What stands already is what it was.
+bool still(const Call&)
+{
+    return true;
+}
+
 } // namespace
 
 extern const Effect effect_freeze;
@@ -89,6 +95,7 @@ const Effect effect_freeze{
     },
     .facts = facts,
     .needs = needs,
+    .still = still,
     .passes = piecesPasses,
     .render = piecesRender,
     .soundNeeds = soundNeeds,

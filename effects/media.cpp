@@ -104,6 +104,12 @@ Result<void> sound(const SoundCall& call, std::span<const Sound>, Sound& out)
     return {};
 }
 
+/// A photograph's frames are one.
+bool still(const Call& call)
+{
+    return call.out.frames == StreamFacts::endless;
+}
+
 } // namespace
 
 extern const Effect effect_media;
@@ -122,6 +128,7 @@ const Effect effect_media{
     .access = Access::Region,
     .facts = facts,
     .moment = moment,
+    .still = still,
     .native = native,
     .works = works,
     .render = render,

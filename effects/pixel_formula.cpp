@@ -107,6 +107,13 @@ Result<void> render(const FrameCall& call, std::span<const ConstPictureView> inp
     return {};
 }
 
+/// A formula that names no time makes one picture.
+bool still(const Call& call)
+{
+    const auto formula = formulaOf(call);
+    return formula && !moves(*formula);
+}
+
 } // namespace
 
 extern const Effect effect_pixel_formula;
@@ -130,6 +137,7 @@ const Effect effect_pixel_formula{
     .access = Access::Gather,
     .facts = facts,
     .moment = moment,
+    .still = still,
     .region = region,
     .works = works,
     .render = render,

@@ -95,6 +95,12 @@ Result<void> sound(const SoundCall& call, std::span<const Sound> inputs, Sound& 
     return {};
 }
 
+/// A part of a picture that stands is that picture.
+bool still(const Call&)
+{
+    return true;
+}
+
 } // namespace
 
 extern const Effect effect_segment;
@@ -113,6 +119,7 @@ const Effect effect_segment{
     .neutralAtDefault = true,
     .facts = facts,
     .needs = needs,
+    .still = still,
     .passes = passes,
     .render = render,
     .soundNeeds = soundNeeds,

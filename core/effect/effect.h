@@ -253,6 +253,9 @@ struct Effect {
     /// deep a fade is. They enter the frame key instead of the frame number, so that what moved in time is still a hit.
     /// Connected signals enter by their value at the frame; what a frame takes from connected events must be among these.
     void (*moment)(const FrameCall&, std::vector<double>& out) = nullptr;
+    /// Of an effect with `needs` or `moment`: whether all frames are one where neither arguments nor inputs move (a photograph, a
+    /// formula without time), so that one is made and kept. Null: no.
+    bool (*still)(const Call&) = nullptr;
     /// Frames of the output at which a new shot begins (a sequence's cuts): encoded chunks begin there.
     void (*cuts)(const Call&, std::vector<std::int64_t>& out) = nullptr;
     /// Index of the need whose frame this frame is, unchanged and of the same size (between the cuts of a sequence, a trim,

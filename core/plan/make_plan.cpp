@@ -86,10 +86,11 @@ bool argumentsMove(const GraphNode& node)
     return moves;
 }
 
-bool isAnimated(const Plan& plan, const GraphNode& node)
+bool isAnimated(const Plan& plan, const GraphNode& node, const Call& call)
 {
     const Effect& effect = *node.entry->effect;
-    bool moves = effect.timeDependent || effect.moment != nullptr || effect.needs != nullptr || effect.analyse != nullptr || effect.advance != nullptr;
+    const bool byItself = (effect.moment != nullptr || effect.needs != nullptr) && (effect.still == nullptr || !effect.still(call));
+    bool moves = effect.timeDependent || byItself || effect.analyse != nullptr || effect.advance != nullptr;
     forEachArgument(node, [&](const GraphArgument& arg) {
         const auto* binding = std::get_if<std::shared_ptr<const Binding>>(&arg);
         moves = moves || std::holds_alternative<std::shared_ptr<const Animation>>(arg) || (binding != nullptr && (*binding)->noise > 0);
@@ -173,7 +174,6 @@ Result<void> planNode(Plan& plan, int index, Sources& sources, const PlanOptions
 {
     const GraphNode& node = plan.graph->nodes[static_cast<std::size_t>(index)];
     PlanNode& planned = plan.nodes[static_cast<std::size_t>(index)];
-    planned.animated = isAnimated(plan, node);
     for (std::size_t i = 0; i < node.inputs.size(); ++i) {
         const GraphInput& input = node.inputs[i];
         const PlanNode& source = plan.nodes[static_cast<std::size_t>(input.node)];
@@ -199,6 +199,7 @@ Result<void> planNode(Plan& plan, int index, Sources& sources, const PlanOptions
     }
     if (!planned.guessed)
         TRY(checkShapes(node, planned.outputs));
+    planned.animated = isAnimated(plan, node, callOf(plan, {index, 0}, *arguments, &sources));
     if (!argumentsMove(node))
         planned.still = std::move(arguments);
     if (std::ranges::any_of(planned.inputs, [](const InputFacts& input) { return input.stream.type == PortType::Signal || input.stream.type == PortType::Events; })) {
