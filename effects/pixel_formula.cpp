@@ -110,7 +110,7 @@ Result<void> render(const FrameCall& call, std::span<const ConstPictureView> inp
 /// A formula that names no time makes one picture.
 bool still(const Call& call)
 {
-    const auto formula = formulaOf(call);
+    const auto formula = formulaOf(call, 0.0, 0);
     return formula && !moves(*formula);
 }
 

@@ -55,6 +55,13 @@ Result<void> render(const FrameCall& call, std::span<const ConstPictureView> inp
     return {};
 }
 
+/// A formula that names no time leads to the same place in every frame.
+bool still(const Call& call)
+{
+    const auto formula = formulaOf(call, 0.0, 0);
+    return formula && !moves(*formula);
+}
+
 } // namespace
 
 extern const Effect effect_warp_formula;
@@ -79,6 +86,7 @@ const Effect effect_warp_formula{
     .access = Access::Gather,
     .facts = facts,
     .moment = moment,
+    .still = still,
     .region = region,
     .render = render,
 };
