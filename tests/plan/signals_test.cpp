@@ -168,6 +168,16 @@ private slots:
         QVERIFY(!bound->nodes[static_cast<std::size_t>(bound->graph->node("turn"))].animated);
     }
 
+    void aFormulaWithoutTimeAndAPartOfItAreOnePicture()
+    {
+        const auto animated = [](const std::string& formula) {
+            const auto plan = planOf("'drawn': {'effect': 'pixel_formula', 'args': {'formula': '" + formula + "'}}, 'turn': {'effect': 'segment', 'in': {'picture': 'drawn'}, 'args': {'duration': 1}}");
+            return plan->nodes[static_cast<std::size_t>(plan->graph->node("drawn"))].animated || plan->nodes[static_cast<std::size_t>(plan->graph->node("turn"))].animated;
+        };
+        QVERIFY(!animated("u * v"));
+        QVERIFY(animated("u * v + t"));
+    }
+
     void aMovedClipKeepsTheKeysOfItsBoundFrames()
     {
         const auto film = [&](const std::string& first) {
