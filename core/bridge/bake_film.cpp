@@ -52,7 +52,8 @@ private:
         for (std::size_t i = 0; i < m_description.params.size(); ++i) {
             const BridgeParam& param = m_description.params[i];
             const Value& value = m_call.args.values[i];
-            if (value != param.initial) // what is left at its default is the filter's own affair
+            // What is left at its default is a filter's own affair; but some plugins have another default for each size.
+            if (value != param.initial || m_description.kind == "frei0r")
                 options.push_back({{"name", param.option}, {"value", TRY(optionText(m_description, param, value))}});
         }
         for (const InputFacts& input : m_call.inputs)

@@ -103,13 +103,11 @@ class Bridges(artdag.Case):
                 self.assert_alike(mine, self.theirs(graph), most, effect)
 
     def test_plugins_give_what_ffmpeg_makes_of_them(self):
-        for effect, graph in (("frei0r.invert0r", "frei0r=invert0r"), ("frei0r.pixeliz0r", "frei0r=pixeliz0r"), ("frei0r.flippo", "frei0r=flippo:y")):
+        for effect, args, graph in (("frei0r.invert0r", {}, "invert0r"), ("frei0r.pixeliz0r", {"block_width": 0.25, "block_height": 0.5}, "pixeliz0r:0.25|0.5"), ("frei0r.flippo", {"y_axis": True}, "flippo:n|y"),
+                                    ("frei0r.saturat0r", {"saturation": 0.4}, "saturat0r:0.4")):
             with self.subTest(effect):
-                args = {"x_axis": False} if effect == "frei0r.flippo" else {}
-                description = self.artdag("effects", effect)["effects"][0]
-                args = {"y_axis": True} if effect == "frei0r.flippo" and any(p["name"] == "y_axis" for p in description["params"]) else {}
                 _, mine = self.shown(effect, args)
-                self.assert_alike(mine, self.theirs(f"format=rgba,{graph}" if args or effect != "frei0r.flippo" else "format=rgba,frei0r=flippo"), 0, effect)
+                self.assert_alike(mine, self.theirs(f"format=rgba,frei0r={graph}"), 0, effect)
 
     def test_two_pictures_are_mixed(self):
         _, mine = self.shown("ffmpeg.blend", {"all_mode": "multiply"}, ("below", "above"))
