@@ -132,6 +132,10 @@ void addWhole(Json& json, void* object, const AVOption& option)
     if (!constants.empty()) {
         json["kind"] = "choice";
         addChoices(json, constants, value);
+        if (!json.contains("default") && option.max - option.min <= static_cast<double>(constants.size())) {
+            json["default"] = std::to_string(value); // "not set" has no name, all others have one
+            json["choices"].insert(json["choices"].begin(), json["default"]);
+        }
         if (json.contains("default"))
             return;
         json.erase("choices"); // a number that may also be named

@@ -34,8 +34,8 @@ struct EncodeProfile {
     std::string preset;     ///< x264: `medium` …; VP9: `cpu-used`
     int quality = 18;       ///< CRF, or the still codecs' own scale
     int audioBitsPerSecond = 192000;
-    bool still = false;  ///< one picture
-    bool folder = false; ///< numbered pictures, or the files of a stream
+    bool still = false;                                                ///< one picture
+    bool folder = false;                                               ///< numbered pictures, or the files of a stream
     [[nodiscard]] bool copies() const { return videoCodec == "copy"; } ///< pictures are not encoded; `coding` is that of the films
     [[nodiscard]] bool losslessSound() const { return audioCodec == "flac" || audioCodec.starts_with("pcm"); }
     /// Settings and encoder build, for chunk keys and the manifest: `libx264 core 164 … medium crf18 …; aac lavc 59.37 …`.
