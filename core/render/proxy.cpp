@@ -16,7 +16,7 @@ namespace artdag {
 namespace {
 
 /// Rises when the pictures of a proxy change: their size, how they are shrunk, what they are coded as.
-constexpr std::string_view definition = "half of linear light, 4:2:0";
+constexpr std::string_view definition = "half of linear light, 4:4:4";
 constexpr std::string_view magic = "ADproxy1";
 constexpr std::size_t windowPictures = 12; ///< more than threads render side by side
 constexpr std::int64_t smallPixels = std::int64_t{640} * 360;
@@ -84,7 +84,7 @@ ProxyShape proxyShape(const CodedPicture& picture, const Sources::MediaFacts& fa
 {
     ProxyShape shape{(facts.width + 1) / 2, (facts.height + 1) / 2, picture.coding};
     const bool colourless = planesOf(picture.coding.format, 2, 2).size() == 1;
-    shape.coding.format = SampleFormat::Yuv420p;
+    shape.coding.format = SampleFormat::Yuv444p; // what 4:2:0 has at half the size
     if (shape.coding.matrix == Matrix::Identity || colourless)
         shape.coding.matrix = Matrix::Bt709;
     return shape;

@@ -111,7 +111,7 @@ private slots:
                                                 << "-f lavfi -i testsrc2=s=321x179:r=25:d=0.4 -c:v libx264 -pix_fmt yuv444p";
         QTest::newRow("ten bits") << "a.mkv"
                                   << "-f lavfi -i testsrc2=s=320x180:r=25:d=0.4 -c:v libx264 -pix_fmt yuv420p10le -colorspace bt709";
-        QTest::newRow("PQ") << "a.mkv"
+        QTest::newRow("PQ") << "pq.mkv"
                             << "-f lavfi -i testsrc2=s=320x180:r=25:d=0.4 -c:v libx264 -pix_fmt yuv420p10le -colorspace bt2020nc -color_trc smpte2084 -color_primaries bt2020";
         QTest::newRow("RGB") << "a.mkv"
                              << "-f lavfi -i testsrc2=s=320x180:r=25:d=0.4 -c:v ffv1 -pix_fmt gbrp";
@@ -144,7 +144,8 @@ private slots:
             const double psnr = 10 * std::log10(255.0 * 255 * static_cast<double>(real.size()) / std::max(squares, 1.0));
             const double mean = static_cast<double>(sum) / static_cast<double>(real.size());
             qInfo("%s: %.1f dB, mean difference %.2f codes", qPrintable(name), psnr, mean);
-            QVERIFY2(psnr > 30 && std::abs(mean) < 0.5, qPrintable(QString("%1 dB, %2 codes").arg(psnr).arg(mean)));
+            const double least = name.contains("pq") ? 32 : 42; // eight bits are few for a curve made for twelve
+            QVERIFY2(psnr > least && std::abs(mean) < 0.2, qPrintable(QString("%1 dB, %2 codes").arg(psnr).arg(mean)));
         }
         QCOMPARE(proxies->proxies().begin()->second->picturesRead(), std::int64_t{3});
     }
