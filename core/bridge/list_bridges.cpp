@@ -47,58 +47,73 @@ std::map<std::string, std::filesystem::path> pluginsOf(const BridgeOptions& opti
     return plugins;
 }
 
-Json marksOf(const BridgeOptions& options, const std::string& library)
-{
-    Json marks = Json::array({markOf(programOf(options)), markOf(library)});
-    for (const auto& directory : options.pluginDirectories)
-        marks.push_back(markOf(directory));
-    for (const auto& [name, plugin] : pluginsOf(options))
-        marks.push_back(markOf(plugin));
-    return marks;
-}
-
+/// What was kept of earlier listings, and what holds now. Each part is asked for anew when its marks are others.
 class Listing {
 public:
     explicit Listing(BridgeOptions options)
         : m_options(std::move(options))
     {
         m_options.patience = m_options.listingPatience;
+        const auto text = m_options.cacheFile.empty() ? Result<std::string>(std::string()) : readTextFile(m_options.cacheFile);
+        auto json = text ? readJson(*text) : Result<Json>(Json());
+        if (json && json->is_object() && json->value("version", Json()) == listVersion && json->value("program", Json()) == m_now["program"])
+            m_kept = std::move(*json);
     }
 
     Result<void> filters()
     {
+        const Json kept = m_kept.value("filters", Json());
+        if (kept.is_object() && kept.contains("library") && kept["library"].is_array() && !kept["library"].empty() && kept["library"][0].is_string() && kept["library"] == markOf(kept["library"][0].get<std::string>()))
+            return take("filters", kept);
         std::optional<FilterProcess> process(TRY(FilterProcess::start(m_options, {}, "libavfilter")));
         const Json answer = TRY(process->ask({{"ask", "filters"}}));
-        m_library = answer.value("library", std::string());
-        const Json names = answer.value("names", Json());
-        if (!names.is_array() || names.size() > mostNames)
+        const Json names = answer.value("names", Json()), library = answer.value("library", Json());
+        if (!names.is_array() || names.size() > mostNames || !library.is_string())
             return fail(Fault::Corrupt, "libavfilter: its process gave no list of filters; install artdag-bridge again");
+        Json found{{"library", markOf(library.get<std::string>())}, {"said", Json::array()}};
         for (const Json& each : names) {
             const std::string name = each.is_string() ? each.get<std::string>() : std::string();
             auto described = process->ask({{"ask", "describe"}, {"name", name}});
             const bool ended = !described && described.error().message.find("its process") != std::string::npos;
-            keep("ffmpeg." + name, std::move(described), {});
+            found["said"].push_back(said("ffmpeg." + name, std::move(described)));
             if (ended) // the next ones are asked of another process
                 process.emplace(TRY(FilterProcess::start(m_options, {}, "libavfilter")));
         }
-        return {};
+        m_changed = true;
+        return take("filters", found);
     }
 
     /// Each in a process of its own: to load one is to run it.
     Result<void> plugins()
     {
+        const Json kept = m_kept.value("plugins", Json::object());
         for (const auto& [name, path] : pluginsOf(m_options)) {
-            auto process = TRY(FilterProcess::start(m_options, path, "plugin"));
-            keep("frei0r." + name, process.ask({{"ask", "describe"}, {"name", name}}), path);
+            const Json mark = markOf(path);
+            Json found = kept.is_object() ? kept.value(path.string(), Json()) : Json();
+            if (!found.is_object() || found.value("mark", Json()) != mark || !found.value("said", Json()).is_array()) {
+                auto process = TRY(FilterProcess::start(m_options, path, "plugin"));
+                found = {{"mark", mark}, {"said", Json::array({said("frei0r." + name, process.ask({{"ask", "describe"}, {"name", name}}))})}};
+                m_changed = true;
+            }
+            m_now["plugins"][path.string()] = found;
+            list(found["said"], path);
         }
         return {};
     }
 
-    BridgeList list;
-    [[nodiscard]] const std::string& library() const { return m_library; }
+    Result<BridgeList> finish()
+    {
+        if (m_changed && !m_options.cacheFile.empty()) {
+            std::error_code code;
+            std::filesystem::create_directories(m_options.cacheFile.parent_path(), code);
+            TRY(writeFileAtomically(m_options.cacheFile, bytesOf(m_now.dump())));
+        }
+        return std::move(m_list);
+    }
 
 private:
-    void keep(const std::string& name, Result<Json> described, const std::filesystem::path& plugin)
+    /// A description that is one and of that name, or why there is none.
+    static Json said(const std::string& name, Result<Json> described)
     {
         const auto fits = [&]() -> Result<Json> {
             Json description = TRY(std::move(described)).value("description", Json());
@@ -107,45 +122,31 @@ private:
                 return fail(Fault::Corrupt, "it says that it is '" + read.name() + "'");
             return description;
         }();
-        if (fits)
-            list.bridges.push_back({*fits, plugin});
-        else
-            list.leftOut.push_back(name + ": " + fits.error().message);
+        return fits ? Json{{"description", *fits}} : Json{{"left_out", name + ": " + fits.error().message}};
+    }
+
+    Result<void> take(const char* part, const Json& found)
+    {
+        m_now[part] = found;
+        list(found.value("said", Json::array()), {});
+        return {};
+    }
+
+    void list(const Json& all, const std::filesystem::path& plugin)
+    {
+        for (const Json& each : all)
+            if (each.is_object() && each.contains("description"))
+                m_list.bridges.push_back({each["description"], plugin});
+            else if (each.is_object() && each.value("left_out", Json()).is_string())
+                m_list.leftOut.push_back(each["left_out"].get<std::string>());
     }
 
     BridgeOptions m_options;
-    std::string m_library;
+    Json m_kept = Json::object();
+    Json m_now{{"version", listVersion}, {"program", markOf(programOf(m_options))}, {"filters", Json::object()}, {"plugins", Json::object()}};
+    bool m_changed = false;
+    BridgeList m_list;
 };
-
-Json jsonOf(const BridgeList& list)
-{
-    Json json{{"bridges", Json::array()}, {"left_out", list.leftOut}};
-    for (const ListedBridge& bridge : list.bridges)
-        json["bridges"].push_back({{"plugin", bridge.plugin.string()}, {"description", bridge.description}});
-    return json;
-}
-
-/// What was kept, if it is of these very programs, libraries and plugins.
-std::optional<BridgeList> keptList(const BridgeOptions& options)
-{
-    const auto text = readTextFile(options.cacheFile);
-    const auto json = text ? readJson(*text) : Result<Json>(tl::unexpected<Error>(text.error()));
-    if (!json || !json->is_object() || json->value("version", Json()) != listVersion || !json->value("library", Json()).is_string())
-        return std::nullopt;
-    if (json->value("marks", Json()) != marksOf(options, (*json)["library"].get<std::string>()))
-        return std::nullopt;
-    BridgeList list;
-    const Json bridges = json->value("bridges", Json::array()), leftOut = json->value("left_out", Json::array());
-    for (const Json& each : bridges) {
-        if (!each.is_object() || !each.contains("description") || !each.value("plugin", Json()).is_string())
-            return std::nullopt;
-        list.bridges.push_back({each["description"], each["plugin"].get<std::string>()});
-    }
-    for (const Json& each : leftOut)
-        if (each.is_string())
-            list.leftOut.push_back(each.get<std::string>());
-    return list;
-}
 
 } // namespace
 
@@ -174,22 +175,10 @@ BridgeOptions bridgeOptions(const std::filesystem::path& home)
 
 Result<BridgeList> listBridges(const BridgeOptions& options)
 {
-    if (!options.cacheFile.empty())
-        if (auto kept = keptList(options))
-            return std::move(*kept);
     Listing listing(options);
     TRY(listing.filters());
     TRY(listing.plugins());
-    if (!options.cacheFile.empty()) {
-        Json json = jsonOf(listing.list);
-        json["version"] = listVersion;
-        json["library"] = listing.library();
-        json["marks"] = marksOf(options, listing.library());
-        std::error_code code;
-        std::filesystem::create_directories(options.cacheFile.parent_path(), code);
-        TRY(writeFileAtomically(options.cacheFile, bytesOf(json.dump())));
-    }
-    return std::move(listing.list);
+    return listing.finish();
 }
 
 } // namespace artdag

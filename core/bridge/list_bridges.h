@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which bridges this machine has: asked of the filter process once, and kept until the program, the library or a plugin is
+// Which bridges this machine has: asked of the filter process once, and kept until the program, the library or that plugin is
 // another. A filter that crashes while it is described, or is refused, is left out by name.
 #pragma once
 

@@ -57,6 +57,9 @@ constexpr auto denied = std::to_array<std::string_view>({
     "latency",
     "realtime",
     "showinfo",
+    // want one layout that is not exchanged here, and take a second to say so
+    "hqx",
+    "xbr",
     // facts about frames that nobody sees, and wires
     "addroi",
     "bbox",
