@@ -24,6 +24,29 @@ const SceneCard& cardOf(const GraphScene& scene, const char* name)
 {
     return scene.cards()[static_cast<std::size_t>(scene.card(name))];
 }
+
+/// A machine with one filter.
+class OneBridge final : public FurtherEffects, Bridge {
+public:
+    [[nodiscard]] bool claims(std::string_view name) const override { return name.starts_with("ffmpeg."); }
+    [[nodiscard]] const CatalogueEntry* find(std::string_view name) const override { return name == m_effect.name ? &m_entry : nullptr; }
+    [[nodiscard]] std::span<const CatalogueEntry* const> all() const override
+    {
+        ++asked;
+        return {&m_all, 1};
+    }
+    mutable int asked = 0;
+
+private:
+    [[nodiscard]] const std::string& by() const override { return m_by; }
+    [[nodiscard]] const std::string& description() const override { return m_by; }
+    Result<void> bake(const AnalysisCall&, const std::filesystem::path&) const override { return fail(Fault::Unavailable, "not here"); }
+
+    std::string m_by = "libavfilter 8 hflip";
+    Effect m_effect{.name = "ffmpeg.hflip", .title = "hflip (FFmpeg)", .tags = {"bridge"}, .inputs = {{"picture", PortType::Picture}}};
+    CatalogueEntry m_entry{"ffmpeg.hflip", "", &m_effect, this};
+    const CatalogueEntry* m_all = &m_entry;
+};
 } // namespace
 
 class GraphTest : public QObject {
@@ -279,6 +302,26 @@ private Q_SLOTS:
         QVERIFY(palette.rowTotal() > 0 && palette.rowTotal() < all);
         for (int row = 0; row < palette.rowTotal(); ++row)
             QVERIFY(firstInputFor(*builtinEffects().find(toStd(palette.nameAt(row)))->effect, PortType::Sound) != nullptr);
+    }
+
+    void bridgesComeWhenTheyAreFoundAndAreMarked()
+    {
+        const OneBridge bridge;
+        const Catalogue effects{builtinEffects().entries, &bridge};
+        PaletteModel palette(effects);
+        QCOMPARE(palette.rowTotal(), static_cast<int>(builtinEffects().entries.size()));
+        QCOMPARE(bridge.asked, 0); // to find them out takes seconds
+        palette.showBridges();
+        QCOMPARE(palette.rowTotal(), static_cast<int>(builtinEffects().entries.size()) + 1);
+        palette.setQuery(QStringLiteral("ffmpeg.hflip"));
+        QCOMPARE(palette.nameAt(0), QStringLiteral("ffmpeg.hflip"));
+        QVERIFY(palette.data(palette.index(0), PaletteModel::BakedRole).toBool());
+        palette.setQuery(QStringLiteral("blur"));
+        QVERIFY(!palette.data(palette.index(0), PaletteModel::BakedRole).toBool());
+        // A card's name is one that recipes can say.
+        Document document;
+        GraphModel graph(document, effects);
+        QCOMPARE(graph.addNode(QStringLiteral("ffmpeg.hflip"), {0, 0}), QStringLiteral("ffmpeg_hflip"));
     }
 
     void stripsOfStrokesAreJoinedByDegenerateTriangles()
