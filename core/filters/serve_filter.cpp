@@ -4,6 +4,7 @@
 #include "core/filters/libav_filter.h"
 #include "core/worker/media_words.h"
 #include "core/worker/shared_memory.h"
+#include "core/worker/worker_start.h"
 
 namespace artdag {
 
@@ -124,17 +125,7 @@ private:
 void serveFilter(int socket, Result<std::unique_ptr<Frei0rPlugin>> plugin)
 {
     FilterService service(std::move(plugin));
-    for (;;) {
-        auto request = receiveMessage(socket, std::chrono::milliseconds(0));
-        if (!request)
-            return;
-        const Json number = request->json.value("n", Json());
-        const auto given = service.answer(std::move(*request));
-        Json answer = given ? *given : jsonOfError(given.error());
-        answer["n"] = number;
-        if (!sendMessage(socket, answer))
-            return;
-    }
+    answerAll(socket, [&](Message request) { return service.answer(std::move(request)); });
 }
 
 } // namespace artdag

@@ -3,6 +3,7 @@
 
 #include "core/worker/media_words.h"
 #include "core/worker/shared_memory.h"
+#include "core/worker/worker_start.h"
 
 #include <unistd.h>
 
@@ -180,17 +181,7 @@ private:
 void serveMedia(int socket, Descriptor media)
 {
     MediaService service(std::move(media));
-    for (;;) {
-        auto request = receiveMessage(socket, std::chrono::milliseconds(0));
-        if (!request)
-            return;
-        const Json number = request->json.value("n", Json());
-        const auto given = service.answer(std::move(*request));
-        Json answer = given ? *given : jsonOfError(given.error());
-        answer["n"] = number;
-        if (!sendMessage(socket, answer))
-            return;
-    }
+    answerAll(socket, [&](Message request) { return service.answer(std::move(request)); });
 }
 
 } // namespace artdag

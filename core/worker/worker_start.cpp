@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/worker/worker_start.h"
 
+#include "core/worker/media_words.h"
 #include "core/worker/worker_process.h"
 
 #include <sys/prctl.h>
@@ -44,6 +45,21 @@ WorkerStart workerStart(int count, char** arguments)
     start.limits.memoryBytes = std::strtoull(arguments[1], nullptr, 10);
     start.limits.cpuSeconds = std::strtoull(arguments[2], nullptr, 10);
     return start;
+}
+
+void answerAll(int socket, const std::function<Result<Json>(Message)>& answer)
+{
+    for (;;) {
+        auto request = receiveMessage(socket, std::chrono::milliseconds(0));
+        if (!request)
+            return;
+        const Json number = request->json.value("n", Json());
+        const auto given = answer(std::move(*request));
+        Json words = given ? *given : jsonOfError(given.error());
+        words["n"] = number;
+        if (!sendMessage(socket, words))
+            return;
+    }
 }
 
 } // namespace artdag

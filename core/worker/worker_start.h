@@ -5,6 +5,8 @@
 #include "core/worker/channel.h"
 #include "core/worker/sandbox.h"
 
+#include <functional>
+
 namespace artdag {
 
 struct WorkerStart {
@@ -17,5 +19,8 @@ struct WorkerStart {
 /// For `main`, first of all: says what is wrong where people start it by hand, dies with its parent, closes what it should
 /// not have, ends itself where memory is out.
 WorkerStart workerStart(int count, char** arguments);
+
+/// The rest of its life: answers one question after another, each with its number, until nobody listens.
+void answerAll(int socket, const std::function<Result<Json>(Message)>& answer);
 
 } // namespace artdag

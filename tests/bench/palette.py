@@ -42,7 +42,7 @@ PEERS = {
     "shake": "crop=1800:1000:60+20*sin(t*20):40+20*cos(t*17),scale=1920:1080", "median": "median=radius=2", "denoise": "hqdn3d", "sharpen": "unsharp=5:5:1", "unsharp": "unsharp=13:13:1", "edge_detect": "sobel", "emboss": "convolution=-2 -1 0 -1 1 1 0 1 2",
     "directional_blur": "dblur=angle=45:radius=20", "pixelate": "pixelize=w=16:h=16", "vignette": "vignette", "film_grain": "noise=alls=20:allf=t", "noise_overlay": "noise=alls=20:allf=t", "rgb_split": "rgbashift=rh=6:bh=-6",
     "blend": "{0}{1}blend=all_mode=overlay:all_opacity=0.7", "composite": "{0}{1}overlay", "side_by_side": "{0}{1}hstack", "mask": "{0}{1}alphamerge", "key_chroma": "chromakey=green", "key_luma": "lumakey", "fade": "fade=d=1", "frame_blend": "tmix=frames=3",
-    "echo": "tmix=frames=5", "trails": "lagfun", "time_displace": "random=frames=8", "reverse": "reverse", "displace": None, "threshold": "lutyuv=y='if(gt(val,128),235,16)':u=128:v=128", "posterize": "lutrgb='trunc(val/51)*51':'trunc(val/51)*51':'trunc(val/51)*51'",
+    "echo": "tmix=frames=5", "trails": "lagfun", "reverse": "reverse", "threshold": "lutyuv=y='if(gt(val,128),235,16)':u=128:v=128", "posterize": "lutrgb='trunc(val/51)*51':'trunc(val/51)*51':'trunc(val/51)*51'",
     "speed": "setpts=0.5*PTS", "scene_changes": "scdet", "motion": "mestimate=method=hexbs",
     "gain": "volume=-3dB", "low_pass": "lowpass=f=1000", "high_pass": "highpass=f=1000", "equalizer": "equalizer=f=1000:t=q:w=1:g=6", "compressor": "acompressor", "limiter": "alimiter", "delay_sound": "aecho=0.8:0.7:300:0.4", "change_tempo": "atempo=1.2",
     "shift_pitch": "rubberband=pitch=1.26", "normalize_loudness": "loudnorm", "fade_sound": "afade=d=1", "mix": "{0}{1}amix", "crossfade_sound": "{0}{1}acrossfade=d=1", "measure_loudness": "ebur128", "measure_silence": "silencedetect", "reverse_sound": "areverse", "duck": "{0}{1}sidechaincompress",
@@ -67,7 +67,6 @@ class Palette:
     def __init__(self, bench):
         self.bench = bench
         self.frames = 8 if bench.quick else 24
-        self.home = bench.home()
         self.bare = {}
         self.films = {}
 
