@@ -11,7 +11,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <mutex>
 #include <thread>
 
 namespace artdag {
@@ -103,17 +102,10 @@ Result<std::vector<Digest>> decodedDigests(const CopiedPiece& piece, const Codin
         flow.stop();
         return {};
     };
-    std::mutex watching;
     const auto digested = [&](const std::pair<std::int64_t, CodedPointer>& picture) {
         PackedPicture packed = makePacked(picture.second->width, picture.second->height, coding);
         packCodes(*picture.second, packed.data.data());
         digests[static_cast<std::size_t>(picture.first)] = pixelsDigest(packed.data);
-        if (!options.watch)
-            return;
-        auto watched = options.watch(piece.frame + picture.first, packed);
-        const std::lock_guard lock(watching);
-        if (!watched && !error)
-            error = watched.error();
     };
     const std::size_t threads = options.threads > 0 ? static_cast<std::size_t>(options.threads) : std::max(1U, std::thread::hardware_concurrency());
     tbb::task_arena(static_cast<int>(threads)).execute([&] {
