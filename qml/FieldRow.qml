@@ -32,16 +32,28 @@ Item {
     required property bool canBeHandle
     required property string error
     required property string place
+    required property int keys
+    required property bool keyHere
+    required property string ease
+    required property var follow
+    required property string now
     property bool showHandle: true
     property real labelWidth: 104
 
-    readonly property bool animated: form !== 0
+    readonly property bool keyed: form === 1
+    readonly property bool led: form > 1
     readonly property bool numeric: kind === "real" || kind === "integer" || kind === "angle" || kind === "time" || kind === "seed"
 
     signal colourWanted(int row, int stop, color now)
     signal fileWanted(int row)
+    signal menuWanted(int row)
 
-    implicitHeight: line.y + Math.max(theme.control, line.implicitHeight) + 4 + (note.visible ? note.implicitHeight + 4 : 0)
+    implicitHeight: line.y + Math.max(theme.control, line.implicitHeight) + 4 + (note.visible ? note.implicitHeight + 4 : (keyed ? theme.control : 0))
+
+    TapHandler {
+        acceptedButtons: Qt.RightButton
+        onTapped: root.menuWanted(root.index)
+    }
 
     Words {
         theme: root.theme
@@ -64,7 +76,7 @@ Item {
         Words {
             theme: root.theme
             text: root.title
-            soft: !root.changed && !root.animated
+            soft: !root.changed && !root.keyed && !root.led
             Layout.preferredWidth: root.labelWidth
             Layout.alignment: Qt.AlignTop
             Layout.preferredHeight: root.theme.control
@@ -77,31 +89,45 @@ Item {
         }
         Loader {
             Layout.fillWidth: true
-            sourceComponent: root.animated ? formulaEditor : (root.numeric ? numberEditor : editors[root.kind] ?? textEditor)
+            sourceComponent: root.led ? leaders[root.form - 2] : (root.numeric ? numberEditor : editors[root.kind] ?? textEditor)
+            readonly property var leaders: [expressionEditor, followEditor, parameterEditor]
             readonly property var editors: ({
                 "boolean": onEditor, "choice": choiceEditor, "colour": colourEditor, "point": pointEditor, "size": pointEditor,
-                "gradient": gradientEditor, "file": fileEditor
+                "gradient": gradientEditor, "file": fileEditor, "formula": formulaEditor
             })
         }
         IconButton {
             theme: root.theme
-            visible: root.kind === "seed" && !root.animated
+            Layout.alignment: Qt.AlignTop
+            visible: root.kind === "seed" && !root.led
             glyph: "dice"
             tip: qsTr("Another seed")
             onClicked: root.fields.newSeed(root.index)
         }
         IconButton {
             theme: root.theme
+            Layout.alignment: Qt.AlignTop
             // The place stays, so that values of all rows stand in one column.
-            enabled: root.animatable || root.animated
+            enabled: root.animatable && !root.led
             opacity: enabled ? 1 : 0
-            glyph: "expression"
-            tint: root.animated ? root.theme.signal : root.theme.soft
-            tip: root.animated ? qsTr("Back to a constant") : qsTr("Animate with an expression of t")
-            onClicked: root.fields.toggleFormula(root.index)
+            glyph: root.keyHere ? "key_on" : "key"
+            tint: root.keyed ? root.theme.signal : root.theme.soft
+            tip: root.keyHere ? qsTr("Take this keyframe away") : qsTr("A keyframe here")
+            onClicked: root.fields.toggleKey(root.index)
         }
         IconButton {
             theme: root.theme
+            Layout.alignment: Qt.AlignTop
+            enabled: root.animatable || root.led || root.keyed
+            opacity: enabled ? 1 : 0
+            glyph: "follow"
+            tint: root.led || root.keyed ? root.theme.signal : root.theme.soft
+            tip: qsTr("What moves it: follow beats, an expression, keyframes … (right click)")
+            onClicked: root.menuWanted(root.index)
+        }
+        IconButton {
+            theme: root.theme
+            Layout.alignment: Qt.AlignTop
             visible: root.showHandle
             enabled: root.canBeHandle
             opacity: enabled ? 1 : 0
@@ -118,11 +144,22 @@ Item {
         anchors.leftMargin: root.labelWidth + root.theme.gap
         anchors.right: parent.right
         anchors.top: line.bottom
-        visible: root.error !== "" || root.form === 1
+        visible: text !== ""
         small: true
         color: root.error !== "" ? root.theme.failed : root.theme.signal
         wrapMode: Text.Wrap
-        text: root.error !== "" ? root.error : qsTr("changes over time")
+        text: root.error !== "" ? root.error : (root.form === 3 ? root.follow.words : (root.form === 2 && root.now !== "" ? qsTr("%1 here").arg(root.now) : ""))
+    }
+    KeysRow {
+        theme: root.theme
+        fields: root.fields
+        row: root.index
+        keys: root.keys
+        keyHere: root.keyHere
+        ease: root.ease
+        visible: root.keyed && root.error === ""
+        anchors.left: note.left
+        anchors.top: line.bottom
     }
 
     // A Loader of Qt 6.4 cannot instantiate bound components, so these reach the row by its id.
@@ -195,15 +232,50 @@ Item {
         }
     }
     Component {
-        id: formulaEditor
-        TextBox {
+        id: expressionEditor
+        FormulaBox {
             theme: root.theme
-            text: root.formula
+            fields: root.fields
+            row: root.index
+            label: qsTr("%1, expression").arg(root.title)
+            written: root.formula
             wrong: root.error !== ""
+            ink: root.theme.signal
+            onFinished: text => root.fields.setFormula(root.index, text)
+        }
+    }
+    Component {
+        id: formulaEditor
+        FormulaBox {
+            theme: root.theme
+            fields: root.fields
+            row: root.index
+            label: root.title
+            written: root.value
+            wrong: root.error !== ""
+            ink: root.theme.text
+            onFinished: text => root.fields.setText(root.index, text)
+        }
+    }
+    Component {
+        id: followEditor
+        FollowEditor {
+            theme: root.theme
+            fields: root.fields
+            row: root.index
+            label: root.title
+            unit: root.unit
+            follow: root.follow
+            onSourceWanted: root.menuWanted(root.index)
+        }
+    }
+    Component {
+        id: parameterEditor
+        Words {
+            theme: root.theme
+            height: root.theme.control
             color: root.theme.signal
-            Accessible.name: qsTr("%1, expression").arg(root.title)
-            onEditingFinished: root.fields.setFormula(root.index, text)
-            cursorPosition: 0
+            text: "← " + root.fields.parameterOf(root.index)
         }
     }
     Component {

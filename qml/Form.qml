@@ -32,6 +32,7 @@ ListView {
             colours.selectedColor = now
             colours.open()
         }
+        onMenuWanted: row => rowMenu.openFor(row)
         onFileWanted: row => {
             files.row = row
             files.open()
@@ -47,6 +48,11 @@ ListView {
             else
                 root.fields.setStopColour(row, stop, selectedColor)
         }
+    }
+    RowMenu {
+        id: rowMenu
+        theme: root.theme
+        fields: root.fields
     }
     FileDialog {
         id: files

@@ -84,14 +84,22 @@ Item {
                 anchors.fill: parent
                 visible: root.tab === "card" && root.hasCard
                 spacing: 8
-                Words {
-                    theme: root.theme
-                    Layout.fillWidth: true
-                    soft: true
-                    small: true
-                    wrapMode: Text.Wrap
-                    maximumLineCount: 2
-                    text: root.session.form.help === "" ? root.session.form.effectTitle : root.session.form.effectTitle + " · " + root.session.form.help
+                RowLayout {
+                    spacing: root.theme.gap
+                    Words {
+                        theme: root.theme
+                        Layout.fillWidth: true
+                        soft: true
+                        small: true
+                        wrapMode: Text.Wrap
+                        maximumLineCount: 2
+                        text: root.session.form.help === "" ? root.session.form.effectTitle : root.session.form.effectTitle + " · " + root.session.form.help
+                    }
+                    PresetMenu {
+                        theme: root.theme
+                        presets: root.session.presets
+                        Layout.alignment: Qt.AlignTop
+                    }
                 }
                 Form {
                     theme: root.theme

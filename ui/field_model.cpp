@@ -2,6 +2,7 @@
 #include "ui/field_model.h"
 
 #include "core/recipe/edit_recipe.h"
+#include "ui/field_motion.h"
 #include "ui/qt_std.h"
 
 #include <algorithm>
@@ -30,7 +31,8 @@ QHash<int, QByteArray> FieldModel::roleNames() const
         {NumberRole, "number"}, {FractionRole, "fraction"}, {BoundedRole, "bounded"}, {TextRole, "value"}, {ColourRole, "colour"},
         {XTextRole, "xText"}, {YTextRole, "yText"}, {OnRole, "on"}, {ChoicesRole, "choices"}, {ChoiceRole, "choice"}, {StopsRole, "stops"},
         {FormulaRole, "formula"}, {AnimatableRole, "animatable"}, {ChangedRole, "changed"}, {HandleRole, "handle"},
-        {CanBeHandleRole, "canBeHandle"}, {ErrorRole, "error"}, {PlaceRole, "place"}};
+        {CanBeHandleRole, "canBeHandle"}, {ErrorRole, "error"}, {PlaceRole, "place"}, {KeysRole, "keys"}, {KeyHereRole, "keyHere"},
+        {EaseRole, "ease"}, {FollowRole, "follow"}, {CanFollowRole, "canFollow"}, {NowRole, "now"}};
 }
 
 QVariantList FieldModel::stopsOf(const Field& field) const
@@ -53,14 +55,15 @@ QVariant FieldModel::data(const QModelIndex& index, int role) const
 {
     if (!index.isValid() || !valid(index.row()))
         return {};
-    const Field& field = m_fields[static_cast<std::size_t>(index.row())];
+    const Field field = atPlayhead(index.row());
+    const Field& written = m_fields[static_cast<std::size_t>(index.row())];
     switch (role) {
     case KindRole: return QString::fromLatin1(nameOf(field.kind));
     case TitleRole: return field.title;
     case HelpRole: return field.help;
     case UnitRole: return field.unit;
     case HeadingRole: return index.row() > 0 && m_fields[static_cast<std::size_t>(index.row()) - 1].group == field.group ? QString() : field.group;
-    case FormRole: return static_cast<int>(field.form());
+    case FormRole: return static_cast<int>(written.form());
     case NumberRole: return field.number();
     case FractionRole: return field.bounded() ? std::clamp((field.number() - field.least) / (field.most - field.least), 0.0, 1.0) : 0.0;
     case BoundedRole: return field.bounded();
@@ -72,9 +75,21 @@ QVariant FieldModel::data(const QModelIndex& index, int role) const
     case ChoicesRole: return field.choices;
     case ChoiceRole: return field.choices.indexOf(field.text());
     case StopsRole: return stopsOf(field);
-    case FormulaRole: return field.formula();
+    case FormulaRole: return written.formula();
+    case KeysRole: return keyCount(written);
+    case KeyHereRole: return hasKeyAt(written, m_frame, rate());
+    case EaseRole: return easeAt(written, m_frame, rate());
+    case FollowRole: return followParts(written);
+    case CanFollowRole: return canFollow(written);
+    case NowRole: {
+        const auto now = m_now.find(index.row());
+        Field literal = written;
+        if (now != m_now.end())
+            literal.value = now->second;
+        return now == m_now.end() ? QString() : literal.text();
+    }
     case AnimatableRole: return field.animatable;
-    case ChangedRole: return field.value.has_value() && *field.value != field.initial;
+    case ChangedRole: return written.value.has_value() && *written.value != written.initial;
     case HandleRole: return field.isHandle;
     case CanBeHandleRole: return !field.handle.empty();
     case PlaceRole: return field.pointer();
@@ -118,7 +133,9 @@ void FieldModel::setCard(const QString& card)
     m_errors.clear();
     beginResetModel();
     m_fields = fieldsOfCard(*m_document->recipe(), *m_effects, toStd(card));
+    m_now.clear();
     endResetModel();
+    evaluate();
     Q_EMIT cardChanged();
     Q_EMIT countChanged();
 }
@@ -139,7 +156,9 @@ void FieldModel::rebuild()
         beginResetModel();
         m_errors.clear();
         m_fields = std::move(fields);
+        m_now.clear();
         endResetModel();
+        evaluate();
         Q_EMIT countChanged();
         return;
     }
@@ -150,9 +169,11 @@ void FieldModel::rebuild()
         old = std::move(now);
         if (differs) {
             m_errors.erase(row);
+            m_now.erase(row);
             Q_EMIT dataChanged(index(row), index(row));
         }
     }
+    evaluate();
 }
 
 void FieldModel::setProblems(const std::vector<Problem>& problems)
@@ -175,17 +196,24 @@ void FieldModel::setError(int row, const QString& message)
 
 void FieldModel::write(int row, std::optional<Json> value)
 {
-    const Field target = field(row);
-    Result<Recipe> next = writeField(*m_document->recipe(), target, std::move(value));
+    if (value && field(row).form() == FieldForm::Keys)
+        value = withKeyAt(field(row), *value, m_frame, rate());
+    writeArgument(row, std::move(value));
+}
+
+void FieldModel::writeArgument(int row, std::optional<Json> value)
+{
+    const QString title = field(row).title;
+    Result<Recipe> next = writeField(*m_document->recipe(), field(row), std::move(value));
     if (m_dragging)
         m_document->change(std::move(next));
     else
-        m_document->apply(std::move(next), target.title);
+        m_document->apply(std::move(next), title);
 }
 
 bool FieldModel::setText(int row, const QString& text)
 {
-    if (!valid(row) || (field(row).form() == FieldForm::Literal && field(row).text() == text))
+    if (!valid(row) || (field(row).form() <= FieldForm::Keys && atPlayhead(row).text() == text))
         return true;
     Result<Json> value = literalOfText(field(row), text);
     if (!value) {
@@ -206,10 +234,10 @@ void FieldModel::setComponentText(int row, int component, const QString& text)
         setError(row, wordsOf(number.error()));
         return;
     }
-    const QPointF old = field(row).point();
+    const QPointF old = atPlayhead(row).point();
     Json value = Json::array({literalOfNumber(field(row), component == 0 ? *number : old.x()), literalOfNumber(field(row), component == 1 ? *number : old.y())});
     setError(row, {});
-    if (value != field(row).shown())
+    if (value != atPlayhead(row).shown())
         write(row, std::move(value));
 }
 
@@ -221,7 +249,7 @@ void FieldModel::setOn(int row, bool on)
 
 void FieldModel::setChoice(int row, int choice)
 {
-    if (valid(row) && choice >= 0 && choice < field(row).choices.size() && field(row).text() != field(row).choices[choice])
+    if (valid(row) && choice >= 0 && choice < field(row).choices.size() && atPlayhead(row).text() != field(row).choices[choice])
         write(row, Json(toStd(field(row).choices[choice])));
 }
 
@@ -294,19 +322,8 @@ bool FieldModel::setFormula(int row, const QString& text)
         return false;
     }
     setError(row, {});
-    write(row, std::move(*value));
+    writeArgument(row, std::move(*value));
     return true;
-}
-
-void FieldModel::toggleFormula(int row)
-{
-    if (!valid(row))
-        return;
-    const Field& now = field(row);
-    if (now.form() == FieldForm::Literal)
-        write(row, Json{{"expr", toStd(now.shown().is_number() ? now.formula() : QStringLiteral("0"))}});
-    else
-        write(row, now.place.kind == FieldPlace::Kind::Parameter ? std::optional<Json>(now.initial) : std::nullopt);
 }
 
 void FieldModel::reset(int row)
@@ -334,7 +351,7 @@ void FieldModel::beginDrag(int row)
     if (!valid(row))
         return;
     m_dragging = true;
-    m_dragStart = field(row).shown();
+    m_dragStart = atPlayhead(row).shown();
     m_errors.erase(row);
     m_document->beginGesture(field(row).title);
 }
@@ -347,7 +364,7 @@ void FieldModel::drag(int row, double pixels, bool fine, bool coarse)
     start.value = m_dragStart;
     const double steps = std::trunc(pixels / 2) * (fine ? 0.1 : (coarse ? 10 : 1));
     const Json value = literalOfNumber(start, start.number() + steps * start.step);
-    if (value != field(row).shown())
+    if (value != atPlayhead(row).shown())
         write(row, value);
 }
 
@@ -361,7 +378,7 @@ void FieldModel::dragComponent(int row, int component, double pixels, bool fine)
     const double by = std::trunc(pixels / 2) * (fine ? 0.1 : 1) * start.step;
     (component == 0 ? point.rx() : point.ry()) += by;
     Json value = Json::array({literalOfNumber(start, point.x()), literalOfNumber(start, point.y())});
-    if (value != field(row).shown())
+    if (value != atPlayhead(row).shown())
         write(row, std::move(value));
 }
 
@@ -374,7 +391,7 @@ void FieldModel::dragFraction(int row, double fraction)
     const double step = std::max(now.step, std::pow(10, std::floor(std::log10((now.most - now.least) / 400))));
     const double number = now.least + fraction * (now.most - now.least);
     const Json value = literalOfNumber(now, fraction <= 0 ? now.least : (fraction >= 1 ? now.most : std::round(number / step) * step));
-    if (value != now.shown())
+    if (value != atPlayhead(row).shown())
         write(row, value);
 }
 

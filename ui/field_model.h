@@ -54,6 +54,12 @@ public:
         CanBeHandleRole,
         ErrorRole,
         PlaceRole,
+        KeysRole,    ///< how many keyframes
+        KeyHereRole, ///< there is one at the playhead
+        EaseRole,    ///< after that one
+        FollowRole,  ///< {title, low, high, smooth, offset, decay, noise, map} of a binding
+        CanFollowRole,
+        NowRole, ///< what an expression or keyframes give at the playhead
     };
 
     FieldModel(Document& document, const Catalogue& effects, Source source, QObject* parent = nullptr);
@@ -69,6 +75,8 @@ public:
     [[nodiscard]] const std::vector<Field>& fields() const { return m_fields; }
     void setCard(const QString& card);
     void setProblems(const std::vector<Problem>& problems);
+    /// Where the playhead is: what keyframes give there is shown, and typed and dragged values become keyframes there.
+    void setFrame(std::int64_t frame);
 
     /// Typed text; an error stays at the row until the next edit.
     Q_INVOKABLE bool setText(int row, const QString& text);
@@ -81,9 +89,31 @@ public:
     Q_INVOKABLE void addStop(int row, double position);
     Q_INVOKABLE void removeStop(int row, int stop);
     Q_INVOKABLE bool setFormula(int row, const QString& text);
-    /// Turns a literal into an expression with the same value, or an animated form back into the default.
-    Q_INVOKABLE void toggleFormula(int row);
+    /// An expression that gives the value at the playhead.
+    Q_INVOKABLE void makeExpression(int row);
     Q_INVOKABLE void reset(int row);
+
+    /// A keyframe at the playhead, or none there.
+    Q_INVOKABLE void toggleKey(int row);
+    /// The playhead goes to the next keyframe (1) or the one before (−1).
+    Q_INVOKABLE void goToKey(int row, int step);
+    Q_INVOKABLE void setEase(int row, const QString& ease);
+    /// {id, title, made}: what this row can follow; none where nothing can lead it.
+    Q_INVOKABLE QVariantList followChoices(int row) const;
+    Q_INVOKABLE void follow(int row, const QString& id);
+    /// A typed member of a binding: low, high, smooth, offset, decay, noise, map.
+    Q_INVOKABLE void setFollowMember(int row, const QString& member, const QString& text);
+    /// The value at the playhead stays, nothing moves it any more.
+    Q_INVOKABLE void makeConstant(int row);
+    Q_INVOKABLE QStringList parameters(int row) const;
+    Q_INVOKABLE QString parameterOf(int row) const;
+    Q_INVOKABLE void takeParameter(int row, const QString& name);
+    Q_INVOKABLE void makeParameter(int row);
+    /// The argument as it is written goes to the clipboard; and back.
+    Q_INVOKABLE void copy(int row) const;
+    Q_INVOKABLE void pasteCopied(int row);
+    /// Words that could stand where the word before the cursor ends: names and functions of expressions.
+    Q_INVOKABLE QStringList completions(int row, const QString& text, int cursor) const;
     Q_INVOKABLE void toggleHandle(int row);
     Q_INVOKABLE void newSeed(int row);
 
@@ -99,12 +129,21 @@ Q_SIGNALS:
     void cardChanged();
     void refused(const QString& message);
     void fileWanted(int row);
+    void frameWanted(qint64 frame);
 
 private:
     void rebuild();
+    void evaluate();
+    /// The field with the literal that keyframes give at the playhead.
+    [[nodiscard]] Field atPlayhead(int row) const;
+    [[nodiscard]] QVariantMap followParts(const Field& field) const;
+    [[nodiscard]] Rate rate() const { return m_document->recipe()->canvas.rate; }
     [[nodiscard]] bool valid(int row) const { return row >= 0 && row < rowTotal(); }
     [[nodiscard]] Field& field(int row) { return m_fields[static_cast<std::size_t>(row)]; }
+    /// A value at the playhead, or the default for none.
     void write(int row, std::optional<Json> value);
+    /// The argument in any form.
+    void writeArgument(int row, std::optional<Json> value);
     void writeStops(int row, const std::function<void(Json&)>& edit);
     void setError(int row, const QString& message);
     [[nodiscard]] QVariantList stopsOf(const Field& field) const;
@@ -116,6 +155,8 @@ private:
     std::vector<Field> m_fields;
     std::vector<Problem> m_problems;
     std::map<int, QString> m_errors; ///< of what was typed
+    std::int64_t m_frame = 0;
+    std::map<int, Json> m_now; ///< of rows that move: their values at the playhead
     Json m_dragStart;
     bool m_dragging = false;
 };

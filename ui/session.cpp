@@ -24,6 +24,7 @@ StudioSession::StudioSession(std::filesystem::path home, QObject* parent)
       m_form(m_document, m_effects, FieldModel::Source::Card),
       m_handles(m_document, m_effects, FieldModel::Source::Handles),
       m_canvasForm(m_document, m_effects, FieldModel::Source::Canvas),
+      m_presets(m_document, m_effects, m_home / "studio" / "presets.json"),
       m_palette(m_effects),
       m_viewer(m_document, m_player),
       m_timeline(m_document, m_player),
@@ -57,6 +58,7 @@ void StudioSession::connectModels()
     connect(&m_document, &Document::refused, this, [this](const QString& words) { say(words, true); });
     connect(&m_document, &Document::gestureEnded, &m_thumbnailsSoon, qOverload<>(&QTimer::start));
     connect(&m_graph, &GraphModel::refused, this, [this](const QString& words) { say(words, true); });
+    connect(&m_presets, &Presets::refused, this, [this](const QString& words) { say(words, true); });
     connect(&m_form, &FieldModel::refused, this, [this](const QString& words) { say(words, true); });
     connect(&m_graph, &GraphModel::currentChanged, this, &StudioSession::followCurrent);
     connect(&m_inspectSoon, &QTimer::timeout, this, &StudioSession::inspect);
@@ -76,6 +78,10 @@ void StudioSession::connectModels()
         if (!m_player.isPlaying())
             m_thumbnailsSoon.start();
     });
+    for (FieldModel* fields : {&m_form, &m_handles}) {
+        connect(&m_player, &Player::frameChanged, fields, [this, fields] { fields->setFrame(m_player.frame()); });
+        connect(fields, &FieldModel::frameWanted, &m_player, &Player::seek);
+    }
     connect(&m_queue, &RenderQueue::finished, this, [this](const GalleryEntry& entry) {
         m_gallery.add(entry);
         say(tr("Rendered %1: %2").arg(entry.title, QDir::toNativeSeparators(entry.film)));
@@ -145,6 +151,7 @@ void StudioSession::followCurrent()
 {
     const RecipePointer recipe = m_document.recipe();
     m_form.setCard(m_graph.current());
+    m_presets.setCard(m_graph.current());
     if (!m_graph.current().isEmpty())
         m_viewed = m_graph.current();
     if (m_graph.scene().card(toStd(m_viewed)) < 0)

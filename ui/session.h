@@ -11,6 +11,7 @@
 #include "ui/key_holder.h"
 #include "ui/palette_model.h"
 #include "ui/player.h"
+#include "ui/presets.h"
 #include "ui/preview_engine.h"
 #include "ui/problems_model.h"
 #include "ui/publisher.h"
@@ -37,6 +38,7 @@ class StudioSession : public QObject {
     Q_PROPERTY(artdag::FieldModel* form READ form CONSTANT)
     Q_PROPERTY(artdag::FieldModel* handles READ handles CONSTANT)
     Q_PROPERTY(artdag::FieldModel* canvasForm READ canvasForm CONSTANT)
+    Q_PROPERTY(artdag::Presets* presets READ presets CONSTANT)
     Q_PROPERTY(artdag::PaletteModel* palette READ palette CONSTANT)
     Q_PROPERTY(artdag::ProblemsModel* problems READ problems CONSTANT)
     Q_PROPERTY(artdag::Player* player READ player CONSTANT)
@@ -66,6 +68,7 @@ public:
     [[nodiscard]] FieldModel* form() { return &m_form; }
     [[nodiscard]] FieldModel* handles() { return &m_handles; }
     [[nodiscard]] FieldModel* canvasForm() { return &m_canvasForm; }
+    [[nodiscard]] Presets* presets() { return &m_presets; }
     [[nodiscard]] PaletteModel* palette() { return &m_palette; }
     [[nodiscard]] ProblemsModel* problems() { return &m_problems; }
     [[nodiscard]] Player* player() { return &m_player; }
@@ -155,6 +158,7 @@ private:
     Document m_document;
     GraphModel m_graph;
     FieldModel m_form, m_handles, m_canvasForm;
+    Presets m_presets;
     PaletteModel m_palette;
     ProblemsModel m_problems;
     Player m_player;

@@ -2,7 +2,7 @@
 # Models and geometry run offscreen; the window runs under its own Xvfb with OpenGL, as wires and pictures need it.
 if(ARTDAG_STUDIO)
     find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Qml Quick QuickControls2 Multimedia Svg Test)
-    foreach(name document_test field_test graph_test work_queue_test preview_test render_queue_test)
+    foreach(name document_test field_test motion_test graph_test work_queue_test preview_test render_queue_test)
         artdag_test(ui/${name}.cpp "unit;default" LINK artdag_ui)
     endforeach()
 
