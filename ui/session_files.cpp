@@ -233,6 +233,17 @@ void StudioSession::takeFile(const QUrl& url, QPointF at)
         return;
     }
     importFile(path, [this, path, at](const ContentId& id, bool still) {
+        // What is dropped on the picture, not at a place of the graph, is what a template asks for.
+        for (RecipeInput input : at.isNull() ? m_document.recipe()->inputs : std::vector<RecipeInput>()) {
+            if (!input.standIn || !input.fallback.empty())
+                continue;
+            const QString name = toQt(std::string_view(input.name));
+            input.media = still ? "still" : "media";
+            input.fallback = id.text();
+            if (m_document.apply(setInput(*m_document.recipe(), std::move(input)), tr("Your own %1").arg(QFileInfo(path).fileName())))
+                m_graph.select(name);
+            return;
+        }
         RecipeInput input;
         input.media = still ? "still" : "media";
         input.title = toStd(QFileInfo(path).completeBaseName());

@@ -11,6 +11,7 @@
 #include "core/recipe/json_text.h"
 #include "core/recipe/problem_list.h"
 #include "core/recipe/recipe_wires.h"
+#include "core/recipe/stand_ins.h"
 
 #include <algorithm>
 #include <cmath>
@@ -91,6 +92,8 @@ void RecipeChecker::readInput(int index)
     const std::string owner = "input " + inQuotes(input.name), pointer = pointerTo("/inputs", input.name);
     if (input.colour != "auto")
         m_problems.warning(pointer + "/colour", owner + ": colour " + inQuotes(input.colour) + " is kept, but this version reads the file's own colour", "write \"auto\"");
+    if (input.standIn)
+        resolve(*input.standIn, owner + ": standIn", pointer + "/standIn");
     ContentId id;
     if (!input.fallback.empty()) {
         const auto read = nameOfText<ContentId>(input.fallback);
@@ -347,6 +350,17 @@ CheckedRecipe RecipeChecker::check()
 
 CheckedRecipe checkRecipe(const Recipe& recipe, const Catalogue& effects, const RecipeBindings& bindings, bool needInputs)
 {
+    if (const auto stood = putStandIns(recipe, [&](const std::string& input) { return bindings.inputs.contains(input); })) {
+        CheckedRecipe checked = checkRecipe(stood->recipe, effects, bindings, needInputs);
+        if (checked.graph == nullptr)
+            return checked;
+        auto graph = std::make_shared<Graph>(*checked.graph);
+        for (const auto& [port, wire] : stood->ports)
+            if (const auto to = graph->port(wire))
+                graph->passing.emplace_back(port, *to);
+        checked.graph = std::move(graph);
+        return checked;
+    }
     if (!hasGroups(recipe))
         return RecipeChecker(recipe, {}, effects, bindings, needInputs).check();
     FlatRecipe flat = flattenGroups(recipe);

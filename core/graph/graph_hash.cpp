@@ -28,7 +28,7 @@ public:
     {
         Json inputs = Json::object(), params = Json::object(), nodes = Json::object(), outputs = Json::object();
         for (const RecipeInput& input : m_recipe.inputs)
-            appendMember(inputs, input.name, {{"media", input.media}, {"colour", input.colour}, {"default", input.fallback}});
+            appendMember(inputs, input.name, ofInput(input));
         for (const RecipeParam& param : m_recipe.params)
             appendMember(params, param.name, {{"type", param.type}, {"default", param.fallback}});
         for (const Node& node : m_recipe.nodes)
@@ -52,6 +52,13 @@ private:
     {
         const CatalogueEntry* entry = m_effects.find(name);
         return entry != nullptr ? entry->effect : nullptr;
+    }
+    Json ofInput(const RecipeInput& input) const
+    {
+        Json json{{"media", input.media}, {"colour", input.colour}, {"default", input.fallback}};
+        if (input.standIn)
+            json["standIn"] = ofWire(*input.standIn);
+        return json;
     }
     /// A wire always names its port.
     Json ofWire(Wire wire) const

@@ -108,7 +108,8 @@ void RecipeReader::readInput(const std::string& name, const Json& value, const s
     input.name = name;
     const std::string owner = "input '" + name + "'";
     m_fields.object(value, pointer, owner,
-        {m_fields.text("media", owner, input.media), m_fields.text("title", owner, input.title), m_fields.text("colour", owner, input.colour), m_fields.text("default", owner, input.fallback)},
+        {m_fields.text("media", owner, input.media), m_fields.text("title", owner, input.title), m_fields.text("colour", owner, input.colour), m_fields.text("default", owner, input.fallback),
+            m_fields.wire("standIn", owner, input.standIn)},
         input.unknown);
     if (input.media != "media" && input.media != "still")
         m_problems.error(pointer + "/media", owner + ": media must be 'media' or 'still', got '" + input.media + "'");

@@ -73,7 +73,8 @@ struct RecipeInput {
     std::string media = "media"; ///< `media` or `still`
     std::string title;
     std::string colour = "auto";
-    std::string fallback; ///< the member "default": a content id, may be empty
+    std::string fallback;        ///< the member "default": a content id, may be empty
+    std::optional<Wire> standIn; ///< what is taken while there is no media: see stand_ins.h
     Json unknown = Json::object();
 };
 

@@ -88,6 +88,9 @@ void visitWires(Recipe& recipe, const WireVisitor& visit)
         for (std::optional<Wire>* end : {&output.picture, &output.sound})
             if (*end && visit(**end) == WireChange::Remove)
                 end->reset();
+    for (RecipeInput& input : recipe.inputs)
+        if (input.standIn && visit(*input.standIn) == WireChange::Remove)
+            input.standIn.reset();
 }
 
 std::vector<std::string> sourcesOf(const Node& node)

@@ -89,6 +89,8 @@ Json jsonOfInput(const RecipeInput& input)
     appendText(json, "title", input.title);
     appendText(json, "colour", input.colour, "auto");
     appendText(json, "default", input.fallback);
+    if (input.standIn)
+        appendMember(json, "standIn", input.standIn->text());
     appendUnknown(json, input.unknown);
     return json;
 }
