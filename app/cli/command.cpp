@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
 
+#include "core/workflow/pack_recipe.h"
+
 #include "core/base/files.h"
 
 #include <fmt/format.h>
@@ -146,6 +148,14 @@ Result<std::string> readRecipeFile(const std::string& path)
     auto text = readTextFile(path);
     if (!text && text.error().fault == Fault::NotFound)
         return fail(Fault::NotFound, fmt::format("recipe '{}': there is no such file; the samples are in resources/recipes", path));
+    return text;
+}
+
+Result<std::string> readRecipeFile(const std::string& path, Workspace& workspace)
+{
+    std::string text = TRY(readRecipeFile(path));
+    for (const ContentId& id : TRY(takeMediaBeside(workspace, readRecipe(text).recipe, path)))
+        say("taken from beside the recipe: " + id.text());
     return text;
 }
 

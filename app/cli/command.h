@@ -67,6 +67,8 @@ struct BindingFlags {
 
 /// The file's text; NotFound says what to do.
 Result<std::string> readRecipeFile(const std::string& path);
+/// The same in a workspace that takes what the recipe names from `media` beside it (a packed recipe) where it is not there yet.
+Result<std::string> readRecipeFile(const std::string& path, Workspace& workspace);
 
 /// A passphrase from ARTDAG_KEY_PASSPHRASE, else asked on the terminal without echo.
 Result<std::string> passphrase(const std::string& question);
@@ -80,6 +82,7 @@ void addFormat(CLI::App& app, Invocation& invocation);
 void addPlan(CLI::App& app, Invocation& invocation);
 void addRender(CLI::App& app, Invocation& invocation);
 void addProxy(CLI::App& app, Invocation& invocation);
+void addPack(CLI::App& app, Invocation& invocation);
 void addExplain(CLI::App& app, Invocation& invocation);
 void addEffects(CLI::App& app, Invocation& invocation);
 void addImport(CLI::App& app, Invocation& invocation);

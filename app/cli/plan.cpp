@@ -103,8 +103,8 @@ void sayTable(const Json& object)
 
 Result<int> plan(const PlanFlags& flags, const Invocation& invocation)
 {
-    const std::string text = TRY(readRecipeFile(flags.recipe));
     auto workspace = TRY(openWorkspace());
+    const std::string text = TRY(readRecipeFile(flags.recipe, *workspace));
     const OpenedRecipe opened = openRecipe(text, *workspace, TRY(flags.bindings.read(*workspace)));
     if (!opened.graph) {
         sayProblems(flags.recipe, opened.problems);

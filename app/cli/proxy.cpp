@@ -38,7 +38,7 @@ Result<int> proxy(const ProxyFlags& flags, Invocation& invocation)
     auto workspace = TRY(openWorkspace());
     std::vector<ContentId> films;
     if (flags.file.ends_with(".artdag")) {
-        const OpenedRecipe opened = openRecipe(TRY(readRecipeFile(flags.file)), *workspace, TRY(flags.bindings.read(*workspace)));
+        const OpenedRecipe opened = openRecipe(TRY(readRecipeFile(flags.file, *workspace)), *workspace, TRY(flags.bindings.read(*workspace)));
         sayProblems(flags.file, opened.problems);
         if (!opened.graph) {
             if (invocation.json)

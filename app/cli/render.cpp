@@ -28,8 +28,8 @@ Json jsonOf(const RenderedFilm& film)
 Result<int> render(const RenderFlags& flags, Invocation& invocation)
 {
     RenderRequest request;
-    request.recipeText = TRY(readRecipeFile(flags.recipe));
     auto workspace = TRY(openWorkspace(artdagHome(), flags.isolate ? workerOpener() : openMedia));
+    request.recipeText = TRY(readRecipeFile(flags.recipe, *workspace));
     request.bindings = TRY(flags.bindings.read(*workspace));
     const OpenedRecipe opened = openRecipe(request.recipeText, *workspace, request.bindings);
     sayProblems(flags.recipe, opened.problems);
