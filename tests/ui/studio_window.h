@@ -7,7 +7,9 @@
 #include "ui/qt_std.h"
 #include "ui/session.h"
 
+#include <QGuiApplication>
 #include <QQmlApplicationEngine>
+#include <QQuickStyle>
 #include <QQuickWindow>
 #include <QSignalSpy>
 #include <QtTest>
@@ -90,5 +92,16 @@ protected:
         m_home.reset();
     }
 };
+
+/// A main for a test of the window, which begins as the program's own does.
+template <class Test>
+int runWindowTest(int argc, char** argv)
+{
+    qputenv("QT_MEDIA_BACKEND", "ffmpeg");
+    QQuickStyle::setStyle(QStringLiteral("Fusion"));
+    QGuiApplication application(argc, argv);
+    Test test;
+    return QTest::qExec(&test, argc, argv);
+}
 
 } // namespace artdag

@@ -362,11 +362,6 @@ private Q_SLOTS:
 
 int main(int argc, char** argv)
 {
-    // As the program's own main does.
-    qputenv("QT_MEDIA_BACKEND", "ffmpeg");
-    QQuickStyle::setStyle(QStringLiteral("Fusion"));
-    QGuiApplication application(argc, argv);
-    StudioWindowTest test;
-    return QTest::qExec(&test, argc, argv);
+    return runWindowTest<StudioWindowTest>(argc, argv);
 }
 #include "studio_window_test.moc"
