@@ -9,13 +9,14 @@
 
 namespace artdag {
 
-FieldModel::FieldModel(Document& document, const Catalogue& effects, Source source, QObject* parent)
+FieldModel::FieldModel(Document& document, const Catalogue& effects, Source source, GraphScope* scope, QObject* parent)
     : QAbstractListModel(parent),
-      m_document(&document),
+      m_own(scope != nullptr ? nullptr : std::make_unique<GraphScope>(document)),
+      m_scope(scope != nullptr ? scope : m_own.get()),
       m_effects(&effects),
       m_source(source)
 {
-    connect(m_document, &Document::recipeChanged, this, &FieldModel::rebuild);
+    connect(m_scope, &GraphScope::recipeChanged, this, &FieldModel::rebuild);
     rebuild();
 }
 
@@ -94,19 +95,25 @@ QVariant FieldModel::data(const QModelIndex& index, int role) const
 
 QString FieldModel::help() const
 {
-    const Node* node = m_document->recipe()->node(toStd(m_card));
+    const Node* node = m_scope->recipe()->node(toStd(m_card));
     const CatalogueEntry* entry = node == nullptr ? nullptr : m_effects->find(node->effect);
     if (entry != nullptr)
         return toQt(entry->effect->help);
+    if (node != nullptr && !node->group.empty()) {
+        const Group* group = m_scope->recipe()->group(node->group);
+        return group == nullptr ? tr("The group '%1' is not in this recipe.").arg(toQt(node->group)) : toQt(group->description);
+    }
     return node == nullptr ? QString() : tr("The effect '%1' is not in this build. The node is kept as it is.").arg(toQt(node->effect));
 }
 
 QString FieldModel::effectTitle() const
 {
-    const Node* node = m_document->recipe()->node(toStd(m_card));
+    const Node* node = m_scope->recipe()->node(toStd(m_card));
     const CatalogueEntry* entry = node == nullptr ? nullptr : m_effects->find(node->effect);
     if (entry != nullptr)
         return toQt(entry->effect->title.empty() ? entry->name : entry->effect->title);
+    if (node != nullptr && !node->group.empty())
+        return tr("Group");
     return node == nullptr ? (m_card.startsWith(QLatin1Char('@')) ? tr("Output") : tr("Input")) : toQt(node->effect);
 }
 
@@ -117,7 +124,7 @@ void FieldModel::setCard(const QString& card)
     m_card = card;
     m_errors.clear();
     beginResetModel();
-    m_fields = fieldsOfCard(*m_document->recipe(), *m_effects, toStd(card));
+    m_fields = fieldsOfCard(*m_scope->recipe(), *m_effects, toStd(card));
     endResetModel();
     Q_EMIT cardChanged();
     Q_EMIT countChanged();
@@ -125,7 +132,7 @@ void FieldModel::setCard(const QString& card)
 
 void FieldModel::rebuild()
 {
-    const RecipePointer recipe = m_document->recipe();
+    const RecipePointer recipe = m_scope->recipe();
     std::vector<Field> fields;
     switch (m_source) {
     case Source::Card: fields = fieldsOfCard(*recipe, *m_effects, toStd(m_card)); break;
@@ -176,11 +183,11 @@ void FieldModel::setError(int row, const QString& message)
 void FieldModel::write(int row, std::optional<Json> value)
 {
     const Field target = field(row);
-    Result<Recipe> next = writeField(*m_document->recipe(), target, std::move(value));
+    Result<Recipe> next = writeField(*m_scope->recipe(), target, std::move(value));
     if (m_dragging)
-        m_document->change(std::move(next));
+        m_scope->change(std::move(next));
     else
-        m_document->apply(std::move(next), target.title);
+        m_scope->apply(std::move(next), target.title);
 }
 
 bool FieldModel::setText(int row, const QString& text)
@@ -320,7 +327,7 @@ void FieldModel::toggleHandle(int row)
     if (!valid(row) || field(row).handle.empty())
         return;
     const bool shown = field(row).isHandle;
-    m_document->apply(setHandle(*m_document->recipe(), field(row).handle, !shown), shown ? tr("Hide handle") : tr("Show handle"));
+    m_scope->apply(setHandle(*m_scope->recipe(), field(row).handle, !shown), shown ? tr("Hide handle") : tr("Show handle"));
 }
 
 void FieldModel::newSeed(int row)
@@ -336,7 +343,7 @@ void FieldModel::beginDrag(int row)
     m_dragging = true;
     m_dragStart = field(row).shown();
     m_errors.erase(row);
-    m_document->beginGesture(field(row).title);
+    m_scope->beginGesture(field(row).title);
 }
 
 void FieldModel::drag(int row, double pixels, bool fine, bool coarse)
@@ -383,7 +390,7 @@ void FieldModel::endDrag()
     if (!m_dragging)
         return;
     m_dragging = false;
-    m_document->endGesture();
+    m_scope->endGesture();
 }
 
 } // namespace artdag

@@ -3,14 +3,15 @@
 // a drag is one undo step. It never decides what is a valid recipe; it shows the inspection's problems beside the rows.
 #pragma once
 
-#include "ui/document.h"
 #include "ui/field.h"
+#include "ui/graph_scope.h"
 
 #include <QAbstractListModel>
 #include <QVariant>
 
 #include <functional>
 #include <map>
+#include <memory>
 
 namespace artdag {
 
@@ -56,7 +57,8 @@ public:
         PlaceRole,
     };
 
-    FieldModel(Document& document, const Catalogue& effects, Source source, QObject* parent = nullptr);
+    /// The form of a card may follow a scope into groups; otherwise it is about the document itself.
+    FieldModel(Document& document, const Catalogue& effects, Source source, GraphScope* scope = nullptr, QObject* parent = nullptr);
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
@@ -109,7 +111,8 @@ private:
     void setError(int row, const QString& message);
     [[nodiscard]] QVariantList stopsOf(const Field& field) const;
 
-    Document* m_document;
+    std::unique_ptr<GraphScope> m_own; ///< at the document itself, when no scope was given
+    GraphScope* m_scope;
     const Catalogue* m_effects;
     Source m_source;
     QString m_card;
