@@ -11,6 +11,15 @@ FocusScope {
 
     function addAtCentre() { palette.openAt(Qt.point(width / 2, height / 3), "", "") }
     function fitAll() { canvas.fitAll() }
+    function run(id: string) { canvas.run(id) }
+    function closeOutline() {
+        outline.visible = false
+        canvas.forceActiveFocus()
+    }
+    function showOutline(search: bool) {
+        outline.visible = true
+        search ? outline.openForSearch() : outline.openAtCurrent()
+    }
 
     Rectangle {
         anchors.fill: parent
@@ -19,6 +28,7 @@ FocusScope {
     GraphCanvas {
         id: canvas
         anchors.fill: parent
+        anchors.leftMargin: outline.visible ? outline.width : 0
         clip: true
         focus: true
         graph: root.session.graph
@@ -26,6 +36,11 @@ FocusScope {
         Accessible.name: qsTr("Graph, %1 cards").arg(root.session.graph.count)
         onPaletteRequested: (at, source, type) => palette.openAt(at, source, type)
         onRenameRequested: name => renamer.openFor(name)
+        onRenameFrameRequested: (name, title) => renamer.openForFrame(name, title)
+        onOutlineRequested: search => root.showOutline(search)
+        onInformationRequested: name => information.openFor(name)
+        onConnectRequested: name => chooser.connectFrom(name)
+        onPromoteRequested: name => chooser.promoteOf(name)
 
         CanvasLayer {
             anchors.fill: parent
@@ -39,9 +54,23 @@ FocusScope {
             scale: canvas.zoom
             transformOrigin: Item.TopLeft
 
+            Repeater {
+                model: root.session.graph.frames
+                delegate: FrameCard {
+                    theme: root.theme
+                    graph: root.session.graph
+                }
+            }
             CanvasLayer {
                 canvas: canvas
                 kind: CanvasLayer.Wires
+                opacity: canvas.connecting ? 0.35 : 1
+                portColours: root.theme.portColours
+                ink: root.theme.soft
+            }
+            CanvasLayer {
+                canvas: canvas
+                kind: CanvasLayer.ActiveWires
                 portColours: root.theme.portColours
                 accent: root.theme.accent
                 ink: root.theme.soft
@@ -53,11 +82,26 @@ FocusScope {
                 ink: root.theme.hairline
                 paper: root.theme.raised
                 accent: root.theme.accent
+                failed: root.theme.failed
+            }
+            Item {
+                visible: !canvas.detailed && canvas.zoom > 0.15
+                Repeater {
+                    model: NearCards {
+                        canvas: canvas
+                        limit: 300
+                        active: !canvas.detailed && canvas.zoom > 0.15
+                    }
+                    delegate: FarTitle { theme: root.theme }
+                }
             }
             Item {
                 visible: canvas.detailed
                 Repeater {
-                    model: root.session.graph
+                    model: NearCards {
+                        canvas: canvas
+                        active: canvas.detailed
+                    }
                     delegate: NodeCard { theme: root.theme }
                 }
             }
@@ -69,6 +113,20 @@ FocusScope {
                 paper: root.theme.raised
                 ink: root.theme.text
             }
+            CanvasLayer {
+                visible: canvas.detailed
+                canvas: canvas
+                kind: CanvasLayer.ActivePorts
+                portColours: root.theme.portColours
+                paper: root.theme.raised
+                ink: root.theme.text
+            }
+        }
+        CanvasLayer {
+            anchors.fill: parent
+            canvas: canvas
+            kind: CanvasLayer.CutLine
+            failed: root.theme.failed
         }
         Rectangle {
             x: canvas.marquee.x
@@ -108,7 +166,7 @@ FocusScope {
 
     Column {
         anchors.centerIn: parent
-        visible: root.session.graph.count <= 1
+        visible: root.session.graph.count <= 1 && root.session.graph.scope.depth === 0
         spacing: 12
         Words {
             theme: root.theme
@@ -137,7 +195,28 @@ FocusScope {
         anchors.margins: 20
         small: true
         soft: true
-        text: qsTr("Tab add · F fit · D bypass · L lay out · Del delete")
+        text: root.session.graph.scope.depth > 0 ? qsTr("Tab add · P promote · Esc leave the group") : qsTr("Tab add · F fit · D bypass · Ctrl+G group · Shift+B frame · I about")
+        anchors.leftMargin: outline.visible ? outline.width + 20 : 20
+    }
+    Breadcrumb {
+        theme: root.theme
+        scope: root.session.graph.scope
+        outlineShown: outline.visible
+        anchors.left: canvas.left
+        anchors.top: parent.top
+        anchors.margins: 8
+        onOutlineWanted: outline.visible ? root.closeOutline() : root.showOutline(false)
+    }
+    OutlineList {
+        id: outline
+        visible: false
+        theme: root.theme
+        canvas: canvas
+        graph: root.session.graph
+        width: 248
+        anchors.top: parent.top
+        anchors.bottom: parent.bottom
+        onClosed: root.closeOutline()
     }
     Rectangle {
         anchors.right: parent.right
@@ -145,7 +224,7 @@ FocusScope {
         anchors.margins: 16
         width: 120
         height: 76
-        visible: root.session.graph.count > 1 && root.width > 480
+        visible: root.session.graph.count > 1 && canvas.width > 480
         color: root.theme.panel
         border.color: root.theme.hairline
         Accessible.role: Accessible.Graphic
@@ -159,9 +238,19 @@ FocusScope {
             paper: root.theme.soft
             accent: root.theme.accent
         }
+        CanvasLayer {
+            id: seenPart
+            anchors.fill: parent
+            anchors.margins: 1
+            canvas: canvas
+            kind: CanvasLayer.MinimapView
+            paper: root.theme.soft
+        }
         MouseArea {
             anchors.fill: parent
-            onClicked: canvas.fitAll()
+            onPressed: mouse => canvas.centreAt(seenPart.minimapToWorld(mouse.x, mouse.y))
+            onPositionChanged: mouse => canvas.centreAt(seenPart.minimapToWorld(mouse.x, mouse.y))
+            onDoubleClicked: canvas.fitAll()
         }
     }
     NodePalette {
@@ -179,6 +268,39 @@ FocusScope {
         theme: root.theme
         graph: root.session.graph
         anchors.centerIn: parent
+        onClosed: canvas.forceActiveFocus()
+    }
+    NodeInformation {
+        id: information
+        theme: root.theme
+        report: root.session.report
+        anchors.centerIn: parent
+        onClosed: canvas.forceActiveFocus()
+    }
+    Chooser {
+        id: chooser
+        property string node: ""
+        property bool connects: true
+
+        function connectFrom(name: string) {
+            if (name === "")
+                return
+            connects = true
+            emptyWords = qsTr("No other node takes what %1 gives.").arg(name)
+            openWith(qsTr("Connect %1").arg(name), root.session.graph.connections(name))
+        }
+        function promoteOf(name: string) {
+            if (name === "")
+                return
+            node = name
+            connects = false
+            emptyWords = qsTr("%1 has nothing to promote: its values move or follow something already.").arg(name)
+            openWith(qsTr("Promote from %1").arg(name), root.session.graph.promotable(name))
+        }
+
+        theme: root.theme
+        anchors.centerIn: parent
+        onChosen: option => connects ? root.session.graph.connectTo(option) : root.session.graph.promote(node, option.id)
         onClosed: canvas.forceActiveFocus()
     }
 }

@@ -21,7 +21,10 @@ Item {
     required property string message
     required property var thumbnail
     required property string spoken
+    required property int bookmark
+    required property bool shown
 
+    visible: shown
     x: cardX
     y: cardY
     width: cardWidth
@@ -36,8 +39,31 @@ Item {
     }
     Words {
         theme: root.theme
+        anchors.right: parent.right
+        anchors.rightMargin: 10
+        height: 28
+        visible: root.bookmark > 0
+        small: true
+        color: root.theme.accent
+        text: root.bookmark
+    }
+    // A group looks like a pile.
+    Repeater {
+        model: root.kind === "group" ? 2 : 0
+        Rectangle {
+            required property int index
+            x: 4 * (index + 1)
+            y: parent.height + 3 * index
+            width: parent.width - 2 * x
+            height: 3
+            color: root.theme.raised
+            border.color: root.theme.hairline
+        }
+    }
+    Words {
+        theme: root.theme
         x: 10
-        width: parent.width - 20
+        width: parent.width - 20 - (root.bookmark > 0 ? 12 : 0)
         height: 28
         strong: true
         text: root.title
@@ -94,7 +120,7 @@ Item {
         text: root.bypass ? qsTr("bypassed") : root.summary
     }
     StateStrip {
-        visible: root.kind === "node"
+        visible: root.kind === "node" || root.kind === "group"
         theme: root.theme
         x: 0
         y: parent.height - height

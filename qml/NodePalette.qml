@@ -19,6 +19,7 @@ Popup {
         at = point
         source = from
         effects.type = type
+        effects.gives = from.startsWith("<")
         effects.query = ""
         search.text = ""
         list.currentIndex = 0
@@ -52,7 +53,7 @@ Popup {
             Layout.fillWidth: true
             Layout.margins: 8
             Layout.preferredHeight: 28
-            placeholderText: root.effects.type === "" ? qsTr("Add a node …") : qsTr("Add a node that takes %1 …").arg(root.effects.type)
+            placeholderText: root.effects.type === "" ? qsTr("Add a node …") : (root.effects.gives ? qsTr("Add a node that gives %1 …") : qsTr("Add a node that takes %1 …")).arg(root.effects.type)
             onTextChanged: {
                 root.effects.query = text
                 list.currentIndex = 0

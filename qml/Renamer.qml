@@ -8,9 +8,21 @@ Popup {
     required property Theme theme
     required property GraphModel graph
 
+    property string frame: ""
+
+    function openForFrame(name: string, title: string) {
+        frame = name
+        show(title)
+    }
     function openFor(name: string) {
+        if (name === "")
+            return
+        frame = ""
         graph.select(name)
-        box.text = name
+        show(name)
+    }
+    function show(words: string) {
+        box.text = words
         open()
         box.forceActiveFocus()
         box.selectAll()
@@ -36,7 +48,7 @@ Popup {
             width: 200
             Accessible.name: qsTr("New name")
             onAccepted: {
-                root.graph.rename(text)
+                root.frame === "" ? root.graph.rename(text) : root.graph.setFrameTitle(root.frame, text)
                 root.close()
             }
         }

@@ -25,6 +25,10 @@ QtObject {
     readonly property color sound: portColours[1]
     readonly property color signal: portColours[2]
 
+    // Backs and edges of frames on the canvas: calm, so that pictures stay the brightest things.
+    readonly property var frameNames: ["grey", "blue", "green", "amber", "rose", "violet"]
+    readonly property var frameEdges: dark ? { grey: "#565656", blue: "#4a6585", green: "#4a7360", amber: "#806a3c", rose: "#80535c", violet: "#64568a" } : { grey: "#a8a8a8", blue: "#7f9cc4", green: "#7fb096", amber: "#c0a264", rose: "#c48a95", violet: "#a094c8" }
+
     readonly property string family: "Inter"
     readonly property int size: 13
     readonly property int small: 11

@@ -4,6 +4,7 @@
 #include "core/graph/literal.h"
 #include "core/media/encode.h"
 #include "core/recipe/edit_recipe.h"
+#include "core/recipe/group_scope.h"
 #include "ui/qt_std.h"
 
 #include <algorithm>
@@ -43,6 +44,27 @@ Field fieldOf(const Param& param)
     field.animatable = param.animatable;
     field.initial = jsonOfValue(param.initial, param);
     field.place.argument = std::string(param.name);
+    return field;
+}
+
+/// A promoted parameter, of the recipe or of a group.
+Field fieldOf(const RecipeParam& param)
+{
+    Field field;
+    field.title = toQt(param.title.empty() ? param.name : param.title);
+    field.unit = toQt(param.unit);
+    field.least = param.least.value_or(-INFINITY);
+    field.most = param.most.value_or(INFINITY);
+    for (int kind = 0; kind <= static_cast<int>(ParamKind::Formula); ++kind) {
+        if (param.type == nameOf(static_cast<ParamKind>(kind)))
+            field.kind = static_cast<ParamKind>(kind);
+    }
+    field.step = isWhole(field.kind) ? 1 : (field.bounded() ? std::pow(10, std::floor(std::log10((field.most - field.least) / 100))) : 0.01);
+    if (const auto choices = param.unknown.find("choices"); choices != param.unknown.end() && choices->is_array()) {
+        for (const auto& choice : *choices)
+            field.choices << (choice.is_string() ? toQt(choice.get_ref<const std::string&>()) : QString());
+    }
+    field.initial = param.fallback;
     return field;
 }
 
@@ -219,7 +241,7 @@ std::vector<Field> fieldsOfCard(const Recipe& recipe, const Catalogue& effects, 
     std::vector<Field> fields;
     if (card.starts_with("@")) {
         for (const RecipeOutput& output : recipe.outputs) {
-            if ("@" + output.name != card)
+            if ("@" + output.name != card || output.encode == groupPort)
                 continue;
             Field field = textField(FieldPlace::Kind::OutputEncode, output.name, QObject::tr("Format"), ParamKind::Choice, output.encode);
             for (const EncodeProfile& profile : encodeProfiles())
@@ -231,10 +253,28 @@ std::vector<Field> fieldsOfCard(const Recipe& recipe, const Catalogue& effects, 
     for (const RecipeInput& input : recipe.inputs) {
         if (input.name != card)
             continue;
+        if (input.media == groupPort) {
+            fields.push_back(textField(FieldPlace::Kind::InputTitle, card, QObject::tr("Title"), ParamKind::Text, input.title));
+            continue;
+        }
         fields.push_back(textField(FieldPlace::Kind::InputTitle, card, QObject::tr("Title"), ParamKind::Text, input.title));
         fields.push_back(textField(FieldPlace::Kind::InputFile, card, QObject::tr("File"), ParamKind::File, input.fallback));
     }
     const Node* node = recipe.node(card);
+    if (const Group* group = node == nullptr || node->group.empty() ? nullptr : recipe.group(node->group)) {
+        for (const RecipeParam& param : group->params) {
+            Field field = fieldOf(param);
+            field.place.node = card;
+            field.place.argument = param.name;
+            field.animatable = true;
+            field.handle = card + "." + param.name;
+            field.isHandle = contains(recipe.handles, field.handle);
+            if (const Json* written = node->arg(param.name))
+                field.value = *written;
+            fields.push_back(std::move(field));
+        }
+        return fields;
+    }
     const CatalogueEntry* entry = node == nullptr ? nullptr : effects.find(node->effect);
     if (entry == nullptr)
         return fields;
@@ -261,23 +301,9 @@ std::vector<Field> fieldsOfHandles(const Recipe& recipe, const Catalogue& effect
         for (const RecipeParam& param : recipe.params) {
             if (param.name != handle)
                 continue;
-            Field field;
+            Field field = fieldOf(param);
             field.place = {FieldPlace::Kind::Parameter, param.name, {}, -1, {}};
-            field.title = toQt(param.title.empty() ? param.name : param.title);
-            field.unit = toQt(param.unit);
-            field.least = param.least.value_or(-INFINITY);
-            field.most = param.most.value_or(INFINITY);
-            for (int kind = 0; kind <= static_cast<int>(ParamKind::Formula); ++kind) {
-                if (param.type == nameOf(static_cast<ParamKind>(kind)))
-                    field.kind = static_cast<ParamKind>(kind);
-            }
-            field.step = isWhole(field.kind) ? 1 : (field.bounded() ? std::pow(10, std::floor(std::log10((field.most - field.least) / 100))) : 0.01);
-            if (const auto choices = param.unknown.find("choices"); choices != param.unknown.end() && choices->is_array()) {
-                for (const auto& choice : *choices)
-                    field.choices << (choice.is_string() ? toQt(choice.get_ref<const std::string&>()) : QString());
-            }
             field.value = param.fallback;
-            field.initial = param.fallback;
             field.handle = handle;
             field.isHandle = true;
             fields.push_back(std::move(field));

@@ -10,13 +10,14 @@
 
 namespace artdag {
 
-FieldModel::FieldModel(Document& document, const Catalogue& effects, Source source, QObject* parent)
+FieldModel::FieldModel(Document& document, const Catalogue& effects, Source source, GraphScope* scope, QObject* parent)
     : QAbstractListModel(parent),
-      m_document(&document),
+      m_own(scope != nullptr ? nullptr : std::make_unique<GraphScope>(document)),
+      m_scope(scope != nullptr ? scope : m_own.get()),
       m_effects(&effects),
       m_source(source)
 {
-    connect(m_document, &Document::recipeChanged, this, &FieldModel::rebuild);
+    connect(m_scope, &GraphScope::recipeChanged, this, &FieldModel::rebuild);
     rebuild();
 }
 
@@ -109,19 +110,25 @@ QVariant FieldModel::data(const QModelIndex& index, int role) const
 
 QString FieldModel::help() const
 {
-    const Node* node = m_document->recipe()->node(toStd(m_card));
+    const Node* node = m_scope->recipe()->node(toStd(m_card));
     const CatalogueEntry* entry = node == nullptr ? nullptr : m_effects->find(node->effect);
     if (entry != nullptr)
         return toQt(entry->effect->help);
+    if (node != nullptr && !node->group.empty()) {
+        const Group* group = m_scope->recipe()->group(node->group);
+        return group == nullptr ? tr("The group '%1' is not in this recipe.").arg(toQt(node->group)) : toQt(group->description);
+    }
     return node == nullptr ? QString() : tr("The effect '%1' is not in this build. The node is kept as it is.").arg(toQt(node->effect));
 }
 
 QString FieldModel::effectTitle() const
 {
-    const Node* node = m_document->recipe()->node(toStd(m_card));
+    const Node* node = m_scope->recipe()->node(toStd(m_card));
     const CatalogueEntry* entry = node == nullptr ? nullptr : m_effects->find(node->effect);
     if (entry != nullptr)
         return toQt(entry->effect->title.empty() ? entry->name : entry->effect->title);
+    if (node != nullptr && !node->group.empty())
+        return tr("Group");
     return node == nullptr ? (m_card.startsWith(QLatin1Char('@')) ? tr("Output") : tr("Input")) : toQt(node->effect);
 }
 
@@ -132,7 +139,7 @@ void FieldModel::setCard(const QString& card)
     m_card = card;
     m_errors.clear();
     beginResetModel();
-    m_fields = fieldsOfCard(*m_document->recipe(), *m_effects, toStd(card));
+    m_fields = fieldsOfCard(*m_scope->recipe(), *m_effects, toStd(card));
     m_now.clear();
     endResetModel();
     evaluate();
@@ -142,7 +149,7 @@ void FieldModel::setCard(const QString& card)
 
 void FieldModel::rebuild()
 {
-    const RecipePointer recipe = m_document->recipe();
+    const RecipePointer recipe = m_scope->recipe();
     std::vector<Field> fields;
     switch (m_source) {
     case Source::Card: fields = fieldsOfCard(*recipe, *m_effects, toStd(m_card)); break;
@@ -204,11 +211,11 @@ void FieldModel::write(int row, std::optional<Json> value)
 void FieldModel::writeArgument(int row, std::optional<Json> value)
 {
     const QString title = field(row).title;
-    Result<Recipe> next = writeField(*m_document->recipe(), field(row), std::move(value));
+    Result<Recipe> next = writeField(*m_scope->recipe(), field(row), std::move(value));
     if (m_dragging)
-        m_document->change(std::move(next));
+        m_scope->change(std::move(next));
     else
-        m_document->apply(std::move(next), title);
+        m_scope->apply(std::move(next), title);
 }
 
 bool FieldModel::setText(int row, const QString& text)
@@ -337,7 +344,7 @@ void FieldModel::toggleHandle(int row)
     if (!valid(row) || field(row).handle.empty())
         return;
     const bool shown = field(row).isHandle;
-    m_document->apply(setHandle(*m_document->recipe(), field(row).handle, !shown), shown ? tr("Hide handle") : tr("Show handle"));
+    m_scope->apply(setHandle(*m_scope->recipe(), field(row).handle, !shown), shown ? tr("Hide handle") : tr("Show handle"));
 }
 
 void FieldModel::newSeed(int row)
@@ -353,7 +360,7 @@ void FieldModel::beginDrag(int row)
     m_dragging = true;
     m_dragStart = atPlayhead(row).shown();
     m_errors.erase(row);
-    m_document->beginGesture(field(row).title);
+    m_scope->beginGesture(field(row).title);
 }
 
 void FieldModel::drag(int row, double pixels, bool fine, bool coarse)
@@ -400,7 +407,7 @@ void FieldModel::endDrag()
     if (!m_dragging)
         return;
     m_dragging = false;
-    m_document->endGesture();
+    m_scope->endGesture();
 }
 
 } // namespace artdag

@@ -3,14 +3,15 @@
 // a drag is one undo step. It never decides what is a valid recipe; it shows the inspection's problems beside the rows.
 #pragma once
 
-#include "ui/document.h"
 #include "ui/field.h"
+#include "ui/graph_scope.h"
 
 #include <QAbstractListModel>
 #include <QVariant>
 
 #include <functional>
 #include <map>
+#include <memory>
 
 namespace artdag {
 
@@ -62,7 +63,8 @@ public:
         NowRole, ///< what an expression or keyframes give at the playhead
     };
 
-    FieldModel(Document& document, const Catalogue& effects, Source source, QObject* parent = nullptr);
+    /// The form of a card may follow a scope into groups; otherwise it is about the document itself.
+    FieldModel(Document& document, const Catalogue& effects, Source source, GraphScope* scope = nullptr, QObject* parent = nullptr);
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
@@ -137,7 +139,7 @@ private:
     /// The field with the literal that keyframes give at the playhead.
     [[nodiscard]] Field atPlayhead(int row) const;
     [[nodiscard]] QVariantMap followParts(const Field& field) const;
-    [[nodiscard]] Rate rate() const { return m_document->recipe()->canvas.rate; }
+    [[nodiscard]] Rate rate() const { return m_scope->recipe()->canvas.rate; }
     [[nodiscard]] bool valid(int row) const { return row >= 0 && row < rowTotal(); }
     [[nodiscard]] Field& field(int row) { return m_fields[static_cast<std::size_t>(row)]; }
     /// A value at the playhead, or the default for none.
@@ -148,7 +150,8 @@ private:
     void setError(int row, const QString& message);
     [[nodiscard]] QVariantList stopsOf(const Field& field) const;
 
-    Document* m_document;
+    std::unique_ptr<GraphScope> m_own; ///< at the document itself, when no scope was given
+    GraphScope* m_scope;
     const Catalogue* m_effects;
     Source m_source;
     QString m_card;

@@ -39,7 +39,7 @@ void FieldModel::evaluate()
 {
     const double seconds = secondsOfFlicks(timeOfFrame(m_frame, rate()));
     for (int row = 0; row < rowTotal(); ++row) {
-        const std::optional<Json> now = literalAt(*m_document->recipe(), *m_effects, field(row), seconds);
+        const std::optional<Json> now = literalAt(*m_scope->recipe(), *m_effects, field(row), seconds);
         const auto old = m_now.find(row);
         if (now ? old != m_now.end() && old->second == *now : old == m_now.end())
             continue;
@@ -102,7 +102,7 @@ QVariantList FieldModel::followChoices(int row) const
     QVariantList list;
     if (!valid(row))
         return list;
-    for (const FollowChoice& choice : artdag::followChoices(*m_document->recipe(), *m_effects, m_fields[static_cast<std::size_t>(row)]))
+    for (const FollowChoice& choice : artdag::followChoices(*m_scope->recipe(), *m_effects, m_fields[static_cast<std::size_t>(row)]))
         list.append(QVariantMap{{QStringLiteral("id"), choice.id}, {QStringLiteral("title"), choice.title}, {QStringLiteral("made"), choice.made}});
     return list;
 }
@@ -110,7 +110,7 @@ QVariantList FieldModel::followChoices(int row) const
 void FieldModel::follow(int row, const QString& id)
 {
     if (valid(row))
-        m_document->apply(artdag::follow(*m_document->recipe(), *m_effects, field(row), id), tr("Follow"));
+        m_scope->apply(artdag::follow(*m_scope->recipe(), *m_effects, field(row), id), tr("Follow"));
 }
 
 void FieldModel::setFollowMember(int row, const QString& member, const QString& text)
@@ -169,7 +169,7 @@ void FieldModel::makeConstant(int row)
 
 QStringList FieldModel::parameters(int row) const
 {
-    return valid(row) ? parametersFor(*m_document->recipe(), m_fields[static_cast<std::size_t>(row)]) : QStringList();
+    return valid(row) ? parametersFor(*m_scope->recipe(), m_fields[static_cast<std::size_t>(row)]) : QStringList();
 }
 
 QString FieldModel::parameterOf(int row) const
@@ -189,7 +189,7 @@ void FieldModel::takeParameter(int row, const QString& name)
 void FieldModel::makeParameter(int row)
 {
     if (valid(row))
-        m_document->apply(artdag::makeParameter(*m_document->recipe(), field(row)), tr("Make a parameter"));
+        m_scope->apply(artdag::makeParameter(*m_scope->recipe(), field(row)), tr("Make a parameter"));
 }
 
 void FieldModel::copy(int row) const
@@ -231,7 +231,7 @@ QStringList FieldModel::completions(int row, const QString& text, int cursor) co
             offer(name);
         for (const ExpressionFunction& function : expressionFunctions())
             offer(function.name);
-        for (const RecipeParam& param : m_document->recipe()->params)
+        for (const RecipeParam& param : m_scope->recipe()->params)
             offer(param.name);
     }
     found.sort();

@@ -14,7 +14,6 @@ namespace artdag {
 namespace {
 constexpr double leastZoom = 0.08;
 constexpr double mostZoom = 4;
-constexpr double dragThreshold = 4;
 }
 
 GraphCanvas::GraphCanvas(QQuickItem* parent)
@@ -24,6 +23,13 @@ GraphCanvas::GraphCanvas(QQuickItem* parent)
     setAcceptHoverEvents(true);
     setFlag(ItemIsFocusScope);
     setActiveFocusOnTab(true);
+    m_seenSoon.setSingleShot(true);
+    m_seenSoon.setInterval(120);
+    connect(this, &GraphCanvas::cameraChanged, &m_seenSoon, qOverload<>(&QTimer::start));
+    connect(&m_seenSoon, &QTimer::timeout, this, [this] {
+        if (m_graph != nullptr && width() > 0)
+            m_graph->setSeen(seen());
+    });
 }
 
 void GraphCanvas::setGraph(GraphModel* graph)
@@ -52,6 +58,10 @@ void GraphCanvas::setCamera(QPointF pan, double zoom)
     m_pan = {std::round(pan.x()), std::round(pan.y())};
     m_zoom = std::clamp(zoom, leastZoom, mostZoom);
     Q_EMIT cameraChanged();
+    if (m_wasDetailed != isDetailed()) {
+        m_wasDetailed = isDetailed();
+        Q_EMIT detailedChanged();
+    }
 }
 
 void GraphCanvas::fit(const QRectF& rect)
@@ -74,6 +84,8 @@ void GraphCanvas::fitAll()
 void GraphCanvas::fitSelection()
 {
     QRectF rect;
+    if (const int frame = m_graph->scene().frame(m_graph->selectedFrame()); frame >= 0)
+        rect = m_graph->scene().frames()[static_cast<std::size_t>(frame)].rect;
     for (const SceneCard& card : m_graph->scene().cards()) {
         if (m_graph->isSelected(card.name))
             rect |= card.rect;
@@ -82,6 +94,20 @@ void GraphCanvas::fitSelection()
         fitAll();
     else
         fit(rect);
+}
+
+void GraphCanvas::centreAt(QPointF world)
+{
+    setCamera(QPointF(width() / 2, height() / 2) - world * m_zoom, m_zoom);
+}
+
+void GraphCanvas::centreOn(const QString& card)
+{
+    const int index = m_graph->scene().card(toStd(card));
+    if (index < 0)
+        return;
+    m_zoom = std::max(m_zoom, 0.5);
+    centreAt(m_graph->scene().cards()[static_cast<std::size_t>(index)].rect.center());
 }
 
 void GraphCanvas::geometryChange(const QRectF& now, const QRectF& before)
@@ -98,16 +124,30 @@ void GraphCanvas::zoomBy(double factor, QPointF around)
     setCamera(around - world * zoom, zoom);
 }
 
+QString GraphCanvas::refusal() const
+{
+    if (!m_rubber.active || !m_rubber.refused)
+        return {};
+    const GraphScene& scene = m_graph->scene();
+    const SceneCard& target = scene.cards()[static_cast<std::size_t>(m_rubber.targetCard)];
+    const SceneCard& held = scene.cards()[static_cast<std::size_t>(m_rubber.card)];
+    const ScenePort& there = (m_rubber.fromOutput ? target.inputs : target.outputs)[static_cast<std::size_t>(m_rubber.targetPort)];
+    const ScenePort& here = (m_rubber.fromOutput ? held.outputs : held.inputs)[static_cast<std::size_t>(m_rubber.port)];
+    const ScenePort& from = m_rubber.fromOutput ? here : there;
+    const ScenePort& to = m_rubber.fromOutput ? there : here;
+    if (!portsFit(from.type, to.type))
+        return tr("%1 takes a %2, not a %3").arg(toQt(std::string_view(to.title)), QString::fromLatin1(nameOf(to.type)), QString::fromLatin1(nameOf(from.type)));
+    return tr("This would make a circle: %1 is made from %2").arg(toQt(std::string_view((m_rubber.fromOutput ? held : target).title)), toQt(std::string_view((m_rubber.fromOutput ? target : held).title)));
+}
+
 QString GraphCanvas::hint() const
 {
     if (m_graph == nullptr)
         return {};
-    if (m_rubber.active && m_rubber.refused) {
-        const GraphScene& scene = m_graph->scene();
-        const SceneCard& target = scene.cards()[static_cast<std::size_t>(m_rubber.targetCard)];
-        const ScenePort& port = (m_rubber.fromOutput ? target.inputs : target.outputs)[static_cast<std::size_t>(m_rubber.targetPort)];
-        return tr("%1 does not fit here").arg(QString::fromLatin1(nameOf(port.type)));
-    }
+    if (const QString why = refusal(); !why.isEmpty())
+        return why;
+    if (m_dropWire >= 0)
+        return tr("Drop to insert");
     if (m_gesture != Gesture::None)
         return {};
     if (m_hit.what == SceneHit::What::Port) {
@@ -126,220 +166,20 @@ void GraphCanvas::setHover(QPointF point)
     if (m_graph == nullptr)
         return;
     m_hover = point;
+    const SceneHit before = m_hit;
     m_hit = m_graph->scene().hit(toWorld(point), reach());
-    setCursor(QCursor(m_hit.what == SceneHit::What::Port ? Qt::CrossCursor : Qt::ArrowCursor));
+    Qt::CursorShape shape = m_hit.what == SceneHit::What::Port || m_cutKey ? Qt::CrossCursor : Qt::ArrowCursor;
+    if (m_hit.what == SceneHit::What::FrameEdge) {
+        const bool across = m_hit.edges & (Qt::LeftEdge | Qt::RightEdge);
+        const bool down = m_hit.edges & (Qt::TopEdge | Qt::BottomEdge);
+        const bool falling = bool(m_hit.edges & Qt::LeftEdge) == bool(m_hit.edges & Qt::TopEdge);
+        shape = !down ? Qt::SizeHorCursor : (!across ? Qt::SizeVerCursor : (falling ? Qt::SizeFDiagCursor : Qt::SizeBDiagCursor));
+    }
+    if (cursor().shape() != shape)
+        setCursor(QCursor(shape));
+    if (m_hit != before)
+        Q_EMIT hitChanged();
     Q_EMIT hoverChanged();
-}
-
-void GraphCanvas::mousePressEvent(QMouseEvent* event)
-{
-    forceActiveFocus(Qt::MouseFocusReason);
-    m_press = m_last = event->position();
-    if (event->button() == Qt::MiddleButton || (event->modifiers() & Qt::AltModifier)) {
-        m_gesture = Gesture::Pan;
-        return;
-    }
-    const SceneHit hit = m_graph->scene().hit(toWorld(m_press), reach());
-    switch (hit.what) {
-    case SceneHit::What::Port: pressPort(hit); break;
-    case SceneHit::What::Card: pressCard(hit, event->modifiers()); break;
-    case SceneHit::What::Wire: m_graph->selectWire(hit.wire); break;
-    case SceneHit::What::Nothing:
-        m_gesture = Gesture::Marquee;
-        m_extend = event->modifiers() & (Qt::ShiftModifier | Qt::ControlModifier);
-        break;
-    }
-    Q_EMIT hoverChanged();
-}
-
-void GraphCanvas::pressCard(const SceneHit& hit, Qt::KeyboardModifiers modifiers)
-{
-    const std::string name = m_graph->scene().cards()[static_cast<std::size_t>(hit.card)].name;
-    const bool extend = modifiers & (Qt::ShiftModifier | Qt::ControlModifier);
-    if (extend || !m_graph->isSelected(name) || m_graph->current() != toQt(name)) {
-        if (!extend && m_graph->isSelected(name) && m_graph->selectedCount() > 1) {
-            // A press on one of several: it becomes the current one and they are dragged together.
-            m_graph->select(toQt(name), true);
-            m_graph->select(toQt(name), true);
-        } else {
-            m_graph->select(toQt(name), extend);
-        }
-    }
-    m_gesture = Gesture::Cards;
-}
-
-void GraphCanvas::pressPort(const SceneHit& hit)
-{
-    const GraphScene& scene = m_graph->scene();
-    m_gesture = Gesture::Wire;
-    m_rubber = {true, hit.card, hit.port, !hit.input, toWorld(m_press), -1, -1, false};
-    if (hit.input) {
-        // A wire is picked up at its end: it goes on hanging from its source.
-        for (const SceneWire& wire : scene.wires()) {
-            if (wire.toCard == hit.card && wire.toPort == hit.port) {
-                m_rubber.card = wire.fromCard;
-                m_rubber.port = wire.fromPort;
-                m_rubber.fromOutput = true;
-                m_rubber.targetCard = hit.card;
-                m_rubber.targetPort = hit.port;
-                break;
-            }
-        }
-    }
-    Q_EMIT rubberChanged();
-}
-
-void GraphCanvas::moveRubber(QPointF world)
-{
-    const GraphScene& scene = m_graph->scene();
-    m_rubber.end = world;
-    m_rubber.targetCard = m_rubber.targetPort = -1;
-    m_rubber.refused = false;
-    const SceneHit hit = scene.hit(world, reach() * 1.6);
-    if (hit.what == SceneHit::What::Port && hit.input == m_rubber.fromOutput) {
-        const bool fits = m_rubber.fromOutput ? scene.fits(m_rubber.card, m_rubber.port, hit.card, hit.port) : scene.fits(hit.card, hit.port, m_rubber.card, m_rubber.port);
-        m_rubber.targetCard = hit.card;
-        m_rubber.targetPort = hit.port;
-        m_rubber.refused = !fits;
-    } else if (hit.what == SceneHit::What::Card && hit.card != m_rubber.card) {
-        const int port = firstFitting(hit.card);
-        if (port >= 0) {
-            m_rubber.targetCard = hit.card;
-            m_rubber.targetPort = port;
-        }
-    }
-    if (m_rubber.targetCard >= 0 && !m_rubber.refused) {
-        const SceneCard& card = scene.cards()[static_cast<std::size_t>(m_rubber.targetCard)];
-        m_rubber.end = (m_rubber.fromOutput ? card.inputs : card.outputs)[static_cast<std::size_t>(m_rubber.targetPort)].at;
-    }
-    m_hover = toScreen(world);
-    Q_EMIT rubberChanged();
-    Q_EMIT hoverChanged();
-}
-
-/// The first port of a card that fits the dragged wire: free ones before occupied ones.
-int GraphCanvas::firstFitting(int card) const
-{
-    const GraphScene& scene = m_graph->scene();
-    const auto& ports = m_rubber.fromOutput ? scene.cards()[static_cast<std::size_t>(card)].inputs : scene.cards()[static_cast<std::size_t>(card)].outputs;
-    int occupied = -1;
-    for (std::size_t i = 0; i < ports.size(); ++i) {
-        const int port = static_cast<int>(i);
-        const bool fits = m_rubber.fromOutput ? scene.fits(m_rubber.card, m_rubber.port, card, port) : scene.fits(card, port, m_rubber.card, m_rubber.port);
-        if (fits && (!ports[i].connected || !m_rubber.fromOutput))
-            return port;
-        if (fits && occupied < 0)
-            occupied = port;
-    }
-    return occupied;
-}
-
-void GraphCanvas::dropRubber(QPointF at)
-{
-    const Rubber rubber = m_rubber;
-    m_rubber = {};
-    Q_EMIT rubberChanged();
-    const GraphScene& scene = m_graph->scene();
-    const SceneHit pressed = scene.hit(toWorld(m_press), reach());
-    const bool pickedUp = pressed.what == SceneHit::What::Port && pressed.input && rubber.fromOutput;
-    const bool moved = (at - m_press).manhattanLength() >= dragThreshold;
-    if (!moved)
-        return;
-    if (rubber.targetCard >= 0) {
-        if (pickedUp && rubber.targetCard == pressed.card && rubber.targetPort == pressed.port)
-            return;
-        // A refused pair goes through connectPorts too, which says why.
-        if (rubber.fromOutput)
-            m_graph->connectPorts(rubber.card, rubber.port, rubber.targetCard, rubber.targetPort);
-        else
-            m_graph->connectPorts(rubber.targetCard, rubber.targetPort, rubber.card, rubber.port);
-        return;
-    }
-    if (pickedUp) {
-        m_graph->unplugPort(pressed.card, pressed.port);
-        return;
-    }
-    if (rubber.fromOutput) {
-        const SceneCard& card = scene.cards()[static_cast<std::size_t>(rubber.card)];
-        Q_EMIT paletteRequested(at, toQt(card.name) + QLatin1Char(':') + QString::number(rubber.port), QString::fromLatin1(nameOf(card.outputs[static_cast<std::size_t>(rubber.port)].type)));
-    }
-}
-
-void GraphCanvas::mouseMoveEvent(QMouseEvent* event)
-{
-    const QPointF at = event->position();
-    switch (m_gesture) {
-    case Gesture::Pan:
-        setCamera(m_pan + at - m_last, m_zoom);
-        break;
-    case Gesture::Marquee:
-        if (!m_marquee.isNull() || (at - m_press).manhattanLength() >= dragThreshold) {
-            m_marquee = QRectF(m_press, at).normalized();
-            Q_EMIT marqueeChanged();
-        }
-        break;
-    case Gesture::Cards:
-        if (!m_graph->isMoving() && (at - m_press).manhattanLength() >= dragThreshold)
-            m_graph->beginMove();
-        if (m_graph->isMoving())
-            m_graph->moveBy((at - m_press) / m_zoom);
-        break;
-    case Gesture::Wire:
-        moveRubber(toWorld(at));
-        break;
-    case Gesture::None:
-        break;
-    }
-    m_last = at;
-}
-
-void GraphCanvas::mouseReleaseEvent(QMouseEvent* event)
-{
-    const Gesture gesture = m_gesture;
-    m_gesture = Gesture::None;
-    if (gesture == Gesture::Marquee) {
-        if (m_marquee.isNull())
-            m_graph->clearSelection();
-        else
-            m_graph->selectIn(QRectF(toWorld(m_marquee.topLeft()), toWorld(m_marquee.bottomRight())), m_extend);
-        m_marquee = {};
-        Q_EMIT marqueeChanged();
-    } else if (gesture == Gesture::Cards) {
-        m_graph->endMove();
-    } else if (gesture == Gesture::Wire) {
-        dropRubber(event->position());
-    }
-    setHover(event->position());
-}
-
-void GraphCanvas::mouseUngrabEvent()
-{
-    cancelGesture();
-}
-
-void GraphCanvas::cancelGesture()
-{
-    const Gesture gesture = m_gesture;
-    m_gesture = Gesture::None;
-    if (gesture == Gesture::Cards)
-        m_graph->endMove();
-    if (m_rubber.active) {
-        m_rubber = {};
-        Q_EMIT rubberChanged();
-    }
-    if (!m_marquee.isNull()) {
-        m_marquee = {};
-        Q_EMIT marqueeChanged();
-    }
-}
-
-void GraphCanvas::mouseDoubleClickEvent(QMouseEvent* event)
-{
-    const SceneHit hit = m_graph->scene().hit(toWorld(event->position()), reach());
-    if (hit.what == SceneHit::What::Nothing || hit.what == SceneHit::What::Wire)
-        Q_EMIT paletteRequested(event->position(), {}, {});
-    else if (hit.what == SceneHit::What::Card)
-        Q_EMIT renameRequested(toQt(m_graph->scene().cards()[static_cast<std::size_t>(hit.card)].name));
 }
 
 void GraphCanvas::hoverMoveEvent(QHoverEvent* event)
@@ -351,6 +191,7 @@ void GraphCanvas::hoverMoveEvent(QHoverEvent* event)
 void GraphCanvas::hoverLeaveEvent(QHoverEvent*)
 {
     m_hit = {};
+    Q_EMIT hitChanged();
     Q_EMIT hoverChanged();
 }
 
@@ -375,60 +216,6 @@ bool GraphCanvas::event(QEvent* event)
         }
     }
     return QQuickItem::event(event);
-}
-
-void GraphCanvas::keyPressEvent(QKeyEvent* event)
-{
-    const bool plain = event->modifiers() == Qt::NoModifier || event->modifiers() == Qt::KeypadModifier;
-    const QPointF at = QRectF(0, 0, width(), height()).contains(m_hover) && !m_hover.isNull() ? m_hover : QPointF(width() / 2, height() / 3);
-    switch (event->key()) {
-    case Qt::Key_Tab: Q_EMIT paletteRequested(at, {}, {}); return;
-    case Qt::Key_Delete:
-    case Qt::Key_Backspace: m_graph->removeSelected(!(event->modifiers() & Qt::ShiftModifier)); return;
-    case Qt::Key_Home: fitAll(); return;
-    case Qt::Key_Escape:
-        if (m_gesture != Gesture::None)
-            cancelGesture();
-        else
-            m_graph->clearSelection();
-        return;
-    case Qt::Key_F:
-        if (plain) {
-            fitSelection();
-            return;
-        }
-        break;
-    case Qt::Key_D:
-        if (plain) {
-            m_graph->toggleBypass();
-            return;
-        }
-        if (event->modifiers() == Qt::ControlModifier) {
-            m_graph->duplicateSelected();
-            return;
-        }
-        break;
-    case Qt::Key_L:
-        if (plain) {
-            m_graph->layOut();
-            return;
-        }
-        break;
-    case Qt::Key_A:
-        if (event->modifiers() == Qt::ControlModifier) {
-            m_graph->selectAll();
-            return;
-        }
-        break;
-    case Qt::Key_F2:
-        if (!m_graph->current().isEmpty()) {
-            Q_EMIT renameRequested(m_graph->current());
-            return;
-        }
-        break;
-    default: break;
-    }
-    QQuickItem::keyPressEvent(event);
 }
 
 } // namespace artdag

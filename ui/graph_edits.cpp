@@ -5,18 +5,8 @@
 #include "ui/qt_std.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace artdag {
-
-namespace {
-constexpr double grid = 4;
-
-LayoutPoint onGrid(QPointF point)
-{
-    return {std::round(point.x() / grid) * grid, std::round(point.y() / grid) * grid};
-}
-} // namespace
 
 QPointF GraphModel::freePlace(QPointF wanted) const
 {
@@ -43,6 +33,8 @@ std::map<std::string, LayoutPoint> GraphModel::positionsOfAll() const
 /// Where a new node's first fitting input gets its wire from. False when there is nothing that fits.
 bool GraphModel::feedNewNode(Recipe& next, const std::string& name, const Effect& effect, const QString& source) const
 {
+    if (source.startsWith(QLatin1Char('<')))
+        return feedFromNewNode(next, name, effect, source.mid(1));
     const QStringList parts = source.split(QLatin1Char(':'));
     const int card = m_scene.card(toStd(source.isEmpty() ? m_current : parts.value(0)));
     if (card < 0)
@@ -68,12 +60,29 @@ bool GraphModel::feedNewNode(Recipe& next, const std::string& name, const Effect
     return false;
 }
 
+/// The other way round: a new node's first fitting output goes to a socket, "card:port".
+bool GraphModel::feedFromNewNode(Recipe& next, const std::string& name, const Effect& effect, const QString& target) const
+{
+    const int index = m_scene.card(toStd(target.section(QLatin1Char(':'), 0, 0)));
+    if (index < 0)
+        return false;
+    const SceneCard& card = m_scene.cards()[static_cast<std::size_t>(index)];
+    const ScenePort& socket = card.inputs[static_cast<std::size_t>(target.section(QLatin1Char(':'), 1).toInt())];
+    const int output = firstOutputFor(effect, socket.type);
+    if (output < 0)
+        return false;
+    Result<Recipe> fed = plugIn(next, {name, output == 0 ? std::string() : std::string(effect.outputs[static_cast<std::size_t>(output)].name)}, card, socket);
+    if (fed)
+        next = std::move(*fed);
+    return fed.has_value();
+}
+
 QString GraphModel::addNode(const QString& effect, QPointF at, const QString& source)
 {
     const CatalogueEntry* entry = m_effects->find(toStd(effect));
     if (entry == nullptr)
         return {};
-    const RecipePointer recipe = m_document->recipe();
+    const RecipePointer recipe = m_scope.recipe();
     const QString label = tr("Add %1").arg(effect);
     std::string name;
     if (m_selectedWire >= 0 && m_selectedWire < static_cast<int>(m_scene.wires().size())) {
@@ -82,7 +91,7 @@ QString GraphModel::addNode(const QString& effect, QPointF at, const QString& so
         Result<Recipe> next = insertIntoWire(*recipe, *m_effects, m_scene, wire, toStd(effect), onGrid(middle));
         if (next)
             name = next->nodes.back().name;
-        if (!m_document->apply(std::move(next), label))
+        if (!m_scope.apply(std::move(next), label))
             return {};
     } else {
         const int from = m_scene.card(toStd(m_current));
@@ -95,51 +104,85 @@ QString GraphModel::addNode(const QString& effect, QPointF at, const QString& so
         }
         name = next->nodes.back().name;
         feedNewNode(*next, name, *entry->effect, source);
-        m_document->apply(std::move(*next), label);
+        m_scope.apply(std::move(*next), label);
     }
     select(toQt(name));
     return toQt(name);
 }
 
+std::vector<std::string> GraphModel::selectedNodes() const
+{
+    std::vector<std::string> names;
+    const RecipePointer recipe = m_scope.recipe();
+    for (const Node& node : recipe->nodes) {
+        if (m_selected.contains(node.name))
+            names.push_back(node.name);
+    }
+    return names;
+}
+
 void GraphModel::removeSelected(bool keepChain)
 {
-    const RecipePointer recipe = m_document->recipe();
     if (m_selectedWire >= 0) {
         const SceneWire wire = m_scene.wires()[static_cast<std::size_t>(m_selectedWire)];
+        if (m_selectedDot >= 0) {
+            CanvasMarks marks = marksOf(*m_scope.recipe());
+            auto& dots = marks.dots[wire.mark];
+            if (m_selectedDot < static_cast<int>(dots.size()))
+                dots.erase(dots.begin() + m_selectedDot);
+            applyMarks(marks, tr("Remove dot"));
+            return;
+        }
         unplugPort(wire.toCard, wire.toPort);
         return;
     }
-    Recipe next = *recipe;
-    std::vector<std::string> nodes;
+    if (!m_selectedFrame.empty()) {
+        CanvasMarks marks = marksOf(*m_scope.recipe());
+        std::erase_if(marks.frames, [&](const CanvasFrame& frame) { return frame.name == m_selectedFrame; });
+        applyMarks(marks, tr("Remove frame"));
+        return;
+    }
+    Result<Recipe> next = *m_scope.recipe();
     for (const std::string& name : m_selected) {
-        const int index = m_scene.card(name);
-        const CardKind kind = m_scene.cards()[static_cast<std::size_t>(index)].kind;
-        if (kind == CardKind::Node || kind == CardKind::Missing) {
-            nodes.push_back(name);
-            continue;
-        }
-        Result<Recipe> less = kind == CardKind::Input ? removeInput(next, name) : removeOutput(next, name.substr(1));
-        if (!less) {
-            Q_EMIT refused(wordsOf(less.error()));
-            return;
-        }
-        next = std::move(*less);
+        const CardKind kind = m_scene.cards()[static_cast<std::size_t>(m_scene.card(name))].kind;
+        if (next && (kind == CardKind::Input || kind == CardKind::Output))
+            next = kind == CardKind::Input ? removeInput(*next, name) : removeOutput(*next, name.substr(1));
     }
-    if (!nodes.empty()) {
-        Result<Recipe> less = removeNodes(next, nodes, keepChain);
-        if (!less) {
-            Q_EMIT refused(wordsOf(less.error()));
-            return;
-        }
-        next = std::move(*less);
-    }
+    if (const std::vector<std::string> nodes = selectedNodes(); next && !nodes.empty())
+        next = removeNodes(*next, nodes, keepChain);
     if (!m_selected.empty())
-        m_document->apply(std::move(next), m_selected.size() == 1 ? tr("Delete %1").arg(toQt(*m_selected.begin())) : tr("Delete %1 cards").arg(m_selected.size()));
+        m_scope.apply(std::move(next), m_selected.size() == 1 ? tr("Delete %1").arg(toQt(*m_selected.begin())) : tr("Delete %1 cards").arg(m_selected.size()));
+}
+
+void GraphModel::extractSelected()
+{
+    Recipe next = *m_scope.recipe();
+    const std::vector<std::string> names = selectedNodes();
+    for (const std::string& name : names) {
+        Node node = *next.node(name);
+        const auto position = next.nodes.begin() - std::ranges::find(next.nodes, name, &Node::name);
+        const std::vector<std::string> handles = next.handles;
+        const auto layoutOrder = next.layoutOrder;
+        const Layout layout = next.layout;
+        Result<Recipe> less = removeNodes(next, {name}, true);
+        if (!less) {
+            Q_EMIT refused(wordsOf(less.error()));
+            return;
+        }
+        next = std::move(*less);
+        node.in.clear();
+        next.nodes.insert(next.nodes.begin() - position, std::move(node));
+        next.handles = handles;
+        next.layout = layout;
+        next.layoutOrder = layoutOrder;
+    }
+    if (!names.empty())
+        m_scope.apply(std::move(next), tr("Extract"));
 }
 
 void GraphModel::toggleBypass()
 {
-    Recipe next = *m_document->recipe();
+    Recipe next = *m_scope.recipe();
     bool any = false;
     for (const std::string& name : m_selected) {
         const Node* node = next.node(name);
@@ -151,20 +194,26 @@ void GraphModel::toggleBypass()
         }
     }
     if (any)
-        m_document->apply(std::move(next), tr("Bypass"));
+        m_scope.apply(std::move(next), tr("Bypass"));
 }
 
-void GraphModel::duplicateSelected()
+void GraphModel::duplicateSelected(bool keepInputs)
 {
-    std::vector<std::string> names;
-    const RecipePointer recipe = m_document->recipe();
-    for (const Node& node : recipe->nodes) {
-        if (m_selected.contains(node.name))
-            names.push_back(node.name);
+    const std::vector<std::string> names = selectedNodes();
+    if (!keepInputs) {
+        // The same as copy and paste, without the clipboard.
+        QRectF corner;
+        for (const SceneCard& card : m_scene.cards()) {
+            if (m_selected.contains(card.name) && card.kind != CardKind::Output)
+                corner |= card.rect;
+        }
+        if (const QString text = copied(); !text.isEmpty())
+            paste(text, corner.topLeft() + QPointF(32, 180));
+        return;
     }
     if (names.empty())
         return;
-    Result<Recipe> next = duplicateNodes(*recipe, names, {32, 180});
+    Result<Recipe> next = duplicateNodes(placedRecipe(), names, {32, 180});
     if (!next) {
         Q_EMIT refused(wordsOf(next.error()));
         return;
@@ -172,88 +221,18 @@ void GraphModel::duplicateSelected()
     std::set<std::string> copies;
     for (std::size_t i = next->nodes.size() - names.size(); i < next->nodes.size(); ++i)
         copies.insert(next->nodes[i].name);
-    m_document->apply(std::move(*next), tr("Duplicate"));
+    m_scope.apply(std::move(*next), tr("Duplicate"));
     const QString first = toQt(*copies.begin());
     setSelection(std::move(copies), first);
-}
-
-void GraphModel::layOut()
-{
-    std::vector<LayoutCard> cards;
-    std::vector<int> indices(m_scene.cards().size(), -1);
-    QPointF origin(1e18, 1e18);
-    for (std::size_t i = 0; i < m_scene.cards().size(); ++i) {
-        const SceneCard& card = m_scene.cards()[i];
-        if (card.kind == CardKind::Output || (m_selected.size() > 1 && !m_selected.contains(card.name)))
-            continue;
-        indices[i] = static_cast<int>(cards.size());
-        cards.push_back({card.name, card.rect.size()});
-        origin = {std::min(origin.x(), card.rect.x()), std::min(origin.y(), card.rect.y())};
-    }
-    if (cards.empty())
-        return;
-    std::vector<std::pair<int, int>> wires;
-    for (const SceneWire& wire : m_scene.wires()) {
-        const int from = indices[static_cast<std::size_t>(wire.fromCard)];
-        const int to = indices[static_cast<std::size_t>(wire.toCard)];
-        if (from >= 0 && to >= 0)
-            wires.emplace_back(from, to);
-    }
-    const std::vector<QPointF> places = layoutGraph(cards, wires, origin);
-    std::map<std::string, LayoutPoint> positions;
-    for (std::size_t i = 0; i < cards.size(); ++i)
-        positions[cards[i].name] = onGrid(places[i]);
-    m_document->apply(moveNodes(*m_document->recipe(), positions), tr("Lay out"));
 }
 
 void GraphModel::rename(const QString& name)
 {
     if (name == m_current || m_current.isEmpty() || m_current.startsWith(QLatin1Char('@')))
         return;
-    Result<Recipe> next = renameNode(*m_document->recipe(), toStd(m_current), toStd(name));
-    if (m_document->apply(std::move(next), tr("Rename %1").arg(m_current)))
+    Result<Recipe> next = renameNode(*m_scope.recipe(), toStd(m_current), toStd(name));
+    if (m_scope.apply(std::move(next), tr("Rename %1").arg(m_current)))
         select(name);
-}
-
-void GraphModel::beginMove()
-{
-    m_moving = true;
-    m_moveStart.clear();
-    for (const SceneCard& card : m_scene.cards()) {
-        if (m_selected.contains(card.name) && card.kind != CardKind::Output)
-            m_moveStart[card.name] = card.rect.topLeft();
-    }
-}
-
-void GraphModel::moveBy(QPointF offset)
-{
-    std::map<std::string, QPointF> places;
-    for (const auto& [name, start] : m_moveStart) {
-        const LayoutPoint place = onGrid(start + offset);
-        places[name] = {place.first, place.second};
-    }
-    m_scene.moveCards(places);
-    for (const auto& [name, place] : places) {
-        const int row = m_scene.card(name);
-        if (row >= 0)
-            Q_EMIT dataChanged(index(row), index(row), {CardXRole, CardYRole});
-    }
-    Q_EMIT sceneChanged();
-}
-
-void GraphModel::endMove()
-{
-    if (!m_moving)
-        return;
-    m_moving = false;
-    bool moved = false;
-    for (const auto& [name, start] : m_moveStart) {
-        const int card = m_scene.card(name);
-        moved = moved || (card >= 0 && m_scene.cards()[static_cast<std::size_t>(card)].rect.topLeft() != start);
-    }
-    // Cards that nobody had placed are placed now too, or they would jump when the others are.
-    if (moved)
-        m_document->apply(moveNodes(*m_document->recipe(), positionsOfAll()), m_moveStart.size() == 1 ? tr("Move %1").arg(toQt(m_moveStart.begin()->first)) : tr("Move %1 cards").arg(m_moveStart.size()));
 }
 
 bool GraphModel::connectPorts(int fromCard, int fromPort, int toCard, int toPort)
@@ -266,13 +245,13 @@ bool GraphModel::connectPorts(int fromCard, int fromPort, int toCard, int toPort
         Q_EMIT refused(tr("%1: '%2' takes a %3, not a %4").arg(toQt(to.title), toQt(socket.title), QString::fromLatin1(nameOf(socket.type)), QString::fromLatin1(nameOf(type))));
         return false;
     }
-    return m_document->apply(plugIn(*m_document->recipe(), wireOf(from, fromPort), to, socket), tr("Connect %1 to %2").arg(toQt(from.title), toQt(to.title)));
+    return m_scope.apply(plugIn(*m_scope.recipe(), wireOf(from, fromPort), to, socket), tr("Connect %1 to %2").arg(toQt(from.title), toQt(to.title)));
 }
 
 void GraphModel::unplugPort(int card, int port)
 {
     const SceneCard& to = m_scene.cards()[static_cast<std::size_t>(card)];
-    m_document->apply(unplug(*m_document->recipe(), to, to.inputs[static_cast<std::size_t>(port)]), tr("Disconnect %1").arg(toQt(to.title)));
+    m_scope.apply(unplug(*m_scope.recipe(), to, to.inputs[static_cast<std::size_t>(port)]), tr("Disconnect %1").arg(toQt(to.title)));
 }
 
 } // namespace artdag

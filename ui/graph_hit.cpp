@@ -30,8 +30,17 @@ void forCells(const QRectF& rect, Visit visit)
 
 QRectF boundsOf(const SceneWire& wire)
 {
-    QRectF rect(wire.a, wire.b);
-    return rect.normalized().adjusted(-120, -8, 120, 8);
+    QRectF rect = QRectF(wire.a, wire.b).normalized();
+    for (const QPointF& dot : wire.dots)
+        rect |= QRectF(dot, QSizeF(1, 1));
+    return rect.adjusted(-120, -8, 120, 8);
+}
+
+/// Whether two lines cross.
+bool cross(QPointF a, QPointF b, QPointF c, QPointF d)
+{
+    const auto side = [](QPointF from, QPointF to, QPointF point) { return (to.x() - from.x()) * (point.y() - from.y()) - (to.y() - from.y()) * (point.x() - from.x()); };
+    return (side(a, b, c) > 0) != (side(a, b, d) > 0) && (side(c, d, a) > 0) != (side(c, d, b) > 0);
 }
 } // namespace
 
@@ -48,6 +57,21 @@ std::vector<QPointF> wireCurve(QPointF a, QPointF b, int samples)
         points.push_back(u * u * u * a + 3 * u * u * t * c1 + 3 * u * t * t * c2 + t * t * t * b);
     }
     return points;
+}
+
+std::vector<QPointF> pathOf(const SceneWire& wire, double zoom)
+{
+    std::vector<QPointF> path;
+    QPointF from = wire.a;
+    for (std::size_t i = 0; i <= wire.dots.size(); ++i) {
+        const QPointF to = i < wire.dots.size() ? wire.dots[i] : wire.b;
+        // Samples by length on the screen: what looks smooth and no more.
+        const double length = (std::abs(to.x() - from.x()) + std::abs(to.y() - from.y())) * zoom;
+        std::vector<QPointF> part = wireCurve(from, to, std::clamp(static_cast<int>(length / 12), 4, hitSamples));
+        path.insert(path.end(), part.begin() + (path.empty() ? 0 : 1), part.end());
+        from = to;
+    }
+    return path;
 }
 
 double distanceToCurve(const std::vector<QPointF>& curve, QPointF point)
@@ -67,10 +91,19 @@ double distanceToCurve(const std::vector<QPointF>& curve, QPointF point)
 void GraphScene::index()
 {
     m_grid.clear();
-    for (std::size_t i = 0; i < m_cards.size(); ++i)
-        forCells(m_cards[i].rect.adjusted(-16, -16, 16, 16), [&](std::uint64_t key) { m_grid[key].cards.push_back(static_cast<int>(i)); });
-    for (std::size_t i = 0; i < m_wires.size(); ++i)
-        forCells(boundsOf(m_wires[i]), [&](std::uint64_t key) { m_grid[key].wires.push_back(static_cast<int>(i)); });
+    m_wiresOf.assign(m_cards.size(), {});
+    for (std::size_t i = 0; i < m_cards.size(); ++i) {
+        if (!m_cards[i].hidden)
+            forCells(m_cards[i].rect.adjusted(-16, -16, 16, 16), [&](std::uint64_t key) { m_grid[key].cards.push_back(static_cast<int>(i)); });
+    }
+    for (std::size_t i = 0; i < m_wires.size(); ++i) {
+        const SceneWire& wire = m_wires[i];
+        m_wiresOf[static_cast<std::size_t>(wire.fromCard)].push_back(static_cast<int>(i));
+        if (wire.toCard != wire.fromCard)
+            m_wiresOf[static_cast<std::size_t>(wire.toCard)].push_back(static_cast<int>(i));
+        if (!wire.hidden)
+            forCells(boundsOf(wire), [&](std::uint64_t key) { m_grid[key].wires.push_back(static_cast<int>(i)); });
+    }
 }
 
 SceneHit GraphScene::hit(QPointF point, double tolerance) const
@@ -83,6 +116,14 @@ SceneHit GraphScene::hit(QPointF point, double tolerance) const
             wires.insert(cell->second.wires.begin(), cell->second.wires.end());
         }
     });
+    SceneHit best = hitCard({cards.begin(), cards.end()}, point, tolerance);
+    if (best.what == SceneHit::What::Nothing)
+        best = hitWire({wires.begin(), wires.end()}, point, tolerance);
+    return best.what == SceneHit::What::Nothing ? hitFrame(point, tolerance) : best;
+}
+
+SceneHit GraphScene::hitCard(const std::vector<int>& cards, QPointF point, double tolerance) const
+{
     SceneHit best;
     double nearest = tolerance;
     for (const int index : cards) {
@@ -104,9 +145,21 @@ SceneHit GraphScene::hit(QPointF point, double tolerance) const
         if (m_cards[static_cast<std::size_t>(*index)].rect.contains(point))
             return {SceneHit::What::Card, *index};
     }
+    return best;
+}
+
+SceneHit GraphScene::hitWire(const std::vector<int>& wires, QPointF point, double tolerance) const
+{
+    SceneHit best;
+    double nearest = tolerance;
     for (const int index : wires) {
         const SceneWire& wire = m_wires[static_cast<std::size_t>(index)];
-        const double distance = distanceToCurve(wireCurve(wire.a, wire.b, hitSamples), point);
+        for (std::size_t dot = 0; dot < wire.dots.size(); ++dot) {
+            const QPointF gap = wire.dots[dot] - point;
+            if (std::hypot(gap.x(), gap.y()) <= tolerance)
+                return {.what = SceneHit::What::Dot, .wire = index, .dot = static_cast<int>(dot)};
+        }
+        const double distance = distanceToCurve(pathOf(wire, 1), point);
         if (distance <= nearest) {
             nearest = distance;
             best = {SceneHit::What::Wire, -1, -1, false, index};
@@ -115,11 +168,62 @@ SceneHit GraphScene::hit(QPointF point, double tolerance) const
     return best;
 }
 
+int GraphScene::wireAt(QPointF point, double tolerance, int exceptCard) const
+{
+    std::set<int> wires;
+    forCells(QRectF(point.x() - tolerance, point.y() - tolerance, 2 * tolerance, 2 * tolerance), [&](std::uint64_t key) {
+        if (const auto cell = m_grid.find(key); cell != m_grid.end())
+            wires.insert(cell->second.wires.begin(), cell->second.wires.end());
+    });
+    std::erase_if(wires, [&](int wire) { return m_wires[static_cast<std::size_t>(wire)].fromCard == exceptCard || m_wires[static_cast<std::size_t>(wire)].toCard == exceptCard; });
+    return hitWire({wires.begin(), wires.end()}, point, tolerance).wire;
+}
+
+SceneHit GraphScene::hitFrame(QPointF point, double tolerance) const
+{
+    const double grip = std::min(tolerance, 12.0);
+    for (std::size_t i = m_frames.size(); i-- > 0;) {
+        const SceneFrame& frame = m_frames[i];
+        if (frame.hidden || !frame.rect.adjusted(-grip / 2, -grip / 2, grip / 2, grip / 2).contains(point))
+            continue;
+        SceneHit hit{.what = SceneHit::What::FrameEdge, .frame = static_cast<int>(i)};
+        if (!frame.folded) {
+            hit.edges.setFlag(Qt::LeftEdge, point.x() < frame.rect.left() + grip / 2);
+            hit.edges.setFlag(Qt::RightEdge, point.x() > frame.rect.right() - grip / 2);
+            hit.edges.setFlag(Qt::TopEdge, point.y() < frame.rect.top() + grip / 3);
+            hit.edges.setFlag(Qt::BottomEdge, point.y() > frame.rect.bottom() - grip / 2);
+        }
+        if (hit.edges)
+            return hit;
+        hit.what = SceneHit::What::FrameTitle;
+        if (point.y() <= frame.rect.top() + frameTitle)
+            return hit;
+    }
+    return {};
+}
+
+std::vector<int> GraphScene::wiresAcross(QPointF from, QPointF to) const
+{
+    std::vector<int> found;
+    for (std::size_t i = 0; i < m_wires.size(); ++i) {
+        if (m_wires[i].hidden)
+            continue;
+        const std::vector<QPointF> path = pathOf(m_wires[i], 1);
+        for (std::size_t p = 1; p < path.size(); ++p) {
+            if (cross(path[p - 1], path[p], from, to)) {
+                found.push_back(static_cast<int>(i));
+                break;
+            }
+        }
+    }
+    return found;
+}
+
 std::vector<int> GraphScene::cardsIn(const QRectF& rect) const
 {
     std::vector<int> found;
     for (std::size_t i = 0; i < m_cards.size(); ++i) {
-        if (m_cards[i].rect.intersects(rect))
+        if (!m_cards[i].hidden && m_cards[i].rect.intersects(rect))
             found.push_back(static_cast<int>(i));
     }
     return found;

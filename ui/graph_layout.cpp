@@ -11,9 +11,12 @@ namespace {
 constexpr double columnGap = 48;
 constexpr double rowGap = 36;
 
+using Neighbours = std::vector<std::vector<int>>;
+
 /// How many steps a card is from the last of its users: users are right of their sources, sources close to them.
-std::vector<int> columnsOf(std::size_t count, const std::vector<std::pair<int, int>>& wires)
+std::vector<int> columnsOf(const std::vector<std::pair<int, int>>& wires, const Neighbours& sources, const Neighbours& users)
 {
+    const std::size_t count = sources.size();
     std::vector<int> column(count, 0);
     for (std::size_t round = 0; round < count; ++round) {
         bool moved = false;
@@ -30,14 +33,11 @@ std::vector<int> columnsOf(std::size_t count, const std::vector<std::pair<int, i
     // A source that only one far card uses goes next to it.
     for (std::size_t i = count; i-- > 0;) {
         int nearest = -1;
-        bool isSource = true;
-        for (const auto& [from, to] : wires) {
-            if (to == static_cast<int>(i))
-                isSource = false;
-            if (from == static_cast<int>(i) && (nearest < 0 || column[static_cast<std::size_t>(to)] < nearest))
-                nearest = column[static_cast<std::size_t>(to)];
+        for (const int user : users[i]) {
+            if (nearest < 0 || column[static_cast<std::size_t>(user)] < nearest)
+                nearest = column[static_cast<std::size_t>(user)];
         }
-        if (isSource && nearest > 0)
+        if (sources[i].empty() && nearest > 0)
             column[i] = nearest - 1;
     }
     return column;
@@ -46,7 +46,12 @@ std::vector<int> columnsOf(std::size_t count, const std::vector<std::pair<int, i
 
 std::vector<QPointF> layoutGraph(const std::vector<LayoutCard>& cards, const std::vector<std::pair<int, int>>& wires, QPointF origin)
 {
-    const std::vector<int> column = columnsOf(cards.size(), wires);
+    Neighbours sources(cards.size()), users(cards.size());
+    for (const auto& [from, to] : wires) {
+        sources[static_cast<std::size_t>(to)].push_back(from);
+        users[static_cast<std::size_t>(from)].push_back(to);
+    }
+    const std::vector<int> column = columnsOf(wires, sources, users);
     std::map<int, std::vector<int>> columns;
     for (std::size_t i = 0; i < cards.size(); ++i)
         columns[column[i]].push_back(static_cast<int>(i));
@@ -59,8 +64,8 @@ std::vector<QPointF> layoutGraph(const std::vector<LayoutCard>& cards, const std
         auto wish = [&](int card) {
             double sum = 0;
             int count = 0;
-            for (const auto& [from, to] : wires) {
-                if (to == card && column[static_cast<std::size_t>(from)] < depth) {
+            for (const int from : sources[static_cast<std::size_t>(card)]) {
+                if (column[static_cast<std::size_t>(from)] < depth) {
                     sum += middle[static_cast<std::size_t>(from)];
                     ++count;
                 }
@@ -88,6 +93,12 @@ std::vector<QPointF> layoutGraph(const std::vector<LayoutCard>& cards, const std
         x += width + columnGap;
     }
     return places;
+}
+
+std::pair<double, double> onGrid(QPointF point)
+{
+    constexpr double grid = 4;
+    return {std::round(point.x() / grid) * grid, std::round(point.y() / grid) * grid};
 }
 
 } // namespace artdag

@@ -20,4 +20,7 @@ struct LayoutCard {
 /// Top-left corners in the order of `cards`. Wires are pairs of indices (source, user); circles are cut where found.
 std::vector<QPointF> layoutGraph(const std::vector<LayoutCard>& cards, const std::vector<std::pair<int, int>>& wires, QPointF origin);
 
+/// The nearest point of the grid that cards stand on.
+std::pair<double, double> onGrid(QPointF point);
+
 } // namespace artdag

@@ -13,6 +13,7 @@ QString kindName(CardKind kind)
     switch (kind) {
     case CardKind::Input: return QStringLiteral("input");
     case CardKind::Node: return QStringLiteral("node");
+    case CardKind::Group: return QStringLiteral("group");
     case CardKind::Missing: return QStringLiteral("missing");
     case CardKind::Output: return QStringLiteral("output");
     }
@@ -40,11 +41,16 @@ std::string summaryOf(const Node& node)
 
 GraphModel::GraphModel(Document& document, const Catalogue& effects, QObject* parent)
     : QAbstractListModel(parent),
-      m_document(&document),
+      m_scope(document),
       m_effects(&effects)
 {
-    connect(m_document, &Document::recipeChanged, this, &GraphModel::onRecipeChanged);
-    connect(m_document, &Document::opened, this, [this] {
+    connect(&m_scope, &GraphScope::recipeChanged, this, &GraphModel::onRecipeChanged);
+    connect(&m_scope, &GraphScope::moved, this, [this] {
+        setSelection({}, {});
+        onRecipeChanged();
+        Q_EMIT opened();
+    });
+    connect(&document, &Document::opened, this, [this] {
         m_thumbnails.clear();
         m_status.clear();
         setSelection({}, {});
@@ -64,7 +70,7 @@ QHash<int, QByteArray> GraphModel::roleNames() const
     return {{NameRole, "name"}, {TitleRole, "title"}, {EffectRole, "effect"}, {SummaryRole, "summary"}, {KindRole, "kind"},
         {CardXRole, "cardX"}, {CardYRole, "cardY"}, {CardWidthRole, "cardWidth"}, {CardHeightRole, "cardHeight"},
         {SelectedRole, "selected"}, {BypassRole, "bypass"}, {StateRole, "cacheState"}, {MessageRole, "message"},
-        {ThumbnailRole, "thumbnail"}, {SpokenRole, "spoken"}};
+        {ThumbnailRole, "thumbnail"}, {SpokenRole, "spoken"}, {BookmarkRole, "bookmark"}, {RowRole, "row"}};
 }
 
 QVariant GraphModel::data(const QModelIndex& index, int role) const
@@ -88,6 +94,8 @@ QVariant GraphModel::data(const QModelIndex& index, int role) const
     case MessageRole: return statusOf(card.name).message;
     case ThumbnailRole: return thumbnail(card.name);
     case SpokenRole: return tr("%1, %2, %3 of %4 inputs connected").arg(toQt(card.title), toQt(card.effect)).arg(std::count_if(card.inputs.begin(), card.inputs.end(), [](const ScenePort& port) { return port.connected; })).arg(card.inputs.size());
+    case BookmarkRole: return bookmarkOf(card.name);
+    case RowRole: return index.row();
     default: return {};
     }
 }
@@ -100,7 +108,12 @@ QString GraphModel::currentTitle() const
 
 void GraphModel::onRecipeChanged()
 {
-    const RecipePointer recipe = m_document->recipe();
+    const RecipePointer recipe = m_scope.recipe();
+    if (m_moving.active) {
+        m_moving = {};
+        Q_EMIT movingChanged();
+    }
+    m_bookmarks = marksOf(*recipe).bookmarks;
     GraphScene scene = GraphScene::of(*recipe, *m_effects);
     std::map<std::string, std::string> summaries;
     for (const Node& node : recipe->nodes)
@@ -157,8 +170,9 @@ void GraphModel::takeScene(GraphScene scene)
             selected.insert(name);
     }
     const bool currentLives = m_scene.card(toStd(m_current)) >= 0;
+    m_frameRows.setFrames(m_scene, m_selectedFrame);
     Q_EMIT sceneChanged();
-    setSelection(std::move(selected), currentLives ? m_current : QString());
+    setSelection(std::move(selected), currentLives ? m_current : QString(), -1, -1, m_scene.frame(m_selectedFrame) >= 0 ? m_selectedFrame : std::string());
 }
 
 void GraphModel::emitRows(const QList<int>& roles)
@@ -172,7 +186,7 @@ void GraphModel::setStatus(std::map<std::string, CardStatus> status)
     std::swap(m_status, status);
     for (int row = 0; row < count(); ++row) {
         const std::string& name = m_scene.cards()[static_cast<std::size_t>(row)].name;
-        const auto old = status.find(name);
+        const auto old = status.find(m_scope.flatName(name));
         if (old == status.end() || !(old->second == statusOf(name)))
             Q_EMIT dataChanged(index(row), index(row), {StateRole, MessageRole});
     }
@@ -180,37 +194,55 @@ void GraphModel::setStatus(std::map<std::string, CardStatus> status)
 
 CardStatus GraphModel::statusOf(const std::string& name) const
 {
-    const auto found = m_status.find(name);
+    const auto found = m_status.find(m_scope.flatName(name));
     return found == m_status.end() ? CardStatus{} : found->second;
 }
 
-void GraphModel::setThumbnail(const std::string& name, const QImage& image)
+void GraphModel::setThumbnail(const std::string& flatName, const QImage& image)
 {
-    m_thumbnails[name] = image;
-    if (const int row = m_scene.card(name); row >= 0)
+    m_thumbnails[flatName] = image;
+    const std::string prefix = m_scope.flatName({});
+    if (const int row = flatName.starts_with(prefix) ? m_scene.card(flatName.substr(prefix.size())) : -1; row >= 0)
         Q_EMIT dataChanged(index(row), index(row), {ThumbnailRole});
 }
 
 const QImage& GraphModel::thumbnail(const std::string& name) const
 {
     static const QImage none;
-    const auto found = m_thumbnails.find(name);
+    const auto found = m_thumbnails.find(m_scope.flatName(name));
     return found == m_thumbnails.end() ? none : found->second;
 }
 
-void GraphModel::setSelection(std::set<std::string> names, const QString& current, int wire)
+void GraphModel::setSelection(std::set<std::string> names, const QString& current, int wire, int dot, const std::string& frame)
 {
     const bool currentMoved = current != m_current;
-    const bool changed = names != m_selected || wire != m_selectedWire;
+    const bool changed = names != m_selected || wire != m_selectedWire || dot != m_selectedDot || frame != m_selectedFrame;
+    std::set<std::string> turned;
+    std::set_symmetric_difference(names.begin(), names.end(), m_selected.begin(), m_selected.end(), std::inserter(turned, turned.end()));
     m_selected = std::move(names);
     m_current = current;
     m_selectedWire = wire;
-    if (changed) {
-        emitRows({SelectedRole});
-        Q_EMIT selectionChanged();
+    m_selectedDot = dot;
+    if (frame != m_selectedFrame) {
+        m_selectedFrame = frame;
+        m_frameRows.setFrames(m_scene, m_selectedFrame);
     }
+    for (const std::string& name : turned) {
+        if (const int row = m_scene.card(name); row >= 0)
+            Q_EMIT dataChanged(index(row), index(row), {SelectedRole});
+    }
+    if (changed)
+        Q_EMIT selectionChanged();
     if (currentMoved)
         Q_EMIT currentChanged();
+}
+
+void GraphModel::setSeen(const QRectF& seen)
+{
+    m_seen = seen;
+    const auto& cards = m_scene.cards();
+    if (std::ranges::any_of(cards, [this](const SceneCard& card) { return card.kind != CardKind::Output && isSeen(card) && !m_thumbnails.contains(m_scope.flatName(card.name)); }))
+        Q_EMIT thumbnailsWanted();
 }
 
 void GraphModel::select(const QString& name, bool extend)
@@ -250,9 +282,27 @@ void GraphModel::selectIn(const QRectF& rect, bool extend)
     setSelection(std::move(names), current);
 }
 
-void GraphModel::selectWire(int wire)
+void GraphModel::selectWire(int wire, int dot)
 {
-    setSelection({}, {}, wire);
+    setSelection({}, {}, wire, dot);
+}
+
+void GraphModel::selectFrame(int frame)
+{
+    setSelection({}, m_current, -1, -1, m_scene.frames()[static_cast<std::size_t>(frame)].name);
+}
+
+void GraphModel::selectReach(bool upstream)
+{
+    std::set<std::string> names = m_selected;
+    for (const std::string& name : m_selected) {
+        const std::vector<bool> reached = m_scene.reach(m_scene.card(name), upstream);
+        for (std::size_t i = 0; i < reached.size(); ++i) {
+            if (reached[i])
+                names.insert(m_scene.cards()[i].name);
+        }
+    }
+    setSelection(std::move(names), m_current);
 }
 
 } // namespace artdag

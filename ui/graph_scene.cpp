@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/graph_scene.h"
 
-#include "ui/graph_layout.h"
+#include "core/recipe/group_scope.h"
+#include "core/recipe/recipe_wires.h"
+#include "ui/group_ports.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace artdag {
 
@@ -20,20 +21,6 @@ int outputPort(const SceneCard& card, std::string_view name)
     return -1;
 }
 
-/// Sockets stand 24 apart while they have room, closer when there are many, and never closer than can be hit.
-double pitchFor(std::size_t sockets)
-{
-    constexpr double room = 92;
-    return sockets < 2 ? GraphScene::portPitch : std::clamp(std::floor(room / static_cast<double>(sockets - 1)), 14.0, GraphScene::portPitch);
-}
-
-double heightFor(const SceneCard& card)
-{
-    const std::size_t sockets = std::max(card.inputs.size(), card.outputs.size());
-    const double body = card.kind == CardKind::Output ? 0 : GraphScene::pictureHeight + GraphScene::footerHeight + 4;
-    const double ports = GraphScene::firstPort - GraphScene::headerHeight + std::max(0.0, static_cast<double>(sockets) - 1) * pitchFor(sockets) + 8;
-    return GraphScene::headerHeight + std::max(body, ports);
-}
 } // namespace
 
 bool portsFit(PortType from, PortType to)
@@ -45,36 +32,63 @@ GraphScene GraphScene::of(const Recipe& recipe, const Catalogue& effects)
 {
     GraphScene scene;
     for (const RecipeInput& input : recipe.inputs)
-        scene.addInput(input);
+        scene.addInput(input, recipe, effects);
     for (const Node& node : recipe.nodes)
-        scene.addNode(node, effects);
+        scene.addNode(node, recipe, effects);
     for (const RecipeOutput& output : recipe.outputs)
-        scene.addOutput(output);
+        scene.addOutput(output, recipe, effects);
     scene.renumber();
     scene.addWires(recipe);
     scene.placeCards(recipe);
     for (SceneCard& card : scene.m_cards)
         scene.placePorts(card);
-    scene.placeWires();
+    scene.addMarks(recipe);
+    for (SceneWire& wire : scene.m_wires)
+        scene.placeWire(wire);
     scene.index();
     return scene;
 }
 
-void GraphScene::addInput(const RecipeInput& input)
+void GraphScene::addInput(const RecipeInput& input, const Recipe& recipe, const Catalogue& effects)
 {
     SceneCard card;
     card.name = input.name;
     card.title = input.title.empty() ? input.name : input.title;
     card.effect = input.media;
     card.kind = CardKind::Input;
+    if (input.media == groupPort) {
+        card.outputs.push_back({"", card.title, typeOfWire(recipe, effects, {input.name, {}}).value_or(PortType::Picture), false});
+        m_cards.push_back(std::move(card));
+        return;
+    }
     card.outputs.push_back({"picture", "Picture", PortType::Picture, false});
     if (input.media != "still")
         card.outputs.push_back({"sound", "Sound", PortType::Sound, false});
     m_cards.push_back(std::move(card));
 }
 
-void GraphScene::addNode(const Node& node, const Catalogue& effects)
+void GraphScene::addGroup(const Node& node, const Recipe& recipe, const Catalogue& effects)
 {
+    const Group& group = *recipe.group(node.group);
+    SceneCard card;
+    card.name = node.name;
+    card.title = node.name;
+    card.effect = group.title.empty() ? group.name : group.title;
+    card.kind = CardKind::Group;
+    card.bypass = node.bypass;
+    for (const GroupInput& input : group.inputs)
+        card.inputs.push_back({input.name, input.title.empty() ? input.name : input.title, typeOfGroupInput(recipe, effects, group, input.name).value_or(PortType::Picture), true, false, input.optional});
+    for (const auto& [name, wire] : group.outputs)
+        card.outputs.push_back({name, name, typeOfGroupOutput(recipe, effects, group, name).value_or(PortType::Picture), false});
+    m_cards.push_back(std::move(card));
+}
+
+void GraphScene::addNode(const Node& node, const Recipe& recipe, const Catalogue& effects)
+{
+    if (!node.group.empty() && recipe.group(node.group) != nullptr) {
+        addGroup(node, recipe, effects);
+        return;
+    }
     SceneCard card;
     card.name = node.name;
     card.title = node.name;
@@ -107,13 +121,19 @@ void GraphScene::addNode(const Node& node, const Catalogue& effects)
     m_cards.push_back(std::move(card));
 }
 
-void GraphScene::addOutput(const RecipeOutput& output)
+void GraphScene::addOutput(const RecipeOutput& output, const Recipe& recipe, const Catalogue& effects)
 {
     SceneCard card;
     card.name = "@" + output.name;
     card.title = output.name;
     card.effect = output.encode;
     card.kind = CardKind::Output;
+    if (output.encode == groupPort) {
+        const auto type = output.picture ? typeOfWire(recipe, effects, *output.picture) : std::nullopt;
+        card.inputs.push_back({"picture", output.name, type.value_or(PortType::Picture), true, false, false});
+        m_cards.push_back(std::move(card));
+        return;
+    }
     card.inputs.push_back({"picture", "Picture", PortType::Picture, true, false, true});
     card.inputs.push_back({"sound", "Sound", PortType::Sound, true, false, true});
     m_cards.push_back(std::move(card));
@@ -133,6 +153,7 @@ void GraphScene::addWire(const Wire& from, int toCard, int toPort)
     socket.connected = true;
     m_cards[static_cast<std::size_t>(source)].outputs[static_cast<std::size_t>(port)].connected = true;
     wire.converts = wire.type != socket.type;
+    wire.mark = wireMark(from, m_cards[static_cast<std::size_t>(toCard)].name, socket.name);
     m_wires.push_back(wire);
 }
 
@@ -169,86 +190,6 @@ void GraphScene::addWires(const Recipe& recipe)
     }
 }
 
-void GraphScene::placeCards(const Recipe& recipe)
-{
-    std::vector<LayoutCard> wanted;
-    std::vector<std::pair<int, int>> wires;
-    bool allUnplaced = true;
-    for (SceneCard& card : m_cards) {
-        card.rect = QRectF(0, 0, cardWidth, heightFor(card));
-        wanted.push_back({card.name, card.rect.size()});
-        allUnplaced = allUnplaced && !recipe.layout.contains(card.name);
-    }
-    for (const SceneWire& wire : m_wires)
-        wires.emplace_back(wire.fromCard, wire.toCard);
-    const std::vector<QPointF> places = layoutGraph(wanted, wires, {0, 0});
-
-    QRectF placed;
-    for (SceneCard& card : m_cards) {
-        const auto found = recipe.layout.find(card.name);
-        if (found == recipe.layout.end())
-            continue;
-        card.rect.moveTo(found->second.first, found->second.second);
-        placed |= card.rect;
-    }
-    // What nobody has placed goes where the layout says, right of everything when it is an output, below otherwise.
-    double below = placed.bottom() + 48;
-    double right = placed.top();
-    for (std::size_t i = 0; i < m_cards.size(); ++i) {
-        SceneCard& card = m_cards[i];
-        if (recipe.layout.contains(card.name))
-            continue;
-        if (allUnplaced) {
-            card.rect.moveTo(places[i]);
-        } else if (card.kind == CardKind::Output) {
-            double top = right;
-            for (const SceneWire& wire : m_wires) {
-                if (wire.toCard == static_cast<int>(i) && recipe.layout.contains(m_cards[static_cast<std::size_t>(wire.fromCard)].name)) {
-                    top = std::max(right, m_cards[static_cast<std::size_t>(wire.fromCard)].rect.top());
-                    break;
-                }
-            }
-            card.rect.moveTo(placed.right() + 64, top);
-            right = card.rect.bottom() + 24;
-        } else {
-            card.rect.moveTo(placed.left() + (places[i].x() - places.front().x()), below);
-            below = card.rect.bottom() + 36;
-        }
-    }
-}
-
-void GraphScene::placePorts(SceneCard& card)
-{
-    for (auto* ports : {&card.inputs, &card.outputs}) {
-        double y = card.rect.top() + firstPort;
-        for (ScenePort& port : *ports) {
-            port.at = {port.input ? card.rect.left() : card.rect.right(), y};
-            y += pitchFor(ports->size());
-        }
-    }
-}
-
-void GraphScene::placeWires()
-{
-    for (SceneWire& wire : m_wires) {
-        wire.a = m_cards[static_cast<std::size_t>(wire.fromCard)].outputs[static_cast<std::size_t>(wire.fromPort)].at;
-        wire.b = m_cards[static_cast<std::size_t>(wire.toCard)].inputs[static_cast<std::size_t>(wire.toPort)].at;
-    }
-}
-
-void GraphScene::moveCards(const std::map<std::string, QPointF>& topLefts)
-{
-    for (const auto& [name, topLeft] : topLefts) {
-        const int found = card(name);
-        if (found < 0)
-            continue;
-        m_cards[static_cast<std::size_t>(found)].rect.moveTo(topLeft);
-        placePorts(m_cards[static_cast<std::size_t>(found)]);
-    }
-    placeWires();
-    index();
-}
-
 void GraphScene::describeCards(const std::map<std::string, std::string>& summaries)
 {
     for (SceneCard& card : m_cards) {
@@ -260,6 +201,7 @@ void GraphScene::describeCards(const std::map<std::string, std::string>& summari
 void GraphScene::removeCard(int card)
 {
     m_wires.clear();
+    m_foldedIn.clear();
     m_cards.erase(m_cards.begin() + card);
     renumber();
 }
@@ -267,6 +209,7 @@ void GraphScene::removeCard(int card)
 void GraphScene::insertCard(int at, SceneCard card)
 {
     m_wires.clear();
+    m_foldedIn.clear();
     m_cards.insert(m_cards.begin() + at, std::move(card));
     renumber();
 }
@@ -288,35 +231,69 @@ int GraphScene::card(const std::string& name) const
 QRectF GraphScene::bounds() const
 {
     QRectF all;
-    for (const SceneCard& card : m_cards)
-        all |= card.rect;
+    for (const SceneCard& card : m_cards) {
+        if (!card.hidden)
+            all |= card.rect;
+    }
+    for (const SceneFrame& frame : m_frames) {
+        if (!frame.hidden)
+            all |= frame.rect;
+    }
     return all;
+}
+
+std::vector<bool> GraphScene::reach(int card, bool upstream) const
+{
+    std::vector<bool> seen(m_cards.size());
+    std::vector<int> open{card};
+    seen[static_cast<std::size_t>(card)] = true;
+    while (!open.empty()) {
+        const int now = open.back();
+        open.pop_back();
+        for (const int index : wiresOf(now)) {
+            const SceneWire& wire = m_wires[static_cast<std::size_t>(index)];
+            const int next = upstream ? wire.fromCard : wire.toCard;
+            if ((upstream ? wire.toCard : wire.fromCard) != now || seen[static_cast<std::size_t>(next)])
+                continue;
+            seen[static_cast<std::size_t>(next)] = true;
+            open.push_back(next);
+        }
+    }
+    return seen;
 }
 
 bool GraphScene::feeds(int from, int to) const
 {
-    std::vector<int> open{from};
-    std::vector<bool> seen(m_cards.size());
-    while (!open.empty()) {
-        const int now = open.back();
-        open.pop_back();
-        if (now == to)
-            return true;
-        for (const SceneWire& wire : m_wires) {
-            if (wire.fromCard == now && !seen[static_cast<std::size_t>(wire.toCard)]) {
-                seen[static_cast<std::size_t>(wire.toCard)] = true;
-                open.push_back(wire.toCard);
-            }
-        }
-    }
-    return false;
+    return reach(from, false)[static_cast<std::size_t>(to)];
 }
 
 bool GraphScene::fits(int fromCard, int fromPort, int toCard, int toPort) const
 {
     const ScenePort& from = m_cards[static_cast<std::size_t>(fromCard)].outputs[static_cast<std::size_t>(fromPort)];
     const ScenePort& to = m_cards[static_cast<std::size_t>(toCard)].inputs[static_cast<std::size_t>(toPort)];
-    return portsFit(from.type, to.type) && !feeds(toCard, fromCard);
+    return portsFit(from.type, to.type) && (to.name == previousPort || !feeds(toCard, fromCard));
+}
+
+int firstSocketFor(const SceneCard& card, PortType type)
+{
+    const auto found = std::ranges::find_if(card.inputs, [&](const ScenePort& port) { return portsFit(type, port.type); });
+    return found == card.inputs.end() ? -1 : static_cast<int>(found - card.inputs.begin());
+}
+
+int firstOutputFor(const SceneCard& card, PortType type)
+{
+    const auto found = std::ranges::find_if(card.outputs, [&](const ScenePort& port) { return portsFit(port.type, type); });
+    return found == card.outputs.end() ? -1 : static_cast<int>(found - card.outputs.begin());
+}
+
+bool GraphScene::canInsert(int index, const SceneCard& card) const
+{
+    const auto connected = [](const ScenePort& port) { return port.connected; };
+    if (card.kind == CardKind::Output || card.kind == CardKind::Input || std::ranges::any_of(card.inputs, connected) || std::ranges::any_of(card.outputs, connected))
+        return false;
+    const SceneWire& wire = m_wires[static_cast<std::size_t>(index)];
+    const ScenePort& socket = m_cards[static_cast<std::size_t>(wire.toCard)].inputs[static_cast<std::size_t>(wire.toPort)];
+    return firstSocketFor(card, wire.type) >= 0 && firstOutputFor(card, socket.type) >= 0;
 }
 
 } // namespace artdag

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/graph_wiring.h"
 
+#include "core/recipe/flatten_groups.h"
+
 #include <algorithm>
 #include <set>
 
@@ -142,8 +144,23 @@ Result<Recipe> insertIntoWire(const Recipe& recipe, const Catalogue& effects, co
     return plugIn(next, {name, output == 0 ? std::string() : std::string(entry->effect->outputs[static_cast<std::size_t>(output)].name)}, target, socket);
 }
 
+Result<Recipe> putIntoWire(const Recipe& recipe, const GraphScene& scene, const SceneWire& wire, const SceneCard& card)
+{
+    const SceneCard& target = scene.cards()[static_cast<std::size_t>(wire.toCard)];
+    const ScenePort& socket = target.inputs[static_cast<std::size_t>(wire.toPort)];
+    const int input = firstSocketFor(card, wire.type);
+    const int output = firstOutputFor(card, socket.type);
+    if (input < 0 || output < 0)
+        return fail(Fault::BadInput, "node '" + card.title + "': it has no " + nameOf(wire.type) + " to put into this wire");
+    const Recipe fed = TRY(plugIn(recipe, wireOf(scene.cards()[static_cast<std::size_t>(wire.fromCard)], wire.fromPort), card, card.inputs[static_cast<std::size_t>(input)]));
+    return plugIn(fed, wireOf(card, output), target, socket);
+}
+
 Recipe partFor(const Recipe& recipe, const std::optional<Wire>& picture, const std::optional<Wire>& sound)
 {
+    const auto isInside = [&](const std::optional<Wire>& end) { return end && recipe.node(end->node) == nullptr && std::ranges::none_of(recipe.inputs, [&](const RecipeInput& input) { return input.name == end->node; }); };
+    if (hasGroups(recipe) && (isInside(picture) || isInside(sound))) // of a node in a group
+        return partFor(flattenGroups(recipe).recipe, picture, sound);
     std::set<std::string> kept;
     std::vector<std::string> open;
     for (const auto* end : {&picture, &sound}) {

@@ -17,6 +17,8 @@ Result<Recipe> unplug(const Recipe& recipe, const SceneCard& card, const ScenePo
 /// Adds a node into an existing wire: what the wire came from feeds its first fitting input, its first output feeds what
 /// the wire went to.
 Result<Recipe> insertIntoWire(const Recipe& recipe, const Catalogue& effects, const GraphScene& scene, const SceneWire& wire, std::string_view effect, LayoutPoint position);
+/// The same with a card that is there already and unconnected.
+Result<Recipe> putIntoWire(const Recipe& recipe, const GraphScene& scene, const SceneWire& wire, const SceneCard& card);
 /// The first input of an effect that takes this type; nullptr when none does.
 const Port* firstInputFor(const Effect& effect, PortType type);
 /// The first output of an effect that this port takes; −1 when none does.

@@ -54,16 +54,31 @@ void PaletteModel::setType(const QString& type)
     search();
 }
 
+void PaletteModel::setGives(bool gives)
+{
+    if (m_gives == gives)
+        return;
+    m_gives = gives;
+    search();
+}
+
+bool PaletteModel::fits(const Effect& effect) const
+{
+    for (int index = 0; index <= static_cast<int>(PortType::Table); ++index) {
+        const auto type = static_cast<PortType>(index);
+        if (m_type == QLatin1String(nameOf(type)))
+            return m_gives ? firstOutputFor(effect, type) >= 0 : firstInputFor(effect, type) != nullptr;
+    }
+    return true;
+}
+
 void PaletteModel::search()
 {
     beginResetModel();
     m_found.clear();
     const Catalogue own{m_effects->entries, nullptr};
     for (const CatalogueEntry* entry : (m_bridges ? *m_effects : own).search(toStd(m_query))) {
-        bool fits = m_type.isEmpty();
-        for (int type = 0; !fits && type <= static_cast<int>(PortType::Table); ++type)
-            fits = m_type == QLatin1String(nameOf(static_cast<PortType>(type))) && firstInputFor(*entry->effect, static_cast<PortType>(type)) != nullptr;
-        if (fits)
+        if (fits(*entry->effect))
             m_found.push_back(entry);
     }
     endResetModel();

@@ -17,6 +17,7 @@ class PaletteModel : public QAbstractListModel {
     QML_UNCREATABLE("given by Session")
     Q_PROPERTY(QString query READ query WRITE setQuery NOTIFY queryChanged)
     Q_PROPERTY(QString type READ type WRITE setType NOTIFY queryChanged)
+    Q_PROPERTY(bool gives READ gives WRITE setGives NOTIFY queryChanged)
     Q_PROPERTY(int count READ rowTotal NOTIFY queryChanged)
 
 public:
@@ -39,6 +40,9 @@ public:
     /// Only effects that take this port type; empty: all.
     [[nodiscard]] QString type() const { return m_type; }
     void setType(const QString& type);
+    /// The type is what effects are to give, not what they take.
+    [[nodiscard]] bool gives() const { return m_gives; }
+    void setGives(bool gives);
     Q_INVOKABLE QString nameAt(int row) const;
     /// From now on with the catalogue's bridges, which have been found out meanwhile.
     void showBridges();
@@ -51,7 +55,10 @@ private:
 
     const Catalogue* m_effects;
     bool m_bridges = false; ///< to find them out may take seconds, which a palette does not
+    [[nodiscard]] bool fits(const Effect& effect) const;
+
     QString m_query, m_type;
+    bool m_gives = false;
     std::vector<const CatalogueEntry*> m_found;
 };
 

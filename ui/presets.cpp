@@ -9,13 +9,13 @@
 
 namespace artdag {
 
-Presets::Presets(Document& document, const Catalogue& effects, std::filesystem::path file, QObject* parent)
+Presets::Presets(GraphScope& scope, const Catalogue& effects, std::filesystem::path file, QObject* parent)
     : QObject(parent),
-      m_document(&document),
+      m_scope(&scope),
       m_effects(&effects),
       m_file(std::move(file))
 {
-    connect(m_document, &Document::recipeChanged, this, &Presets::changed);
+    connect(m_scope, &GraphScope::recipeChanged, this, &Presets::changed);
     const Result<std::string> text = readTextFile(m_file);
     if (!text)
         return;
@@ -30,7 +30,7 @@ Presets::Presets(Document& document, const Catalogue& effects, std::filesystem::
 
 const Node* Presets::node() const
 {
-    const Node* found = m_document->recipe()->node(toStd(m_card));
+    const Node* found = m_scope->recipe()->node(toStd(m_card));
     return found != nullptr && m_effects->find(found->effect) != nullptr ? found : nullptr;
 }
 
@@ -65,7 +65,7 @@ void Presets::apply(const QString& name)
     const Node* found = node();
     if (found == nullptr || !names().contains(name))
         return;
-    Result<Recipe> next = *m_document->recipe();
+    Result<Recipe> next = *m_scope->recipe();
     const Json& arguments = m_presets[found->effect][toStd(name)];
     for (const Param& param : m_effects->find(found->effect)->effect->params) {
         const std::string argument(param.name);
@@ -74,7 +74,7 @@ void Presets::apply(const QString& name)
         if (next && (arguments.contains(argument) || (now != nullptr && !now->is_object())))
             next = setArgument(*next, found->name, argument, arguments.contains(argument) ? std::optional<Json>(arguments[argument]) : std::nullopt);
     }
-    m_document->apply(std::move(next), tr("Preset %1").arg(name));
+    m_scope->apply(std::move(next), tr("Preset %1").arg(name));
 }
 
 void Presets::applyDefaults()
@@ -82,12 +82,12 @@ void Presets::applyDefaults()
     const Node* found = node();
     if (found == nullptr)
         return;
-    Result<Recipe> next = *m_document->recipe();
+    Result<Recipe> next = *m_scope->recipe();
     for (const auto& argument : found->args) {
         if (next)
             next = setArgument(*next, found->name, argument.first, std::nullopt);
     }
-    m_document->apply(std::move(next), tr("Defaults"));
+    m_scope->apply(std::move(next), tr("Defaults"));
 }
 
 void Presets::keep(const QString& name)

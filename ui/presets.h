@@ -4,7 +4,7 @@
 #pragma once
 
 #include "core/effect/catalogue.h"
-#include "ui/document.h"
+#include "ui/graph_scope.h"
 
 #include <QObject>
 #include <QStringList>
@@ -23,7 +23,7 @@ class Presets : public QObject {
 
 public:
     /// `file` is read at once when it is there; one that cannot be read is moved aside, never overwritten.
-    Presets(Document& document, const Catalogue& effects, std::filesystem::path file, QObject* parent = nullptr);
+    Presets(GraphScope& scope, const Catalogue& effects, std::filesystem::path file, QObject* parent = nullptr);
 
     /// The node whose effect they are for.
     void setCard(const QString& card);
@@ -45,7 +45,7 @@ private:
     [[nodiscard]] const Node* node() const;
     void save();
 
-    Document* m_document;
+    GraphScope* m_scope;
     const Catalogue* m_effects;
     std::filesystem::path m_file;
     Json m_presets = Json::object(); ///< {effect: {name: {argument: literal}}}

@@ -325,10 +325,10 @@ void PreviewEngine::askPeaks(Urgency urgency, std::string slot, PreviewTarget ta
         std::move(done));
 }
 
-void PreviewEngine::askInspection(double scale, std::int64_t first, std::int64_t frames, Done<std::shared_ptr<const Inspection>> done)
+void PreviewEngine::askInspection(double scale, std::int64_t first, std::int64_t frames, Done<std::shared_ptr<const TracedInspection>> done)
 {
-    post<std::shared_ptr<const Inspection>>(
-        Urgency::Inspect, "inspect", [scale, first, frames](Prepared& prepared, const CancelToken&) -> Result<std::shared_ptr<const Inspection>> {
+    post<std::shared_ptr<const TracedInspection>>(
+        Urgency::Inspect, "inspect", [scale, first, frames](Prepared& prepared, const CancelToken&) -> Result<std::shared_ptr<const TracedInspection>> {
             Inspection whole = inspectRecipe(prepared.recipe, *prepared.workspace, prepared.cache.get(), prepared.shelf.get(), scale, first, frames);
             if (!whole.graph && !prepared.recipe->outputs.empty()) {
                 // A half-made node elsewhere does not hide the states of what the film consists of.
@@ -341,7 +341,8 @@ void PreviewEngine::askInspection(double scale, std::int64_t first, std::int64_t
                         *same = node;
                 }
             }
-            return std::make_shared<const Inspection>(std::move(whole));
+            auto trace = std::make_shared<const RecipeTrace>(traceOf(whole, scale));
+            return std::make_shared<const TracedInspection>(TracedInspection{std::move(whole), std::move(trace)});
         },
         std::move(done));
 }

@@ -4,7 +4,7 @@
 // nothing to the store but what it may always make again: analyses and proxies.
 #pragma once
 
-#include "core/workflow/inspect_recipe.h"
+#include "core/workflow/why_run.h"
 #include "ui/document.h"
 #include "ui/proxy_work.h"
 #include "ui/work_queue.h"
@@ -50,6 +50,12 @@ struct PreviewPeaks {
     std::vector<float> peaks;
 };
 
+/// An inspection, and what it says of every node for those who ask why it would run.
+struct TracedInspection {
+    Inspection inspection;
+    std::shared_ptr<const RecipeTrace> trace;
+};
+
 struct CachedFrames {
     std::vector<std::pair<std::int64_t, std::int64_t>> ranges; ///< first, count
 };
@@ -74,7 +80,7 @@ public:
     void askPicture(Urgency urgency, std::string slot, PreviewTarget target, std::int64_t frame, double scale, Done<PreviewPicture> done, bool keepRunning = false, PreviewMeanwhile meanwhile = {});
     void askSound(Urgency urgency, std::string slot, PreviewTarget target, SampleRange range, Done<Sound> done);
     void askPeaks(Urgency urgency, std::string slot, PreviewTarget target, SampleRange range, int count, Done<PreviewPeaks> done);
-    void askInspection(double scale, std::int64_t first, std::int64_t frames, Done<std::shared_ptr<const Inspection>> done);
+    void askInspection(double scale, std::int64_t first, std::int64_t frames, Done<std::shared_ptr<const TracedInspection>> done);
     void askCached(PreviewTarget target, double scale, std::int64_t frames, Done<CachedFrames> done);
     /// Whether films that are dear to decode get proxies while nothing else is to be done; at first they do. Turned off, what is
     /// in the making stops within a picture, and what there is of it is kept.

@@ -28,6 +28,10 @@ void shootWhenSettled(StudioSession& session, QQuickWindow& window, const Screen
             session.player()->seekTo(request.position);
             if (!request.select.isEmpty())
                 session.graph()->select(request.select);
+            if (auto* canvas = window.findChild<GraphCanvas*>(); canvas != nullptr) {
+                for (const QString& command : request.commands)
+                    canvas->run(command);
+            }
             if (request.render)
                 session.render();
             watch->posed = true;

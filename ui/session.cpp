@@ -2,6 +2,7 @@
 #include "ui/session.h"
 
 #include "ui/qt_std.h"
+#include "ui/scope_target.h"
 
 #include <QDir>
 #include <QFile>
@@ -21,10 +22,11 @@ StudioSession::StudioSession(std::filesystem::path home, QObject* parent)
       m_bridges(std::make_shared<const BridgeEffects>(bridgeOptions(m_home))),
       m_effects{builtinEffects().entries, m_bridges.get()},
       m_graph(m_document, m_effects),
-      m_form(m_document, m_effects, FieldModel::Source::Card),
+      m_report(m_graph),
+      m_form(m_document, m_effects, FieldModel::Source::Card, m_graph.scope()),
       m_handles(m_document, m_effects, FieldModel::Source::Handles),
       m_canvasForm(m_document, m_effects, FieldModel::Source::Canvas),
-      m_presets(m_document, m_effects, m_home / "studio" / "presets.json"),
+      m_presets(*m_graph.scope(), m_effects, m_home / "studio" / "presets.json"),
       m_palette(m_effects),
       m_viewer(m_document, m_player),
       m_timeline(m_document, m_player),
@@ -61,6 +63,12 @@ void StudioSession::connectModels()
     connect(&m_presets, &Presets::refused, this, [this](const QString& words) { say(words, true); });
     connect(&m_form, &FieldModel::refused, this, [this](const QString& words) { say(words, true); });
     connect(&m_graph, &GraphModel::currentChanged, this, &StudioSession::followCurrent);
+    connect(&m_document, &Document::opened, &m_report, &NodeReport::forget);
+    connect(&m_graph, &GraphModel::thumbnailsWanted, &m_thumbnailsSoon, qOverload<>(&QTimer::start));
+    connect(m_graph.scope(), &GraphScope::moved, this, [this] {
+        followCurrent();
+        m_thumbnailsSoon.start();
+    });
     connect(&m_inspectSoon, &QTimer::timeout, this, &StudioSession::inspect);
     connect(&m_thumbnailsSoon, &QTimer::timeout, this, &StudioSession::askThumbnails);
     connect(&m_viewer, &Viewer::pictureArrived, this, [this] {
@@ -154,10 +162,12 @@ void StudioSession::followCurrent()
     m_presets.setCard(m_graph.current());
     if (!m_graph.current().isEmpty())
         m_viewed = m_graph.current();
-    if (m_graph.scene().card(toStd(m_viewed)) < 0)
+    if (m_graph.scope()->depth() > 0 && m_graph.scene().card(toStd(m_viewed)) < 0)
+        m_viewed.clear();
+    else if (m_graph.scene().card(toStd(m_viewed)) < 0)
         m_viewed = recipe->outputs.empty() ? QString() : QLatin1Char('@') + toQt(std::string_view(recipe->outputs.front().name));
     const PreviewTarget film = targetOfFilm(*recipe);
-    const PreviewTarget target = m_viewed.isEmpty() ? film : targetOfCard(*recipe, m_effects, toStd(m_viewed));
+    const PreviewTarget target = m_viewed.isEmpty() ? film : targetInScope(*m_graph.scope(), *recipe, m_effects, toStd(m_viewed));
     m_viewer.setTarget(target, m_viewed.startsWith(QLatin1Char('@')) ? m_viewed.mid(1) : m_viewed);
     m_player.setSound(target.sound ? target : film);
     showStatus();
@@ -172,10 +182,12 @@ void StudioSession::inspect()
         return;
     }
     m_inspecting = true;
-    m_engine->askInspection(m_viewer.scale(), 0, m_player.frames(), [this](Result<std::shared_ptr<const Inspection>> inspection) {
+    m_engine->askInspection(m_viewer.scale(), 0, m_player.frames(), [this](Result<std::shared_ptr<const TracedInspection>> traced) {
         m_inspecting = false;
-        if (inspection)
-            takeInspection(**inspection);
+        if (!traced)
+            return;
+        takeInspection((*traced)->inspection);
+        m_report.take((*traced)->inspection, (*traced)->trace);
     });
     if (!m_timeline.hasPicture())
         m_timeline.setCached({});
@@ -212,7 +224,7 @@ void StudioSession::takeInspection(const Inspection& inspection)
 void StudioSession::showStatus()
 {
     std::map<std::string, CardStatus> status = m_inspected;
-    const auto viewed = status.find(toStd(m_viewed));
+    const auto viewed = status.find(m_graph.scope()->flatName(toStd(m_viewed)));
     if (viewed != status.end() && m_viewer.isBusy() && (viewed->second.state == QLatin1String("absent") || viewed->second.state == QLatin1String("partial")))
         viewed->second.state = QStringLiteral("running");
     // An error of rendering names its node: `node 'glow': …`.

@@ -9,6 +9,7 @@
 #include "ui/graph_canvas.h"
 #include "ui/graph_model.h"
 #include "ui/key_holder.h"
+#include "ui/node_report.h"
 #include "ui/palette_model.h"
 #include "ui/player.h"
 #include "ui/presets.h"
@@ -35,6 +36,7 @@ class StudioSession : public QObject {
     QML_UNCREATABLE("given to the root by main")
     Q_PROPERTY(artdag::Document* document READ document CONSTANT)
     Q_PROPERTY(artdag::GraphModel* graph READ graph CONSTANT)
+    Q_PROPERTY(artdag::NodeReport* report READ report CONSTANT)
     Q_PROPERTY(artdag::FieldModel* form READ form CONSTANT)
     Q_PROPERTY(artdag::FieldModel* handles READ handles CONSTANT)
     Q_PROPERTY(artdag::FieldModel* canvasForm READ canvasForm CONSTANT)
@@ -65,6 +67,7 @@ public:
 
     [[nodiscard]] Document* document() { return &m_document; }
     [[nodiscard]] GraphModel* graph() { return &m_graph; }
+    [[nodiscard]] NodeReport* report() { return &m_report; }
     [[nodiscard]] FieldModel* form() { return &m_form; }
     [[nodiscard]] FieldModel* handles() { return &m_handles; }
     [[nodiscard]] FieldModel* canvasForm() { return &m_canvasForm; }
@@ -157,6 +160,7 @@ private:
     Catalogue m_effects; ///< the built-in ones, and m_bridges
     Document m_document;
     GraphModel m_graph;
+    NodeReport m_report;
     FieldModel m_form, m_handles, m_canvasForm;
     Presets m_presets;
     PaletteModel m_palette;

@@ -2,6 +2,7 @@
 // Files in and out of a session: recipes, media, films; and the small pictures on the cards.
 #include "core/recipe/edit_recipe.h"
 #include "ui/qt_std.h"
+#include "ui/scope_target.h"
 #include "ui/session.h"
 
 #include <QCoreApplication>
@@ -233,6 +234,7 @@ void StudioSession::takeFile(const QUrl& url, QPointF at)
         return;
     }
     importFile(path, [this, path, at](const ContentId& id, bool still) {
+        m_graph.scope()->goTo(0); // media belong to the recipe, not to a group
         // What is dropped on the picture, not at a place of the graph, is what a template asks for.
         for (RecipeInput input : at.isNull() ? m_document.recipe()->inputs : std::vector<RecipeInput>()) {
             if (!input.standIn || !input.fallback.empty())
@@ -278,7 +280,7 @@ void StudioSession::askThumbnails()
         return;
     m_engine->cancel("thumb:");
     for (const SceneCard& card : m_graph.scene().cards()) {
-        if (card.kind != CardKind::Output && card.kind != CardKind::Missing)
+        if (card.kind != CardKind::Output && card.kind != CardKind::Missing && m_graph.isSeen(card))
             askThumbnail(card);
     }
 }
@@ -286,16 +288,19 @@ void StudioSession::askThumbnails()
 void StudioSession::askThumbnail(const SceneCard& card)
 {
     const RecipePointer recipe = m_document.recipe();
-    const PreviewTarget target = targetOfCard(*recipe, m_effects, card.name);
-    const std::string slot = "thumb:" + card.name;
+    const PreviewTarget target = targetInScope(*m_graph.scope(), *recipe, m_effects, card.name);
+    const std::string flat = m_graph.scope()->flatName(card.name);
+    const std::string slot = "thumb:" + flat;
     if (target.picture) {
         const double scale = previewScale(recipe->canvas.width, recipe->canvas.height, GraphScene::cardWidth, GraphScene::pictureHeight);
-        m_engine->askPicture(Urgency::Thumbnail, slot, {target.picture, std::nullopt}, m_player.frame(), scale, [this, name = card.name](Result<PreviewPicture> picture) {
+        m_engine->askPicture(Urgency::Thumbnail, slot, {target.picture, std::nullopt}, m_player.frame(), scale, [this, name = flat](Result<PreviewPicture> picture) {
+            if (picture)
+                m_report.setTime(name, picture->milliseconds, picture->scale);
             m_graph.setThumbnail(name, picture ? picture->image : QImage());
         });
     } else if (target.sound) {
         const SampleRange range{0, sampleOfFrame(m_player.frames(), m_player.rate(), recipe->canvas.sampleRate)};
-        m_engine->askPeaks(Urgency::Thumbnail, slot, target, range, 80, [this, name = card.name](Result<PreviewPeaks> peaks) {
+        m_engine->askPeaks(Urgency::Thumbnail, slot, target, range, 80, [this, name = flat](Result<PreviewPeaks> peaks) {
             m_graph.setThumbnail(name, peaks ? waveformImage(*peaks, {static_cast<int>(GraphScene::cardWidth), static_cast<int>(GraphScene::pictureHeight)}) : QImage());
         });
     }

@@ -113,6 +113,10 @@ private:
     QSGGeometry m_geometry;
     QSGVertexColorMaterial m_material;
 };
+
+struct PartNode : public QSGNode {
+    std::uint64_t version = 0;
+};
 } // namespace
 
 void addStroke(Strip& strip, const Stroke& stroke, double feather)
@@ -207,7 +211,29 @@ QSGNode* VectorItem::updatePaintNode(QSGNode* old, UpdatePaintNodeData*)
     if (window()->rendererInterface()->graphicsApi() == QSGRendererInterface::Software)
         return softwareNode(old);
 
-    const Drawing now = drawing();
+    auto* root = old != nullptr ? old : std::make_unique<QSGNode>().release();
+    const std::size_t count = parts();
+    for (std::size_t i = 0; i < count; ++i) {
+        auto* child = static_cast<PartNode*>(root->childAtIndex(static_cast<int>(i)));
+        if (child == nullptr) {
+            child = std::make_unique<PartNode>().release();
+            child->setFlag(QSGNode::OwnedByParent);
+            root->appendChildNode(child);
+        }
+        const std::uint64_t version = partVersion(i);
+        if (version != 0 && version == child->version)
+            continue;
+        child->version = version;
+        drawPart(*child, i);
+    }
+    while (root->childCount() > static_cast<int>(count))
+        delete root->lastChild();
+    return root;
+}
+
+void VectorItem::drawPart(QSGNode& node, std::size_t index) const
+{
+    const Drawing now = part(index);
     const double feather = pixel();
     std::vector<Strip> strips(1);
     std::size_t inChunk = 0;
@@ -222,20 +248,17 @@ QSGNode* VectorItem::updatePaintNode(QSGNode* old, UpdatePaintNodeData*)
         addStroke(chunk(), stroke, feather);
     for (const Fill& fill : now.fills)
         addFill(chunk(), fill, feather);
-
-    auto* root = old != nullptr ? old : std::make_unique<QSGNode>().release();
     for (std::size_t i = 0; i < strips.size(); ++i) {
-        auto* child = static_cast<StripNode*>(root->childAtIndex(static_cast<int>(i)));
+        auto* child = static_cast<StripNode*>(node.childAtIndex(static_cast<int>(i)));
         if (child == nullptr) {
             child = std::make_unique<StripNode>().release();
             child->setFlag(QSGNode::OwnedByParent);
-            root->appendChildNode(child);
+            node.appendChildNode(child);
         }
         child->set(strips[i]);
     }
-    while (root->childCount() > static_cast<int>(strips.size()))
-        delete root->lastChild();
-    return root;
+    while (node.childCount() > static_cast<int>(strips.size()))
+        delete node.lastChild();
 }
 
 } // namespace artdag

@@ -9,6 +9,7 @@
 #include <QSGGeometry>
 #include <QtQml/qqmlregistration.h>
 
+#include <cstdint>
 #include <vector>
 
 class QPainter;
@@ -48,6 +49,11 @@ public:
 protected:
     /// What to draw, in the item's coordinates; called while the GUI thread waits.
     virtual Drawing drawing() const = 0;
+    /// What is drawn by parts is drawn anew only where a part's version has changed; one part, always new, unless said
+    /// otherwise. Under the software renderer `drawing` is used instead.
+    [[nodiscard]] virtual std::size_t parts() const { return 1; }
+    [[nodiscard]] virtual std::uint64_t partVersion(std::size_t) const { return 0; } ///< 0: always new
+    [[nodiscard]] virtual Drawing part(std::size_t) const { return drawing(); }
     /// One screen pixel in the item's units.
     [[nodiscard]] virtual double pixel() const { return 1; }
     /// Where the drawing may reach, for the software renderer.
@@ -57,6 +63,7 @@ protected:
 
 private:
     QSGNode* softwareNode(QSGNode* old);
+    void drawPart(QSGNode& node, std::size_t part) const;
 };
 
 } // namespace artdag

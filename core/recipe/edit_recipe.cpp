@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recipe/edit_recipe.h"
 
+#include "core/recipe/canvas_marks.h"
 #include "core/recipe/edit_rules.h"
 #include "core/recipe/recipe_wires.h"
 
@@ -206,6 +207,7 @@ Result<Recipe> renameNode(const Recipe& recipe, std::string_view from, std::stri
         next.layout.insert(std::move(place));
         std::ranges::replace(next.layoutOrder, std::string(from), std::string(to));
     }
+    renameInMarks(next, from, to);
     return next;
 }
 

@@ -133,6 +133,15 @@ Field FieldReader::arguments(const std::string& owner, std::vector<std::pair<std
             }};
 }
 
+Field FieldReader::ui(const std::string& owner, Json& unknown)
+{
+    return {"ui", [this, &owner, &unknown](const Json& value, const std::string& pointer) {
+                if (!value.is_object())
+                    wrong(pointer, owner, "ui", "an object", value);
+                appendMember(unknown, "ui", value);
+            }};
+}
+
 Field FieldReader::layout(const std::string& owner, Layout& out, std::vector<std::string>& order)
 {
     return {"layout", [this, &owner, &out, &order](const Json& value, const std::string& pointer) {

@@ -44,6 +44,8 @@ public:
     Field integer(std::string_view member, const std::string& owner, int least, int most, const std::string& unit, int& out);
     Field arguments(const std::string& owner, std::vector<std::pair<std::string, Json>>& out);
     Field layout(const std::string& owner, Layout& out, std::vector<std::string>& order);
+    /// What an editor draws beside the nodes (docs/formats/recipe.md, `ui`): kept as it is, read by nobody else.
+    Field ui(const std::string& owner, Json& unknown);
 
     void readWire(const Json& value, const std::string& pointer, const std::string& owner, std::string_view member, std::optional<Wire>& out);
 

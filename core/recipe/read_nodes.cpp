@@ -110,7 +110,7 @@ void readGroup(FieldReader& fields, Group& group, const Json& value, const std::
             things("nodes", "node", [&](const std::string& name, const Json& each, const std::string& place) {
                 readNode(fields, within, group.nodes.emplace_back(Node{.name = name}), each, place);
             }),
-            {"outputs", [&](const Json& outputs, const std::string& place) { readGroupOutputs(fields, owner, group, outputs, place); }}, fields.layout(owner, group.layout, group.layoutOrder)},
+            {"outputs", [&](const Json& outputs, const std::string& place) { readGroupOutputs(fields, owner, group, outputs, place); }}, fields.layout(owner, group.layout, group.layoutOrder), fields.ui(owner, group.unknown)},
         group.unknown);
 }
 

@@ -4,14 +4,14 @@
 #include "core/render/ready_plan.h"
 
 #include <algorithm>
+#include <map>
 
 namespace artdag {
 
 namespace {
 
-const Problem* errorOf(const std::vector<Problem>& problems, const std::string& node)
+const Problem* errorAt(const std::vector<Problem>& problems, const std::string& pointer)
 {
-    const std::string pointer = "/nodes/" + node;
     const auto found = std::ranges::find_if(problems, [&](const Problem& problem) {
         return problem.severity == Problem::Severity::Error && (problem.pointer == pointer || problem.pointer.starts_with(pointer + "/"));
     });
@@ -91,6 +91,63 @@ void markWaiting(Inspection& inspection)
     }
 }
 
+/// Nodes inside groups, by their flat names and where they are written; instances have them as `inner`.
+struct Inside {
+    std::string name, pointer, instance; ///< of the instance in the recipe's own nodes
+};
+
+void addInside(const Recipe& recipe, const Node& instance, const std::string& prefix, const std::string& outermost, int depth, std::vector<Inside>& inside)
+{
+    constexpr int deepest = 32;
+    constexpr std::size_t most = 20'000; // nobody looks at more states than that
+    const Group* group = depth > deepest ? nullptr : recipe.group(instance.group);
+    if (group == nullptr)
+        return;
+    for (const Node& node : group->nodes) {
+        if (inside.size() >= most)
+            return;
+        const std::string name = prefix + "__" + node.name;
+        inside.push_back({name, "/groups/" + group->name + "/nodes/" + node.name, outermost});
+        if (!node.group.empty())
+            addInside(recipe, node, name, outermost, depth + 1, inside);
+    }
+}
+
+std::vector<Inside> insideOf(const Recipe& recipe)
+{
+    std::vector<Inside> inside;
+    for (const Node& node : recipe.nodes)
+        if (!node.group.empty())
+            addInside(recipe, node, node.name, node.name, 0, inside);
+    return inside;
+}
+
+/// An instance is what its nodes are together.
+void judgeInstances(Inspection& inspection, const std::vector<Inside>& inside)
+{
+    std::map<std::string, std::vector<const InspectedNode*>> nodes;
+    std::map<std::string, const InspectedNode*> byName;
+    for (const InspectedNode& node : inspection.nodes)
+        byName[node.name] = &node;
+    for (const Inside& each : inside)
+        nodes[each.instance].push_back(byName.at(each.name));
+    for (InspectedNode& instance : inspection.nodes) {
+        const auto found = nodes.find(instance.name);
+        if (found == nodes.end() || instance.state == NodeState::Failed)
+            continue;
+        const auto is = [](NodeState state) { return [state](const InspectedNode* node) { return node->state == state; }; };
+        const auto failed = std::ranges::find_if(found->second, is(NodeState::Failed));
+        if (failed != found->second.end()) {
+            instance.state = NodeState::Failed;
+            instance.message = (*failed)->message;
+        } else if (std::ranges::all_of(found->second, is(NodeState::Cached))) {
+            instance.state = NodeState::Cached;
+        } else if (std::ranges::any_of(found->second, is(NodeState::Cached)) || std::ranges::any_of(found->second, is(NodeState::Partial))) {
+            instance.state = NodeState::Partial;
+        }
+    }
+}
+
 } // namespace
 
 Inspection inspectRecipe(std::shared_ptr<const Recipe> recipe, Workspace& workspace, FrameCache* cache, ProxyShelf* shelf, double scale, std::int64_t firstFrame, std::int64_t frames)
@@ -100,14 +157,19 @@ Inspection inspectRecipe(std::shared_ptr<const Recipe> recipe, Workspace& worksp
     inspection.recipe = std::move(recipe);
     inspection.problems = std::move(opened.problems);
     inspection.graph = std::move(opened.graph);
-    for (const Node& node : inspection.recipe->nodes) {
-        InspectedNode inspected{node.name, NodeState::Absent, {}};
-        if (const Problem* problem = errorOf(inspection.problems, node.name)) {
+    const auto inspect = [&](const std::string& name, const std::string& pointer) {
+        InspectedNode inspected{name, NodeState::Absent, {}};
+        if (const Problem* problem = errorAt(inspection.problems, pointer)) {
             inspected.state = NodeState::Failed;
             inspected.message = problem->message + (problem->hint.empty() ? "" : " – " + problem->hint);
         }
         inspection.nodes.push_back(std::move(inspected));
-    }
+    };
+    for (const Node& node : inspection.recipe->nodes)
+        inspect(node.name, "/nodes/" + node.name);
+    const std::vector<Inside> inside = insideOf(*inspection.recipe);
+    for (const Inside& node : inside)
+        inspect(node.name, node.pointer);
     if (inspection.graph && !inspection.graph->outputs.empty()) {
         const auto proxies = shelf != nullptr ? previewSources(*inspection.graph, scale, *workspace.sources, *shelf) : nullptr;
         Sources& sources = proxies != nullptr ? static_cast<Sources&>(*proxies) : *workspace.sources;
@@ -127,6 +189,7 @@ Inspection inspectRecipe(std::shared_ptr<const Recipe> recipe, Workspace& worksp
             inspection.problems.push_back(std::move(problem));
         }
     }
+    judgeInstances(inspection, inside);
     markWaiting(inspection);
     return inspection;
 }

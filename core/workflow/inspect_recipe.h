@@ -31,7 +31,7 @@ struct Inspection {
     std::vector<Problem> problems;
     std::shared_ptr<const Graph> graph; ///< null when a problem is an error
     std::shared_ptr<const Plan> plan;   ///< of the first output at `scale`; null without a graph
-    std::vector<InspectedNode> nodes;   ///< in the recipe's order
+    std::vector<InspectedNode> nodes;   ///< in the recipe's order; then those inside groups, by their flat names (`a__b`)
 };
 
 /// Pure but for probing media. Not for the GUI thread: it may open files. With a `shelf` the keys are those of previews that

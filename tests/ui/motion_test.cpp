@@ -45,7 +45,8 @@ void verifyFine(const Recipe& recipe)
 
 struct Form {
     Document document;
-    FieldModel model{document, builtinEffects(), FieldModel::Source::Card};
+    GraphScope scope{document};
+    FieldModel model{document, builtinEffects(), FieldModel::Source::Card, &scope};
     explicit Form(const char* card)
     {
         document.reset(sampleRecipe(), {});
@@ -315,13 +316,13 @@ private Q_SLOTS:
         const std::filesystem::path file = home->path() / "studio" / "presets.json";
         Form form("soft");
         {
-            Presets presets(form.document, builtinEffects(), file);
+            Presets presets(form.scope, builtinEffects(), file);
             presets.setCard(QStringLiteral("soft"));
             QVERIFY(presets.names().isEmpty());
             presets.keep(QStringLiteral("  Gentle  "));
         }
         form.model.setText(form.row("radius"), QStringLiteral("40"));
-        Presets presets(form.document, builtinEffects(), file);
+        Presets presets(form.scope, builtinEffects(), file);
         presets.setCard(QStringLiteral("soft"));
         QCOMPARE(presets.names(), QStringList{QStringLiteral("Gentle")});
         const std::size_t steps = form.document.steps();
@@ -339,7 +340,7 @@ private Q_SLOTS:
         auto home = TemporaryDirectory::make();
         QVERIFY(home.has_value());
         Form form("soft");
-        Presets presets(form.document, builtinEffects(), home->path() / "presets.json");
+        Presets presets(form.scope, builtinEffects(), home->path() / "presets.json");
         presets.setCard(QStringLiteral("soft"));
         form.model.follow(form.row("radius"), QStringLiteral("new:wave"));
         const QString binding = form.written("radius");
@@ -355,7 +356,7 @@ private Q_SLOTS:
         const std::filesystem::path file = home->path() / "presets.json";
         QVERIFY(writeFileAtomically(file, bytesOf(std::string_view("{ nonsense"))).has_value());
         Form form("soft");
-        Presets presets(form.document, builtinEffects(), file);
+        Presets presets(form.scope, builtinEffects(), file);
         presets.setCard(QStringLiteral("soft"));
         presets.keep(QStringLiteral("New"));
         QVERIFY(std::filesystem::exists(file.string() + ".unreadable"));

@@ -267,10 +267,10 @@ private Q_SLOTS:
         const Recipe recipe = sampleRecipe();
         engine.setRecipe(std::make_shared<const Recipe>(recipe));
         auto state = [&](const char* name) {
-            std::optional<Result<std::shared_ptr<const Inspection>>> answer;
-            engine.askInspection(0.5, 0, 2, [&](Result<std::shared_ptr<const Inspection>> got) { answer = std::move(got); });
+            std::optional<Result<std::shared_ptr<const TracedInspection>>> answer;
+            engine.askInspection(0.5, 0, 2, [&](Result<std::shared_ptr<const TracedInspection>> got) { answer = std::move(got); });
             [&] { QTRY_VERIFY_WITH_TIMEOUT(answer.has_value(), 30000); }();
-            for (const InspectedNode& node : (**answer)->nodes) {
+            for (const InspectedNode& node : (**answer)->inspection.nodes) {
                 if (node.name == name)
                     return node.state;
             }
