@@ -13,6 +13,8 @@ SplitView {
 
     orientation: Qt.Vertical
     handle: Item { implicitHeight: 4 }
+    // Slots and the transport also while the graph has the keys.
+    Keys.onPressed: event => event.accepted = root.session.viewer.pressKey(event.key, event.modifiers, true)
 
     SplitView {
         SplitView.fillHeight: true
