@@ -58,7 +58,7 @@ SplitView {
     TimelinePanel {
         theme: root.theme
         session: root.session
-        SplitView.preferredHeight: Math.round(root.height * 0.19)
+        SplitView.preferredHeight: Math.round(root.height * 0.24)
         SplitView.minimumHeight: 96
     }
 }

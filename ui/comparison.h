@@ -90,7 +90,7 @@ Q_SIGNALS:
 private:
     struct Source {
         QString title;
-        QString card;          ///< of a slot
+        QString card;         ///< of a slot
         PreviewTarget target; ///< of a snapshot
     };
     [[nodiscard]] bool isSeen() const { return hasB() && (m_mode != Single || m_showsB); }

@@ -22,8 +22,8 @@ struct OverlayHandle {
     };
     Field field;
     Shape shape = Shape::Place;
-    bool ofPicture = false;   ///< Box: a part of the picture instead of px
-    int ring = 0;             ///< Turn: which of several around one anchor
+    bool ofPicture = false; ///< Box: a part of the picture instead of px
+    int ring = 0;           ///< Turn: which of several around one anchor
     std::size_t anchor = 0; ///< index of the handle that it belongs to, its own when there is none
 };
 

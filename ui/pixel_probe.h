@@ -38,7 +38,7 @@ public:
     [[nodiscard]] bool isOn() const { return m_on; }
     void setOn(bool on);
     [[nodiscard]] bool isInside() const { return m_inside; }
-    [[nodiscard]] QString place() const; ///< `640, 360`: the pixel at full scale
+    [[nodiscard]] QString place() const;     ///< `640, 360`: the pixel at full scale
     [[nodiscard]] QVariantList rows() const; ///< {side, r, g, b, a, bytes, hex}
 
     /// `size`: of the picture at full scale; `b` may be null.

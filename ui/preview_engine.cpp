@@ -320,8 +320,7 @@ void PreviewEngine::askPlan(Urgency urgency, std::string slot, PreviewTarget tar
     post<Finish>(
         std::move(prepared), urgency, std::move(slot), [target = std::move(target), scale, work = std::move(work)](PreparedRecipe& recipe, const CancelToken& cancel) -> Result<Finish> {
             const std::shared_ptr<FrameServer> server = TRY(recipe.server(target, scale));
-            return work(server->plan(), cancel);
-        },
+            return work(server->plan(), cancel); },
         [](Result<Finish> finish) {
             if (finish && *finish)
                 (*finish)();

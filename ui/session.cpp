@@ -82,6 +82,8 @@ void StudioSession::connectModels()
         say(tr("Rendered %1: %2").arg(entry.title, QDir::toNativeSeparators(entry.film)));
     });
     m_viewer.overlay()->setForm(m_form);
+    m_timeline.setFields(m_form, m_handles, [this](const QString& card) { return targetOfCard(*m_document.recipe(), m_effects, toStd(card)); });
+    connect(&m_timeline, &Timeline::refused, this, [this](const QString& words) { say(words, true); });
     m_viewer.compare()->setCards([this](const QString& card) { return targetOfCard(*m_document.recipe(), m_effects, toStd(card)); });
     connect(&m_flashes, &FlashWatch::changed, &m_inspectSoon, qOverload<>(&QTimer::start));
     connect(&m_queue, &RenderQueue::finished, this, [this](const GalleryEntry& entry) { m_flashes.lookThrough(std::make_shared<const Recipe>(readRecipe(entry.recipe).recipe)); });

@@ -64,7 +64,7 @@ private:
     double m_pixelRatio = 1;
     QSize m_picture{16, 9};
     bool m_fitted = true;
-    double m_zoom = 1;           ///< where it is not fitted
+    double m_zoom = 1;          ///< where it is not fitted
     QPointF m_centre{0.5, 0.5}; ///< the point of the picture in the middle of the view
 };
 

@@ -10,7 +10,7 @@
 namespace artdag {
 
 namespace {
-constexpr double draftBudget = 45; ///< ms that a picture may take while something is dragged
+constexpr double draftBudget = 45;   ///< ms that a picture may take while something is dragged
 constexpr std::int64_t nearest = 48; ///< frames to either side in which a picture is looked for while the exact one is made
 constexpr std::size_t reelBytes = std::size_t{512} << 20;
 constexpr int restBeforeNeighbours = 400; ///< ms
