@@ -7,7 +7,7 @@ import ArtDag
 Item {
     id: root
     required property Theme theme
-    required property CurveModel model
+    required property CurveModel curveModel
     required property real trackX
     required property real trackWidth
     required property int index
@@ -45,25 +45,21 @@ Item {
             colour: root.theme.signal
             second: root.theme.portColours[0]
         }
-        MouseArea {
-            anchors.fill: parent
-            enabled: root.form === "keys"
-            acceptedButtons: Qt.LeftButton
-            onPressed: {
-                root.touched()
-                root.model.select(root.index, -1, false)
-            }
-            onDoubleClicked: mouse => root.model.addKey(root.index, mouse.x / width, 1 - mouse.y / height)
-        }
         Repeater {
             model: root.keys
             CurveKey {
                 theme: root.theme
-                model: root.model
-                row: root.index
-                plot: plot
-                onTouched: root.touched()
+                plotWidth: plot.width
+                plotHeight: plot.height
+                curve: root.title
             }
+        }
+        CurveMouse {
+            anchors.fill: parent
+            enabled: root.form === "keys"
+            curveModel: root.curveModel
+            curve: root.index
+            onTouched: root.touched()
         }
     }
 }

@@ -59,44 +59,7 @@ Item {
             text: root.title
         }
     }
-    Grip {
-        id: body
-        anchors.fill: parent
-        grip: ItemStrip.Order
-        canSlip: true
-        cursorShape: moving ? Qt.ClosedHandCursor : Qt.OpenHandCursor
-    }
-    Grip { width: Math.min(8, parent.width / 3); height: parent.height; grip: ItemStrip.Start; cursorShape: Qt.SplitHCursor }
-    Grip { x: parent.width - width; width: Math.min(8, parent.width / 3); height: parent.height; grip: ItemStrip.End; cursorShape: Qt.SplitHCursor }
-
-    component Grip: MouseArea {
-        id: area
-        property int grip
-        property bool canSlip: false
-        property real from: 0
-        property bool moving: false
-
-        preventStealing: true
-        onPressed: mouse => {
-            root.forceActiveFocus()
-            root.items.select(root.index)
-            from = mapToItem(root.parent, mouse.x, 0).x
-            moving = false
-        }
-        onPositionChanged: mouse => {
-            const by = mapToItem(root.parent, mouse.x, 0).x - from
-            if (!moving && Math.abs(by) > 3) {
-                moving = true
-                root.items.beginDrag(root.index, canSlip && mouse.modifiers & Qt.AltModifier ? ItemStrip.Slip : grip)
-            }
-            if (moving)
-                root.items.dragBy(by / root.trackWidth)
-        }
-        onReleased: {
-            if (moving)
-                root.items.endDrag()
-            moving = false
-        }
-        onCanceled: root.items.endDrag()
-    }
+    ItemGrip { id: body; anchors.fill: parent; piece: root; items: root.items; row: root.index; trackWidth: root.trackWidth; grip: ItemStrip.Order; canSlip: true; cursorShape: moving ? Qt.ClosedHandCursor : Qt.OpenHandCursor }
+    ItemGrip { width: Math.min(8, parent.width / 3); height: parent.height; piece: root; items: root.items; row: root.index; trackWidth: root.trackWidth; grip: ItemStrip.Start; cursorShape: Qt.SplitHCursor }
+    ItemGrip { x: parent.width - width; width: Math.min(8, parent.width / 3); height: parent.height; piece: root; items: root.items; row: root.index; trackWidth: root.trackWidth; grip: ItemStrip.End; cursorShape: Qt.SplitHCursor }
 }

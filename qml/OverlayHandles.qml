@@ -25,7 +25,6 @@ Item {
             readonly property point from: Qt.point(root.place.x + anchor.x * root.place.width, root.place.y + anchor.y * root.place.height)
             readonly property point to: Qt.point(root.place.x + at.x * root.place.width, root.place.y + at.y * root.place.height)
 
-            objectName: "handle:" + title
             anchors.fill: parent
 
             Rectangle {
@@ -60,6 +59,7 @@ Item {
                 color: "#c0ffffff"
             }
             OverlayGrip {
+                objectName: "grip:" + handle.title
                 theme: root.theme
                 x: handle.to.x - width / 2
                 y: handle.to.y - height / 2

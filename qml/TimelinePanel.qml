@@ -81,7 +81,7 @@ FocusScope {
                 model: root.timeline.curves
                 CurveRow {
                     theme: root.theme
-                    model: root.timeline.curves
+                    curveModel: root.timeline.curves
                     trackX: root.trackX
                     trackWidth: root.trackWidth
                     onTouched: root.forceActiveFocus()

@@ -73,33 +73,6 @@ Item {
             }
         }
     }
-    RangeGrip { at: root.time.inAt; start: true; onMoved: at => root.time.setIn(at) }
-    RangeGrip { at: root.time.outAt; start: false; onMoved: at => root.time.setOut(at) }
-
-    component RangeGrip: Item {
-        id: grip
-        property real at
-        property bool start
-        signal moved(real at)
-
-        x: Math.round(at * root.width) - (start ? 0 : width)
-        y: 20
-        width: 6
-        height: 14
-        visible: at >= -0.001 && at <= 1.001
-        Accessible.role: Accessible.Slider
-        Accessible.name: start ? qsTr("In point") : qsTr("Out point")
-        Rectangle { x: grip.start ? 0 : parent.width - 2; width: 2; height: parent.height; color: root.player.ranged ? root.theme.accent : root.theme.soft }
-        Rectangle { y: 0; width: 6; height: 2; color: root.player.ranged ? root.theme.accent : root.theme.soft }
-        MouseArea {
-            anchors.fill: parent
-            anchors.margins: -3
-            preventStealing: true
-            cursorShape: Qt.SizeHorCursor
-            onPositionChanged: mouse => {
-                if (pressed)
-                    grip.moved(Math.max(0, Math.min(1, grip.mapToItem(root, mouse.x - 3, 0).x / root.width)))
-            }
-        }
-    }
+    RangeGrip { theme: root.theme; span: root.width; at: root.time.inAt; start: true; used: root.player.ranged; onMoved: at => root.time.setIn(at) }
+    RangeGrip { theme: root.theme; span: root.width; at: root.time.outAt; start: false; used: root.player.ranged; onMoved: at => root.time.setOut(at) }
 }

@@ -15,14 +15,6 @@ RowLayout {
 
     spacing: 0
 
-    component Tool: IconButton {
-        property bool chosen: false
-        theme: root.theme
-        tint: chosen ? root.theme.accent : root.theme.soft
-        Accessible.checkable: true
-        Accessible.checked: chosen
-    }
-
     Words {
         theme: root.theme
         strong: true
@@ -71,9 +63,9 @@ RowLayout {
             }
         }
     }
-    Tool { glyph: "wipe"; visible: root.compare.hasB; tip: qsTr("Wipe (W)"); chosen: root.compare.mode === Comparison.Wipe; onClicked: root.viewer.run("viewer.wipe") }
-    Tool { glyph: "side_by_side"; visible: root.compare.hasB; tip: qsTr("Side by side (Shift+W)"); chosen: root.compare.mode === Comparison.SideBySide; onClicked: root.viewer.run("viewer.side") }
-    Tool { glyph: "difference"; visible: root.compare.hasB; tip: qsTr("Difference (Shift+D)"); chosen: root.compare.mode === Comparison.Difference; onClicked: root.viewer.run("viewer.difference") }
+    Toggle { theme: root.theme; glyph: "wipe"; visible: root.compare.hasB; tip: qsTr("Wipe (W)"); chosen: root.compare.mode === Comparison.Wipe; onClicked: root.viewer.run("viewer.wipe") }
+    Toggle { theme: root.theme; glyph: "side_by_side"; visible: root.compare.hasB; tip: qsTr("Side by side (Shift+W)"); chosen: root.compare.mode === Comparison.SideBySide; onClicked: root.viewer.run("viewer.side") }
+    Toggle { theme: root.theme; glyph: "difference"; visible: root.compare.hasB; tip: qsTr("Difference (Shift+D)"); chosen: root.compare.mode === Comparison.Difference; onClicked: root.viewer.run("viewer.difference") }
     Chip {
         theme: root.theme
         visible: root.compare.mode === Comparison.Difference
@@ -101,7 +93,6 @@ RowLayout {
             Choice { theme: root.theme; text: qsTr("Full scale"); keys: root.viewer.scaleChoice === 1 ? "•" : ""; onTriggered: root.viewer.run("viewer.scale.full") }
             Choice { theme: root.theme; text: qsTr("½ scale"); keys: root.viewer.scaleChoice === 0.5 ? "•" : ""; onTriggered: root.viewer.run("viewer.scale.half") }
             Choice { theme: root.theme; text: qsTr("¼ scale"); keys: root.viewer.scaleChoice === 0.25 ? "•" : ""; onTriggered: root.viewer.run("viewer.scale.quarter") }
-            MenuSeparator {}
             Choice { theme: root.theme; text: qsTr("Proxies of slow films"); keys: root.viewer.proxies ? qsTr("on") : qsTr("off"); onTriggered: root.viewer.run("viewer.proxies") }
         }
     }
@@ -128,9 +119,9 @@ RowLayout {
             Choice { theme: root.theme; text: qsTr("Over a checkerboard"); keys: qsTr("Shift+A"); onTriggered: root.viewer.run("viewer.channel.checker") }
         }
     }
-    Tool { glyph: "probe"; visible: root.roomy; tip: qsTr("Pixel inspector (P)"); chosen: root.viewer.probe.on; onClicked: root.viewer.run("viewer.pixel") }
-    Tool { glyph: "scopes"; visible: root.roomy; tip: qsTr("Scopes (H)"); chosen: root.viewer.scope.on; onClicked: root.viewer.run("viewer.scopes") }
-    Tool { glyph: "points"; visible: root.roomy; tip: qsTr("Handles on the picture (Shift+H)"); chosen: root.viewer.overlay.on; onClicked: root.viewer.run("viewer.handles") }
-    Tool { glyph: "grid"; visible: root.roomy; tip: qsTr("Grid (Shift+G)"); chosen: root.viewer.grid; onClicked: root.viewer.run("viewer.grid") }
-    Tool { glyph: "safe"; visible: root.roomy; tip: qsTr("Safe areas (Shift+S)"); chosen: root.viewer.safeAreas; onClicked: root.viewer.run("viewer.safe") }
+    Toggle { theme: root.theme; glyph: "probe"; visible: root.roomy; tip: qsTr("Pixel inspector (P)"); chosen: root.viewer.probe.on; onClicked: root.viewer.run("viewer.pixel") }
+    Toggle { theme: root.theme; glyph: "scopes"; visible: root.roomy; tip: qsTr("Scopes (H)"); chosen: root.viewer.scope.on; onClicked: root.viewer.run("viewer.scopes") }
+    Toggle { theme: root.theme; glyph: "points"; visible: root.roomy; tip: qsTr("Handles on the picture (Shift+H)"); chosen: root.viewer.overlay.on; onClicked: root.viewer.run("viewer.handles") }
+    Toggle { theme: root.theme; glyph: "grid"; visible: root.roomy; tip: qsTr("Grid (Shift+G)"); chosen: root.viewer.grid; onClicked: root.viewer.run("viewer.grid") }
+    Toggle { theme: root.theme; glyph: "safe"; visible: root.roomy; tip: qsTr("Safe areas (Shift+S)"); chosen: root.viewer.safeAreas; onClicked: root.viewer.run("viewer.safe") }
 }

@@ -24,7 +24,12 @@ MouseArea {
     onDoubleClicked: root.viewer.run(root.viewer.camera.fitted ? "viewer.one_to_one" : "viewer.fit")
     onWheel: wheel => root.viewer.camera.wheel(Qt.point(wheel.x >= side + 1 ? wheel.x - side - 1 : wheel.x, wheel.y), wheel.angleDelta, wheel.pixelDelta, wheel.modifiers & Qt.ControlModifier)
     PinchHandler {
+        property real before: 1
         target: null
-        onScaleChanged: delta => root.viewer.camera.zoomBy(delta, centroid.position)
+        onActiveChanged: before = 1
+        onActiveScaleChanged: {
+            root.viewer.camera.zoomBy(activeScale / before, centroid.position)
+            before = activeScale
+        }
     }
 }

@@ -96,15 +96,6 @@ Item {
         height: root.height
         span: root.width
     }
-    SideName { x: 8; text: qsTr("A"); visible: root.both || other.wiping }
-    SideName { x: root.width - width - 8; text: qsTr("B: %1").arg(root.compare.title); visible: root.both || other.wiping }
-
-    component SideName: Rectangle {
-        property alias text: words.text
-        y: 8
-        width: words.implicitWidth + 12
-        height: 20
-        color: Qt.alpha(root.theme.panel, 0.8)
-        Words { id: words; theme: root.theme; anchors.centerIn: parent; small: true }
-    }
+    SideName { theme: root.theme; x: 8; text: qsTr("A"); visible: root.both || other.wiping }
+    SideName { theme: root.theme; x: root.width - width - 8; text: qsTr("B: %1").arg(root.compare.title); visible: root.both || other.wiping }
 }

@@ -23,6 +23,27 @@ QString CurveModel::selectedText() const
     return tr("%1 · %2 · %3").arg(m_player->textOfFrame(framesOfSeconds(key.time, m_player->rate())), numbers.join(QStringLiteral(", ")), easeName(key.ease));
 }
 
+int CurveModel::keyAt(int row, double at, double y, double reachAt, double reachY) const
+{
+    if (row < 0 || row >= rowTotal())
+        return -1;
+    const Row& each = m_rows[static_cast<std::size_t>(row)];
+    int nearest = -1;
+    double away = 1;
+    for (std::size_t i = 0; i < each.keys.size(); ++i) {
+        const std::vector<double> numbers = numbersOf(each.keys[i].value);
+        const double x = (m_window->positionOf(each.keys[i].time * m_player->rate().perSecond()) - at) / reachAt;
+        for (std::size_t component = 0; component < numbers.size(); ++component) {
+            const double distance = std::hypot(x, ((numbers[component] - each.low) / (each.high - each.low) - y) / reachY);
+            if (distance <= away) {
+                away = distance;
+                nearest = static_cast<int>(i * 4 + component);
+            }
+        }
+    }
+    return nearest;
+}
+
 void CurveModel::select(int row, int key, bool extend)
 {
     if (!extend || row != m_selectedRow)

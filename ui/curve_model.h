@@ -49,6 +49,8 @@ public:
     [[nodiscard]] int selectedCount() const { return static_cast<int>(m_selected.size()); }
     [[nodiscard]] QString selectedText() const;
 
+    /// The key of a row within reach of a place of its plot (all 0–1): key · 4 + component; −1: none.
+    Q_INVOKABLE int keyAt(int row, double at, double y, double reachAt, double reachY) const;
     Q_INVOKABLE void select(int row, int key, bool extend);
     Q_INVOKABLE void beginDrag(int row, int key);
     /// To an instant (0–1 of the window) and a value (0–1 of the row's range, upwards). Selected keys of the row go along in time.

@@ -77,8 +77,8 @@ void ItemStrip::ask()
 
 void ItemStrip::take(std::vector<ItemPiece> pieces)
 {
-    if (pieces == m_pieces)
-        return;
+    if (pieces == m_pieces || (m_dragRow >= 0 && pieces.size() != m_pieces.size()))
+        return; // rows stay as they are under a hand
     if (pieces.size() == m_pieces.size()) {
         // A drag goes on over its own edits.
         m_pieces = std::move(pieces);
@@ -241,6 +241,7 @@ void ItemStrip::endDrag()
         m_chosen = m_order;
     }
     m_document->endGesture();
+    ask();
     askThumbnails();
 }
 

@@ -158,7 +158,7 @@ void PreviewEngine::askPicture(Urgency urgency, std::string slot, PreviewTarget 
 {
     auto prepared = preparedFor(target.recipe);
     post<PreviewPicture>(
-        std::move(prepared), urgency, std::move(slot), [this, target = std::move(target), frame, scale, meanwhile = std::move(meanwhile)](PreparedRecipe& prepared, const CancelToken& cancel) -> Result<PreviewPicture> {
+        std::move(prepared), urgency, std::move(slot), [this, urgency, target = std::move(target), frame, scale, meanwhile = std::move(meanwhile)](PreparedRecipe& prepared, const CancelToken& cancel) -> Result<PreviewPicture> {
             if (meanwhile.reach > 0)
                 if (const auto near = prepared.nearest(target, frame, meanwhile.scale, meanwhile.reach))
                     answer([show = meanwhile.show, near = *near] { show(near); });
@@ -168,7 +168,8 @@ void PreviewEngine::askPicture(Urgency urgency, std::string slot, PreviewTarget 
                 return fail(Fault::NotFound, "preview: there is no picture here");
             const std::int64_t before = server->counters().nodesExecuted;
             const PicturePointer picture = TRY(server->picture(*server->plan().output.picture, frame, cancel));
-            *prepared.executed += server->counters().nodesExecuted - before;
+            if (urgency != Urgency::Background) // what is made ahead is no answer to a gesture
+                *prepared.executed += server->counters().nodesExecuted - before;
             if (prepared.forgetLost())
                 QMetaObject::invokeMethod(this, &PreviewEngine::useNewProxies, Qt::QueuedConnection);
             PreviewPicture result;

@@ -30,6 +30,8 @@ void shootWhenSettled(StudioSession& session, QQuickWindow& window, const Screen
                 session.graph()->select(request.select);
             if (request.render)
                 session.render();
+            for (const QString& id : request.commands)
+                id.startsWith(QLatin1String("timeline.")) ? session.timeline()->run(id) : session.viewer()->run(id);
             watch->posed = true;
             return;
         }

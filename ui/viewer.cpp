@@ -62,6 +62,8 @@ void Viewer::onPlayingChanged()
 {
     stopPlaying();
     if (m_player->isPlaying()) {
+        m_shownSerial = m_exactSerial = ++m_serial; // what was asked while it stood still comes too late
+        setBusy(false);
         m_rateClock.start();
         m_rateFrames = 0;
         m_liveRate = 0;

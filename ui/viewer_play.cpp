@@ -170,11 +170,11 @@ void Viewer::cacheThenPlay()
     if (m_engine == nullptr || !m_target.picture)
         return;
     m_player->pause();
+    m_player->seek(m_player->inFrame());
     const RecipeCanvas& canvas = m_document->recipe()->canvas;
-    const auto bytes = static_cast<std::size_t>(canvas.width * scale() * canvas.height * scale() * 4);
-    ++m_run;
-    m_inFlight.clear();
-    m_failed.clear();
+    const double part = scale() / m_shownScale;
+    const auto bytes = static_cast<std::size_t>(m_image.isNull() ? canvas.width * scale() * canvas.height * scale() * 4 : static_cast<double>(m_image.sizeInBytes()) * part * part);
+    forgetPlayed(); // all of the memory is for what is played
     m_caching = true;
     m_cacheEnd = std::min(m_player->outFrame(), m_player->inFrame() + m_reel.room(bytes) - 1);
     cacheMore();
