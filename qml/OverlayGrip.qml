@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is taken hold of: by the mouse, or by Tab and the arrows (Shift: ten steps).
 import QtQuick
-import ArtDag
 
 Item {
     id: root

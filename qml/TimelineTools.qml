@@ -2,7 +2,6 @@
 // What the timeline offers beside its ruler.
 pragma ComponentBehavior: Bound
 import QtQuick
-import QtQuick.Controls.Basic
 import ArtDag
 
 Row {

@@ -2,7 +2,6 @@
 // What is seen in the viewer, A and B, and how: scale, zoom, channels, tools.
 pragma ComponentBehavior: Bound
 import QtQuick
-import QtQuick.Controls.Basic
 import QtQuick.Layouts
 import ArtDag
 

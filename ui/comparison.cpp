@@ -15,9 +15,7 @@ constexpr int mostGain = 64;
 
 Comparison::Comparison(std::function<Shown()> shown, QObject* parent)
     : QObject(parent),
-      m_shown(std::move(shown))
-{
-}
+      m_shown(std::move(shown)) {}
 
 void Comparison::setEngine(PreviewEngine* engine)
 {
@@ -175,7 +173,8 @@ void Comparison::ask()
     }
     const quint64 serial = ++m_serial;
     m_engine->askPicture(
-        isSeen() && !shown.playing ? Urgency::Viewer : Urgency::Playback, "viewer-b", wanted, shown.frame, shown.scale, [this, serial](Result<PreviewPicture> picture) {
+        isSeen() && !shown.playing ? Urgency::Viewer : Urgency::Playback, "viewer-b", wanted, shown.frame, shown.scale,
+        [this, serial](Result<PreviewPicture> picture) {
             if (serial < m_answered)
                 return;
             m_answered = serial;
@@ -200,7 +199,11 @@ void Comparison::askDifference()
     if (a == nullptr)
         return;
     if (a->rect().width() != b->rect().width() || a->rect().height() != b->rect().height()) {
-        say(tr("A and B have different sizes: %1 × %2 and %3 × %4").arg(a->rect().width()).arg(a->rect().height()).arg(b->rect().width()).arg(b->rect().height()));
+        say(tr("A and B have different sizes: %1 × %2 and %3 × %4")
+                .arg(a->rect().width())
+                .arg(a->rect().height())
+                .arg(b->rect().width())
+                .arg(b->rect().height()));
         return;
     }
     m_engine->compute(Urgency::Viewer, "viewer-difference", [this, a, b, gain = m_gain](const CancelToken&) -> PreviewEngine::Finish {

@@ -20,7 +20,8 @@ QString CurveModel::selectedText() const
     QStringList numbers;
     for (const double number : numbersOf(key.value))
         numbers << numberText(number, row.field.step);
-    return tr("%1 · %2 · %3").arg(m_player->textOfFrame(framesOfSeconds(key.time, m_player->rate())), numbers.join(QStringLiteral(", ")), easeName(key.ease));
+    return tr("%1 · %2 · %3")
+        .arg(m_player->textOfFrame(framesOfSeconds(key.time, m_player->rate())), numbers.join(QStringLiteral(", ")), easeName(key.ease));
 }
 
 int CurveModel::keyAt(int row, double at, double y, double reachAt, double reachY) const
@@ -91,7 +92,8 @@ void CurveModel::dragTo(int key, int component, double at, double y)
         if (!m_selected.contains(index - 1))
             by = std::max<std::int64_t>(by, (index == 0 ? 0 : frameOf(index - 1) + 1) - frameOf(index));
         if (!m_selected.contains(index + 1))
-            by = std::min<std::int64_t>(by, (index + 1 < static_cast<int>(m_dragStart.size()) ? frameOf(index + 1) - 1 : m_player->frames()) - frameOf(index));
+            by = std::min<std::int64_t>(
+                by, (index + 1 < static_cast<int>(m_dragStart.size()) ? frameOf(index + 1) - 1 : m_player->frames()) - frameOf(index));
     }
     std::vector<CurveKey> keys = m_dragStart;
     for (const int index : m_selected)
@@ -124,7 +126,8 @@ void CurveModel::addKey(int row, double at, double y)
         return;
     const Row& each = m_rows[static_cast<std::size_t>(row)];
     if (each.keys.empty()) {
-        Q_EMIT refused(tr("%1: it %2, so it has no keys; press ƒ in its form to end that first").arg(each.field.title, each.field.form() == FieldForm::Binding ? tr("follows something") : tr("is an expression")));
+        Q_EMIT refused(tr("%1: it %2, so it has no keys; press ƒ in its form to end that first")
+                           .arg(each.field.title, each.field.form() == FieldForm::Binding ? tr("follows something") : tr("is an expression")));
         return;
     }
     const Rate rate = m_player->rate();
@@ -137,7 +140,8 @@ void CurveModel::addKey(int row, double at, double y)
         value = withNumber(value, component, literalOfNumber(each.field, std::round(number / each.field.step) * each.field.step).get<double>());
     }
     std::vector<CurveKey> keys = withKey(each.keys, time, std::move(value), rate);
-    const auto found = std::ranges::find_if(keys, [&](const CurveKey& key) { return framesOfSeconds(key.time, rate) == framesOfSeconds(time, rate); });
+    const auto found
+        = std::ranges::find_if(keys, [&](const CurveKey& key) { return framesOfSeconds(key.time, rate) == framesOfSeconds(time, rate); });
     const auto key = static_cast<int>(found - keys.begin());
     write(row, std::move(keys), tr("Add key"));
     select(row, key, false);
@@ -228,7 +232,8 @@ void CurveModel::animate(int formRow)
         return;
     const Field field = fields[static_cast<std::size_t>(formRow)];
     const double time = secondsOfFlicks(timeOfFrame(m_player->frame(), m_player->rate()));
-    m_document->apply(writeField(*m_document->recipe(), field, argumentOfKeys({{time, field.shown(), Json()}})), tr("Animate %1").arg(field.title.toLower()));
+    m_document->apply(
+        writeField(*m_document->recipe(), field, argumentOfKeys({{time, field.shown(), Json()}})), tr("Animate %1").arg(field.title.toLower()));
 }
 
 } // namespace artdag

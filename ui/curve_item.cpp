@@ -27,7 +27,8 @@ Drawing CurveItem::drawing() const
         const QColor colour = i == 0 ? m_colour : m_second;
         Stroke stroke{{}, 1.5, colour, colour};
         for (qsizetype at = 0; at < ys.size(); ++at)
-            stroke.points.emplace_back(width() * static_cast<double>(at) / static_cast<double>(ys.size() - 1), height() * (1 - std::clamp(ys[at], -0.5, 1.5)));
+            stroke.points.emplace_back(
+                width() * static_cast<double>(at) / static_cast<double>(ys.size() - 1), height() * (1 - std::clamp(ys[at], -0.5, 1.5)));
         result.strokes.push_back(std::move(stroke));
     }
     return result;

@@ -76,7 +76,8 @@ bool CurveModel::isDrawn(const Field& field) const
     const FieldForm form = field.form();
     if (form == FieldForm::Literal || form == FieldForm::Parameter || field.place.kind == FieldPlace::Kind::Parameter)
         return false;
-    return form != FieldForm::Keys || (!field.shown()["keys"].empty() && !numbersOf(field.shown()["keys"][0].size() > 1 ? field.shown()["keys"][0][1] : Json()).empty());
+    return form != FieldForm::Keys
+        || (!field.shown()["keys"].empty() && !numbersOf(field.shown()["keys"][0].size() > 1 ? field.shown()["keys"][0][1] : Json()).empty());
 }
 
 void CurveModel::rebuild()
@@ -165,22 +166,23 @@ void CurveModel::sample()
     const PreviewTarget target = m_card->card().isEmpty() || !m_targetOf ? targetOfFilm(*m_document->recipe()) : m_targetOf(m_card->card());
     if (places.empty() || target.empty())
         return;
-    m_engine->askPlan(Urgency::Idle, "timeline-curves", target, 0.125, [this, places, first = secondsAt(0), last = secondsAt(1)](const Plan& plan, const CancelToken& cancel) -> PreviewEngine::Finish {
-        std::vector<std::vector<std::vector<double>>> all;
-        for (const FieldPlace& place : places)
-            all.push_back(cancel.cancelled() ? std::vector<std::vector<double>>() : valuesOf(plan, place, first, last));
-        return [this, places, all] {
-            for (int row = 0; row < rowTotal(); ++row) {
-                Row& each = m_rows[static_cast<std::size_t>(row)];
-                const auto found = std::ranges::find(places, each.field.place);
-                if (found == places.end() || !each.keys.empty())
-                    continue;
-                each.sampled = all[static_cast<std::size_t>(found - places.begin())];
-                findRange(each);
-                tell(row);
-            }
-        };
-    });
+    m_engine->askPlan(Urgency::Idle, "timeline-curves", target, 0.125,
+        [this, places, first = secondsAt(0), last = secondsAt(1)](const Plan& plan, const CancelToken& cancel) -> PreviewEngine::Finish {
+            std::vector<std::vector<std::vector<double>>> all;
+            for (const FieldPlace& place : places)
+                all.push_back(cancel.cancelled() ? std::vector<std::vector<double>>() : valuesOf(plan, place, first, last));
+            return [this, places, all] {
+                for (int row = 0; row < rowTotal(); ++row) {
+                    Row& each = m_rows[static_cast<std::size_t>(row)];
+                    const auto found = std::ranges::find(places, each.field.place);
+                    if (found == places.end() || !each.keys.empty())
+                        continue;
+                    each.sampled = all[static_cast<std::size_t>(found - places.begin())];
+                    findRange(each);
+                    tell(row);
+                }
+            };
+        });
 }
 
 void CurveModel::tell(int row)
@@ -190,7 +192,8 @@ void CurveModel::tell(int row)
 
 QHash<int, QByteArray> CurveModel::roleNames() const
 {
-    return {{TitleRole, "title"}, {FormRole, "form"}, {FollowsRole, "follows"}, {LowRole, "low"}, {HighRole, "high"}, {CurvesRole, "curves"}, {KeysRole, "keys"}};
+    return {{TitleRole, "title"}, {FormRole, "form"}, {FollowsRole, "follows"}, {LowRole, "low"}, {HighRole, "high"}, {CurvesRole, "curves"},
+        {KeysRole, "keys"}};
 }
 
 QVariantList CurveModel::keysFor(const Row& row, int index) const
@@ -200,9 +203,10 @@ QVariantList CurveModel::keysFor(const Row& row, int index) const
         const double at = m_window->positionOf(row.keys[i].time * m_player->rate().perSecond());
         const std::vector<double> numbers = numbersOf(row.keys[i].value);
         for (std::size_t component = 0; component < numbers.size(); ++component)
-            list.append(QVariantMap{{QStringLiteral("key"), static_cast<int>(i)}, {QStringLiteral("component"), static_cast<int>(component)}, {QStringLiteral("at"), at},
-                {QStringLiteral("y"), (numbers[component] - row.low) / (row.high - row.low)}, {QStringLiteral("ease"), easeName(row.keys[i].ease)},
-                {QStringLiteral("value"), numberText(numbers[component], row.field.step)}, {QStringLiteral("chosen"), index == m_selectedRow && m_selected.contains(static_cast<int>(i))}});
+            list.append(QVariantMap{{QStringLiteral("key"), static_cast<int>(i)}, {QStringLiteral("component"), static_cast<int>(component)},
+                {QStringLiteral("at"), at}, {QStringLiteral("y"), (numbers[component] - row.low) / (row.high - row.low)},
+                {QStringLiteral("ease"), easeName(row.keys[i].ease)}, {QStringLiteral("value"), numberText(numbers[component], row.field.step)},
+                {QStringLiteral("chosen"), index == m_selectedRow && m_selected.contains(static_cast<int>(i))}});
     }
     return list;
 }
@@ -214,10 +218,14 @@ QVariant CurveModel::data(const QModelIndex& index, int role) const
     const Row& row = m_rows[static_cast<std::size_t>(index.row())];
     switch (role) {
     case TitleRole: return row.field.title;
-    case FormRole: return row.field.form() == FieldForm::Keys ? QStringLiteral("keys") : (row.field.form() == FieldForm::Binding ? QStringLiteral("binding") : QStringLiteral("expression"));
+    case FormRole:
+        return row.field.form() == FieldForm::Keys
+            ? QStringLiteral("keys")
+            : (row.field.form() == FieldForm::Binding ? QStringLiteral("binding") : QStringLiteral("expression"));
     case FollowsRole:
         if (row.field.form() == FieldForm::Binding)
-            return tr("follows %1").arg(row.field.shown()["bind"].is_string() ? toQt(row.field.shown()["bind"].get_ref<const std::string&>()) : QString());
+            return tr("follows %1")
+                .arg(row.field.shown()["bind"].is_string() ? toQt(row.field.shown()["bind"].get_ref<const std::string&>()) : QString());
         return row.field.form() == FieldForm::Expression ? row.field.formula() : QString();
     case LowRole: return numberText(row.low, row.field.step);
     case HighRole: return numberText(row.high, row.field.step);

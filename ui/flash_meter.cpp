@@ -90,12 +90,15 @@ bool FlashMeter::add(double seconds, const QImage& picture)
         begin();
     m_last = seconds;
     // Every fourth pixel of a cell's side is enough for its mean.
-    const QImage small = picture.scaled(columns * 4, rows * 4, Qt::IgnoreAspectRatio, Qt::FastTransformation).scaled(columns, rows, Qt::IgnoreAspectRatio, Qt::SmoothTransformation).convertToFormat(QImage::Format_RGBX8888);
+    const QImage small = picture.scaled(columns * 4, rows * 4, Qt::IgnoreAspectRatio, Qt::FastTransformation)
+                             .scaled(columns, rows, Qt::IgnoreAspectRatio, Qt::SmoothTransformation)
+                             .convertToFormat(QImage::Format_RGBX8888);
     const auto& linear = linearOfByte();
     for (int y = 0; y < rows; ++y) {
         const uchar* line = small.constScanLine(y);
         for (int x = 0; x < columns; ++x, line += 4)
-            follow(m_cells[static_cast<std::size_t>(y * columns + x)], 0.2126 * linear[line[0]] + 0.7152 * linear[line[1]] + 0.0722 * linear[line[2]], seconds);
+            follow(m_cells[static_cast<std::size_t>(y * columns + x)], 0.2126 * linear[line[0]] + 0.7152 * linear[line[1]] + 0.0722 * linear[line[2]],
+                seconds);
     }
     if (!flashesOverAPart())
         return false;

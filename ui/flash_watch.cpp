@@ -12,7 +12,9 @@ Problem problemOf(const QString& what, const std::pair<double, double>& when)
 {
     Problem problem;
     problem.severity = Problem::Severity::Warning;
-    problem.message = toStd(QObject::tr("%1: it flashes more than three times a second from %2 to %3, which can harm people with photosensitive epilepsy").arg(what, timeText(when.first), timeText(when.second)));
+    problem.message
+        = toStd(QObject::tr("%1: it flashes more than three times a second from %2 to %3, which can harm people with photosensitive epilepsy")
+                    .arg(what, timeText(when.first), timeText(when.second)));
     problem.hint = toStd(QObject::tr("Slow the flashing to 3 a second, let it change less than a tenth in brightness, or make it smaller."));
     return problem;
 }

@@ -40,7 +40,8 @@ void findLanes(std::vector<ItemPiece>& pieces)
 {
     for (std::size_t i = 0; i < pieces.size(); ++i) {
         const auto taken = [&](int lane) {
-            return std::any_of(pieces.begin(), pieces.begin() + static_cast<std::ptrdiff_t>(i), [&](const ItemPiece& other) { return other.lane == lane && other.start + other.length > pieces[i].start; });
+            return std::any_of(pieces.begin(), pieces.begin() + static_cast<std::ptrdiff_t>(i),
+                [&](const ItemPiece& other) { return other.lane == lane && other.start + other.length > pieces[i].start; });
         };
         while (taken(pieces[i].lane))
             ++pieces[i].lane;
@@ -83,7 +84,8 @@ std::vector<ItemPiece> itemPieces(const Plan& plan, int node)
         for (const FrameNeed& need : frameNeeds(frameCall(plan, port, borders[i], *argumentsAt(plan, node, borders[i]), nullptr))) {
             const auto input = static_cast<std::size_t>(need.input);
             if (planned.inputs[input].item >= 0)
-                append(pieces, {planned.inputs[input].item, borders[i], borders[i + 1] - borders[i], need.frame, sourceFramesOf(plan, graphNode.inputs[input])});
+                append(pieces,
+                    {planned.inputs[input].item, borders[i], borders[i + 1] - borders[i], need.frame, sourceFramesOf(plan, graphNode.inputs[input])});
         }
     }
     findLanes(pieces);
@@ -118,7 +120,8 @@ Result<Recipe> withSplit(const Recipe& recipe, const std::string& node, const st
     if (items == nullptr || index < 0 || index >= static_cast<int>(items->size()))
         return fail(Fault::NotFound, "node '" + node + "': it has no item " + std::to_string(index + 1));
     if (at <= trim.in || at >= trim.out)
-        return fail(Fault::BadInput, "node '" + node + "': item " + std::to_string(index + 1) + " is split between its ends; move the playhead into it");
+        return fail(
+            Fault::BadInput, "node '" + node + "': item " + std::to_string(index + 1) + " is split between its ends; move the playhead into it");
     Item second = (*items)[static_cast<std::size_t>(index)];
     second.plain = false;
     second.id.clear();
@@ -127,7 +130,8 @@ Result<Recipe> withSplit(const Recipe& recipe, const std::string& node, const st
     Item first = (*items)[static_cast<std::size_t>(index)];
     first.plain = false;
     first.out = secondsOf(at, recipe.canvas.rate);
-    std::erase_if(first.args, [](const auto& argument) { return argument.first == "transition" || argument.first == "overlap" || argument.first == "ease"; });
+    std::erase_if(
+        first.args, [](const auto& argument) { return argument.first == "transition" || argument.first == "overlap" || argument.first == "ease"; });
     const Recipe cut = TRY(setItem(recipe, node, port, index, std::move(first)));
     return insertItem(cut, node, port, index + 1, std::move(second));
 }

@@ -63,16 +63,17 @@ void ItemStrip::ask()
 {
     if (m_engine == nullptr || !m_target.picture)
         return;
-    m_engine->askPlan(Urgency::Inspect, "timeline-items", m_target, thumbnailScale, [this, name = m_node](const Plan& plan, const CancelToken&) -> PreviewEngine::Finish {
-        const int node = plan.graph->node(name);
-        std::vector<ItemPiece> pieces = node < 0 ? std::vector<ItemPiece>() : itemPieces(plan, node);
-        if (pieces.size() > mostPieces)
-            pieces.resize(mostPieces);
-        return [this, name, pieces] {
-            if (name == m_node)
-                take(pieces);
-        };
-    });
+    m_engine->askPlan(Urgency::Inspect, "timeline-items", m_target, thumbnailScale,
+        [this, name = m_node](const Plan& plan, const CancelToken&) -> PreviewEngine::Finish {
+            const int node = plan.graph->node(name);
+            std::vector<ItemPiece> pieces = node < 0 ? std::vector<ItemPiece>() : itemPieces(plan, node);
+            if (pieces.size() > mostPieces)
+                pieces.resize(mostPieces);
+            return [this, name, pieces] {
+                if (name == m_node)
+                    take(pieces);
+            };
+        });
 }
 
 void ItemStrip::take(std::vector<ItemPiece> pieces)
@@ -106,12 +107,13 @@ void ItemStrip::askThumbnails()
         if (item >= list->size() || !(*list)[item].from)
             continue;
         const std::int64_t frame = trimOf((*list)[item], piece, m_player->rate()).in + piece.source + piece.length / 2;
-        m_engine->askPicture(Urgency::Idle, "items:" + std::to_string(row), {(*list)[item].from, std::nullopt}, frame, thumbnailScale, [this, row](Result<PreviewPicture> picture) {
-            if (row >= pieceCount() || !picture)
-                return;
-            m_thumbnails[row] = picture->image;
-            Q_EMIT dataChanged(index(row), index(row), {ImageRole});
-        });
+        m_engine->askPicture(Urgency::Idle, "items:" + std::to_string(row), {(*list)[item].from, std::nullopt}, frame, thumbnailScale,
+            [this, row](Result<PreviewPicture> picture) {
+                if (row >= pieceCount() || !picture)
+                    return;
+                m_thumbnails[row] = picture->image;
+                Q_EMIT dataChanged(index(row), index(row), {ImageRole});
+            });
     }
 }
 
@@ -130,7 +132,8 @@ QString ItemStrip::title() const
 
 QHash<int, QByteArray> ItemStrip::roleNames() const
 {
-    return {{TitleRole, "title"}, {ItemRole, "item"}, {AtRole, "at"}, {LengthRole, "length"}, {LaneRole, "lane"}, {ImageRole, "image"}, {ChosenRole, "chosen"}, {SpokenRole, "spoken"}};
+    return {{TitleRole, "title"}, {ItemRole, "item"}, {AtRole, "at"}, {LengthRole, "length"}, {LaneRole, "lane"}, {ImageRole, "image"},
+        {ChosenRole, "chosen"}, {SpokenRole, "spoken"}};
 }
 
 QVariant ItemStrip::data(const QModelIndex& index, int role) const
@@ -140,7 +143,8 @@ QVariant ItemStrip::data(const QModelIndex& index, int role) const
     const ItemPiece& piece = m_pieces[static_cast<std::size_t>(index.row())];
     const std::vector<Item>* list = items(*m_document->recipe());
     const bool there = list != nullptr && piece.item < static_cast<int>(list->size());
-    const QString from = there && (*list)[static_cast<std::size_t>(piece.item)].from ? toQt((*list)[static_cast<std::size_t>(piece.item)].from->text()) : QString();
+    const QString from
+        = there && (*list)[static_cast<std::size_t>(piece.item)].from ? toQt((*list)[static_cast<std::size_t>(piece.item)].from->text()) : QString();
     switch (role) {
     case TitleRole: return QStringLiteral("%1 · %2").arg(piece.item + 1).arg(from);
     case ItemRole: return piece.item;
@@ -153,7 +157,9 @@ QVariant ItemStrip::data(const QModelIndex& index, int role) const
     }
     case ChosenRole: return piece.item == m_chosen;
     case SpokenRole:
-        return tr("Item %1, %2, from %3 to %4").arg(piece.item + 1).arg(from, m_player->textOfFrame(piece.start), m_player->textOfFrame(piece.start + piece.length));
+        return tr("Item %1, %2, from %3 to %4")
+            .arg(piece.item + 1)
+            .arg(from, m_player->textOfFrame(piece.start), m_player->textOfFrame(piece.start + piece.length));
     default: return {};
     }
 }
@@ -270,7 +276,8 @@ void ItemStrip::split()
         return;
     }
     const ItemTrim trim = trimOf((*list)[static_cast<std::size_t>(found->item)], *found, m_player->rate());
-    m_document->apply(withSplit(*m_document->recipe(), m_node, m_port, found->item, trim.in + found->source + frame - found->start, trim), tr("Split"));
+    m_document->apply(
+        withSplit(*m_document->recipe(), m_node, m_port, found->item, trim.in + found->source + frame - found->start, trim), tr("Split"));
 }
 
 } // namespace artdag

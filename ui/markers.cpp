@@ -14,11 +14,13 @@ std::vector<Marker> markersOf(const Recipe& recipe)
     if (!recipe.unknown.is_object() || list == recipe.unknown.end() || !list->is_array())
         return markers;
     for (const Json& each : *list) {
-        const Result<Flicks> time = each.is_object() && each.contains("time") ? timeOfJson(each["time"], recipe.canvas.rate) : fail(Fault::BadInput, "marker: it has no time");
+        const Result<Flicks> time = each.is_object() && each.contains("time") ? timeOfJson(each["time"], recipe.canvas.rate)
+                                                                              : fail(Fault::BadInput, "marker: it has no time");
         if (!time)
             continue;
         const auto title = each.find("title");
-        markers.push_back({secondsOfFlicks(*time), title != each.end() && title->is_string() ? toQt(title->get_ref<const std::string&>()) : QString()});
+        markers.push_back(
+            {secondsOfFlicks(*time), title != each.end() && title->is_string() ? toQt(title->get_ref<const std::string&>()) : QString()});
     }
     std::ranges::stable_sort(markers, {}, &Marker::time);
     return markers;

@@ -89,7 +89,8 @@ void Overlay::setOn(bool on)
 void Overlay::rebuild()
 {
     std::vector<OverlayHandle> handles = overlayHandles(m_form->fields());
-    const bool same = std::ranges::equal(handles, m_handles, [](const OverlayHandle& a, const OverlayHandle& b) { return a.field.place == b.field.place && a.shape == b.shape && a.anchor == b.anchor; });
+    const bool same = std::ranges::equal(handles, m_handles,
+        [](const OverlayHandle& a, const OverlayHandle& b) { return a.field.place == b.field.place && a.shape == b.shape && a.anchor == b.anchor; });
     if (same) {
         // A drag goes on over its own edits.
         m_handles = std::move(handles);
@@ -117,7 +118,9 @@ std::vector<double> Overlay::numbers(const OverlayHandle& handle) const
 {
     const Rate rate = m_player->rate();
     const Json& shown = handle.field.shown();
-    std::vector<double> numbers = handle.field.form() == FieldForm::Keys ? numbersAt(keysOf(shown, rate), static_cast<double>(m_player->frame()) / rate.perSecond()) : numbersOf(shown);
+    std::vector<double> numbers = handle.field.form() == FieldForm::Keys
+        ? numbersAt(keysOf(shown, rate), static_cast<double>(m_player->frame()) / rate.perSecond())
+        : numbersOf(shown);
     numbers.resize(handle.shape == OverlayHandle::Shape::Turn ? 1 : 2);
     return numbers;
 }
@@ -138,7 +141,8 @@ QPointF Overlay::placeOf(const OverlayHandle& handle) const
     const QSizeF size = canvas();
     switch (handle.shape) {
     case OverlayHandle::Shape::Place: return {now[0], now[1]};
-    case OverlayHandle::Shape::Box: return handle.ofPicture ? anchor + QPointF(now[0], now[1]) / 2 : anchor + QPointF(now[0] / size.width(), now[1] / size.height()) / 2;
+    case OverlayHandle::Shape::Box:
+        return handle.ofPicture ? anchor + QPointF(now[0], now[1]) / 2 : anchor + QPointF(now[0] / size.width(), now[1] / size.height()) / 2;
     case OverlayHandle::Shape::Vector: return anchor + QPointF(now[0] / size.width(), now[1] / size.height());
     case OverlayHandle::Shape::Turn: {
         const double radius = (ringRadius + ringStep * handle.ring) * size.height();
@@ -178,7 +182,8 @@ std::vector<double> Overlay::numbersFor(const OverlayHandle& handle, QPointF at)
     switch (handle.shape) {
     case OverlayHandle::Shape::Place: return {at.x(), at.y()};
     case OverlayHandle::Shape::Box:
-        return handle.ofPicture ? std::vector<double>{std::abs(from.x()) * 2, std::abs(from.y()) * 2} : std::vector<double>{std::abs(from.x()) * 2 * size.width(), std::abs(from.y()) * 2 * size.height()};
+        return handle.ofPicture ? std::vector<double>{std::abs(from.x()) * 2, std::abs(from.y()) * 2}
+                                : std::vector<double>{std::abs(from.x()) * 2 * size.width(), std::abs(from.y()) * 2 * size.height()};
     case OverlayHandle::Shape::Vector: return {from.x() * size.width(), from.y() * size.height()};
     case OverlayHandle::Shape::Turn: {
         const double degrees = std::atan2(from.y() * size.height(), from.x() * size.width()) * 180 / M_PI;
@@ -204,7 +209,8 @@ void Overlay::write(const OverlayHandle& handle, const std::vector<double>& numb
     }
     Json value = literal;
     if (handle.field.form() == FieldForm::Keys)
-        value = argumentOfKeys(withKey(keysOf(handle.field.shown(), m_player->rate()), static_cast<double>(m_player->frame()) / m_player->rate().perSecond(), literal, m_player->rate()));
+        value = argumentOfKeys(withKey(keysOf(handle.field.shown(), m_player->rate()),
+            static_cast<double>(m_player->frame()) / m_player->rate().perSecond(), literal, m_player->rate()));
     if (value != handle.field.shown())
         m_document->change(writeField(*m_document->recipe(), handle.field, std::move(value)));
 }

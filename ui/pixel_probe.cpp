@@ -55,8 +55,11 @@ QVariantList PixelProbe::rows() const
         if (!pixel)
             return;
         auto number = [&](int plane) { return QString::number(pixel->linear[plane], 'f', 4); };
-        rows.append(QVariantMap{{QStringLiteral("side"), side}, {QStringLiteral("r"), number(0)}, {QStringLiteral("g"), number(1)}, {QStringLiteral("b"), number(2)}, {QStringLiteral("a"), number(3)},
-            {QStringLiteral("bytes"), QStringLiteral("%1 %2 %3 %4").arg(pixel->bytes[0]).arg(pixel->bytes[1]).arg(pixel->bytes[2]).arg(pixel->bytes[3])}, {QStringLiteral("hex"), pixel->hex()}});
+        rows.append(QVariantMap{{QStringLiteral("side"), side}, {QStringLiteral("r"), number(0)}, {QStringLiteral("g"), number(1)},
+            {QStringLiteral("b"), number(2)}, {QStringLiteral("a"), number(3)},
+            {QStringLiteral("bytes"),
+                QStringLiteral("%1 %2 %3 %4").arg(pixel->bytes[0]).arg(pixel->bytes[1]).arg(pixel->bytes[2]).arg(pixel->bytes[3])},
+            {QStringLiteral("hex"), pixel->hex()}});
     };
     add(QStringLiteral("A"), m_a);
     add(QStringLiteral("B"), m_b);

@@ -39,9 +39,7 @@ class Plot {
 public:
     explicit Plot(QSize size)
         : m_size(size),
-          m_counts(static_cast<std::size_t>(size.width()) * static_cast<std::size_t>(size.height()))
-    {
-    }
+          m_counts(static_cast<std::size_t>(size.width()) * static_cast<std::size_t>(size.height())) {}
     void hit(double x, double y)
     {
         const int column = std::clamp(static_cast<int>(x * m_size.width()), 0, m_size.width() - 1);

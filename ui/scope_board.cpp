@@ -49,15 +49,16 @@ void ScopeBoard::ask()
 {
     if (m_engine == nullptr || m_kind == ScopeKind::None || m_picture.isNull())
         return;
-    m_engine->compute(Urgency::Playback, "viewer-scope", [this, kind = m_kind, picture = m_picture, size = m_size, ink = m_ink](const CancelToken&) -> PreviewEngine::Finish {
-        const QImage image = scopeImage(kind, picture, size, ink);
-        return [this, kind, image] {
-            if (kind != m_kind)
-                return;
-            m_image = image;
-            Q_EMIT imageChanged();
-        };
-    });
+    m_engine->compute(Urgency::Playback, "viewer-scope",
+        [this, kind = m_kind, picture = m_picture, size = m_size, ink = m_ink](const CancelToken&) -> PreviewEngine::Finish {
+            const QImage image = scopeImage(kind, picture, size, ink);
+            return [this, kind, image] {
+                if (kind != m_kind)
+                    return;
+                m_image = image;
+                Q_EMIT imageChanged();
+            };
+        });
 }
 
 } // namespace artdag

@@ -44,7 +44,8 @@ QRectF ViewCamera::rect() const
     // On whole device pixels, so that one to one is sharp.
     const auto whole = [this](double at) { return std::floor(at * m_pixelRatio + 0.5) / m_pixelRatio; };
     if (m_fitted)
-        return {std::floor((m_view.width() - std::round(width)) / 2), std::floor((m_view.height() - std::round(height)) / 2), std::round(width), std::round(height)};
+        return {std::floor((m_view.width() - std::round(width)) / 2), std::floor((m_view.height() - std::round(height)) / 2), std::round(width),
+            std::round(height)};
     return {whole(m_view.width() / 2 - m_centre.x() * width), whole(m_view.height() / 2 - m_centre.y() * height), width, height};
 }
 

@@ -71,8 +71,9 @@ constexpr Command commands[] = {
     {"viewer.time", QT_TRANSLATE_NOOP("Command", "Time as seconds, frames or timecode"), "Shift+T"},
 };
 
-constexpr std::array fromGraph{"viewer.toggle", "viewer.wipe", "viewer.wipe_left", "viewer.wipe_right", "viewer.side", "viewer.snapshot", "viewer.play_every", "viewer.backwards", "viewer.pause",
-    "viewer.forwards", "viewer.in", "viewer.out", "viewer.clear_range", "viewer.loop", "viewer.marker"};
+constexpr std::array fromGraph{"viewer.toggle", "viewer.wipe", "viewer.wipe_left", "viewer.wipe_right", "viewer.side", "viewer.snapshot",
+    "viewer.play_every", "viewer.backwards", "viewer.pause", "viewer.forwards", "viewer.in", "viewer.out", "viewer.clear_range", "viewer.loop",
+    "viewer.marker"};
 } // namespace
 
 std::span<const Command> viewerCommands()
@@ -92,7 +93,9 @@ QString commandOfKey(std::span<const Command> commands, int key, int modifiers)
         for (const QString& keys : QString::fromLatin1(command.keys).split(QStringLiteral("; "), Qt::SkipEmptyParts)) {
             // `+` needs Shift on many keyboards, and is the same key.
             const int wanted = QKeySequence(keys)[0].toCombined();
-            if (wanted == pressed || (key < Qt::Key_A && (wanted | static_cast<int>(Qt::ShiftModifier)) == pressed && wanted == key && !QChar(key).isDigit() && key != Qt::Key_Space))
+            if (wanted == pressed
+                || (key < Qt::Key_A && (wanted | static_cast<int>(Qt::ShiftModifier)) == pressed && wanted == key && !QChar(key).isDigit()
+                    && key != Qt::Key_Space))
                 return QString::fromLatin1(command.id);
         }
     }

@@ -119,23 +119,24 @@ void Viewer::askAhead(double scale, std::int64_t lead)
 void Viewer::askPlayed(std::int64_t frame, double scale)
 {
     m_inFlight.insert(frame);
-    m_engine->askPicture(Urgency::Playback, "play:" + std::to_string(frame), lookedAt(), frame, scale, [this, frame, run = m_run](Result<PreviewPicture> picture) {
-        if (run != m_run)
-            return;
-        m_inFlight.erase(frame);
-        if (picture) {
-            setMessage({});
-            learnCost(*picture);
-            m_reel.put(*picture, m_player->frame());
-        } else {
-            m_failed.insert(frame);
-            setMessage(wordsOf(picture.error()));
-        }
-        if (m_caching)
-            cacheMore();
-        else if (m_player->isPlaying())
-            playFrame();
-    });
+    m_engine->askPicture(
+        Urgency::Playback, "play:" + std::to_string(frame), lookedAt(), frame, scale, [this, frame, run = m_run](Result<PreviewPicture> picture) {
+            if (run != m_run)
+                return;
+            m_inFlight.erase(frame);
+            if (picture) {
+                setMessage({});
+                learnCost(*picture);
+                m_reel.put(*picture, m_player->frame());
+            } else {
+                m_failed.insert(frame);
+                setMessage(wordsOf(picture.error()));
+            }
+            if (m_caching)
+                cacheMore();
+            else if (m_player->isPlaying())
+                playFrame();
+        });
 }
 
 /// Which node takes the longest for a frame, by the plan's estimate.
@@ -144,24 +145,28 @@ void Viewer::askCostliest()
     m_costliest.clear();
     if (m_engine == nullptr || !m_target.picture)
         return;
-    m_engine->askPlan(Urgency::Playback, "viewer-costliest", m_target, draftScale(), [this, target = m_target](const Plan& plan, const CancelToken&) -> PreviewEngine::Finish {
-        int costliest = -1;
-        double most = 0;
-        for (std::size_t node = 0; node < plan.nodes.size(); ++node) {
-            const double seconds = plan.nodes[node].needed && !plan.nodes[node].outputs.empty() && plan.nodes[node].outputs[0].type == PortType::Picture ? estimatedSeconds(plan, static_cast<int>(node), 1) : 0;
-            if (seconds > most) {
-                most = seconds;
-                costliest = static_cast<int>(node);
+    m_engine->askPlan(Urgency::Playback, "viewer-costliest", m_target, draftScale(),
+        [this, target = m_target](const Plan& plan, const CancelToken&) -> PreviewEngine::Finish {
+            int costliest = -1;
+            double most = 0;
+            for (std::size_t node = 0; node < plan.nodes.size(); ++node) {
+                const double seconds
+                    = plan.nodes[node].needed && !plan.nodes[node].outputs.empty() && plan.nodes[node].outputs[0].type == PortType::Picture
+                    ? estimatedSeconds(plan, static_cast<int>(node), 1)
+                    : 0;
+                if (seconds > most) {
+                    most = seconds;
+                    costliest = static_cast<int>(node);
+                }
             }
-        }
-        const QString name = costliest < 0 ? QString() : toQt(plan.graph->nodes[static_cast<std::size_t>(costliest)].name);
-        return [this, name, target] {
-            if (!(target == m_target))
-                return;
-            m_costliest = name;
-            Q_EMIT rateTextChanged();
-        };
-    });
+            const QString name = costliest < 0 ? QString() : toQt(plan.graph->nodes[static_cast<std::size_t>(costliest)].name);
+            return [this, name, target] {
+                if (!(target == m_target))
+                    return;
+                m_costliest = name;
+                Q_EMIT rateTextChanged();
+            };
+        });
 }
 
 /// Makes every frame from in to out at the view's scale, then plays all of them. What does not fit the memory is left out at the end.
@@ -173,7 +178,8 @@ void Viewer::cacheThenPlay()
     m_player->seek(m_player->inFrame());
     const RecipeCanvas& canvas = m_document->recipe()->canvas;
     const double part = scale() / m_shownScale;
-    const auto bytes = static_cast<std::size_t>(m_image.isNull() ? canvas.width * scale() * canvas.height * scale() * 4 : static_cast<double>(m_image.sizeInBytes()) * part * part);
+    const auto bytes = static_cast<std::size_t>(
+        m_image.isNull() ? canvas.width * scale() * canvas.height * scale() * 4 : static_cast<double>(m_image.sizeInBytes()) * part * part);
     forgetPlayed(); // all of the memory is for what is played
     m_caching = true;
     m_cacheEnd = std::min(m_player->outFrame(), m_player->inFrame() + m_reel.room(bytes) - 1);

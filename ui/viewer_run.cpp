@@ -10,9 +10,11 @@ namespace artdag {
 
 namespace {
 constexpr double wipeStep = 0.02;
-constexpr std::pair<const char*, Channels> channelNames[] = {{"colour", Channels::Colour}, {"red", Channels::Red}, {"green", Channels::Green}, {"blue", Channels::Blue}, {"alpha", Channels::Alpha}, {"checker", Channels::Checker}};
+constexpr std::pair<const char*, Channels> channelNames[] = {{"colour", Channels::Colour}, {"red", Channels::Red}, {"green", Channels::Green},
+    {"blue", Channels::Blue}, {"alpha", Channels::Alpha}, {"checker", Channels::Checker}};
 constexpr std::pair<const char*, double> scaleNames[] = {{"auto", 0}, {"full", 1}, {"half", 0.5}, {"quarter", 0.25}};
-constexpr std::pair<const char*, ScopeKind> scopeNames[] = {{"histogram", ScopeKind::Histogram}, {"waveform", ScopeKind::Waveform}, {"parade", ScopeKind::Parade}, {"vectorscope", ScopeKind::Vectorscope}};
+constexpr std::pair<const char*, ScopeKind> scopeNames[] = {
+    {"histogram", ScopeKind::Histogram}, {"waveform", ScopeKind::Waveform}, {"parade", ScopeKind::Parade}, {"vectorscope", ScopeKind::Vectorscope}};
 } // namespace
 
 QString Viewer::channelsName() const

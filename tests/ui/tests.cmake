@@ -19,12 +19,14 @@ if(ARTDAG_STUDIO)
     set_tests_properties(studio_window_test PROPERTIES LABELS "default" TIMEOUT 600
         ENVIRONMENT "QT_QPA_PLATFORM=xcb;QT_MEDIA_BACKEND=ffmpeg;ARTDAG_SOURCE=${CMAKE_SOURCE_DIR}")
 
-    add_executable(viewer_window_test ui/viewer_window_test.cpp)
-    set_target_properties(viewer_window_test PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
-    target_link_libraries(viewer_window_test PRIVATE Qt6::Test artdag_test_support artdag_ui artdag_uiplugin)
-    add_test(NAME viewer_window_test COMMAND ${XVFB_RUN} -a -s "-screen 0 1600x1000x24" $<TARGET_FILE:viewer_window_test>)
-    set_tests_properties(viewer_window_test PROPERTIES LABELS "default" TIMEOUT 600
-        ENVIRONMENT "QT_QPA_PLATFORM=xcb;QT_MEDIA_BACKEND=ffmpeg;ARTDAG_SOURCE=${CMAKE_SOURCE_DIR}")
+    foreach(name viewer_window_test timeline_window_test)
+        add_executable(${name} ui/${name}.cpp)
+        set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+        target_link_libraries(${name} PRIVATE Qt6::Test artdag_test_support artdag_ui artdag_uiplugin)
+        add_test(NAME ${name} COMMAND ${XVFB_RUN} -a -s "-screen 0 1600x1000x24" $<TARGET_FILE:${name}>)
+        set_tests_properties(${name} PROPERTIES LABELS "default" TIMEOUT 600
+            ENVIRONMENT "QT_QPA_PLATFORM=xcb;QT_MEDIA_BACKEND=ffmpeg;ARTDAG_SOURCE=${CMAKE_SOURCE_DIR}")
+    endforeach()
     add_test(NAME studio_software_test COMMAND ${XVFB_RUN} -a -s "-screen 0 1600x1000x24" $<TARGET_FILE:studio_window_test> wiresAreDrawn aPreviewArrives)
     set_tests_properties(studio_software_test PROPERTIES LABELS "default" TIMEOUT 600
         ENVIRONMENT "QT_QPA_PLATFORM=xcb;QT_QUICK_BACKEND=software;QT_MEDIA_BACKEND=ffmpeg;ARTDAG_SOURCE=${CMAKE_SOURCE_DIR}")

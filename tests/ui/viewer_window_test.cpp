@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Viewer and timeline in the real window, by mouse and keys: zoom, compare, read pixels, drag handles and keys, trim and split,
-// play. Pixels are looked at in the grabbed window.
-#include "tests/ui/studio_window.h"
-#include "tests/ui/viewer_sample.h"
+// The viewer in the real window, by mouse and keys: zoom, compare, read pixels, drag handles, play. Pixels are looked at in the grabbed
+// window.
+#include "tests/ui/viewer_window.h"
 #include "ui/markers.h"
 
 #include <QGuiApplication>
@@ -19,67 +18,15 @@ constexpr const char* strobeRecipe = R"({
   "nodes": {"flash": {"effect": "solid", "args": {"colour": {"expr": ["frame % 4 < 2 ? 1 : 0", "frame % 4 < 2 ? 1 : 0", "frame % 4 < 2 ? 1 : 0"]}}}},
   "outputs": {"main": {"picture": "flash", "encode": "share-h264"}}
 })";
-
-bool near(const QColor& a, const QColor& b, int reach = 6)
-{
-    return std::abs(a.red() - b.red()) <= reach && std::abs(a.green() - b.green()) <= reach && std::abs(a.blue() - b.blue()) <= reach;
-}
 } // namespace
 
-class ViewerWindowTest : public QObject, StudioWindow {
+class ViewerWindowTest : public QObject, ViewerWindow {
     Q_OBJECT
 
-    Viewer* m_viewer = nullptr;
-    Timeline* m_timeline = nullptr;
-    QQuickItem* m_stage = nullptr;
-
-    void openText(const char* text)
-    {
-        const QString path = pathToQt(m_home->path() / "viewer.artdag");
-        QVERIFY(writeFileAtomically(toPath(path), bytesOf(std::string_view(text))).has_value());
-        QVERIFY(m_session->open(path));
-        QTRY_VERIFY_WITH_TIMEOUT(m_session->isReady(), patience);
-        m_canvas->fitAll();
-    }
-    void show(const char* card)
-    {
-        m_session->graph()->select(QString::fromLatin1(card));
-        QTRY_VERIFY_WITH_TIMEOUT(!m_viewer->image().isNull() && !m_viewer->isBusy(), patience);
-    }
-    /// A point of the stage in the window.
-    [[nodiscard]] QPoint at(double x, double y) const { return m_stage->mapToScene({m_stage->width() * x, m_stage->height() * y}).toPoint(); }
-    [[nodiscard]] QColor seen(double x, double y) const { return m_window->grabWindow().pixelColor(at(x, y)); }
-    [[nodiscard]] QQuickItem* named(const QString& name) const
-    {
-        for (QQuickItem* item : itemsBelow(m_window->contentItem()))
-            if (item->objectName() == name && item->isVisible())
-                return item;
-        return nullptr;
-    }
-    static QPoint middleOf(const QQuickItem* item) { return item->mapToScene({item->width() / 2, item->height() / 2}).toPoint(); }
-    void focusViewer() { QTest::mouseClick(m_window, Qt::LeftButton, {}, at(0.5, 0.02)); }
-    void key(int key, Qt::KeyboardModifiers modifiers = {}) { QTest::keyClick(m_window, static_cast<Qt::Key>(key), modifiers); }
-    [[nodiscard]] const Json* argument(const char* node, const char* name) const { return m_session->document()->recipe()->node(node)->arg(name); }
-    [[nodiscard]] const std::vector<Item>& items() const { return std::get<std::vector<Item>>(m_session->document()->recipe()->node("edit")->port("items")->value); }
-
 private Q_SLOTS:
-    void initTestCase()
-    {
-        openWindow();
-        m_viewer = m_session->viewer();
-        m_timeline = m_session->timeline();
-        m_stage = m_window->findChild<QQuickItem*>(QStringLiteral("stage"));
-        QVERIFY(m_stage != nullptr);
-    }
+    void initTestCase() { openViewer(); }
     void cleanupTestCase() { closeWindow(); }
-    void init()
-    {
-        openText(viewerSample);
-        m_viewer->camera()->fit();
-        m_session->player()->pause();
-        m_session->player()->seek(0);
-        m_canvas->forceActiveFocus();
-    }
+    void init() { openEach(); }
 
     void theWheelZoomsAtTheCursorAndLargePixelsAreSquares()
     {
@@ -382,145 +329,6 @@ private Q_SLOTS:
         key(Qt::Key_T, Qt::ShiftModifier);
         QCOMPARE(m_session->player()->timeText(), QStringLiteral("00:00:01:03"));
         key(Qt::Key_T, Qt::ShiftModifier);
-    }
-
-    void aKeyIsDraggedInOneStepAndStaysBetweenItsNeighbours()
-    {
-        show("lift");
-        QTRY_COMPARE_WITH_TIMEOUT(m_timeline->curves()->rowTotal(), 1, patience);
-        m_timeline->run(QStringLiteral("timeline.snap"));
-        QQuickItem* plot = nullptr;
-        QTRY_VERIFY_WITH_TIMEOUT((plot = named(QStringLiteral("curve:Amount"))) != nullptr, patience);
-        QQuickItem* last = named(QStringLiteral("key:Amount:1"));
-        QVERIFY(last != nullptr);
-        drag(middleOf(last), middleOf(last) + QPoint(static_cast<int>(plot->width() * 0.25), 0));
-        QCOMPARE(m_session->document()->steps(), std::size_t{2});
-        QVERIFY2((*argument("lift", "amount"))["keys"][1][0] == 1.5, argument("lift", "amount")->dump().c_str());
-        // Farther to the left than the first key is: it stops beside it.
-        QTRY_VERIFY((last = named(QStringLiteral("key:Amount:1"))) != nullptr);
-        drag(middleOf(last), middleOf(last) - QPoint(static_cast<int>(plot->width()), 0));
-        QCOMPARE((*argument("lift", "amount"))["keys"].size(), std::size_t{2});
-        QVERIFY2((*argument("lift", "amount"))["keys"][1][0] == 0.1, argument("lift", "amount")->dump().c_str());
-        m_timeline->run(QStringLiteral("timeline.snap"));
-    }
-
-    void keysAreAddedByDoubleClickCopiedEasedAndDeleted()
-    {
-        show("lift");
-        QQuickItem* plot = nullptr;
-        QTRY_VERIFY_WITH_TIMEOUT((plot = named(QStringLiteral("curve:Amount"))) != nullptr, patience);
-        QTest::mouseDClick(m_window, Qt::LeftButton, {}, plot->mapToScene({plot->width() * 0.25, plot->height() / 2}).toPoint());
-        QTRY_COMPARE_WITH_TIMEOUT((*argument("lift", "amount"))["keys"].size(), std::size_t{3}, patience);
-        QVERIFY((*argument("lift", "amount"))["keys"][1][0] == 0.5);
-        QCOMPARE(m_timeline->curves()->selectedCount(), 1);
-        key(Qt::Key_T); // the timeline has the keys
-        QVERIFY((*argument("lift", "amount"))["keys"][1][2] == "smooth");
-        key(Qt::Key_C, Qt::ControlModifier);
-        m_session->player()->seek(15);
-        key(Qt::Key_V, Qt::ControlModifier);
-        QCOMPARE((*argument("lift", "amount"))["keys"].size(), std::size_t{4});
-        QVERIFY((*argument("lift", "amount"))["keys"][3][0] == 1.5 && (*argument("lift", "amount"))["keys"][3][2] == "smooth");
-        key(Qt::Key_Delete);
-        QCOMPARE((*argument("lift", "amount"))["keys"].size(), std::size_t{3});
-        QVERIFY((*argument("lift", "amount"))["keys"][1][0] == 1);
-        QCOMPARE(m_session->document()->steps(), std::size_t{5}); // add, ease, paste, delete
-    }
-
-    void aBoundParameterIsDrawnFromTheSignalThatLeadsIt()
-    {
-        show("pulse");
-        QTRY_COMPARE_WITH_TIMEOUT(m_timeline->curves()->rowTotal(), 1, patience);
-        const auto curve = [&] { return m_timeline->curves()->data(m_timeline->curves()->index(0), CurveModel::CurvesRole).toList(); };
-        QTRY_VERIFY_WITH_TIMEOUT(!curve().isEmpty(), patience);
-        const auto ys = curve().constFirst().value<QList<double>>();
-        QVERIFY(ys.size() > 100);
-        // Up at each beat of the half second, down before the next.
-        QVERIFY(ys.first() > 0.8 && ys[ys.size() / 4 - 4] < 0.5 && ys[ys.size() / 4 + 2] > 0.8);
-        QVERIFY(m_timeline->curves()->data(m_timeline->curves()->index(0), CurveModel::FollowsRole).toString().contains(QStringLiteral("tick")));
-    }
-
-    void beatsAndCutsAreMarks()
-    {
-        QTRY_VERIFY_WITH_TIMEOUT(m_timeline->eventRows().rows().size() == 2, patience);
-        const auto& rows = m_timeline->eventRows().rows();
-        const auto tick = std::ranges::find(rows, QStringLiteral("tick"), &EventRows::Row::title);
-        const auto edit = std::ranges::find(rows, QStringLiteral("edit"), &EventRows::Row::title);
-        QVERIFY(tick != rows.end() && edit != rows.end());
-        QCOMPARE(tick->events.size(), std::size_t{4});
-        QCOMPARE(secondsOfFlicks(tick->events[1].time), 0.5);
-        QCOMPARE(edit->events.size(), std::size_t{1});
-        QCOMPARE(secondsOfFlicks(edit->events[0].time), 1.0);
-    }
-
-    void anItemIsTrimmedReorderedAndSplitEachInOneStep()
-    {
-        show("edit");
-        QTRY_COMPARE_WITH_TIMEOUT(m_timeline->items()->pieceCount(), 2, patience);
-        QQuickItem* first = named(QStringLiteral("item:1 · red"));
-        QVERIFY(first != nullptr);
-        const QPoint end = first->mapToScene({first->width() - 3, first->height() / 2}).toPoint();
-        drag(end, end - QPoint(static_cast<int>(first->width() / 2), 0));
-        QCOMPARE(m_session->document()->steps(), std::size_t{2});
-        QVERIFY2(*items()[0].out == 0.5, items()[0].out->dump().c_str());
-        QTRY_VERIFY_WITH_TIMEOUT(m_timeline->items()->pieces()[1].start == 5, patience); // the edit closes up
-        m_session->document()->undo();
-        QTRY_VERIFY_WITH_TIMEOUT(m_timeline->items()->pieces()[1].start == 10, patience);
-
-        m_session->player()->seek(4);
-        QTest::mouseClick(m_window, Qt::LeftButton, {}, middleOf(named(QStringLiteral("item:1 · red"))));
-        key(Qt::Key_K, Qt::ControlModifier);
-        QTRY_COMPARE_WITH_TIMEOUT(m_timeline->items()->pieceCount(), 3, patience);
-        QVERIFY(*items()[0].out == 0.4 && *items()[1].in == 0.4);
-        QCOMPARE(m_session->document()->steps(), std::size_t{2});
-        m_session->document()->undo();
-
-        QTRY_COMPARE_WITH_TIMEOUT(m_timeline->items()->pieceCount(), 2, patience);
-        QQuickItem* moved = named(QStringLiteral("item:1 · red"));
-        drag(middleOf(moved), middleOf(moved) + QPoint(static_cast<int>(moved->width() * 1.4), 0));
-        QCOMPARE(items()[0].from->node, std::string("blue"));
-        QCOMPARE(m_session->document()->steps(), std::size_t{2});
-    }
-
-    void slippingKeepsAnItemsPlaceAndLength()
-    {
-        show("edit");
-        QTRY_COMPARE_WITH_TIMEOUT(m_timeline->items()->pieceCount(), 2, patience);
-        QQuickItem* second = named(QStringLiteral("item:2 · blue"));
-        QVERIFY(second != nullptr);
-        const QPoint from = middleOf(second);
-        QTest::mousePress(m_window, Qt::LeftButton, Qt::AltModifier, from);
-        for (int i = 1; i <= 4; ++i) {
-            QMouseEvent move(QEvent::MouseMove, from - QPoint(i * 20, 0), m_window->mapToGlobal(from - QPoint(i * 20, 0)), Qt::NoButton, Qt::LeftButton, Qt::AltModifier);
-            QCoreApplication::sendEvent(m_window, &move);
-        }
-        QTest::mouseRelease(m_window, Qt::LeftButton, Qt::AltModifier, from - QPoint(80, 0));
-        QVERIFY(items()[1].in.has_value());
-        const double in = items()[1].in->get<double>();
-        QVERIFY(in > 0);
-        QVERIFY(std::abs(items()[1].out->get<double>() - in - 1) < 1e-9);
-        QCOMPARE(m_session->document()->steps(), std::size_t{2});
-    }
-
-    void timeIsZoomedAtTheCursorAndScrolled()
-    {
-        TimeWindow* window = m_timeline->window();
-        window->fit();
-        QQuickItem* wave = named(QStringLiteral("waveform"));
-        QVERIFY(wave != nullptr);
-        const QPointF cursor = wave->mapToScene({wave->width() * 0.75, 4});
-        QWheelEvent wheel(cursor, m_window->mapToGlobal(cursor), {}, {0, 480}, Qt::NoButton, Qt::ControlModifier, Qt::NoScrollPhase, false);
-        const double fixed = window->frameOf(0.75);
-        QCoreApplication::sendEvent(m_window, &wheel);
-        QVERIFY(window->span() < 10);
-        QVERIFY(std::abs(window->frameOf(0.75) - fixed) < 0.1);
-        // The waveform's columns are those of the window's samples: of a tone none is empty.
-        QTRY_VERIFY_WITH_TIMEOUT(m_session->isSettled() && m_timeline->peaks().size() > 100, patience);
-        QVERIFY(std::ranges::all_of(m_timeline->peaks(), [](double peak) { return peak > 0.01; }));
-        const double first = window->first();
-        window->scrollBy(-0.5);
-        QVERIFY(window->first() < first);
-        m_timeline->run(QStringLiteral("timeline.fit"));
-        QCOMPARE(window->span(), 20.0);
     }
 
     void aStrobeThatIsPlayedIsAProblemInWords()
