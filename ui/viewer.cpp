@@ -60,6 +60,7 @@ void Viewer::connectPlayer()
 
 void Viewer::onPlayingChanged()
 {
+    stopCaching();
     stopPlaying();
     if (m_player->isPlaying()) {
         m_shownSerial = m_exactSerial = ++m_serial; // what was asked while it stood still comes too late
