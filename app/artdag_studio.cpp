@@ -35,7 +35,7 @@ Flags readFlags(const QGuiApplication& application)
     const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("Size of the window."), QStringLiteral("WxH"));
     const QCommandLineOption position(QStringLiteral("position"), QStringLiteral("Where the playhead is for the picture, 0 to 1."), QStringLiteral("P"), QStringLiteral("0.35"));
     const QCommandLineOption render(QStringLiteral("render"), QStringLiteral("Render the recipe before the picture is taken."));
-    const QCommandLineOption commands(QStringLiteral("do"), QStringLiteral("Commands of the canvas to do for the picture: graph.selectAll,graph.frame"), QStringLiteral("COMMANDS"));
+    const QCommandLineOption commands(QStringLiteral("do"), QStringLiteral("Commands to do for the picture, separated by commas: graph.selectAll,viewer.wipe"), QStringLiteral("IDS"));
     parser.addOptions({render, theme, shot, place, select, size, position, commands});
     parser.addPositionalArgument(QStringLiteral("RECIPE"), QStringLiteral("A recipe to open (default: a sample)."), QStringLiteral("[RECIPE]"));
     parser.process(application);
@@ -91,7 +91,7 @@ int main(int argc, char** argv)
     if (const QStringList size = flags.size.split(QLatin1Char('x')); window != nullptr && size.size() == 2)
         window->resize(size[0].toInt(), size[1].toInt());
     if (window != nullptr && !flags.shot.isEmpty())
-        artdag::shootWhenSettled(session, *window, {flags.shot, flags.place, flags.select, flags.commands.split(QLatin1Char(','), Qt::SkipEmptyParts), flags.render, flags.position.toDouble()});
+        artdag::shootWhenSettled(session, *window, {flags.shot, flags.place, flags.select, flags.render, flags.position.toDouble(), flags.commands.split(QLatin1Char(','), Qt::SkipEmptyParts)});
     const int code = QGuiApplication::exec();
     session.player()->pause();
     return code;

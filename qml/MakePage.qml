@@ -13,6 +13,8 @@ SplitView {
 
     orientation: Qt.Vertical
     handle: Item { implicitHeight: 4 }
+    // Slots and the transport also while the graph has the keys.
+    Keys.onPressed: event => event.accepted = root.session.viewer.pressKey(event.key, event.modifiers, true)
 
     SplitView {
         SplitView.fillHeight: true
@@ -56,7 +58,7 @@ SplitView {
     TimelinePanel {
         theme: root.theme
         session: root.session
-        SplitView.preferredHeight: Math.round(root.height * 0.19)
+        SplitView.preferredHeight: Math.round(root.height * 0.24)
         SplitView.minimumHeight: 96
     }
 }

@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Ruler, playhead, what is at hand, small pictures along the film and its sound.
+// Time: ruler, playhead, in and out, and under them the film, its items, curves, sound and marks.
 pragma ComponentBehavior: Bound
 import QtQuick
+import QtQuick.Controls.Basic
 import ArtDag
 
-Item {
+FocusScope {
     id: root
     required property Theme theme
     required property Session session
     readonly property Timeline timeline: session.timeline
+    readonly property TimeWindow time: timeline.window
     readonly property Player player: session.player
     readonly property real trackX: 132
+    readonly property real trackWidth: width - trackX - 24
+
+    onTrackWidthChanged: time.width = trackWidth
+    Keys.onPressed: event => event.accepted = root.timeline.pressKey(event.key, event.modifiers)
 
     Rectangle {
         anchors.fill: parent
@@ -19,102 +25,118 @@ Item {
     Rectangle {
         width: parent.width
         height: 1
-        color: root.theme.hairline
+        color: root.activeFocus ? root.theme.accent : root.theme.hairline
     }
-    Words { theme: root.theme; x: root.theme.pad; y: 8; height: 20; soft: true; text: qsTr("time") }
-    Words { theme: root.theme; x: root.theme.pad; y: film.y; height: film.height; visible: film.visible; text: qsTr("film") }
-    Words { theme: root.theme; x: root.theme.pad; y: wave.y; height: wave.height; visible: wave.visible; text: qsTr("sound") }
-
-    Item {
-        id: track
+    TimelineTools {
+        x: root.theme.pad - 4
+        y: 8
+        width: root.trackX - 20
+        theme: root.theme
+        timeline: root.timeline
+    }
+    TimelineRuler {
         x: root.trackX
-        width: parent.width - root.trackX - 24
-        height: parent.height
-        onWidthChanged: root.timeline.width = width
+        width: root.trackWidth
+        height: 40
+        theme: root.theme
+        timeline: root.timeline
+        player: root.player
+        onPressed: root.forceActiveFocus()
+    }
+    Flickable {
+        id: rows
+        y: 40
+        width: parent.width
+        height: parent.height - 40 - (bar.visible ? 12 : 4)
+        contentHeight: body.height + 8
+        clip: true
+        boundsBehavior: Flickable.StopAtBounds
+        interactive: false
+        ScrollBar.vertical: ScrollBar { policy: rows.contentHeight > rows.height ? ScrollBar.AlwaysOn : ScrollBar.AlwaysOff; width: 8 }
 
-        Repeater {
-            model: root.timeline.marks
-            Item {
-                id: mark
-                required property var modelData
-                x: Math.round(mark.modelData.position * track.width)
-                Rectangle { y: 20; width: 1; height: 8; color: root.theme.soft }
-                Words {
-                    theme: root.theme
-                    x: 6
-                    y: 8
-                    height: 20
-                    small: true
-                    soft: true
-                    visible: mark.x < track.width - 28
-                    text: mark.modelData.text
-                }
-            }
-        }
-        Rectangle { y: 32; width: parent.width; height: 2; color: root.theme.hairline }
-        Repeater {
-            model: root.timeline.cached
-            Rectangle {
-                required property var modelData
-                x: modelData.position * track.width
-                y: 32
-                width: Math.max(1, modelData.length * track.width)
-                height: 2
-                color: root.theme.accent
-            }
-        }
-        Row {
-            id: film
-            y: 44
-            height: 40
-            visible: root.timeline.hasPicture
-            Repeater {
-                id: cells
-                model: root.timeline.strip
-                Rectangle {
-                    required property var image
-                    width: track.width / cells.count
-                    height: film.height
-                    color: root.theme.canvas
-                    PictureItem {
-                        anchors.fill: parent
-                        anchors.rightMargin: 1
-                        crop: true
-                        image: parent.image
-                    }
-                }
-            }
-        }
-        WaveformItem {
-            id: wave
-            y: film.visible ? 96 : 48
-            width: parent.width
-            height: Math.max(24, parent.height - y - 16)
-            visible: root.timeline.hasSound
-            peaks: root.timeline.peaks
-            colour: root.theme.sound
-        }
-        Words {
-            theme: root.theme
-            anchors.centerIn: parent
-            visible: !root.timeline.hasPicture && !root.timeline.hasSound
-            soft: true
-            text: qsTr("Connect something to the output: the film appears here")
-        }
         MouseArea {
-            anchors.fill: parent
-            anchors.leftMargin: -8
-            anchors.rightMargin: -8
-            Accessible.role: Accessible.Slider
-            Accessible.name: qsTr("Playhead, %1").arg(root.player.timeText)
-            onPressed: mouse => root.player.seekTo((mouse.x - 8) / track.width)
-            onPositionChanged: mouse => root.player.seekTo((mouse.x - 8) / track.width)
+            x: root.trackX
+            width: root.trackWidth
+            height: Math.max(rows.height, rows.contentHeight)
+            onPressed: mouse => {
+                root.forceActiveFocus()
+                root.timeline.curves.select(-1, -1, false)
+                root.time.seek(mouse.x / width)
+            }
+            onPositionChanged: mouse => root.time.seek(mouse.x / width)
+            onWheel: wheel => {
+                if (!root.time.wheel(wheel.x / width, wheel.angleDelta, wheel.pixelDelta, wheel.modifiers, rows.contentHeight <= rows.height))
+                    rows.contentY = Math.max(0, Math.min(rows.contentHeight - rows.height, rows.contentY - wheel.angleDelta.y / 3))
+            }
         }
-        Item {
-            x: Math.round(root.player.position * track.width)
-            height: parent.height
-            Rectangle { x: -1; y: 8; width: 2; height: parent.height - 16; color: root.theme.text; opacity: 0.85 }
-            Rectangle { x: -5; y: 4; width: 10; height: 10; radius: 2; color: root.theme.text }
+        Column {
+            id: body
+            y: 4
+            width: rows.width
+            spacing: 8
+
+            FilmRow { theme: root.theme; timeline: root.timeline; trackX: root.trackX; trackWidth: root.trackWidth; visible: root.timeline.hasPicture }
+            ItemRow { theme: root.theme; items: root.timeline.items; trackX: root.trackX; trackWidth: root.trackWidth; visible: root.timeline.items.count > 0 }
+            Repeater {
+                model: root.timeline.curves
+                CurveRow {
+                    theme: root.theme
+                    curveModel: root.timeline.curves
+                    trackX: root.trackX
+                    trackWidth: root.trackWidth
+                    onTouched: root.forceActiveFocus()
+                }
+            }
+            Item {
+                width: body.width
+                height: 44
+                visible: root.timeline.hasSound
+                Words { theme: root.theme; x: root.theme.pad; height: parent.height; width: root.trackX - 24; text: qsTr("sound") }
+                WaveformItem {
+                    objectName: "waveform"
+                    x: root.trackX
+                    width: root.trackWidth
+                    height: parent.height
+                    peaks: root.timeline.peaks
+                    colour: root.theme.sound
+                }
+            }
+            Repeater {
+                model: root.timeline.events
+                EventRow { theme: root.theme; trackX: root.trackX; trackWidth: root.trackWidth }
+            }
         }
+    }
+    Words {
+        theme: root.theme
+        x: root.trackX
+        y: 40
+        width: root.trackWidth
+        height: parent.height - 40
+        horizontalAlignment: Text.AlignHCenter
+        visible: !root.timeline.hasPicture && !root.timeline.hasSound
+        soft: true
+        text: qsTr("Connect something to the output: the film appears here")
+    }
+    TimelineCursor {
+        x: root.trackX
+        width: root.trackWidth
+        height: parent.height
+        theme: root.theme
+        time: root.time
+        ranged: root.player.ranged
+    }
+    ScrollBar {
+        id: bar
+        x: root.trackX
+        y: parent.height - 10
+        width: root.trackWidth
+        height: 8
+        orientation: Qt.Horizontal
+        visible: root.time.scrollPart < 0.999
+        policy: ScrollBar.AlwaysOn
+        size: root.time.scrollPart
+        position: root.time.scrollAt
+        onPositionChanged: if (pressed) root.time.scrollTo(position)
     }
 }

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The picture of the selected node, with the transport under it.
+// The picture of the selected node and what it is compared with, with the transport under it.
 import QtQuick
 import QtQuick.Layouts
-import QtQuick.Window
 import ArtDag
 
-Item {
+FocusScope {
     id: root
     required property Theme theme
     required property Session session
     readonly property Viewer viewer: session.viewer
     readonly property Player player: session.player
+    readonly property string words: viewer.message !== "" ? viewer.message : viewer.compare.message
+
+    Keys.onPressed: event => event.accepted = root.viewer.pressKey(event.key, event.modifiers, false)
 
     Rectangle {
         anchors.fill: parent
@@ -20,39 +22,25 @@ Item {
         anchors.fill: parent
         spacing: 0
 
-        RowLayout {
+        ViewerBar {
+            theme: root.theme
+            viewer: root.viewer
             Layout.fillWidth: true
             Layout.preferredHeight: root.theme.bar
             Layout.leftMargin: root.theme.pad
-            Layout.rightMargin: root.theme.pad
-            spacing: root.theme.gap
-            Words {
-                theme: root.theme
-                strong: true
-                text: root.viewer.title
-                Layout.fillWidth: true
-            }
-            Words {
-                theme: root.theme
-                soft: true
-                text: root.viewer.busy ? qsTr("rendering … · %1").arg(root.viewer.scaleText) : root.viewer.scaleText
-            }
+            Layout.rightMargin: 12
         }
         Rectangle {
             Layout.fillWidth: true
             Layout.fillHeight: true
             color: root.theme.surround
-            PictureItem {
-                id: picture
+            ViewerStage {
+                id: stage
+                objectName: "stage"
                 anchors.fill: parent
-                image: root.viewer.image
-                Accessible.role: Accessible.Graphic
-                Accessible.name: qsTr("Preview of %1").arg(root.viewer.title)
-            }
-            Binding {
-                target: root.viewer
-                property: "viewSize"
-                value: Qt.size(picture.width * Screen.devicePixelRatio, picture.height * Screen.devicePixelRatio)
+                theme: root.theme
+                viewer: root.viewer
+                onPressed: root.forceActiveFocus()
             }
             WaveformItem {
                 anchors.fill: parent
@@ -61,30 +49,61 @@ Item {
                 peaks: root.viewer.peaks
                 colour: root.theme.sound
             }
+            PixelReadout {
+                anchors.left: parent.left
+                anchors.bottom: parent.bottom
+                anchors.margins: 8
+                theme: root.theme
+                probe: root.viewer.probe
+            }
+            Scope {
+                anchors.right: parent.right
+                anchors.bottom: parent.bottom
+                anchors.margins: 8
+                theme: root.theme
+                scope: root.viewer.scope
+            }
+            Rectangle {
+                anchors.horizontalCenter: parent.horizontalCenter
+                anchors.top: parent.top
+                anchors.topMargin: 8
+                visible: root.viewer.caching
+                width: cachingWords.implicitWidth + 24
+                height: 28
+                color: root.theme.raised
+                border.color: root.theme.hairline
+                Words { id: cachingWords; theme: root.theme; anchors.centerIn: parent; text: root.viewer.cachingText }
+            }
             Rectangle {
                 anchors.horizontalCenter: parent.horizontalCenter
                 anchors.bottom: parent.bottom
                 anchors.bottomMargin: 16
-                visible: root.viewer.message !== ""
+                visible: root.words !== ""
                 width: Math.min(parent.width - 32, trouble.implicitWidth + 24)
                 height: trouble.implicitHeight + 16
                 color: root.theme.raised
-                border.color: root.theme.failed
+                border.color: root.viewer.message !== "" ? root.theme.failed : root.theme.hairline
                 Words {
                     id: trouble
                     theme: root.theme
                     anchors.centerIn: parent
                     width: Math.min(implicitWidth, root.width - 72)
                     wrapMode: Text.Wrap
-                    text: root.viewer.message
+                    text: root.words
                 }
             }
             Words {
                 theme: root.theme
                 anchors.centerIn: parent
-                visible: picture.empty && root.viewer.message === "" && !root.viewer.busy && !root.viewer.soundOnly
+                visible: stage.empty && root.words === "" && !root.viewer.busy && !root.viewer.soundOnly
                 soft: true
                 text: qsTr("Select a node to see it here")
+            }
+            Rectangle {
+                anchors.fill: parent
+                visible: root.activeFocus
+                color: "transparent"
+                border.color: root.theme.accent
             }
             DropArea {
                 anchors.fill: parent
@@ -95,50 +114,12 @@ Item {
                 }
             }
         }
-        Item {
+        TransportBar {
+            theme: root.theme
+            viewer: root.viewer
+            player: root.player
             Layout.fillWidth: true
             Layout.preferredHeight: root.theme.bar
-            Words {
-                theme: root.theme
-                anchors.left: parent.left
-                anchors.leftMargin: root.theme.pad
-                anchors.verticalCenter: parent.verticalCenter
-                text: root.player.timeText
-            }
-            Row {
-                anchors.centerIn: parent
-                spacing: 8
-                IconButton { theme: root.theme; glyph: "to_start"; tip: qsTr("To the start"); onClicked: root.player.toStart() }
-                IconButton { theme: root.theme; glyph: "step_back"; tip: qsTr("A frame back (←)"); onClicked: root.player.step(-1) }
-                IconButton {
-                    theme: root.theme
-                    glyph: root.player.playing ? "pause" : "play"
-                    tint: root.theme.text
-                    tip: root.player.playing ? qsTr("Pause (Space)") : qsTr("Play (Space)")
-                    onClicked: root.player.toggle()
-                }
-                IconButton { theme: root.theme; glyph: "step_forward"; tip: qsTr("A frame on (→)"); onClicked: root.player.step(1) }
-                IconButton { theme: root.theme; glyph: "to_end"; tip: qsTr("To the end"); onClicked: root.player.toEnd() }
-            }
-            Row {
-                anchors.right: parent.right
-                anchors.rightMargin: root.theme.pad
-                anchors.verticalCenter: parent.verticalCenter
-                spacing: 8
-                Words {
-                    theme: root.theme
-                    height: root.theme.control
-                    soft: true
-                    text: root.viewer.rateText !== "" ? root.viewer.rateText : root.player.lengthText
-                }
-                IconButton {
-                    theme: root.theme
-                    visible: root.player.hasDevice
-                    glyph: root.player.muted ? "muted" : "sound"
-                    tip: root.player.muted ? qsTr("Sound on") : qsTr("Sound off")
-                    onClicked: root.player.muted = !root.player.muted
-                }
-            }
         }
     }
 }

@@ -15,6 +15,8 @@ PictureItem::PictureItem(QQuickItem* parent)
 {
     setFlag(ItemHasContents);
     connect(this, &PictureItem::imageChanged, this, &QQuickItem::update);
+    connect(this, &PictureItem::placeChanged, this, &QQuickItem::update);
+    connect(this, &PictureItem::placeChanged, this, &PictureItem::paintedChanged);
 }
 
 void PictureItem::setImage(const QVariant& value)
@@ -34,6 +36,8 @@ QRectF PictureItem::painted() const
 {
     if (m_image.isNull() || width() <= 0 || height() <= 0)
         return {};
+    if (!m_place.isEmpty())
+        return m_place;
     if (m_crop)
         return boundingRect();
     const double scale = std::min(width() / m_image.width(), height() / m_image.height());
@@ -69,6 +73,7 @@ QSGNode* PictureItem::updatePaintNode(QSGNode* old, UpdatePaintNodeData*)
         node->setTexture(window()->createTextureFromImage(m_image, m_image.hasAlphaChannel() ? QQuickWindow::TextureHasAlphaChannel : QQuickWindow::TextureIsOpaque));
         m_fresh = false;
     }
+    node->setFiltering(m_nearest ? QSGTexture::Nearest : QSGTexture::Linear);
     node->setRect(painted());
     QRectF source(QPointF(0, 0), QSizeF(m_image.size()));
     if (m_crop) {

@@ -12,12 +12,8 @@ namespace artdag {
 namespace {
 constexpr double secondsAhead = 0.6;
 constexpr double blockSeconds = 0.2;
-}
-
-QString timeText(double seconds)
-{
-    const auto hundredths = static_cast<qint64>(std::floor(seconds * 100 + 0.5));
-    return QStringLiteral("%1:%2.%3").arg(hundredths / 6000).arg(hundredths / 100 % 60, 2, 10, QLatin1Char('0')).arg(hundredths % 100, 2, 10, QLatin1Char('0'));
+constexpr double fastest = 8;
+constexpr std::int64_t mostBehind = 3; ///< frames that every-frame playing may be late before its clock and sound begin anew
 }
 
 Player::Player(QObject* parent)
@@ -26,6 +22,8 @@ Player::Player(QObject* parent)
     m_timer.setTimerType(Qt::PreciseTimer);
     m_timer.setInterval(8);
     connect(&m_timer, &QTimer::timeout, this, &Player::tick);
+    for (const auto signal : {&Player::frameChanged, &Player::lengthChanged})
+        connect(this, signal, this, &Player::timeTextChanged);
 }
 
 Player::~Player()
@@ -48,10 +46,15 @@ void Player::setLength(std::int64_t frames, Rate rate, int sampleRate)
     m_sampleRate = sampleRate;
     if (m_frame >= m_frames)
         setFrame(m_frames - 1);
+    if (m_in >= m_frames)
+        m_in = 0;
+    if (m_out >= m_frames - 1)
+        m_out = -1;
     if (m_playing)
         restartClock();
     Q_EMIT lengthChanged();
     Q_EMIT frameChanged();
+    Q_EMIT rangeChanged();
 }
 
 void Player::setSound(const PreviewTarget& target)
@@ -69,12 +72,12 @@ double Player::position() const
 
 QString Player::timeText() const
 {
-    return artdag::timeText(static_cast<double>(m_frame) / m_rate.perSecond());
+    return textOfFrame(m_frame);
 }
 
 QString Player::lengthText() const
 {
-    return artdag::timeText(static_cast<double>(m_frames) / m_rate.perSecond());
+    return textOfFrame(m_frames);
 }
 
 void Player::setMuted(bool muted)
@@ -108,8 +111,27 @@ void Player::play()
 {
     if (m_playing)
         return;
-    if (m_frame >= m_frames - 1)
-        setFrame(0);
+    m_everyFrame = false;
+    setSpeed(1);
+    beginPlaying();
+}
+
+void Player::playEveryFrame()
+{
+    pause();
+    m_everyFrame = true;
+    setSpeed(1);
+    setFrame(inFrame());
+    beginPlaying();
+}
+
+void Player::beginPlaying()
+{
+    if (m_speed > 0 && (m_frame >= outFrame() || m_frame < m_in))
+        setFrame(m_in);
+    else if (m_speed < 0 && (m_frame <= m_in || m_frame > outFrame()))
+        setFrame(outFrame());
+    m_shown = -1;
     m_playing = true;
     Q_EMIT playingChanged();
     restartClock();
@@ -121,16 +143,88 @@ void Player::pause()
     if (!m_playing)
         return;
     m_playing = false;
+    m_everyFrame = false;
     m_timer.stop();
     stopSound();
     Q_EMIT playingChanged();
 }
 
+void Player::setSpeed(double speed)
+{
+    if (speed == m_speed)
+        return;
+    m_speed = speed;
+    Q_EMIT speedChanged();
+}
+
+void Player::shuttle(int direction)
+{
+    if (direction == 0) {
+        pause();
+        return;
+    }
+    const bool onward = m_playing && m_speed * direction > 0;
+    m_everyFrame = false;
+    setSpeed(onward ? std::clamp(m_speed * 2, -fastest, fastest) : direction);
+    if (m_playing) {
+        Q_EMIT jumped();
+        restartClock();
+    } else {
+        beginPlaying();
+    }
+}
+
+void Player::setLooping(bool loop)
+{
+    if (loop == m_loop)
+        return;
+    m_loop = loop;
+    Q_EMIT loopChanged();
+}
+
+void Player::setIn(qint64 frame)
+{
+    m_in = std::clamp<qint64>(frame, 0, m_frames - 1);
+    if (m_out >= 0 && m_out < m_in)
+        m_out = -1;
+    Q_EMIT rangeChanged();
+}
+
+void Player::setOut(qint64 frame)
+{
+    frame = std::clamp<qint64>(frame, 0, m_frames - 1);
+    m_out = frame == m_frames - 1 ? -1 : frame;
+    if (m_in > frame)
+        m_in = 0;
+    Q_EMIT rangeChanged();
+}
+
+void Player::clearRange()
+{
+    m_in = 0;
+    m_out = -1;
+    Q_EMIT rangeChanged();
+}
+
+QString Player::timeStyleName() const
+{
+    return m_style == TimeStyle::Seconds ? tr("seconds") : (m_style == TimeStyle::Frames ? tr("frames") : tr("SMPTE timecode"));
+}
+
+void Player::nextTimeStyle()
+{
+    m_style = static_cast<TimeStyle>((static_cast<int>(m_style) + 1) % 3);
+    Q_EMIT timeTextChanged();
+    Q_EMIT lengthChanged();
+}
+
 void Player::seek(qint64 frame)
 {
     setFrame(frame);
-    if (m_playing)
+    if (m_playing) {
+        Q_EMIT jumped();
         restartClock();
+    }
 }
 
 void Player::seekTo(double position)
@@ -161,7 +255,7 @@ void Player::startSound()
 {
     m_nextSample = sampleOfFrame(m_startFrame, m_rate, m_sampleRate);
     const QAudioDevice device = QMediaDevices::defaultAudioOutput();
-    if (m_engine == nullptr || !m_sound.sound || device.isNull())
+    if (m_engine == nullptr || !m_sound.sound || device.isNull() || m_speed != 1)
         return;
     QAudioFormat format;
     format.setSampleRate(m_sampleRate);
@@ -213,20 +307,56 @@ void Player::fillSound()
     });
 }
 
-void Player::tick()
+/// The frame that is due.
+std::int64_t Player::clockFrame() const
 {
     double seconds = static_cast<double>(m_clock.nsecsElapsed()) * 1e-9;
     if (m_sink && m_sink->state() != QAudio::StoppedState && m_sink->error() == QAudio::NoError)
         seconds = static_cast<double>(m_sink->processedUSecs()) * 1e-6;
+    return m_startFrame + static_cast<std::int64_t>(std::floor(seconds * m_rate.perSecond() * m_speed));
+}
+
+void Player::tick()
+{
+    const std::int64_t frame = clockFrame();
     fillSound();
-    const std::int64_t frame = m_startFrame + static_cast<std::int64_t>(std::floor(seconds * m_rate.perSecond()));
-    if (frame >= m_frames) {
-        // Films loop while they are looked at.
-        setFrame(0);
-        restartClock();
+    if (m_everyFrame) {
+        tickEveryFrame(frame);
         return;
     }
-    setFrame(frame);
+    if (m_speed > 0 ? frame > outFrame() : frame < m_in)
+        reachEnd();
+    else
+        setFrame(frame);
+}
+
+void Player::reachEnd()
+{
+    const std::int64_t begin = m_speed > 0 ? m_in : outFrame();
+    if (!m_loop) {
+        setFrame(m_speed > 0 ? outFrame() : m_in);
+        pause();
+        return;
+    }
+    setFrame(begin);
+    m_shown = -1;
+    Q_EMIT jumped();
+    restartClock();
+}
+
+/// One frame at a time, each seen before the next; too late, the clock waits for the pictures.
+void Player::tickEveryFrame(std::int64_t wanted)
+{
+    if (wanted <= m_frame || m_shown != m_frame)
+        return;
+    const bool late = wanted > m_frame + mostBehind;
+    if (m_frame >= outFrame()) {
+        reachEnd();
+        return;
+    }
+    setFrame(m_frame + 1);
+    if (late)
+        restartClock();
 }
 
 } // namespace artdag

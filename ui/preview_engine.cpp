@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/preview_engine.h"
 
-#include "core/render/ready_plan.h"
-#include "ui/display_image.h"
 #include "ui/graph_wiring.h"
+#include "ui/prepared_recipe.h"
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <map>
 #include <thread>
 
 namespace artdag {
 
 namespace {
+constexpr std::size_t mostEarlier = 4;
 constexpr std::chrono::milliseconds proxyPiece{40}; ///< of making proxies between two looks for more urgent work
 
 int threadsForPreviews()
@@ -76,83 +75,6 @@ double previewScale(int canvasWidth, int canvasHeight, double viewWidth, double 
     return scale;
 }
 
-/// One recipe snapshot with a frame server for each target and scale, made by whichever thread asks first.
-struct PreviewEngine::Prepared {
-    struct Server {
-        std::once_flag once;
-        std::unique_ptr<ProxySources> sources;
-        std::optional<Result<std::shared_ptr<FrameServer>>> server;
-    };
-    RecipePointer recipe;
-    Workspace* workspace;
-    std::shared_ptr<FrameCache> cache;
-    std::shared_ptr<ProxyShelf> shelf;
-    std::shared_ptr<std::atomic<std::int64_t>> executed;
-    std::mutex mutex;
-    std::map<std::string, std::shared_ptr<Server>> servers;
-
-    Result<std::shared_ptr<FrameServer>> make(Server& entry, const PreviewTarget& target, double scale) const
-    {
-        OpenedRecipe opened = openRecipe(partFor(*recipe, target.picture, target.sound), *workspace);
-        if (!opened.graph) {
-            for (const Problem& problem : opened.problems) {
-                if (problem.severity == Problem::Severity::Error)
-                    return fail(Fault::BadInput, problem.message);
-            }
-            return fail(Fault::BadInput, "recipe: it cannot be shown yet");
-        }
-        entry.sources = previewSources(*opened.graph, scale, *workspace->sources, *shelf);
-        auto plan = TRY(makeReadyPlan(opened.graph, "preview", *entry.sources, workspace->store.get(), {.scale = scale}));
-        return std::make_shared<FrameServer>(std::move(plan), *entry.sources, cache);
-    }
-
-    /// What PreviewMeanwhile says.
-    std::optional<PreviewPicture> nearest(const PreviewTarget& target, std::int64_t frame, double scale, std::int64_t reach)
-    {
-        const auto made = server(target, scale);
-        if (!made || !(*made)->plan().output.picture)
-            return std::nullopt;
-        const Plan& plan = (*made)->plan();
-        const auto cached = [&](std::int64_t at) { return at < 0 || at >= plan.frames ? nullptr : cache->find(plan.outputFrameKey(at)); };
-        if (cached(frame) != nullptr)
-            return std::nullopt;
-        for (std::int64_t away = 1; away <= reach; ++away)
-            for (const std::int64_t at : {frame - away, frame + away})
-                if (const PicturePointer picture = cached(at))
-                    return PreviewPicture{displayImage(*picture), at, scale, 0};
-        return std::nullopt;
-    }
-
-    /// Has lost proxies looked for again; tells whether there were any.
-    bool forgetLost()
-    {
-        const std::lock_guard lock(mutex);
-        bool lost = false;
-        for (const auto& [key, entry] : servers)
-            for (const auto& [media, proxy] : entry->sources != nullptr ? entry->sources->proxies() : ProxySources::Proxies())
-                if (proxy->isLost()) {
-                    shelf->forget(media);
-                    lost = true;
-                }
-        return lost;
-    }
-
-    Result<std::shared_ptr<FrameServer>> server(const PreviewTarget& target, double scale)
-    {
-        const std::string key = (target.picture ? target.picture->text() : "") + "|" + (target.sound ? target.sound->text() : "") + "|" + std::to_string(scale);
-        std::shared_ptr<Server> entry;
-        {
-            const std::lock_guard lock(mutex);
-            auto& slot = servers[key];
-            if (!slot)
-                slot = std::make_shared<Server>();
-            entry = slot;
-        }
-        std::call_once(entry->once, [&] { entry->server = make(*entry, target, scale); });
-        return *entry->server;
-    }
-};
-
 PreviewEngine::PreviewEngine(Workspace& workspace, std::size_t cacheBytes, QObject* parent)
     : QObject(parent),
       m_workspace(&workspace),
@@ -171,13 +93,34 @@ PreviewEngine::~PreviewEngine()
 
 void PreviewEngine::setRecipe(RecipePointer recipe)
 {
-    m_prepared = std::make_shared<Prepared>();
-    m_prepared->recipe = std::move(recipe);
-    m_prepared->workspace = m_workspace;
-    m_prepared->cache = m_cache;
-    m_prepared->shelf = m_shelf;
-    m_prepared->executed = m_executed;
+    m_prepared = prepare(std::move(recipe));
     m_looked = false;
+}
+
+std::shared_ptr<PreparedRecipe> PreviewEngine::prepare(RecipePointer recipe) const
+{
+    auto prepared = std::make_shared<PreparedRecipe>();
+    prepared->recipe = std::move(recipe);
+    prepared->workspace = m_workspace;
+    prepared->cache = m_cache;
+    prepared->shelf = m_shelf;
+    prepared->executed = m_executed;
+    return prepared;
+}
+
+std::shared_ptr<PreparedRecipe> PreviewEngine::preparedFor(const RecipePointer& recipe)
+{
+    if (recipe == nullptr || recipe == m_prepared->recipe)
+        return m_prepared;
+    const auto found = std::ranges::find(m_earlier, recipe, &PreparedRecipe::recipe);
+    if (found != m_earlier.end()) {
+        std::rotate(found, found + 1, m_earlier.end());
+        return m_earlier.back();
+    }
+    if (m_earlier.size() >= mostEarlier)
+        m_earlier.erase(m_earlier.begin());
+    m_earlier.push_back(prepare(recipe));
+    return m_earlier.back();
 }
 
 std::int64_t PreviewEngine::nodesExecuted() const
@@ -198,9 +141,9 @@ void PreviewEngine::answer(std::function<void()> done)
 }
 
 template <class T>
-void PreviewEngine::post(Urgency urgency, std::string slot, std::function<Result<T>(Prepared&, const CancelToken&)> work, Done<T> done, bool keepRunning)
+void PreviewEngine::post(std::shared_ptr<PreparedRecipe> prepared, Urgency urgency, std::string slot, std::function<Result<T>(PreparedRecipe&, const CancelToken&)> work, Done<T> done, bool keepRunning)
 {
-    auto run = [this, prepared = m_prepared, work = std::move(work), done = std::move(done)](const CancelToken& cancel) {
+    auto run = [this, prepared = std::move(prepared), work = std::move(work), done = std::move(done)](const CancelToken& cancel) {
         if (cancel.cancelled())
             return;
         auto result = std::make_shared<Result<T>>(work(*prepared, cancel));
@@ -213,8 +156,9 @@ void PreviewEngine::post(Urgency urgency, std::string slot, std::function<Result
 
 void PreviewEngine::askPicture(Urgency urgency, std::string slot, PreviewTarget target, std::int64_t frame, double scale, Done<PreviewPicture> done, bool keepRunning, PreviewMeanwhile meanwhile)
 {
+    auto prepared = preparedFor(target.recipe);
     post<PreviewPicture>(
-        urgency, std::move(slot), [this, target = std::move(target), frame, scale, meanwhile = std::move(meanwhile)](Prepared& prepared, const CancelToken& cancel) -> Result<PreviewPicture> {
+        std::move(prepared), urgency, std::move(slot), [this, urgency, target = std::move(target), frame, scale, meanwhile = std::move(meanwhile)](PreparedRecipe& prepared, const CancelToken& cancel) -> Result<PreviewPicture> {
             if (meanwhile.reach > 0)
                 if (const auto near = prepared.nearest(target, frame, meanwhile.scale, meanwhile.reach))
                     answer([show = meanwhile.show, near = *near] { show(near); });
@@ -224,11 +168,13 @@ void PreviewEngine::askPicture(Urgency urgency, std::string slot, PreviewTarget 
                 return fail(Fault::NotFound, "preview: there is no picture here");
             const std::int64_t before = server->counters().nodesExecuted;
             const PicturePointer picture = TRY(server->picture(*server->plan().output.picture, frame, cancel));
-            *prepared.executed += server->counters().nodesExecuted - before;
+            if (urgency != Urgency::Background) // what is made ahead is no answer to a gesture
+                *prepared.executed += server->counters().nodesExecuted - before;
             if (prepared.forgetLost())
                 QMetaObject::invokeMethod(this, &PreviewEngine::useNewProxies, Qt::QueuedConnection);
             PreviewPicture result;
-            result.image = displayImage(*picture);
+            result.image = displayImage(*picture, target.channels);
+            result.pixels = picture;
             result.frame = frame;
             result.scale = scale;
             result.milliseconds = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count();
@@ -275,6 +221,7 @@ void PreviewEngine::makeProxies(WorkQueue& queue)
 void PreviewEngine::useNewProxies()
 {
     setRecipe(m_prepared->recipe);
+    m_earlier.clear();
     Q_EMIT proxiesChanged();
     lookForProxies(); // what was lost is wanted again
 }
@@ -291,7 +238,7 @@ void PreviewEngine::setMakesProxies(bool makes)
 void PreviewEngine::askSound(Urgency urgency, std::string slot, PreviewTarget target, SampleRange range, Done<Sound> done)
 {
     post<Sound>(
-        urgency, std::move(slot), [target = std::move(target), range](Prepared& prepared, const CancelToken& cancel) -> Result<Sound> {
+        m_prepared, urgency, std::move(slot), [target = std::move(target), range](PreparedRecipe& prepared, const CancelToken& cancel) -> Result<Sound> {
             const std::shared_ptr<FrameServer> server = TRY(prepared.server({std::nullopt, target.sound}, 0.125));
             if (!server->plan().output.sound)
                 return fail(Fault::NotFound, "preview: there is no sound here");
@@ -303,7 +250,7 @@ void PreviewEngine::askSound(Urgency urgency, std::string slot, PreviewTarget ta
 void PreviewEngine::askPeaks(Urgency urgency, std::string slot, PreviewTarget target, SampleRange range, int count, Done<PreviewPeaks> done)
 {
     post<PreviewPeaks>(
-        urgency, std::move(slot), [target = std::move(target), range, count](Prepared& prepared, const CancelToken& cancel) -> Result<PreviewPeaks> {
+        m_prepared, urgency, std::move(slot), [target = std::move(target), range, count](PreparedRecipe& prepared, const CancelToken& cancel) -> Result<PreviewPeaks> {
             const std::shared_ptr<FrameServer> server = TRY(prepared.server({std::nullopt, target.sound}, 0.125));
             if (!server->plan().output.sound)
                 return fail(Fault::NotFound, "preview: there is no sound here");
@@ -328,7 +275,7 @@ void PreviewEngine::askPeaks(Urgency urgency, std::string slot, PreviewTarget ta
 void PreviewEngine::askInspection(double scale, std::int64_t first, std::int64_t frames, Done<std::shared_ptr<const TracedInspection>> done)
 {
     post<std::shared_ptr<const TracedInspection>>(
-        Urgency::Inspect, "inspect", [scale, first, frames](Prepared& prepared, const CancelToken&) -> Result<std::shared_ptr<const TracedInspection>> {
+        m_prepared, Urgency::Inspect, "inspect", [scale, first, frames](PreparedRecipe& prepared, const CancelToken&) -> Result<std::shared_ptr<const TracedInspection>> {
             Inspection whole = inspectRecipe(prepared.recipe, *prepared.workspace, prepared.cache.get(), prepared.shelf.get(), scale, first, frames);
             if (!whole.graph && !prepared.recipe->outputs.empty()) {
                 // A half-made node elsewhere does not hide the states of what the film consists of.
@@ -350,7 +297,7 @@ void PreviewEngine::askInspection(double scale, std::int64_t first, std::int64_t
 void PreviewEngine::askCached(PreviewTarget target, double scale, std::int64_t frames, Done<CachedFrames> done)
 {
     post<CachedFrames>(
-        Urgency::Inspect, "cached", [target = std::move(target), scale, frames](Prepared& prepared, const CancelToken& cancel) -> Result<CachedFrames> {
+        m_prepared, Urgency::Inspect, "cached", [target = std::move(target), scale, frames](PreparedRecipe& prepared, const CancelToken& cancel) -> Result<CachedFrames> {
             CachedFrames result;
             const std::shared_ptr<FrameServer> server = TRY(prepared.server(target, scale));
             const Plan& plan = server->plan();
@@ -367,6 +314,29 @@ void PreviewEngine::askCached(PreviewTarget target, double scale, std::int64_t f
             return result;
         },
         std::move(done));
+}
+
+void PreviewEngine::askPlan(Urgency urgency, std::string slot, PreviewTarget target, double scale, std::function<Finish(const Plan&, const CancelToken&)> work)
+{
+    auto prepared = preparedFor(target.recipe);
+    post<Finish>(
+        std::move(prepared), urgency, std::move(slot), [target = std::move(target), scale, work = std::move(work)](PreparedRecipe& recipe, const CancelToken& cancel) -> Result<Finish> {
+            const std::shared_ptr<FrameServer> server = TRY(recipe.server(target, scale));
+            return work(server->plan(), cancel); },
+        [](Result<Finish> finish) {
+            if (finish && *finish)
+                (*finish)();
+        });
+}
+
+void PreviewEngine::compute(Urgency urgency, std::string slot, std::function<Finish(const CancelToken&)> work)
+{
+    post<Finish>(
+        m_prepared, urgency, std::move(slot), [work = std::move(work)](PreparedRecipe&, const CancelToken& cancel) -> Result<Finish> { return work(cancel); },
+        [](Result<Finish> finish) {
+            if (finish && *finish)
+                (*finish)();
+        });
 }
 
 } // namespace artdag

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/workflow/why_run.h"
+#include "ui/display_image.h"
 #include "ui/document.h"
 #include "ui/proxy_work.h"
 #include "ui/work_queue.h"
@@ -22,6 +23,8 @@ namespace artdag {
 /// What is looked at or listened to: the wires of a node, an input or an output.
 struct PreviewTarget {
     std::optional<Wire> picture, sound;
+    RecipePointer recipe = nullptr; ///< an earlier one; null: the document's
+    Channels channels = Channels::Colour;
     bool operator==(const PreviewTarget&) const = default;
     [[nodiscard]] bool empty() const { return !picture && !sound; }
 };
@@ -35,6 +38,7 @@ struct PreviewPicture {
     std::int64_t frame = 0;
     double scale = 1;
     double milliseconds = 0; ///< of computing, on one thread
+    PicturePointer pixels;   ///< what the image was made of: linear light, premultiplied
 };
 
 /// While a frame is computed: the one in memory that is nearest to it at `scale`, at most `reach` frames away. None when the
@@ -63,6 +67,8 @@ struct CachedFrames {
 /// The scale a preview is asked at: 1, ½, ¼ or ⅛, the smallest that has enough pixels for a view.
 double previewScale(int canvasWidth, int canvasHeight, double viewWidth, double viewHeight);
 
+struct PreparedRecipe;
+
 class PreviewEngine : public QObject {
     Q_OBJECT
 
@@ -82,6 +88,12 @@ public:
     void askPeaks(Urgency urgency, std::string slot, PreviewTarget target, SampleRange range, int count, Done<PreviewPeaks> done);
     void askInspection(double scale, std::int64_t first, std::int64_t frames, Done<std::shared_ptr<const TracedInspection>> done);
     void askCached(PreviewTarget target, double scale, std::int64_t frames, Done<CachedFrames> done);
+    /// What a plan knows without rendering: curves, marks. `work` is called by a worker thread, what it gives on the GUI thread;
+    /// neither when there is no plan.
+    using Finish = std::function<void()>;
+    void askPlan(Urgency urgency, std::string slot, PreviewTarget target, double scale, std::function<Finish(const Plan&, const CancelToken&)> work);
+    /// What is made of pictures that are at hand (scopes, differences): by a worker thread, and what it gives on the GUI thread.
+    void compute(Urgency urgency, std::string slot, std::function<Finish(const CancelToken&)> work);
     /// Whether films that are dear to decode get proxies while nothing else is to be done; at first they do. Turned off, what is
     /// in the making stops within a picture, and what there is of it is kept.
     void setMakesProxies(bool makes);
@@ -97,17 +109,19 @@ Q_SIGNALS:
     void proxiesChanged();
 
 private:
-    struct Prepared;
     void answer(std::function<void()> done);
     void lookForProxies();
     void makeProxies(WorkQueue& queue);
     void useNewProxies();
+    std::shared_ptr<PreparedRecipe> preparedFor(const RecipePointer& recipe);
+    std::shared_ptr<PreparedRecipe> prepare(RecipePointer recipe) const;
     template <class T>
-    void post(Urgency urgency, std::string slot, std::function<Result<T>(Prepared&, const CancelToken&)> work, Done<T> done, bool keepRunning = false);
+    void post(std::shared_ptr<PreparedRecipe> prepared, Urgency urgency, std::string slot, std::function<Result<T>(PreparedRecipe&, const CancelToken&)> work, Done<T> done, bool keepRunning = false);
 
     Workspace* m_workspace;
     std::shared_ptr<FrameCache> m_cache;
-    std::shared_ptr<Prepared> m_prepared;
+    std::shared_ptr<PreparedRecipe> m_prepared;
+    std::vector<std::shared_ptr<PreparedRecipe>> m_earlier; ///< recipes that are compared with, the last used last
     std::shared_ptr<std::atomic<std::int64_t>> m_executed = std::make_shared<std::atomic<std::int64_t>>(0);
     std::shared_ptr<ProxyShelf> m_shelf;
     std::unique_ptr<ProxyWork> m_proxies;

@@ -10,6 +10,18 @@
 
 namespace artdag {
 
+namespace {
+void runCommand(StudioSession& session, const QQuickWindow& window, const QString& id)
+{
+    if (auto* canvas = window.findChild<GraphCanvas*>(); canvas != nullptr && id.startsWith(QLatin1String("graph.")))
+        canvas->run(id);
+    else if (id.startsWith(QLatin1String("timeline.")))
+        session.timeline()->run(id);
+    else
+        session.viewer()->run(id);
+}
+} // namespace
+
 void shootWhenSettled(StudioSession& session, QQuickWindow& window, const ScreenshotRequest& request)
 {
     struct Watch {
@@ -28,12 +40,10 @@ void shootWhenSettled(StudioSession& session, QQuickWindow& window, const Screen
             session.player()->seekTo(request.position);
             if (!request.select.isEmpty())
                 session.graph()->select(request.select);
-            if (auto* canvas = window.findChild<GraphCanvas*>(); canvas != nullptr) {
-                for (const QString& command : request.commands)
-                    canvas->run(command);
-            }
             if (request.render)
                 session.render();
+            for (const QString& id : request.commands)
+                runCommand(session, window, id);
             watch->posed = true;
             return;
         }

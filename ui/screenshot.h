@@ -13,9 +13,9 @@ struct ScreenshotRequest {
     QString file;
     QString place = QStringLiteral("make"); ///< make, explore, share
     QString select;                         ///< a card; empty: none
-    QStringList commands;                   ///< of the canvas, done one after another (ui/graph_commands.h)
     bool render = false;                    ///< render the document first, so that the gallery has it
     double position = 0.35;                 ///< of the playhead, 0–1
+    QStringList commands = {};              ///< run one after another before the picture is taken
     int longestWait = 120;                  ///< seconds, ten times as many when it renders; what is there then is shot, and the exit code is 1
 };
 

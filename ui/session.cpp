@@ -29,6 +29,7 @@ StudioSession::StudioSession(std::filesystem::path home, QObject* parent)
       m_presets(*m_graph.scope(), m_effects, m_home / "studio" / "presets.json"),
       m_palette(m_effects),
       m_viewer(m_document, m_player),
+      m_flashes(m_viewer, m_document),
       m_timeline(m_document, m_player),
       m_gallery(m_home / "studio"),
       m_keys(m_home / "keys"),
@@ -94,6 +95,12 @@ void StudioSession::connectModels()
         m_gallery.add(entry);
         say(tr("Rendered %1: %2").arg(entry.title, QDir::toNativeSeparators(entry.film)));
     });
+    m_viewer.overlay()->setForm(m_form);
+    m_timeline.setFields(m_form, m_handles, [this](const QString& card) { return targetOfCard(*m_document.recipe(), m_effects, toStd(card)); });
+    connect(&m_timeline, &Timeline::refused, this, [this](const QString& words) { say(words, true); });
+    m_viewer.compare()->setCards([this](const QString& card) { return targetOfCard(*m_document.recipe(), m_effects, toStd(card)); });
+    connect(&m_flashes, &FlashWatch::changed, &m_inspectSoon, qOverload<>(&QTimer::start));
+    connect(&m_queue, &RenderQueue::finished, this, [this](const GalleryEntry& entry) { m_flashes.lookThrough(std::make_shared<const Recipe>(readRecipe(entry.recipe).recipe)); });
     connect(&m_queue, &RenderQueue::failed, this, [this](const QString& words) { say(words, true); });
 }
 
@@ -122,6 +129,7 @@ void StudioSession::takeWorkspace(std::unique_ptr<Workspace> workspace)
     m_publisher.setWorkspace(m_workspace.get());
     m_player.setEngine(m_engine.get());
     m_viewer.setEngine(m_engine.get());
+    m_flashes.setEngine(m_engine.get());
     m_timeline.setEngine(m_engine.get());
     connect(m_engine.get(), &PreviewEngine::proxiesChanged, this, [this, films = 0]() mutable {
         const int before = std::exchange(films, m_engine->proxyState().films);
@@ -169,6 +177,7 @@ void StudioSession::followCurrent()
     const PreviewTarget film = targetOfFilm(*recipe);
     const PreviewTarget target = m_viewed.isEmpty() ? film : targetInScope(*m_graph.scope(), *recipe, m_effects, toStd(m_viewed));
     m_viewer.setTarget(target, m_viewed.startsWith(QLatin1Char('@')) ? m_viewed.mid(1) : m_viewed);
+    m_viewer.setCard(m_viewed);
     m_player.setSound(target.sound ? target : film);
     showStatus();
 }
@@ -201,6 +210,8 @@ void StudioSession::takeInspection(const Inspection& inspection)
 {
     std::vector<Problem> problems = m_readProblems;
     problems.insert(problems.end(), inspection.problems.begin(), inspection.problems.end());
+    const std::vector<Problem> flashes = m_flashes.problems();
+    problems.insert(problems.end(), flashes.begin(), flashes.end());
     m_form.setProblems(problems);
     m_handles.setProblems(problems);
     m_canvasForm.setProblems(problems);

@@ -5,6 +5,7 @@
 
 #include "core/workflow/workspace.h"
 #include "ui/field_model.h"
+#include "ui/flash_watch.h"
 #include "ui/gallery.h"
 #include "ui/graph_canvas.h"
 #include "ui/graph_model.h"
@@ -167,6 +168,7 @@ private:
     ProblemsModel m_problems;
     Player m_player;
     Viewer m_viewer;
+    FlashWatch m_flashes;
     Timeline m_timeline;
     RenderQueue m_queue;
     Gallery m_gallery;

@@ -29,6 +29,7 @@ private:
     void readDuration(const Json& value, const std::string& pointer);
     void readInput(const std::string& name, const Json& value, const std::string& pointer);
     void readOutput(const std::string& name, const Json& value, const std::string& pointer);
+    void readMarkers(const Json& value, const std::string& pointer);
 
     Recipe& m_recipe;
     ProblemList& m_problems;
@@ -124,6 +125,19 @@ void RecipeReader::readOutput(const std::string& name, const Json& value, const 
         {m_fields.wire("picture", owner, output.picture), m_fields.wire("sound", owner, output.sound), m_fields.text("encode", owner, output.encode)}, output.unknown);
 }
 
+/// The editor's; kept as they are, for they compute nothing.
+void RecipeReader::readMarkers(const Json& value, const std::string& pointer)
+{
+    appendMember(m_recipe.unknown, "markers", value);
+    if (!value.is_array()) {
+        m_fields.wrong(pointer, "recipe", "markers", "a list of objects with a time", value);
+        return;
+    }
+    for (std::size_t i = 0; i < value.size(); ++i)
+        if (!value[i].is_object() || !value[i].contains("time") || !timeOfJson(value[i]["time"], m_recipe.canvas.rate))
+            m_fields.wrong(pointerTo(pointer, std::to_string(i)), "recipe", "markers", "an object with a time in seconds, such as {\"time\": 1.5, \"title\": \"chorus\"}", value[i]);
+}
+
 void RecipeReader::readDocument(const Json& document)
 {
     if (!document.is_object()) {
@@ -154,7 +168,8 @@ void RecipeReader::readDocument(const Json& document)
             things("outputs", "output", [this](const std::string& name, const Json& each, const std::string& place) { readOutput(name, each, place); }), things("groups", "group", [&](const std::string& name, const Json& each, const std::string& place) {
                 readGroup(fields, recipe.groups.emplace_back(Group{.name = name}), each, place);
             }),
-            fields.layout("recipe", recipe.layout, recipe.layoutOrder), fields.ui("recipe", recipe.unknown)},
+            fields.layout("recipe", recipe.layout, recipe.layoutOrder), fields.ui("recipe", recipe.unknown),
+            {"markers", [this](const Json& value, const std::string& pointer) { readMarkers(value, pointer); }}},
         recipe.unknown);
 }
 
