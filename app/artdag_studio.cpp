@@ -19,6 +19,7 @@ Q_IMPORT_QML_PLUGIN(ArtDagPlugin)
 namespace {
 struct Flags {
     QString recipe, theme, shot, place, select, size, position;
+    QStringList commands;
     bool render = false;
 };
 
@@ -35,10 +36,11 @@ Flags readFlags(const QGuiApplication& application)
     const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("Size of the window."), QStringLiteral("WxH"));
     const QCommandLineOption position(QStringLiteral("position"), QStringLiteral("Where the playhead is for the picture, 0 to 1."), QStringLiteral("P"), QStringLiteral("0.35"));
     const QCommandLineOption render(QStringLiteral("render"), QStringLiteral("Render the recipe before the picture is taken."));
-    parser.addOptions({render, theme, shot, place, select, size, position});
+    const QCommandLineOption run(QStringLiteral("run"), QStringLiteral("A command to do before the picture is taken, such as studio.vary; may be given several times."), QStringLiteral("COMMAND"));
+    parser.addOptions({run, render, theme, shot, place, select, size, position});
     parser.addPositionalArgument(QStringLiteral("RECIPE"), QStringLiteral("A recipe to open (default: a sample)."), QStringLiteral("[RECIPE]"));
     parser.process(application);
-    return {parser.positionalArguments().value(0), parser.value(theme), parser.value(shot), parser.value(place), parser.value(select), parser.value(size), parser.value(position), parser.isSet(render)};
+    return {parser.positionalArguments().value(0), parser.value(theme), parser.value(shot), parser.value(place), parser.value(select), parser.value(size), parser.value(position), parser.values(run), parser.isSet(render)};
 }
 
 void openFirst(artdag::StudioSession& session, const QString& recipe)
@@ -90,7 +92,7 @@ int main(int argc, char** argv)
     if (const QStringList size = flags.size.split(QLatin1Char('x')); window != nullptr && size.size() == 2)
         window->resize(size[0].toInt(), size[1].toInt());
     if (window != nullptr && !flags.shot.isEmpty())
-        artdag::shootWhenSettled(session, *window, {flags.shot, flags.place, flags.select, flags.render, flags.position.toDouble()});
+        artdag::shootWhenSettled(session, *window, {flags.shot, flags.place, flags.select, flags.render, flags.position.toDouble(), flags.commands});
     const int code = QGuiApplication::exec();
     session.player()->pause();
     return code;

@@ -33,16 +33,19 @@ Item {
     required property string error
     required property string place
     property bool showHandle: true
+    readonly property bool canBeVaried: canBeHandle && ["real", "integer", "angle", "time", "seed", "boolean", "choice", "colour", "gradient"].includes(kind)
     property real labelWidth: 104
 
     readonly property bool animated: form !== 0
     readonly property bool numeric: kind === "real" || kind === "integer" || kind === "angle" || kind === "time" || kind === "seed"
 
+    signal varyWanted(int row)
     signal colourWanted(int row, int stop, color now)
     signal fileWanted(int row)
 
     implicitHeight: line.y + Math.max(theme.control, line.implicitHeight) + 4 + (note.visible ? note.implicitHeight + 4 : 0)
 
+    HoverHandler { id: rowHover }
     Words {
         theme: root.theme
         y: 8
@@ -99,6 +102,15 @@ Item {
             tint: root.animated ? root.theme.signal : root.theme.soft
             tip: root.animated ? qsTr("Back to a constant") : qsTr("Animate with an expression of t")
             onClicked: root.fields.toggleFormula(root.index)
+        }
+        IconButton {
+            theme: root.theme
+            // The place stays, too; it shows itself to the pointer and to the keyboard.
+            enabled: root.canBeVaried && !root.animated
+            opacity: enabled && (rowHover.hovered || visualFocus) ? 1 : 0
+            glyph: "vary"
+            tip: qsTr("Vary this: a contact sheet of its values")
+            onClicked: root.varyWanted(root.index)
         }
         IconButton {
             theme: root.theme

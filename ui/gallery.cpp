@@ -19,6 +19,13 @@ namespace artdag {
 namespace {
 constexpr int posterWidth = 960; ///< px at most, of the one that is looked at
 
+/// Numbered pictures and stills do not.
+bool plays(const GalleryEntry& entry)
+{
+    static const QStringList films{QStringLiteral("mp4"), QStringLiteral("mkv"), QStringLiteral("webm"), QStringLiteral("mov")};
+    return !entry.missing && films.contains(QFileInfo(entry.film).suffix());
+}
+
 QString whenText(const QDateTime& when)
 {
     const QDateTime local = when.toLocalTime();
@@ -52,9 +59,8 @@ Gallery::~Gallery()
 void Gallery::post(Write write)
 {
     m_disk->post(Urgency::Idle, "write:" + std::to_string(m_order++), [this, write = std::move(write), catalogue = m_catalogue](const CancelToken&) {
-        if (!*catalogue)
-            return; // said when it was opened
-        if (const Result<void> done = write(**catalogue); !done)
+        const Result<void> done = *catalogue ? write(**catalogue) : fail(Fault::Unavailable, "gallery: it could not be opened, so this is not kept");
+        if (!done)
             QMetaObject::invokeMethod(
                 this, [this, words = wordsOf(done.error())] { Q_EMIT said(words, true); }, Qt::QueuedConnection);
     });
@@ -191,7 +197,7 @@ QVariant Gallery::data(const QModelIndex& index, int role) const
     switch (role) {
     case TitleRole: return entry.title;
     case PosterRole: return entry.poster.isEmpty() ? QUrl() : QUrl::fromLocalFile(entry.poster);
-    case FilmRole: return entry.film.isEmpty() || entry.missing ? QUrl() : QUrl::fromLocalFile(entry.film);
+    case FilmRole: return plays(entry) ? QUrl::fromLocalFile(entry.film) : QUrl();
     case WhenRole: return whenText(entry.when);
     case LengthRole: return timeText(entry.seconds).section(QLatin1Char('.'), 0, 0);
     case MarkRole: return entry.mark;

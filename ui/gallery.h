@@ -60,6 +60,7 @@ class Gallery : public QAbstractListModel {
     Q_PROPERTY(QString undoText READ undoText NOTIFY undoChanged)
     Q_PROPERTY(QString emptying READ emptying NOTIFY emptyingChanged)
     Q_PROPERTY(int current READ current WRITE setCurrent NOTIFY currentChanged)
+    Q_PROPERTY(QString currentId READ currentId NOTIFY currentChanged)
     Q_PROPERTY(QString currentTitle READ currentTitle NOTIFY currentChanged)
     Q_PROPERTY(QString currentFacts READ currentFacts NOTIFY currentChanged)
     Q_PROPERTY(QString currentHash READ currentHash NOTIFY currentChanged)
@@ -112,6 +113,7 @@ public:
     [[nodiscard]] const GalleryEntry* entryAt(int row) const { return row >= 0 && row < rowTotal() ? &at(row) : nullptr; }
     [[nodiscard]] const GalleryEntry* entryOf(const QString& id) const;
     [[nodiscard]] const GalleryEntry* entryOfRecipe(const ContentId& recipe) const;
+    [[nodiscard]] QString currentId() const { return currentEntry() == nullptr ? QString() : currentEntry()->id; }
     [[nodiscard]] QString currentTitle() const;
     [[nodiscard]] QString currentFacts() const;
     [[nodiscard]] QString currentHash() const;
@@ -141,8 +143,9 @@ public:
     void askRecipesWithMedia(std::function<void(std::shared_ptr<const std::vector<std::string>> texts)> done);
     /// kept, starred or discarded, for the row or, when it is one of the selected, for all of them; the same again takes it back.
     Q_INVOKABLE void mark(int row, const QString& mark);
-    Q_INVOKABLE void setNotes(const QString& notes);
-    Q_INVOKABLE void setTags(const QString& tags);
+    /// Of the entry that was being written about, which need not be the current one any more.
+    Q_INVOKABLE void setNotes(const QString& id, const QString& notes);
+    Q_INVOKABLE void setTags(const QString& id, const QString& tags);
     [[nodiscard]] bool canUndo() const { return !m_undo.empty(); }
     [[nodiscard]] QString undoText() const;
     Q_INVOKABLE void undo();
@@ -177,6 +180,7 @@ private:
     void post(Write write);
     void show();
     void showChanges();
+    void showAfterLoss(const QString& current);
     void countEntries();
     void change(const QString& words, const std::vector<int>& entries, const std::function<void(GalleryEntry&)>& edit);
     void apply(const std::vector<Feelings>& feelings);

@@ -81,17 +81,24 @@ void Gallery::add(GalleryEntry entry)
         TRY(catalogue.put(record, *recipe));
         return replaced.empty() ? Result<void>() : catalogue.remove(replaced);
     });
+    m_imageOf = entry.poster; // no need to read what is at hand
+    m_currentImage = image;
     m_entries.insert(m_entries.begin(), std::move(entry));
     countEntries();
     m_current = -1;
     show();
-    if (const int row = rowOf(0); row >= 0) {
-        m_imageOf = at(row).poster; // no need to read what is at hand
-        m_currentImage = image;
+    Q_EMIT currentImageChanged();
+}
+
+/// Entries are gone, so rows name others: the list is made anew around the one that is looked at.
+void Gallery::showAfterLoss(const QString& current)
+{
+    countEntries();
+    m_shown.clear();
+    m_current = -1;
+    show();
+    if (const int row = rowOf(indexOf(current)); row >= 0)
         setCurrent(row);
-        Q_EMIT currentChanged();
-        Q_EMIT currentImageChanged();
-    }
 }
 
 void Gallery::removeLook(const QString& id)
@@ -100,9 +107,9 @@ void Gallery::removeLook(const QString& id)
     if (entry < 0 || !m_entries[static_cast<std::size_t>(entry)].look)
         return;
     const QString poster = m_entries[static_cast<std::size_t>(entry)].poster;
+    const QString current = currentId();
     m_entries.erase(m_entries.begin() + entry);
-    countEntries();
-    show();
+    showAfterLoss(current);
     post([id = toStd(id), poster](RenderCatalogue& catalogue) {
         QFile::remove(poster);
         return catalogue.remove({id});
@@ -123,11 +130,10 @@ void Gallery::askRecipe(const QString& id, std::function<void(const std::string&
 {
     const GalleryEntry* entry = entryOf(id);
     const ContentId recipe = entry == nullptr ? ContentId{} : entry->recipeId;
-    post([this, recipe, done = std::move(done)](RenderCatalogue& catalogue) -> Result<void> {
-        const auto text = std::make_shared<Result<std::string>>(catalogue.recipeText(recipe));
+    m_disk->post(Urgency::Idle, "ask:" + std::to_string(m_order++), [this, recipe, done = std::move(done), catalogue = m_catalogue](const CancelToken&) {
+        const auto text = std::make_shared<const std::string>(*catalogue ? (*catalogue)->recipeText(recipe).value_or(std::string()) : std::string());
         QMetaObject::invokeMethod(
-            this, [text, done] { done(*text ? **text : std::string()); }, Qt::QueuedConnection);
-        return *text ? Result<void>() : tl::unexpected(text->error());
+            this, [text, done] { done(*text); }, Qt::QueuedConnection);
     });
 }
 
@@ -257,13 +263,13 @@ void Gallery::mark(int row, const QString& mark)
     change(words, entries, [&](GalleryEntry& entry) { entry.mark = back ? QString() : mark; });
 }
 
-void Gallery::setNotes(const QString& notes)
+void Gallery::setNotes(const QString& id, const QString& notes)
 {
-    if (currentEntry() != nullptr && notes != currentNotes())
-        change(tr("Notes"), {m_shown[static_cast<std::size_t>(m_current)]}, [&](GalleryEntry& entry) { entry.notes = notes; });
+    if (const GalleryEntry* entry = entryOf(id); entry != nullptr && entry->notes != notes)
+        change(tr("Notes"), {indexOf(id)}, [&](GalleryEntry& entry) { entry.notes = notes; });
 }
 
-void Gallery::setTags(const QString& tags)
+void Gallery::setTags(const QString& id, const QString& tags)
 {
     QStringList words;
     for (const QString& tag : tags.split(QLatin1Char(','), Qt::SkipEmptyParts)) {
@@ -271,8 +277,8 @@ void Gallery::setTags(const QString& tags)
             words << word;
     }
     const QString joined = words.join(QStringLiteral(", "));
-    if (currentEntry() != nullptr && joined != currentTags())
-        change(tr("Tags"), {m_shown[static_cast<std::size_t>(m_current)]}, [&](GalleryEntry& entry) { entry.tags = joined; });
+    if (const GalleryEntry* entry = entryOf(id); entry != nullptr && entry->tags != joined)
+        change(tr("Tags"), {indexOf(id)}, [&](GalleryEntry& entry) { entry.tags = joined; });
 }
 
 QString Gallery::undoText() const
@@ -360,9 +366,9 @@ void Gallery::emptyDiscarded()
     }
     if (ids->empty())
         return;
+    const QString current = currentId();
     std::erase_if(m_entries, [](const GalleryEntry& entry) { return entry.mark == QLatin1String("discarded"); });
-    countEntries();
-    show();
+    showAfterLoss(current);
     m_emptying.clear();
     Q_EMIT emptyingChanged();
     Q_EMIT selectionChanged();

@@ -209,7 +209,7 @@ void Library::useAt(const QString& section, const QString& key, QPointF at)
         Q_EMIT said(tr("%1 is missing: find it first.").arg(media->name), true);
         return;
     }
-    work("use", [this, id = media->id, name = media->name, at] {
+    work("use", [this, id = media->id, name = media->name, at](const CancelToken&) {
         const auto facts = std::make_shared<Result<Sources::MediaFacts>>(m_workspace->sources->facts(id));
         QMetaObject::invokeMethod(
             this, [this, facts, id, name, at] {
@@ -235,7 +235,7 @@ void Library::takeNew(int row)
     const Row& old = m_rows[static_cast<std::size_t>(row)];
     if (old.path.isEmpty())
         return;
-    work("take", [this, path = old.path, from = old.id] {
+    work("take", [this, path = old.path, from = old.id](const CancelToken&) {
         const auto id = std::make_shared<Result<ContentId>>(importMedia(*m_workspace, toPath(path)));
         QMetaObject::invokeMethod(
             this, [this, id, path, from] {

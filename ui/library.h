@@ -114,7 +114,7 @@ private:
     void watch();
     void fileChanged(const QString& path);
     void saveFiles();
-    void work(std::string slot, std::function<void()> job);
+    void work(std::string slot, std::function<void(const CancelToken&)> job);
     void ended();
     [[nodiscard]] bool passes(const QString& words) const;
     [[nodiscard]] bool valid(int row) const { return row >= 0 && row < rowTotal(); }

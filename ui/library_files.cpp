@@ -38,14 +38,14 @@ std::map<QString, ContentId> readFiles(const std::filesystem::path& list)
 }
 } // namespace
 
-void Library::work(std::string slot, std::function<void()> job)
+void Library::work(std::string slot, std::function<void(const CancelToken&)> job)
 {
     if (m_workspace == nullptr)
         return;
     if (m_looking++ == 0)
         Q_EMIT busyChanged();
     m_thread->post(
-        Urgency::Idle, slot + std::to_string(m_order++), [job = std::move(job)](const CancelToken&) { job(); }, true);
+        Urgency::Idle, slot + std::to_string(m_order++), std::move(job), true);
 }
 
 void Library::ended()
@@ -56,11 +56,13 @@ void Library::ended()
 
 void Library::setWorkspace(Workspace* workspace, PreviewEngine* engine)
 {
+    if (workspace == nullptr)
+        m_thread.reset(); // it looks into the workspace
     m_workspace = workspace;
     m_engine = engine;
     if (workspace == nullptr)
         return;
-    work("files", [this, list = listOf(*workspace)] {
+    work("files", [this, list = listOf(*workspace)](const CancelToken&) {
         const auto files = std::make_shared<Files>(readFiles(list));
         QMetaObject::invokeMethod(
             this, [this, files] {
@@ -127,7 +129,7 @@ void Library::lookAtMedia(bool wholeFiles)
         std::vector<Media> media;
         std::map<QString, ContentId> changed;
     };
-    work(wholeFiles ? "rescan" : "media", [this, recipe = m_document->recipe(), texts = m_otherTexts, files = m_files, changed = m_changed, wholeFiles] {
+    work(wholeFiles ? "rescan" : "media", [this, recipe = m_document->recipe(), texts = m_otherTexts, files = m_files, changed = m_changed, wholeFiles](const CancelToken& cancel) {
         auto found = std::make_shared<Found>();
         std::vector<Media>& media = found->media;
         const auto entry = [&](const MediaUse& use) -> Media& {
@@ -148,6 +150,8 @@ void Library::lookAtMedia(bool wholeFiles)
                 ++entry(use).others;
         }
         for (const auto& [path, id] : files) {
+            if (cancel.cancelled())
+                return;
             const auto known = std::ranges::find(media, id, &Media::id);
             const Result<ContentId> now = wholeFiles ? contentIdOfFile(toPath(path)) : m_workspace->store->identify(toPath(path));
             if (now && *now != id)
@@ -241,7 +245,7 @@ void Library::setFolder(const QUrl& folder)
 
 void Library::lookAtRecipes()
 {
-    work("recipes", [this, folder = folder()] {
+    work("recipes", [this, folder = folder()](const CancelToken&) {
         const auto rows = std::make_shared<std::vector<Row>>();
         for (const QFileInfo& file : QDir(folder).entryInfoList({QStringLiteral("*.artdag")}, QDir::Files, QDir::Name)) {
             const Result<std::string> text = readTextFile(toPath(file.absoluteFilePath()), longestRecipe);
@@ -271,12 +275,12 @@ void Library::findIn(const QUrl& folder)
         Q_EMIT said(tr("Nothing is missing."), false);
         return;
     }
-    work("find", [this, path = folder.toLocalFile(), wanted = std::move(wanted)]() mutable {
+    work("find", [this, path = folder.toLocalFile(), wanted = std::move(wanted)](const CancelToken& cancel) {
         const auto found = std::make_shared<Files>();
         const int sought = static_cast<int>(wanted.size());
         static_cast<void>(m_workspace->store->relink(toPath(path)).has_value()); // what it does not find is looked for below
         int looked = 0;
-        for (QDirIterator files(path, QDir::Files, QDirIterator::Subdirectories); files.hasNext() && found->size() < wanted.size() && looked < mostFilesLookedAt; ++looked) {
+        for (QDirIterator files(path, QDir::Files, QDirIterator::Subdirectories); files.hasNext() && found->size() < wanted.size() && looked < mostFilesLookedAt && !cancel.cancelled(); ++looked) {
             const QString file = files.next();
             const Result<ContentId> id = m_workspace->store->identify(toPath(file));
             if (id && std::ranges::find(wanted, *id) != wanted.end() && importMedia(*m_workspace, toPath(file)).has_value())

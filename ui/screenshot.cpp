@@ -30,6 +30,10 @@ void shootWhenSettled(StudioSession& session, QQuickWindow& window, const Screen
                 session.graph()->select(request.select);
             if (request.render)
                 session.render();
+            for (const QString& id : request.commands) {
+                if (!session.explore()->run(id))
+                    qCritical("screenshot: there is no command %s", qPrintable(id));
+            }
             watch->posed = true;
             return;
         }

@@ -15,6 +15,7 @@ struct ScreenshotRequest {
     QString select;                         ///< a card; empty: none
     bool render = false;                    ///< render the document first, so that the gallery has it
     double position = 0.35;                 ///< of the playhead, 0–1
+    QStringList commands;                   ///< ids, done before the picture: `studio.vary`
     int longestWait = 120;                  ///< seconds, ten times as many when it renders; what is there then is shot, and the exit code is 1
 };
 
