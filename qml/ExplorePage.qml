@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// All films that were rendered here, and the one that is looked at.
+// Variations of the open recipe, and all renders: one of the two, the queue below, and what is looked at beside.
 pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Controls.Basic
+import QtQuick.Dialogs
 import QtQuick.Layouts
 import ArtDag
 
@@ -10,9 +11,19 @@ Item {
     id: root
     required property Theme theme
     required property Session session
-    readonly property Gallery gallery: session.gallery
+    readonly property Explore explore: session.explore
 
     signal publishWanted
+
+    function focusView() {
+        if (!visible)
+            return
+        if (explore.view === "sheet")
+            sheet.focusGrid()
+        else
+            renders.focusGrid()
+    }
+    onVisibleChanged: focusView()
 
     Rectangle {
         anchors.fill: parent
@@ -22,6 +33,14 @@ Item {
         anchors.fill: parent
         spacing: 0
 
+        LibraryPanel {
+            theme: root.theme
+            library: root.explore.library
+            explore: root.explore
+            visible: root.explore.libraryShown
+            Layout.preferredWidth: 260
+            Layout.fillHeight: true
+        }
         // Anchors, not a layout: a layout on a hidden page does not notice that the queue appears.
         Item {
             Layout.fillWidth: true
@@ -32,108 +51,90 @@ Item {
                 anchors.right: parent.right
                 anchors.leftMargin: 20
                 anchors.rightMargin: 20
-                height: 52
+                height: root.theme.header
                 spacing: root.theme.pad
-                Words {
+                PanelTab {
                     theme: root.theme
-                    strong: true
-                    font.pixelSize: 15
-                    text: qsTr("Renders")
-                }
-                Repeater {
-                    model: [{ key: "all", words: qsTr("all") }, { key: "kept", words: qsTr("kept") }, { key: "published", words: qsTr("published") }, { key: "discarded", words: qsTr("discarded") }]
-                    PanelTab {
-                        required property var modelData
-                        theme: root.theme
-                        text: modelData.words
-                        chosen: root.gallery.filter === modelData.key
-                        onClicked: root.gallery.filter = modelData.key
+                    text: qsTr("Variations")
+                    chosen: root.explore.view === "sheet"
+                    onClicked: {
+                        root.explore.view = "sheet"
+                        root.focusView()
                     }
                 }
-                Item { Layout.fillWidth: true }
-                Words {
+                PanelTab {
                     theme: root.theme
-                    soft: true
-                    text: qsTr("Arrows move · K keep · S star · X discard · Enter opens")
+                    text: qsTr("Renders")
+                    chosen: root.explore.view === "renders"
+                    onClicked: {
+                        root.explore.view = "renders"
+                        root.focusView()
+                    }
+                }
+                PanelTab {
+                    theme: root.theme
+                    visible: root.explore.view === "compare"
+                    text: qsTr("Two compared")
+                    chosen: true
+                }
+                Item { Layout.fillWidth: true }
+                PlainButton {
+                    theme: root.theme
+                    implicitHeight: root.theme.control
+                    text: qsTr("Render…")
+                    tip: root.explore.withKeys(qsTr("Outputs, profiles, folder"), "studio.order")
+                    enabled: root.session.ready
+                    onClicked: root.explore.run("studio.order")
                 }
             }
-            GridView {
-                id: grid
+            Rectangle {
                 anchors.top: heading.bottom
+                width: parent.width
+                height: 1
+                color: root.theme.hairline
+            }
+            ExploreSheet {
+                id: sheet
+                theme: root.theme
+                explore: root.explore
+                visible: root.explore.view === "sheet"
+                anchors.top: heading.bottom
+                anchors.topMargin: 1
                 anchors.bottom: runs.top
                 anchors.left: parent.left
                 anchors.right: parent.right
-                anchors.leftMargin: 12
-                anchors.rightMargin: 12
-                clip: true
-                focus: true
-                activeFocusOnTab: true
-                model: root.gallery
-                boundsBehavior: Flickable.StopAtBounds
-                readonly property int columns: Math.max(1, Math.floor(width / 300))
-                cellWidth: Math.floor(width / columns)
-                cellHeight: Math.round((cellWidth - 20) * 9 / 16) + 52
-                currentIndex: root.gallery.current
-                onCurrentIndexChanged: root.gallery.current = currentIndex
-                ScrollBar.vertical: ScrollBar { width: 8 }
-                Accessible.role: Accessible.List
-                Accessible.name: qsTr("Renders")
-                Keys.onPressed: event => {
-                    const marks = ({ [Qt.Key_K]: "kept", [Qt.Key_S]: "starred", [Qt.Key_X]: "discarded" })
-                    if (marks[event.key] !== undefined)
-                        root.gallery.mark(currentIndex, marks[event.key])
-                    else if (event.key === Qt.Key_Return || event.key === Qt.Key_Enter)
-                        root.session.wishForRecipeOfCurrentFilm()
-                    else
-                        return
-                    event.accepted = true
-                }
-                delegate: GalleryCard {
-                    theme: root.theme
-                    width: grid.cellWidth
-                    height: grid.cellHeight
-                    current: GridView.isCurrentItem
-                    onChosen: row => {
-                        grid.currentIndex = row
-                        grid.forceActiveFocus()
-                    }
-                    onOpened: root.session.wishForRecipeOfCurrentFilm()
-                }
-                Column {
-                    anchors.centerIn: parent
-                    visible: grid.count === 0
-                    spacing: 12
-                    Words {
-                        theme: root.theme
-                        anchors.horizontalCenter: parent.horizontalCenter
-                        strong: true
-                        text: root.gallery.total === 0 ? qsTr("No renders yet") : qsTr("None of the renders is %1").arg(root.gallery.filter)
-                    }
-                    Words {
-                        theme: root.theme
-                        anchors.horizontalCenter: parent.horizontalCenter
-                        visible: root.gallery.total === 0
-                        soft: true
-                        text: qsTr("Every film you render appears here, with its recipe and its hash.")
-                    }
-                    PlainButton {
-                        theme: root.theme
-                        anchors.horizontalCenter: parent.horizontalCenter
-                        visible: root.gallery.total === 0
-                        text: qsTr("Render %1").arg(root.session.document.title)
-                        enabled: root.session.ready
-                        onClicked: root.session.render()
-                    }
-                }
+            }
+            GalleryGrid {
+                id: renders
+                theme: root.theme
+                session: root.session
+                visible: root.explore.view === "renders"
+                anchors.top: heading.bottom
+                anchors.topMargin: 1
+                anchors.bottom: runs.top
+                anchors.left: parent.left
+                anchors.right: parent.right
+            }
+            GalleryCompare {
+                theme: root.theme
+                explore: root.explore
+                visible: root.explore.view === "compare"
+                anchors.top: heading.bottom
+                anchors.topMargin: 1
+                anchors.bottom: runs.top
+                anchors.left: parent.left
+                anchors.right: parent.right
             }
             QueueList {
                 id: runs
                 theme: root.theme
                 queue: root.session.queue
+                explore: root.explore
                 anchors.left: parent.left
                 anchors.right: parent.right
                 anchors.bottom: parent.bottom
                 height: root.session.queue.count > 0 ? implicitHeight : 0
+                visible: root.session.queue.count > 0
                 clip: true
             }
         }
@@ -145,9 +146,54 @@ Item {
         FilmPanel {
             theme: root.theme
             session: root.session
-            Layout.preferredWidth: 360
+            visible: root.explore.view !== "sheet"
+            Layout.preferredWidth: 340
             Layout.fillHeight: true
             onPublishWanted: root.publishWanted()
         }
+        ExploreSheetPanel {
+            theme: root.theme
+            session: root.session
+            visible: root.explore.view === "sheet"
+            Layout.preferredWidth: 340
+            Layout.fillHeight: true
+        }
+    }
+    OrderPopup {
+        id: orders
+        theme: root.theme
+        explore: root.explore
+        anchors.centerIn: Overlay.overlay
+    }
+    EmptyPopup {
+        id: emptier
+        theme: root.theme
+        gallery: root.session.gallery
+        anchors.centerIn: Overlay.overlay
+        onClosed: root.focusView()
+    }
+    FileDialog {
+        id: sheetSaver
+        title: qsTr("Save the contact sheet")
+        fileMode: FileDialog.SaveFile
+        defaultSuffix: "png"
+        nameFilters: [qsTr("Pictures (*.png)")]
+        onAccepted: root.explore.sheet.exportTo(selectedFile)
+    }
+    FolderDialog {
+        id: finder
+        title: qsTr("Where the missing media may be")
+        onAccepted: root.explore.library.findIn(selectedFolder)
+    }
+    Connections {
+        target: root.explore
+        function onOrderWanted() { orders.open() }
+        function onEmptyWanted() { emptier.open() }
+        function onSheetFileWanted() { sheetSaver.open() }
+        function onViewChanged() { root.focusView() }
+    }
+    Connections {
+        target: root.explore.library
+        function onFolderWanted() { finder.open() }
     }
 }

@@ -38,12 +38,14 @@ Item {
     required property var follow
     required property string now
     property bool showHandle: true
+    readonly property bool canBeVaried: canBeHandle && ["real", "integer", "angle", "time", "seed", "boolean", "choice", "colour", "gradient"].includes(kind)
     property real labelWidth: 104
 
     readonly property bool keyed: form === 1
     readonly property bool led: form > 1
     readonly property bool numeric: kind === "real" || kind === "integer" || kind === "angle" || kind === "time" || kind === "seed"
 
+    signal varyWanted(int row)
     signal colourWanted(int row, int stop, color now)
     signal fileWanted(int row)
     signal menuWanted(int row)
@@ -55,6 +57,7 @@ Item {
         onTapped: root.menuWanted(root.index)
     }
 
+    HoverHandler { id: rowHover }
     Words {
         theme: root.theme
         y: 8
@@ -124,6 +127,16 @@ Item {
             tint: root.led || root.keyed ? root.theme.signal : root.theme.soft
             tip: qsTr("What moves it: follow beats, an expression, keyframes … (right click)")
             onClicked: root.menuWanted(root.index)
+        }
+        IconButton {
+            theme: root.theme
+            Layout.alignment: Qt.AlignTop
+            // The place stays, too; it shows itself to the pointer and to the keyboard.
+            enabled: root.canBeVaried && !root.keyed && !root.led
+            opacity: enabled && (rowHover.hovered || visualFocus) ? 1 : 0
+            glyph: "vary"
+            tip: qsTr("Vary this: a contact sheet of its values")
+            onClicked: root.varyWanted(root.index)
         }
         IconButton {
             theme: root.theme

@@ -13,6 +13,7 @@ ListView {
     property bool showHandle: true
 
     signal fileChosen(int row, url file)
+    signal varyWanted(int row)
 
     clip: true
     boundsBehavior: Flickable.StopAtBounds
@@ -26,6 +27,7 @@ ListView {
         theme: root.theme
         fields: root.fields
         showHandle: root.showHandle
+        onVaryWanted: row => root.varyWanted(row)
         onColourWanted: (row, stop, now) => {
             colours.row = row
             colours.stop = stop

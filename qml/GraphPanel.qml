@@ -156,6 +156,11 @@ FocusScope {
         }
         DropArea {
             anchors.fill: parent
+            keys: ["artdag/library"]
+            onDropped: drop => root.session.explore.library.useAt(drop.source.section, drop.source.key, canvas.worldOf(drop.x, drop.y))
+        }
+        DropArea {
+            anchors.fill: parent
             keys: ["text/uri-list"]
             onDropped: drop => {
                 for (const url of drop.urls)

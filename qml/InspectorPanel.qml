@@ -70,6 +70,7 @@ Item {
                 theme: root.theme
                 fields: root.session.handles
                 showHandle: false
+                onVaryWanted: row => root.session.explore.vary(root.session.handles.handleAt(row))
                 Words {
                     theme: root.theme
                     anchors.fill: parent
@@ -106,6 +107,7 @@ Item {
                     Layout.fillWidth: true
                     Layout.fillHeight: true
                     fields: root.session.form
+                    onVaryWanted: row => root.session.explore.vary(root.session.form.handleAt(row))
                     onFileChosen: (row, file) => root.session.chooseInputFile(row, file)
                     Words {
                         theme: root.theme
@@ -136,6 +138,12 @@ Item {
             Layout.topMargin: 12
             Layout.bottomMargin: 12
             spacing: root.theme.gap
+            PlainButton {
+                theme: root.theme
+                text: qsTr("Explore variations")
+                tip: root.session.explore.withKeys(qsTr("Twelve of seed and handles"), "studio.vary")
+                onClicked: root.session.explore.run("studio.vary")
+            }
             PlainButton {
                 theme: root.theme
                 text: qsTr("Render")

@@ -115,6 +115,10 @@ ApplicationWindow {
     Shortcut { sequences: ["Ctrl+N"]; onActivated: root.session.wishForNew() }
     Shortcut { sequences: ["Ctrl+Q"]; onActivated: root.close() }
     Shortcut { sequences: ["Ctrl+E"]; onActivated: root.session.render() }
+    Shortcut { sequences: ["E"]; enabled: !root.typing; onActivated: root.session.explore.run("studio.vary") }
+    Shortcut { sequences: ["Ctrl+Shift+E"]; onActivated: root.session.explore.run("studio.order") }
+    Shortcut { sequences: ["Ctrl+Shift+L"]; onActivated: root.session.explore.run("studio.library") }
+    Shortcut { sequences: ["Ctrl+Shift+G"]; onActivated: root.session.explore.run("studio.renders") }
     Shortcut { sequences: ["Ctrl+F1"]; onActivated: root.session.place = "make" }
     Shortcut { sequences: ["Ctrl+F2"]; onActivated: root.session.place = "explore" }
     Shortcut { sequences: ["Ctrl+F3"]; onActivated: root.session.place = "share" }

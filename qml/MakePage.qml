@@ -24,6 +24,14 @@ SplitView {
             color: root.theme.hairline
             containmentMask: Item { x: -4; width: 9; height: root.height }
         }
+        LibraryPanel {
+            theme: root.theme
+            library: root.session.explore.library
+            explore: root.session.explore
+            visible: root.session.explore.libraryShown
+            SplitView.preferredWidth: 260
+            SplitView.minimumWidth: 200
+        }
         GraphPanel {
             theme: root.theme
             session: root.session

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Films that wait, run or ran; dragged by the grip into another order.
 pragma ComponentBehavior: Bound
 import QtQuick
+import QtQuick.Controls.Basic
 import QtQuick.Layouts
 import ArtDag
 
@@ -8,8 +10,10 @@ Rectangle {
     id: root
     required property Theme theme
     required property RenderQueue queue
+    required property Explore explore
+    readonly property int rowHeight: 36
 
-    implicitHeight: Math.min(220, 40 + 36 * queue.count)
+    implicitHeight: Math.min(256, 44 + rowHeight * queue.count)
     color: root.theme.panel
 
     Rectangle {
@@ -17,70 +21,85 @@ Rectangle {
         height: 1
         color: root.theme.hairline
     }
-    Words {
-        theme: root.theme
+    RowLayout {
+        id: heading
         x: 20
+        width: parent.width - 40
         height: 36
-        soft: true
-        strong: true
-        text: qsTr("Queue")
-    }
-    PlainButton {
-        theme: root.theme
-        anchors.right: parent.right
-        anchors.rightMargin: 20
-        y: 6
-        implicitHeight: root.theme.control
-        text: qsTr("Clear finished")
-        onClicked: root.queue.clearFinished()
+        spacing: root.theme.gap
+        Words {
+            theme: root.theme
+            soft: true
+            strong: true
+            text: root.queue.held ? qsTr("Queue, paused") : qsTr("Queue")
+        }
+        Words {
+            theme: root.theme
+            soft: true
+            text: root.queue.summary
+            Layout.fillWidth: true
+        }
+        Words {
+            theme: root.theme
+            soft: true
+            text: qsTr("at once")
+        }
+        ChoiceBox {
+            theme: root.theme
+            label: qsTr("Films rendered at once")
+            Layout.preferredWidth: 52
+            model: ["1", "2", "3", "4"]
+            currentIndex: root.queue.parallel - 1
+            onActivated: choice => root.queue.parallel = choice + 1
+        }
+        IconButton {
+            theme: root.theme
+            glyph: root.queue.held ? "play" : "pause"
+            tip: root.explore.withKeys(root.queue.held ? qsTr("Go on") : qsTr("Pause all"), "queue.hold")
+            onClicked: root.queue.hold(!root.queue.held)
+        }
+        PlainButton {
+            theme: root.theme
+            implicitHeight: root.theme.control
+            text: qsTr("Clear finished")
+            tip: root.explore.withKeys(qsTr("Films stay where they are"), "queue.clear")
+            onClicked: root.queue.clearFinished()
+        }
     }
     ListView {
+        id: list
+        objectName: "queueList"
         anchors.fill: parent
         anchors.topMargin: 36
-        anchors.leftMargin: 20
-        anchors.rightMargin: 20
+        anchors.bottomMargin: 4
         clip: true
+        activeFocusOnTab: true
         model: root.queue
-        delegate: RowLayout {
-            id: job
-            required property int index
-            required property string title
-            required property string runState
-            required property real progress
-            required property string detail
-            required property string message
-            width: ListView.view.width
-            height: 36
-            spacing: 12
-            Words {
-                theme: root.theme
-                text: job.title
-                Layout.preferredWidth: 200
-            }
-            Rectangle {
-                Layout.preferredWidth: 160
-                Layout.preferredHeight: 4
-                color: root.theme.hairline
-                Rectangle {
-                    width: parent.width * job.progress
-                    height: parent.height
-                    color: job.runState === "failed" ? root.theme.failed : root.theme.accent
-                }
-            }
-            Words {
-                theme: root.theme
-                soft: job.runState !== "failed"
-                color: job.runState === "failed" ? root.theme.failed : root.theme.soft
-                text: job.detail !== "" ? job.detail : (job.message !== "" ? job.message : (job.runState === "done" ? qsTr("done") : qsTr("waiting")))
-                Layout.fillWidth: true
-            }
-            IconButton {
-                theme: root.theme
-                visible: job.runState === "running" || job.runState === "waiting"
-                glyph: "close"
-                tip: qsTr("Cancel")
-                onClicked: root.queue.cancel(job.index)
+        boundsBehavior: Flickable.StopAtBounds
+        currentIndex: root.queue.current
+        onCurrentIndexChanged: root.queue.current = currentIndex
+        ScrollBar.vertical: ScrollBar { width: 8 }
+        moveDisplaced: Transition { NumberAnimation { properties: "y"; duration: 120 } }
+        Accessible.role: Accessible.List
+        Accessible.name: qsTr("Queue")
+        Keys.onShortcutOverride: event => event.accepted = root.explore.knows("queue", event.key, event.modifiers)
+        Keys.onPressed: event => event.accepted = root.explore.press("queue", event.key, event.modifiers)
+        delegate: QueueRow {
+            theme: root.theme
+            queue: root.queue
+            explore: root.explore
+            width: list.width
+            height: root.rowHeight
+            current: ListView.isCurrentItem
+            focusShown: list.activeFocus
+            onChosen: row => {
+                list.currentIndex = row
+                list.forceActiveFocus()
             }
         }
+    }
+    Connections {
+        target: root.queue
+        function onCurrentChanged() { list.currentIndex = root.queue.current }
     }
 }

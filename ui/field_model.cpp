@@ -353,6 +353,11 @@ void FieldModel::newSeed(int row)
         write(row, literalOfNumber(field(row), std::fmod(std::floor(field(row).number()) * 48271 + 11, 99991)));
 }
 
+QString FieldModel::handleAt(int row) const
+{
+    return valid(row) ? toQt(std::string_view(m_fields[static_cast<std::size_t>(row)].handle)) : QString();
+}
+
 void FieldModel::beginDrag(int row)
 {
     if (!valid(row))

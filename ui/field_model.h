@@ -118,6 +118,8 @@ public:
     Q_INVOKABLE QStringList completions(int row, const QString& text, int cursor) const;
     Q_INVOKABLE void toggleHandle(int row);
     Q_INVOKABLE void newSeed(int row);
+    /// The row's name among the handles, as `soft.radius`; empty where it cannot be one.
+    Q_INVOKABLE QString handleAt(int row) const;
 
     Q_INVOKABLE void beginDrag(int row);
     /// `pixels` since the drag began; a step a pixel pair, a tenth of it with `fine`, ten with `coarse`.

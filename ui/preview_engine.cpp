@@ -13,6 +13,7 @@ namespace artdag {
 
 namespace {
 constexpr std::size_t mostEarlier = 4;
+constexpr std::size_t variationCacheBytes = std::size_t{64} << 20;
 constexpr std::chrono::milliseconds proxyPiece{40}; ///< of making proxies between two looks for more urgent work
 
 int threadsForPreviews()
@@ -185,6 +186,31 @@ void PreviewEngine::askPicture(Urgency urgency, std::string slot, PreviewTarget 
             done(std::move(picture));
         },
         keepRunning);
+}
+
+void PreviewEngine::askVariation(RecipePointer recipe, std::string slot, std::int64_t frame, double scale, bool afresh, Done<PreviewPicture> done)
+{
+    const auto prepared = prepare(std::move(recipe));
+    if (afresh)
+        prepared->cache = std::make_shared<FrameCache>(variationCacheBytes);
+    auto run = [this, prepared, frame, scale, done = std::move(done)](const CancelToken& cancel) {
+        auto work = [&]() -> Result<PreviewPicture> {
+            const auto began = std::chrono::steady_clock::now();
+            const std::shared_ptr<FrameServer> server = TRY(prepared->server(targetOfFilm(*prepared->recipe), scale));
+            const Plan& plan = server->plan();
+            if (!plan.output.picture)
+                return fail(Fault::NotFound, "preview: there is no picture here");
+            const std::int64_t at = std::clamp<std::int64_t>(frame, 0, std::max<std::int64_t>(0, plan.frames - 1));
+            const PicturePointer picture = TRY(server->picture(*plan.output.picture, at, cancel));
+            return PreviewPicture{displayImage(*picture), at, scale, std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count(), picture};
+        };
+        if (cancel.cancelled())
+            return;
+        auto result = std::make_shared<Result<PreviewPicture>>(work());
+        if (!cancel.cancelled() && (*result || result->error().fault != Fault::Cancelled))
+            answer([result, done] { done(std::move(*result)); });
+    };
+    m_queue->post(Urgency::Idle, std::move(slot), std::move(run));
 }
 
 void PreviewEngine::lookForProxies()

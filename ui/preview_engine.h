@@ -84,6 +84,9 @@ public:
     /// `done` is called on the GUI thread, unless the ask was cancelled or superseded before it began. Before, `meanwhile` is given
     /// another picture to show, where one is in memory.
     void askPicture(Urgency urgency, std::string slot, PreviewTarget target, std::int64_t frame, double scale, Done<PreviewPicture> done, bool keepRunning = false, PreviewMeanwhile meanwhile = {});
+    /// The film of another recipe than the one that is open, in the background: what varies it, what an asset looks like. Asks of different slots are
+    /// answered each; `afresh` computes every pixel anew instead of finding them in memory.
+    void askVariation(RecipePointer recipe, std::string slot, std::int64_t frame, double scale, bool afresh, Done<PreviewPicture> done);
     void askSound(Urgency urgency, std::string slot, PreviewTarget target, SampleRange range, Done<Sound> done);
     void askPeaks(Urgency urgency, std::string slot, PreviewTarget target, SampleRange range, int count, Done<PreviewPeaks> done);
     void askInspection(double scale, std::int64_t first, std::int64_t frames, Done<std::shared_ptr<const TracedInspection>> done);

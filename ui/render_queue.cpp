@@ -1,111 +1,94 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The list and its order. How one film is made is in render_run.cpp.
 #include "ui/render_queue.h"
 
-#include "core/render/ready_plan.h"
-#include "ui/display_image.h"
 #include "ui/qt_std.h"
 
-#include <QDateTime>
 #include <QUuid>
 
 #include <algorithm>
 #include <cmath>
+#include <future>
 
 namespace artdag {
 
 namespace {
-/// A still of the film at a third of its length, 480 px wide or a little more.
-Result<QImage> posterOf(const std::string& recipeText, const std::string& output, Workspace& workspace)
-{
-    const OpenedRecipe opened = openRecipe(recipeText, workspace);
-    if (!opened.graph)
-        return fail(Fault::BadInput, "recipe: it has errors");
-    double scale = 1;
-    while (scale > 0.125 && opened.graph->canvas.width * scale / 2 >= 480)
-        scale /= 2;
-    auto plan = TRY(makeReadyPlan(opened.graph, output, *workspace.sources, workspace.store.get(), {.scale = scale}));
-    if (!plan->output.picture)
-        return fail(Fault::NotFound, "output: it has no picture");
-    FrameServer server(plan, *workspace.sources);
-    const PicturePointer picture = TRY(server.picture(*plan->output.picture, plan->frames / 3));
-    return displayImage(*picture);
-}
-
 QString durationText(double seconds)
 {
     const auto whole = static_cast<qint64>(std::ceil(seconds));
     return QStringLiteral("%1:%2").arg(whole / 60).arg(whole % 60, 2, 10, QLatin1Char('0'));
 }
 
-/// `title.png`, or `title` for what is a folder itself; numbered where that is taken.
-std::filesystem::path freePlace(const std::filesystem::path& folder, const std::string& title, const EncodeProfile& profile)
+bool isOpen(const QString& state)
 {
-    std::string stem;
-    for (const char c : title)
-        stem += (std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_' || (static_cast<unsigned char>(c) & 0x80U) != 0) ? c : (c == ' ' ? '-' : '_');
-    if (stem.empty())
-        stem = "untitled";
-    const std::string ending = profile.folder ? "" : "." + profile.extension;
-    std::error_code error;
-    for (int number = 1;; ++number) {
-        std::filesystem::path path = folder / (number == 1 ? stem + ending : stem + "-" + std::to_string(number) + ending);
-        if (!std::filesystem::exists(path, error))
-            return path;
-    }
+    return state == QLatin1String("running") || state == QLatin1String("waiting") || state == QLatin1String("paused");
+}
+
+double partOf(const RunProgress& progress)
+{
+    return progress.framesTotal > 0 ? static_cast<double>(progress.framesDone) / static_cast<double>(progress.framesTotal) : 0;
 }
 } // namespace
-
-struct RenderQueue::Order {
-    quint64 id = 0;
-    std::string recipe, title, output;
-    std::filesystem::path folder;
-    std::optional<SigningKey> key;
-    CancelToken cancel;
-};
 
 RenderQueue::RenderQueue(QObject* parent)
     : QAbstractListModel(parent) {}
 
 RenderQueue::~RenderQueue()
 {
-    for (Job& job : m_jobs)
-        job.cancel.cancel();
-    m_thread.reset();
+    for (Job& each : m_jobs)
+        each.cancel.cancel();
+    m_threads.reset();
+    const auto written = std::make_shared<std::promise<void>>();
+    auto done = written->get_future();
+    m_disk->post(Urgency::Background, "end", [written](const CancelToken&) { written->set_value(); });
+    done.wait();
+    m_disk.reset();
 }
 
 QHash<int, QByteArray> RenderQueue::roleNames() const
 {
-    return {{TitleRole, "title"}, {StateRole, "runState"}, {DoneRole, "done"}, {TotalRole, "total"}, {ProgressRole, "progress"}, {DetailRole, "detail"}, {MessageRole, "message"}, {PathRole, "path"}};
+    return {{TitleRole, "title"}, {StateRole, "runState"}, {DoneRole, "done"}, {TotalRole, "total"}, {ProgressRole, "progress"}, {DetailRole, "detail"}, {MessageRole, "message"}, {PathRole, "path"}, {ChunksRole, "chunks"}, {WhatRole, "what"}};
+}
+
+QString RenderQueue::detailOf(const Job& job) const
+{
+    const RunProgress& progress = job.progress;
+    if (job.state != QLatin1String("running") && !(job.state == QLatin1String("paused") && progress.framesTotal > 0))
+        return {};
+    QString words = tr("%1 / %2").arg(progress.framesDone).arg(progress.framesTotal);
+    if (job.state == QLatin1String("running") && progress.framesPerSecond > 0)
+        words += tr(" · %1 fps · %2 left").arg(progress.framesPerSecond, 0, 'f', 1).arg(progress.secondsLeft >= 0 ? durationText(progress.secondsLeft) : QStringLiteral("…"));
+    return words;
 }
 
 QVariant RenderQueue::data(const QModelIndex& index, int role) const
 {
-    if (!index.isValid() || index.row() >= rowTotal())
+    if (!index.isValid() || !valid(index.row()))
         return {};
-    const Job& job = m_jobs[static_cast<std::size_t>(index.row())];
-    const double part = job.progress.framesTotal > 0 ? static_cast<double>(job.progress.framesDone) / static_cast<double>(job.progress.framesTotal) : 0;
+    const Job& each = job(index.row());
     switch (role) {
-    case TitleRole: return job.title;
-    case StateRole: return job.state;
-    case DoneRole: return static_cast<qint64>(job.progress.framesDone);
-    case TotalRole: return static_cast<qint64>(job.progress.framesTotal);
-    case ProgressRole: return job.state == QLatin1String("done") ? 1.0 : part;
-    case DetailRole:
-        if (job.state != QLatin1String("running"))
-            return QString();
-        if (job.progress.framesPerSecond <= 0)
-            return tr("%1 / %2").arg(job.progress.framesDone).arg(job.progress.framesTotal);
-        return tr("%1 / %2 · %3 fps · %4 left").arg(job.progress.framesDone).arg(job.progress.framesTotal).arg(job.progress.framesPerSecond, 0, 'f', 1).arg(job.progress.secondsLeft >= 0 ? durationText(job.progress.secondsLeft) : QStringLiteral("…"));
-    case MessageRole: return job.message;
-    case PathRole: return job.path;
+    case TitleRole: return each.title;
+    case StateRole: return each.state;
+    case DoneRole: return static_cast<qint64>(each.progress.framesDone);
+    case TotalRole: return static_cast<qint64>(each.progress.framesTotal);
+    case ProgressRole: return each.state == QLatin1String("done") ? 1.0 : partOf(each.progress);
+    case DetailRole: return detailOf(each);
+    case MessageRole: return each.message;
+    case PathRole: return each.path;
+    case ChunksRole: return each.progress.chunksTotal > 0 ? tr("%1 of %2 chunks").arg(each.progress.chunksDone).arg(each.progress.chunksTotal) : QString();
+    case WhatRole: {
+        const QString output = toQt(std::string_view(each.order.output));
+        const QString encode = toQt(std::string_view(each.order.encode));
+        return output.isEmpty() || encode.isEmpty() ? output + encode : tr("%1 · %2").arg(output, encode);
+    }
     default: return {};
     }
 }
 
-int RenderQueue::rowOf(quint64 id) const
+int RenderQueue::rowOf(const std::string& id) const
 {
     for (int row = 0; row < rowTotal(); ++row) {
-        if (m_jobs[static_cast<std::size_t>(row)].id == id)
+        if (job(row).order.id == id)
             return row;
     }
     return -1;
@@ -117,160 +100,328 @@ void RenderQueue::tell(int row)
     Q_EMIT changed();
 }
 
+void RenderQueue::setCurrent(int row)
+{
+    if (m_current == row || row >= rowTotal())
+        return;
+    m_current = row;
+    Q_EMIT currentChanged();
+}
+
+int RenderQueue::runningCount() const
+{
+    return static_cast<int>(std::ranges::count_if(m_jobs, [](const Job& each) { return each.state == QLatin1String("running"); }));
+}
+
 bool RenderQueue::isRunning() const
 {
-    return std::any_of(m_jobs.begin(), m_jobs.end(), [](const Job& job) { return job.state == QLatin1String("running") || job.state == QLatin1String("waiting"); });
+    return std::ranges::any_of(m_jobs, [this](const Job& each) { return each.state == QLatin1String("running") || (each.state == QLatin1String("waiting") && !m_held); });
 }
 
 double RenderQueue::progress() const
 {
-    for (const Job& job : m_jobs) {
-        if (job.state == QLatin1String("running") && job.progress.framesTotal > 0)
-            return static_cast<double>(job.progress.framesDone) / static_cast<double>(job.progress.framesTotal);
+    double sum = 0;
+    int runs = 0;
+    for (const Job& each : m_jobs) {
+        if (each.state != QLatin1String("running"))
+            continue;
+        sum += partOf(each.progress);
+        ++runs;
     }
-    return 0;
+    return runs > 0 ? sum / runs : 0;
 }
 
 QString RenderQueue::summary() const
 {
-    for (const Job& job : m_jobs) {
-        if (job.state != QLatin1String("running"))
+    std::int64_t done = 0, total = 0;
+    double left = -1;
+    for (const Job& each : m_jobs) {
+        if (each.state != QLatin1String("running"))
             continue;
-        const QString left = job.progress.secondsLeft >= 0 ? tr(" · %1 left").arg(durationText(job.progress.secondsLeft)) : QString();
-        return tr("Rendering %1 / %2").arg(job.progress.framesDone).arg(job.progress.framesTotal) + left;
+        done += each.progress.framesDone;
+        total += each.progress.framesTotal;
+        left = std::max(left, each.progress.secondsLeft);
     }
-    return {};
+    if (runningCount() == 0)
+        return {};
+    return tr("Rendering %1 / %2").arg(done).arg(total) + (left >= 0 ? tr(" · %1 left").arg(durationText(left)) : QString());
 }
 
-void RenderQueue::add(const Recipe& recipe, const QString& output, const std::filesystem::path& folder, std::optional<SigningKey> key)
+// --- orders ---
+
+void RenderQueue::setWorkspace(Workspace* workspace)
 {
-    auto order = std::make_shared<Order>();
-    order->id = m_nextId++;
-    order->recipe = writeRecipe(recipe);
-    order->title = recipe.title;
-    order->output = toStd(output);
-    order->folder = folder;
-    order->key = std::move(key);
-    beginInsertRows({}, rowTotal(), rowTotal());
-    Job job;
-    job.id = order->id;
-    job.title = recipe.title.empty() ? tr("Untitled") : toQt(std::string_view(recipe.title));
-    job.state = QStringLiteral("waiting");
-    job.cancel = order->cancel;
-    m_jobs.push_back(std::move(job));
-    endInsertRows();
-    Q_EMIT changed();
-    m_thread->post(Urgency::Idle, "render:" + std::to_string(order->id), [this, order](const CancelToken&) { run(order); });
+    m_workspace = workspace;
+    startMore();
 }
 
-void RenderQueue::run(const std::shared_ptr<Order>& order)
+void RenderQueue::keepIn(const std::filesystem::path& file)
 {
-    const quint64 id = order->id;
-    if (order->cancel.cancelled())
+    m_file = file;
+    m_disk->post(Urgency::Idle, "load", [this, file](const CancelToken&) {
+        const auto orders = std::make_shared<Result<std::vector<RenderOrder>>>(readRenderOrders(file));
+        QMetaObject::invokeMethod(
+            this, [this, orders] {
+                if (*orders)
+                    take(std::move(**orders));
+                else
+                    Q_EMIT failed(wordsOf(orders->error()));
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+/// What waited when the program ended goes before what was ordered since.
+void RenderQueue::take(std::vector<RenderOrder> orders)
+{
+    int row = 0;
+    for (RenderOrder& order : orders) {
+        if (rowOf(order.id) >= 0)
+            continue;
+        Job each;
+        each.title = order.title.empty() ? tr("Untitled") : toQt(std::string_view(order.title));
+        each.state = order.paused ? QStringLiteral("paused") : QStringLiteral("waiting");
+        each.message = tr("from the last time; finished parts are at hand");
+        each.order = std::move(order);
+        beginInsertRows({}, row, row);
+        m_jobs.insert(m_jobs.begin() + row, std::move(each));
+        endInsertRows();
+        ++row;
+    }
+    if (row > 0)
+        Q_EMIT changed();
+    startMore();
+}
+
+void RenderQueue::keep()
+{
+    if (m_file.empty())
         return;
-    QMetaObject::invokeMethod(
-        this, [this, id] {
-            if (const int row = rowOf(id); row >= 0) {
-                m_jobs[static_cast<std::size_t>(row)].state = QStringLiteral("running");
-                tell(row);
-            }
+    auto orders = std::make_shared<std::vector<RenderOrder>>();
+    for (const Job& each : m_jobs) {
+        if (!isOpen(each.state))
+            continue;
+        orders->push_back(each.order);
+        orders->back().paused = each.state == QLatin1String("paused") || each.pausing;
+    }
+    m_disk->post(
+        Urgency::Idle, "keep", [this, orders, file = m_file](const CancelToken&) {
+            if (const Result<void> written = writeRenderOrders(file, *orders); !written)
+                QMetaObject::invokeMethod(
+                    this, [this, words = wordsOf(written.error())] { Q_EMIT failed(tr("The queue is not kept for the next start: %1").arg(words)); }, Qt::QueuedConnection);
         },
-        Qt::QueuedConnection);
-
-    auto work = [&]() -> Result<GalleryEntry> {
-        const OpenedRecipe opened = openRecipe(order->recipe, *m_workspace);
-        const GraphOutput* output = opened.graph ? opened.graph->output(order->output) : nullptr;
-        const EncodeProfile profile = TRY(encodeProfile(output != nullptr ? output->encode : "share-h264"));
-        std::error_code error;
-        std::filesystem::create_directories(order->folder, error);
-        RenderRequest request;
-        request.recipeText = order->recipe;
-        request.output = order->output;
-        request.path = freePlace(order->folder, order->title, profile);
-        request.key = order->key ? &*order->key : nullptr;
-        request.run.cancel = order->cancel;
-        request.run.progress = [this, id](const RunProgress& progress) {
-            QMetaObject::invokeMethod(
-                this, [this, id, progress] {
-                    if (const int row = rowOf(id); row >= 0) {
-                        m_jobs[static_cast<std::size_t>(row)].progress = progress;
-                        tell(row);
-                    }
-                },
-                Qt::QueuedConnection);
-        };
-        const RenderedFilm film = TRY(renderRecipe(request, *m_workspace));
-
-        GalleryEntry entry;
-        entry.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
-        entry.title = toQt(std::string_view(order->title));
-        entry.film = pathToQt(film.path);
-        entry.provenance = pathToQt(film.provenancePath);
-        entry.contentHash = toQt(film.contentHash.text());
-        entry.framesHash = toQt(film.run.framesHash.text());
-        entry.encode = toQt(film.encode);
-        entry.width = film.run.facts.width;
-        entry.height = film.run.facts.height;
-        entry.seconds = opened.recipe.canvas.duration;
-        entry.when = QDateTime::currentDateTimeUtc();
-        entry.recipe = order->recipe;
-        if (const Result<QImage> poster = posterOf(order->recipe, order->output, *m_workspace)) {
-            const std::filesystem::path folder = m_workspace->home / "studio" / "posters";
-            std::filesystem::create_directories(folder, error);
-            entry.image = *poster;
-            entry.poster = pathToQt(folder / (toStd(entry.id) + ".png"));
-            poster->save(entry.poster, "PNG");
-        }
-        return entry;
-    };
-    auto result = std::make_shared<Result<GalleryEntry>>(work());
-    QMetaObject::invokeMethod(
-        this, [this, id, result] { end(id, *result); }, Qt::QueuedConnection);
+        true);
 }
 
-void RenderQueue::end(quint64 id, const Result<GalleryEntry>& result)
+void RenderQueue::add(const Recipe& recipe, const QString& output, const std::filesystem::path& folder, std::optional<SigningKey> key, const QString& parent)
+{
+    RenderOrder order;
+    order.recipe = writeRecipe(recipe);
+    order.title = recipe.title;
+    order.output = toStd(output);
+    order.folder = folder;
+    order.sign = key.has_value();
+    order.parent = toStd(parent);
+    order.id = toStd(QUuid::createUuid().toString(QUuid::WithoutBraces));
+    Job each;
+    each.order = std::move(order);
+    each.key = std::move(key);
+    insert(std::move(each));
+}
+
+void RenderQueue::addOrder(RenderOrder order)
+{
+    order.id = toStd(QUuid::createUuid().toString(QUuid::WithoutBraces));
+    Job each;
+    each.order = std::move(order);
+    insert(std::move(each));
+}
+
+void RenderQueue::insert(Job each)
+{
+    each.title = each.order.title.empty() ? tr("Untitled") : toQt(std::string_view(each.order.title));
+    each.state = QStringLiteral("waiting");
+    beginInsertRows({}, rowTotal(), rowTotal());
+    m_jobs.push_back(std::move(each));
+    endInsertRows();
+    if (m_current < 0)
+        setCurrent(0);
+    Q_EMIT changed();
+    keep();
+    startMore();
+}
+
+// --- what runs ---
+
+void RenderQueue::setParallel(int runs)
+{
+    runs = std::clamp(runs, 1, mostParallel);
+    if (runs == m_parallel)
+        return;
+    m_parallel = runs;
+    Q_EMIT changed();
+    Q_EMIT parallelChosen(runs);
+    startMore();
+}
+
+void RenderQueue::startMore()
+{
+    if (m_workspace == nullptr || m_held)
+        return;
+    for (int row = 0; row < rowTotal() && runningCount() < m_parallel; ++row) {
+        if (job(row).state != QLatin1String("waiting"))
+            continue;
+        if (job(row).order.sign && !job(row).key) {
+            job(row).key = m_keys ? m_keys() : std::nullopt;
+            if (!job(row).key) {
+                job(row).message = tr("waits for your key: open it in Share");
+                tell(row);
+                continue;
+            }
+        }
+        start(row);
+    }
+}
+
+void RenderQueue::end(const std::string& id, const Result<GalleryEntry>& result)
 {
     const int row = rowOf(id);
+    const bool stopped = !result && result.error().fault == Fault::Cancelled;
     if (row >= 0) {
-        Job& job = m_jobs[static_cast<std::size_t>(row)];
+        Job& each = job(row);
         if (result) {
-            job.state = QStringLiteral("done");
-            job.path = result->film;
+            each.state = QStringLiteral("done");
+            each.path = result->film;
+            each.message.clear();
+        } else if (stopped && each.pausing) {
+            each.state = QStringLiteral("paused");
+            each.message = tr("paused; finished parts are kept");
+        } else if (stopped) {
+            each.state = QStringLiteral("cancelled");
+            each.message = tr("Cancelled; finished parts are kept");
         } else {
-            job.state = result.error().fault == Fault::Cancelled ? QStringLiteral("cancelled") : QStringLiteral("failed");
-            job.message = result.error().fault == Fault::Cancelled ? tr("Cancelled; finished parts are kept") : wordsOf(result.error());
+            each.state = QStringLiteral("failed");
+            each.message = wordsOf(result.error());
         }
+        each.pausing = false;
         tell(row);
     }
+    keep();
+    m_films += result ? 1 : 0;
+    m_failures += !result && !stopped ? 1 : 0;
     if (result)
         Q_EMIT finished(*result);
-    else if (result.error().fault != Fault::Cancelled)
+    else if (!stopped)
         Q_EMIT failed(wordsOf(result.error()));
+    startMore();
+    if (!isRunning() && m_films + m_failures > 0)
+        Q_EMIT allDone(std::exchange(m_films, 0), std::exchange(m_failures, 0));
 }
+
+// --- what people do ---
 
 void RenderQueue::cancel(int row)
 {
-    if (row < 0 || row >= rowTotal())
+    if (!valid(row) || !isOpen(job(row).state))
         return;
-    Job& job = m_jobs[static_cast<std::size_t>(row)];
-    job.cancel.cancel();
-    if (job.state == QLatin1String("waiting")) {
-        job.state = QStringLiteral("cancelled");
-        job.message = tr("Cancelled");
+    Job& each = job(row);
+    each.pausing = false;
+    each.cancel.cancel();
+    if (each.state != QLatin1String("running")) {
+        each.state = QStringLiteral("cancelled");
+        each.message = tr("Cancelled");
     }
     tell(row);
+    keep();
+}
+
+void RenderQueue::pause(int row)
+{
+    if (!valid(row))
+        return;
+    Job& each = job(row);
+    if (each.state == QLatin1String("running")) {
+        each.pausing = true;
+        each.cancel.cancel();
+    } else if (each.state == QLatin1String("waiting")) {
+        each.state = QStringLiteral("paused");
+    }
+    tell(row);
+    keep();
+}
+
+void RenderQueue::resume(int row)
+{
+    if (!valid(row) || job(row).state != QLatin1String("paused"))
+        return;
+    job(row).state = QStringLiteral("waiting");
+    job(row).message.clear();
+    tell(row);
+    keep();
+    startMore();
+}
+
+void RenderQueue::pauseOrResume(int row)
+{
+    if (valid(row) && job(row).state == QLatin1String("paused"))
+        resume(row);
+    else
+        pause(row);
+}
+
+void RenderQueue::hold(bool held)
+{
+    if (m_held == held)
+        return;
+    m_held = held;
+    for (int row = 0; row < rowTotal(); ++row) {
+        if (held && job(row).state == QLatin1String("running"))
+            pause(row);
+        else if (!held)
+            resume(row);
+    }
+    Q_EMIT changed();
+    startMore();
+}
+
+void RenderQueue::retry(int row)
+{
+    if (!valid(row) || (job(row).state != QLatin1String("failed") && job(row).state != QLatin1String("cancelled")))
+        return;
+    job(row).state = QStringLiteral("waiting");
+    job(row).message.clear();
+    job(row).progress = {};
+    tell(row);
+    keep();
+    startMore();
+}
+
+void RenderQueue::move(int row, int to)
+{
+    to = std::clamp(to, 0, std::max(0, rowTotal() - 1));
+    if (!valid(row) || row == to || !beginMoveRows({}, row, row, {}, to > row ? to + 1 : to))
+        return;
+    Job moved = std::move(job(row));
+    m_jobs.erase(m_jobs.begin() + row);
+    m_jobs.insert(m_jobs.begin() + to, std::move(moved));
+    endMoveRows();
+    if (m_current == row) {
+        m_current = to;
+        Q_EMIT currentChanged();
+    }
+    keep();
 }
 
 void RenderQueue::clearFinished()
 {
     for (int row = rowTotal() - 1; row >= 0; --row) {
-        const QString& state = m_jobs[static_cast<std::size_t>(row)].state;
-        if (state == QLatin1String("running") || state == QLatin1String("waiting"))
+        if (isOpen(job(row).state))
             continue;
         beginRemoveRows({}, row, row);
         m_jobs.erase(m_jobs.begin() + row);
         endRemoveRows();
     }
+    setCurrent(std::min(m_current, rowTotal() - 1));
     Q_EMIT changed();
 }
 

@@ -17,8 +17,10 @@ void runCommand(StudioSession& session, const QQuickWindow& window, const QStrin
         canvas->run(id);
     else if (id.startsWith(QLatin1String("timeline.")))
         session.timeline()->run(id);
-    else
+    else if (id.startsWith(QLatin1String("viewer.")))
         session.viewer()->run(id);
+    else if (!session.explore()->run(id))
+        qCritical("screenshot: there is no command %s", qPrintable(id));
 }
 } // namespace
 

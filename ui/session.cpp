@@ -32,6 +32,7 @@ StudioSession::StudioSession(std::filesystem::path home, QObject* parent)
       m_flashes(m_viewer, m_document),
       m_timeline(m_document, m_player),
       m_gallery(m_home / "studio"),
+      m_explore(m_document, m_player, m_gallery, m_queue, m_effects),
       m_keys(m_home / "keys"),
       m_publisher(m_gallery, m_keys),
       m_disk(std::make_unique<WorkQueue>(1))
@@ -42,6 +43,7 @@ StudioSession::StudioSession(std::filesystem::path home, QObject* parent)
     m_thumbnailsSoon.setSingleShot(true);
     m_thumbnailsSoon.setInterval(60);
     connectModels();
+    connectExplore();
     openWorkspaceSoon();
     if (const QString passphrase = qEnvironmentVariable("ARTDAG_KEY_PASSPHRASE"); !passphrase.isEmpty())
         m_keys.unlock(passphrase);
@@ -52,6 +54,7 @@ StudioSession::~StudioSession()
     m_player.pause();
     m_disk.reset();
     m_player.setEngine(nullptr);
+    m_explore.setWorkspace(nullptr, nullptr);
     m_engine.reset();
 }
 
@@ -91,17 +94,12 @@ void StudioSession::connectModels()
         connect(&m_player, &Player::frameChanged, fields, [this, fields] { fields->setFrame(m_player.frame()); });
         connect(fields, &FieldModel::frameWanted, &m_player, &Player::seek);
     }
-    connect(&m_queue, &RenderQueue::finished, this, [this](const GalleryEntry& entry) {
-        m_gallery.add(entry);
-        say(tr("Rendered %1: %2").arg(entry.title, QDir::toNativeSeparators(entry.film)));
-    });
     m_viewer.overlay()->setForm(m_form);
     m_timeline.setFields(m_form, m_handles, [this](const QString& card) { return targetOfCard(*m_document.recipe(), m_effects, toStd(card)); });
     connect(&m_timeline, &Timeline::refused, this, [this](const QString& words) { say(words, true); });
     m_viewer.compare()->setCards([this](const QString& card) { return targetOfCard(*m_document.recipe(), m_effects, toStd(card)); });
     connect(&m_flashes, &FlashWatch::changed, &m_inspectSoon, qOverload<>(&QTimer::start));
     connect(&m_queue, &RenderQueue::finished, this, [this](const GalleryEntry& entry) { m_flashes.lookThrough(std::make_shared<const Recipe>(readRecipe(entry.recipe).recipe)); });
-    connect(&m_queue, &RenderQueue::failed, this, [this](const QString& words) { say(words, true); });
 }
 
 void StudioSession::openWorkspaceSoon()
@@ -126,6 +124,7 @@ void StudioSession::takeWorkspace(std::unique_ptr<Workspace> workspace)
     m_engine = std::make_unique<PreviewEngine>(*m_workspace, previewCacheBytes);
     m_engine->setRecipe(m_document.recipe());
     m_queue.setWorkspace(m_workspace.get());
+    m_explore.setWorkspace(m_workspace.get(), m_engine.get());
     m_publisher.setWorkspace(m_workspace.get());
     m_player.setEngine(m_engine.get());
     m_viewer.setEngine(m_engine.get());
@@ -253,6 +252,7 @@ void StudioSession::setPlace(const QString& place)
     m_place = place;
     if (place != QLatin1String("make"))
         m_player.pause();
+    m_explore.setShown(place == QLatin1String("explore"));
     Q_EMIT placeChanged();
 }
 
@@ -316,7 +316,7 @@ QString StudioSession::tags() const
 
 bool StudioSession::isSettled() const
 {
-    return m_engine && m_engine->idle() && !m_viewer.isBusy() && !m_inspecting && !m_inspectSoon.isActive() && !m_thumbnailsSoon.isActive() && m_timeline.isSettled();
+    return m_engine && m_engine->idle() && !m_viewer.isBusy() && !m_inspecting && !m_inspectSoon.isActive() && !m_thumbnailsSoon.isActive() && m_timeline.isSettled() && m_explore.isSettled();
 }
 
 } // namespace artdag

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/workflow/workspace.h"
+#include "ui/explore.h"
 #include "ui/field_model.h"
 #include "ui/flash_watch.h"
 #include "ui/gallery.h"
@@ -49,6 +50,7 @@ class StudioSession : public QObject {
     Q_PROPERTY(artdag::Timeline* timeline READ timeline CONSTANT)
     Q_PROPERTY(artdag::RenderQueue* queue READ queue CONSTANT)
     Q_PROPERTY(artdag::Gallery* gallery READ gallery CONSTANT)
+    Q_PROPERTY(artdag::Explore* explore READ explore CONSTANT)
     Q_PROPERTY(artdag::KeyHolder* keys READ keys CONSTANT)
     Q_PROPERTY(artdag::Publisher* publisher READ publisher CONSTANT)
     Q_PROPERTY(QString place READ place WRITE setPlace NOTIFY placeChanged)
@@ -80,6 +82,7 @@ public:
     [[nodiscard]] Timeline* timeline() { return &m_timeline; }
     [[nodiscard]] RenderQueue* queue() { return &m_queue; }
     [[nodiscard]] Gallery* gallery() { return &m_gallery; }
+    [[nodiscard]] Explore* explore() { return &m_explore; }
     [[nodiscard]] KeyHolder* keys() { return &m_keys; }
     [[nodiscard]] Publisher* publisher() { return &m_publisher; }
     [[nodiscard]] PreviewEngine* engine() { return m_engine.get(); }
@@ -105,6 +108,8 @@ public:
     bool open(const QString& path);
     void newDocument();
     void openRecipeOfCurrentFilm();
+    /// The gallery's entry of that id; asks first when edits would be lost.
+    void wishForRecipeOf(const QString& id, bool variant);
 
     Q_INVOKABLE void wishToOpen(const QString& path);
     Q_INVOKABLE void wishToOpenUrl(const QUrl& url);
@@ -143,6 +148,7 @@ private:
     void openWorkspaceSoon();
     void takeWorkspace(std::unique_ptr<Workspace> workspace);
     void connectModels();
+    void connectExplore();
     void onRecipeChanged();
     void followCurrent();
     void inspect();
@@ -172,6 +178,7 @@ private:
     Timeline m_timeline;
     RenderQueue m_queue;
     Gallery m_gallery;
+    Explore m_explore;
     KeyHolder m_keys;
     Publisher m_publisher;
     std::unique_ptr<PreviewEngine> m_engine;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Files in and out of a session: recipes, media, films; and the small pictures on the cards.
 #include "core/recipe/edit_recipe.h"
+#include "ui/film_folder.h"
 #include "ui/qt_std.h"
 #include "ui/scope_target.h"
 #include "ui/session.h"
@@ -10,7 +11,6 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QPainter>
-#include <QStandardPaths>
 
 #include <algorithm>
 #include <utility>
@@ -32,12 +32,6 @@ QImage waveformImage(const PreviewPeaks& peaks, QSize size)
         painter.fillRect(QRectF(static_cast<double>(i) * step, size.height() / 2.0 - reach, std::max(1.0, step - 1), 2 * reach), soundColour);
     }
     return image;
-}
-
-std::filesystem::path filmFolder()
-{
-    const QString videos = QStandardPaths::writableLocation(QStandardPaths::MoviesLocation);
-    return toPath(videos.isEmpty() ? QDir::homePath() : videos) / "Art DAG";
 }
 } // namespace
 
@@ -97,8 +91,13 @@ void StudioSession::wishForNew()
 
 void StudioSession::wishForRecipeOfCurrentFilm()
 {
-    if (m_gallery.currentEntry() != nullptr)
-        whenSure([this] { openRecipeOfCurrentFilm(); });
+    if (const GalleryEntry* entry = m_gallery.currentEntry())
+        wishForRecipeOf(entry->id, false);
+}
+
+void StudioSession::wishForRecipeOf(const QString& id, bool variant)
+{
+    whenSure([this, id, variant] { m_explore.openRecipeOf(id, variant); });
 }
 
 bool StudioSession::mayClose()
@@ -189,8 +188,7 @@ void StudioSession::render()
         say(tr("This recipe has no output: add one, then render."), true);
         return;
     }
-    const QString folder = qEnvironmentVariable("ARTDAG_FILMS");
-    m_queue.add(*recipe, {}, folder.isEmpty() ? filmFolder() : toPath(folder), m_keys.key());
+    m_queue.add(*recipe, {}, filmFolder(), m_keys.key(), m_explore.parentOfDocument());
 }
 
 void StudioSession::cancelRendering()
@@ -220,6 +218,7 @@ void StudioSession::importFile(const QString& path, std::function<void(const Con
                     return;
                 }
                 clearNotice();
+                m_explore.library()->remember(QFileInfo(path).absoluteFilePath(), (*result)->first);
                 then((*result)->first, (*result)->second);
             },
             Qt::QueuedConnection);
@@ -264,14 +263,8 @@ void StudioSession::chooseInputFile(int row, const QUrl& url)
 
 void StudioSession::openRecipeOfCurrentFilm()
 {
-    const GalleryEntry* entry = m_gallery.currentEntry();
-    if (entry == nullptr)
-        return;
-    ReadRecipe read = readRecipe(entry->recipe);
-    m_readProblems = std::move(read.problems);
-    m_viewed.clear();
-    m_document.reset(std::move(read.recipe), {});
-    setPlace(QStringLiteral("make"));
+    if (const GalleryEntry* entry = m_gallery.currentEntry())
+        m_explore.openRecipeOf(entry->id, false);
 }
 
 void StudioSession::askThumbnails()

@@ -343,9 +343,11 @@ private:
         if (!m_options.progress || !(m_meter.isDue() || always))
             return;
         std::unique_lock lock(m_mutex);
-        const std::int64_t done = m_done, rendered = m_rendered;
+        RunProgress progress = m_meter.progress(m_done, m_total, m_rendered, m_toRender);
+        progress.chunksTotal = static_cast<std::int64_t>(m_objects.size());
+        progress.chunksDone = std::ranges::count_if(m_objects, [](const ContentId& object) { return !object.isNull(); });
         lock.unlock();
-        m_options.progress(m_meter.progress(done, m_total, rendered, m_toRender));
+        m_options.progress(progress);
     }
 
     std::shared_ptr<const Plan> m_plan;

@@ -18,6 +18,7 @@ struct RunProgress {
     std::int64_t framesTotal = 0;
     double framesPerSecond = 0; ///< of the frames that were rendered, over the last seconds
     double secondsLeft = -1;    ///< −1 while it is not known
+    std::int64_t chunksDone = 0, chunksTotal = 0; ///< pieces that are in the store, which a later run finds there
 };
 
 struct RunOptions {

@@ -5,7 +5,10 @@
 #include "tests/ui/sample_recipe.h"
 #include "ui/qt_std.h"
 
+#include <QAbstractItemModelTester>
+#include <QElapsedTimer>
 #include <QFileInfo>
+#include <QSignalSpy>
 #include <QtTest>
 
 using namespace artdag;
@@ -15,6 +18,27 @@ class RenderQueueTest : public QObject {
 
     std::unique_ptr<TemporaryDirectory> m_home;
     std::unique_ptr<Workspace> m_workspace;
+
+    /// Some seconds of work in several chunks; another number, other pictures.
+    static Recipe longRecipe(int number)
+    {
+        Recipe recipe = sampleRecipe();
+        recipe.title = "Long";
+        recipe.canvas.width = 1280;
+        recipe.canvas.height = 720;
+        recipe.canvas.duration = 30;
+        recipe.params.front().fallback = number;
+        recipe.outputs.front().encode = "share-h264-fast";
+        recipe.outputs.front().sound.reset();
+        return recipe;
+    }
+    static QString states(const RenderQueue& queue)
+    {
+        QStringList words;
+        for (int row = 0; row < queue.rowTotal(); ++row)
+            words << queue.data(queue.index(row), RenderQueue::StateRole).toString();
+        return words.join(' ');
+    }
 
 private Q_SLOTS:
     void initTestCase()
@@ -57,6 +81,154 @@ private Q_SLOTS:
             QCOMPARE(queue.data(job, RenderQueue::PathRole).toString(), pathToQt(folder / toStd(name)));
             QCOMPARE(QFileInfo(queue.data(job, RenderQueue::PathRole).toString()).isDir(), !name.contains('.'));
         }
+    }
+
+    void twoRunAtOnceAndNeverWriteInOnePlace()
+    {
+        RenderQueue queue;
+        queue.setParallel(2);
+        const auto folder = m_home->path() / "parallel";
+        for (int i = 0; i < 3; ++i)
+            queue.add(longRecipe(i), {}, folder, std::nullopt);
+        queue.setWorkspace(m_workspace.get());
+        QCOMPARE(states(queue), QStringLiteral("running running waiting"));
+        QTRY_COMPARE_WITH_TIMEOUT(states(queue), QStringLiteral("done done done"), 120000);
+        QSet<QString> paths;
+        for (int row = 0; row < 3; ++row)
+            paths.insert(queue.data(queue.index(row), RenderQueue::PathRole).toString());
+        QCOMPARE(paths.size(), 3);
+    }
+
+    void whatIsMovedUpIsRenderedFirst()
+    {
+        const QAbstractItemModel* model = nullptr;
+        RenderQueue queue;
+        model = &queue;
+        const QAbstractItemModelTester tester(&queue, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        for (int i = 0; i < 3; ++i) {
+            Recipe recipe = sampleRecipe();
+            recipe.title = std::string(1, static_cast<char>('a' + i));
+            queue.add(recipe, {}, m_home->path() / "order", std::nullopt);
+        }
+        QStringList made;
+        connect(&queue, &RenderQueue::finished, this, [&](const GalleryEntry& entry) { made << entry.title; });
+        queue.move(2, 0);
+        queue.move(1, 2);
+        QCOMPARE(model->data(model->index(0, 0), RenderQueue::TitleRole).toString(), QStringLiteral("c"));
+        queue.setWorkspace(m_workspace.get());
+        QTRY_COMPARE_WITH_TIMEOUT(made, (QStringList{"c", "b", "a"}), 60000);
+    }
+
+    void aPausedRunGoesOnWithTheChunksThatItHas()
+    {
+        RenderQueue queue;
+        queue.setWorkspace(m_workspace.get());
+        queue.add(longRecipe(20), {}, m_home->path() / "paused", std::nullopt);
+        const QModelIndex job = queue.index(0);
+        const auto chunks = [&] { return queue.data(job, RenderQueue::ChunksRole).toString().section(' ', 0, 0).toInt(); };
+        QTRY_VERIFY_WITH_TIMEOUT(chunks() >= 1, 60000);
+        QElapsedTimer clock;
+        clock.start();
+        queue.pause(0);
+        QTRY_COMPARE_WITH_TIMEOUT(states(queue), QStringLiteral("paused"), 60000);
+        qInfo("stopped after %lld ms", clock.elapsed());
+        QVERIFY2(clock.elapsed() <= 500, qPrintable(QString::number(clock.elapsed())));
+        const int before = chunks();
+        QVERIFY(!queue.isRunning());
+        QSignalSpy told(&queue, &QAbstractItemModel::dataChanged);
+        queue.resume(0);
+        QTRY_VERIFY_WITH_TIMEOUT(queue.data(job, RenderQueue::DoneRole).toInt() > 0 && told.count() > 2, 60000);
+        QVERIFY(chunks() >= before);
+        QTRY_COMPARE_WITH_TIMEOUT(states(queue), QStringLiteral("done"), 120000);
+    }
+
+    void aCancelledRunEndsWithinHalfASecondAndOthersGoOn()
+    {
+        RenderQueue queue;
+        queue.setParallel(2);
+        queue.setWorkspace(m_workspace.get());
+        for (int i = 0; i < 2; ++i)
+            queue.add(longRecipe(30 + i), {}, m_home->path() / "cancelled", std::nullopt);
+        QTRY_VERIFY_WITH_TIMEOUT(queue.data(queue.index(0), RenderQueue::DoneRole).toInt() > 0, 60000);
+        QElapsedTimer clock;
+        clock.start();
+        queue.cancel(0);
+        QTRY_VERIFY_WITH_TIMEOUT(states(queue).startsWith(QStringLiteral("cancelled")), 60000);
+        // The run itself has ended, too: its place is free again.
+        QVERIFY2(clock.elapsed() <= 500, qPrintable(QString::number(clock.elapsed())));
+        QTRY_COMPARE_WITH_TIMEOUT(states(queue), QStringLiteral("cancelled done"), 120000);
+        queue.retry(0);
+        QTRY_COMPARE_WITH_TIMEOUT(states(queue), QStringLiteral("done done"), 120000);
+    }
+
+    void whatWaitedIsThereAtTheNextStartAndIsRendered()
+    {
+        const auto file = m_home->path() / "orders" / "queue.json";
+        {
+            RenderQueue queue;
+            queue.keepIn(file);
+            queue.add(longRecipe(40), {}, m_home->path() / "orders", std::nullopt);
+            queue.add(sampleRecipe(), {}, m_home->path() / "orders", std::nullopt);
+            queue.add(sampleRecipe(), {}, m_home->path() / "orders", std::nullopt);
+            queue.pause(2);
+            queue.setWorkspace(m_workspace.get());
+            QTRY_VERIFY_WITH_TIMEOUT(queue.data(queue.index(0), RenderQueue::DoneRole).toInt() > 0, 60000);
+        } // the program ends in the middle of a run
+        RenderQueue queue;
+        queue.keepIn(file);
+        QTRY_COMPARE_WITH_TIMEOUT(states(queue), QStringLiteral("waiting waiting paused"), 60000);
+        queue.setWorkspace(m_workspace.get());
+        QTRY_COMPARE_WITH_TIMEOUT(states(queue), QStringLiteral("done done paused"), 120000);
+        queue.cancel(2);
+        QTRY_COMPARE_WITH_TIMEOUT(QByteArray::fromStdString(*readTextFile(file)), QByteArray("[]\n"), 60000);
+    }
+
+    void aFailedRunSaysWhatToDoAndStopsNobody()
+    {
+        RenderQueue queue;
+        queue.setWorkspace(m_workspace.get());
+        Recipe broken = sampleRecipe();
+        broken.nodes.front().effect = "nonsense";
+        queue.add(broken, {}, m_home->path() / "failed", std::nullopt);
+        queue.add(sampleRecipe(), {}, m_home->path() / "failed", std::nullopt);
+        QTRY_COMPARE_WITH_TIMEOUT(states(queue), QStringLiteral("failed done"), 60000);
+        const QString words = queue.data(queue.index(0), RenderQueue::MessageRole).toString();
+        QVERIFY2(words.contains(QStringLiteral("nonsense")) && words.contains(QStringLiteral("Open the recipe")), qPrintable(words));
+    }
+
+    void anotherProfileIsRenderedInsteadOfTheOutputsOwn()
+    {
+        RenderQueue queue;
+        queue.setWorkspace(m_workspace.get());
+        RenderOrder order;
+        order.recipe = writeRecipe(sampleRecipe());
+        order.title = "Still";
+        order.encode = "png";
+        order.folder = m_home->path() / "profile";
+        queue.addOrder(order);
+        QTRY_COMPARE_WITH_TIMEOUT(states(queue), QStringLiteral("done"), 60000);
+        QVERIFY(queue.data(queue.index(0), RenderQueue::PathRole).toString().endsWith(QStringLiteral("Still.png")));
+    }
+
+    void aRunThatIsToBeSignedWaitsForTheKey()
+    {
+        RenderQueue queue;
+        std::optional<SigningKey> key;
+        queue.setKeys([&] { return key; });
+        queue.setWorkspace(m_workspace.get());
+        RenderOrder order;
+        order.recipe = writeRecipe(sampleRecipe());
+        order.title = "Signed";
+        order.folder = m_home->path() / "signed";
+        order.sign = true;
+        queue.addOrder(order);
+        QCOMPARE(states(queue), QStringLiteral("waiting"));
+        QVERIFY(queue.data(queue.index(0), RenderQueue::MessageRole).toString().contains(QStringLiteral("key")));
+        key = *SigningKey::generate(KeyAlgorithm::Ed25519);
+        queue.tryAgain();
+        QTRY_COMPARE_WITH_TIMEOUT(states(queue), QStringLiteral("done"), 60000);
+        const auto provenance = readProvenance(*readTextFile(provenancePathOf(m_home->path() / "signed" / "Signed.mp4")));
+        QVERIFY(provenance.has_value() && provenance->manifest.contains("sig"));
     }
 };
 

@@ -103,7 +103,9 @@ private Q_SLOTS:
         QCOMPARE(toQt(std::string_view(work->filmId.text())), m_session->gallery()->currentEntry()->contentHash);
         QVERIFY(!work->claim.is_null());
         QVERIFY(!work->manifest.is_null());
-        QCOMPARE(QByteArray::fromStdString(work->recipe), QByteArray::fromStdString(m_session->gallery()->currentEntry()->recipe));
+        std::string rendered;
+        m_session->gallery()->askRecipe(m_session->gallery()->currentEntry()->id, [&](const std::string& text) { rendered = text; });
+        QTRY_COMPARE_WITH_TIMEOUT(QByteArray::fromStdString(rendered), QByteArray::fromStdString(work->recipe), patience);
     }
 
     void aLaterStartFindsTheAccountAndTheKey()

@@ -310,15 +310,15 @@ private Q_SLOTS:
         QVERIFY2(QFileInfo::exists(entry->film), qPrintable(entry->film));
         QVERIFY(QFileInfo::exists(entry->provenance));
         QVERIFY(entry->framesHash.startsWith(QStringLiteral("sha3-256:")));
-        QCOMPARE(entry->image.size(), QSize(320, 180));
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->gallery()->currentImage().value<QImage>().size(), QSize(320, 180), patience);
         m_session->gallery()->mark(m_session->gallery()->current(), QStringLiteral("kept"));
 
         // Another start finds it again, with its mark.
-        auto listed = [&]() -> QString {
-            const auto text = readTextFile(m_home->path() / "studio" / "gallery.json");
-            return text ? toQt(std::string_view(*text)) : QString();
+        auto listed = [&]() -> std::string {
+            auto catalogue = RenderCatalogue::open(m_home->path() / "studio");
+            return catalogue && !catalogue->all()->empty() ? catalogue->all()->front().mark : std::string();
         };
-        QTRY_VERIFY_WITH_TIMEOUT(listed().contains(QStringLiteral("kept")), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(listed(), std::string("kept"), patience);
         Gallery again(m_home->path() / "studio");
         QTRY_COMPARE_WITH_TIMEOUT(again.total(), before + 1, patience);
         QCOMPARE(again.currentEntry()->framesHash, entry->framesHash);

@@ -2,7 +2,7 @@
 # Models and geometry run offscreen; the window runs under its own Xvfb with OpenGL, as wires and pictures need it.
 if(ARTDAG_STUDIO)
     find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Qml Quick QuickControls2 Multimedia Svg Test)
-    foreach(name document_test field_test motion_test graph_test work_queue_test preview_test render_queue_test viewer_test)
+    foreach(name document_test field_test motion_test graph_test work_queue_test preview_test render_queue_test viewer_test gallery_test)
         artdag_test(ui/${name}.cpp "unit;default" LINK artdag_ui)
     endforeach()
 
@@ -12,7 +12,7 @@ if(ARTDAG_STUDIO)
     endif()
 
     find_program(XVFB_RUN xvfb-run)
-    foreach(name studio_window_test inspector_window_test canvas_test viewer_window_test timeline_window_test)
+    foreach(name studio_window_test inspector_window_test canvas_test viewer_window_test timeline_window_test explore_window_test)
         add_executable(${name} ui/${name}.cpp)
         set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
         target_link_libraries(${name} PRIVATE Qt6::Test artdag_test_support artdag_ui artdag_uiplugin)

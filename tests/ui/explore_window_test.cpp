@@ -1,0 +1,436 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Explore in the real window: variations by key and mouse, renders marked and reopened, the queue, the library.
+#include "core/recipe/edit_recipe.h"
+#include "tests/ui/studio_window.h"
+#include "ui/explore_commands.h"
+
+#include <QAccessible>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QImage>
+#include <QQmlExtensionPlugin>
+#include <QQuickStyle>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+Q_IMPORT_QML_PLUGIN(ArtDagPlugin)
+
+using namespace artdag;
+
+class ExploreWindowTest : public QObject, StudioWindow {
+    Q_OBJECT
+
+    [[nodiscard]] ContactSheet* sheet() { return m_session->explore()->sheet(); }
+    [[nodiscard]] QQuickItem* named(const char* name) const
+    {
+        for (QQuickItem* item : itemsBelow(m_window->contentItem())) {
+            if (item->objectName() == QLatin1String(name) && item->isVisible())
+                return item;
+        }
+        return nullptr;
+    }
+    /// The delegate of a row of a view.
+    [[nodiscard]] QQuickItem* rowOf(const char* view, int row) const
+    {
+        QQuickItem* list = named(view);
+        if (list == nullptr)
+            return nullptr;
+        for (QQuickItem* item : itemsBelow(list)) {
+            const bool isRow = item->metaObject()->indexOfSignal("chosen(int)") >= 0 || item->metaObject()->indexOfSignal("chosen(int,bool,bool)") >= 0;
+            if (isRow && item->property("index").toInt() == row && item->isVisible())
+                return item;
+        }
+        return nullptr;
+    }
+    [[nodiscard]] static QPoint centreOf(QQuickItem* item) { return item->mapToScene({item->width() / 2, item->height() / 2}).toPoint(); }
+    [[nodiscard]] QByteArray written() const { return QByteArray::fromStdString(writeRecipe(*m_session->document()->recipe())); }
+    void showVariations()
+    {
+        m_canvas->forceActiveFocus();
+        QTest::keyClick(m_window, Qt::Key_E);
+        QTRY_VERIFY_WITH_TIMEOUT(sheet()->rowTotal() == 12 && sheet()->isSettled(), patience);
+    }
+    void renderOne()
+    {
+        const int before = m_session->gallery()->total();
+        QTest::keyClick(m_window, Qt::Key_E, Qt::ControlModifier);
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->gallery()->total(), before + 1, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_session->queue()->isRunning(), patience);
+    }
+    void showRenders()
+    {
+        QTest::keyClick(m_window, Qt::Key_G, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_VERIFY(named("galleryGrid") != nullptr && named("galleryGrid")->hasActiveFocus());
+    }
+
+private Q_SLOTS:
+    void initTestCase() { openWindow(); }
+    void cleanupTestCase() { closeWindow(); }
+    void init() { openSample(); }
+
+    // --- variations ---
+
+    void eShowsTwelveVariationsInTime()
+    {
+        const QByteArray before = written();
+        showVariations();
+        QCOMPARE(m_session->place(), QStringLiteral("explore"));
+        QVERIFY(named("sheetGrid") != nullptr && named("sheetGrid")->hasActiveFocus());
+        for (int row = 0; row < 12; ++row)
+            QCOMPARE(sheet()->index(row).data(ContactSheet::StateRole).toString(), QStringLiteral("ready"));
+        QVERIFY2(sheet()->firstSeconds() <= 1, qPrintable(QString::number(sheet()->firstSeconds())));
+        QVERIFY2(sheet()->allSeconds() <= 15, qPrintable(QString::number(sheet()->allSeconds())));
+        QCOMPARE(written(), before); // looking changes nothing, no seed either
+    }
+
+    void arrowsMoveAndEnterOpensExactlyThoseSettingsAsOneStep()
+    {
+        const QByteArray before = written();
+        showVariations();
+        QTest::keyClick(m_window, Qt::Key_Right);
+        QTest::keyClick(m_window, Qt::Key_Down);
+        QCOMPARE(sheet()->current(), 5);
+        const Recipe wanted = sheet()->recipeOf(5);
+        const QImage seen = sheet()->index(5).data(ContactSheet::ImageRole).value<QImage>();
+        QTest::keyClick(m_window, Qt::Key_Return);
+        QCOMPARE(m_session->place(), QStringLiteral("make"));
+        QCOMPARE(written(), QByteArray::fromStdString(writeRecipe(wanted)));
+        QVERIFY(written() != before);
+        // Key equality: the opened document computes what the cell showed.
+        QCOMPARE(graphHash(*m_session->document()->recipe(), builtinEffects()), graphHash(wanted, builtinEffects()));
+        QCOMPARE(m_session->document()->steps(), std::size_t{2});
+        QTest::keyClick(m_window, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(written(), before);
+        QVERIFY(!seen.isNull());
+    }
+
+    void aDoubleClickOpensToo()
+    {
+        showVariations();
+        const Recipe wanted = sheet()->recipeOf(2);
+        QTest::mouseDClick(m_window, Qt::LeftButton, {}, centreOf(rowOf("sheetGrid", 2)));
+        QTRY_COMPARE(written(), QByteArray::fromStdString(writeRecipe(wanted)));
+    }
+
+    void kKeepsWithRecipeAndPictureAndXDiscards()
+    {
+        showVariations();
+        const int before = m_session->gallery()->total();
+        QTest::keyClick(m_window, Qt::Key_K);
+        QCOMPARE(sheet()->index(0).data(ContactSheet::MarkRole).toString(), QStringLiteral("kept"));
+        QCOMPARE(m_session->gallery()->total(), before + 1);
+        const GalleryEntry kept = *m_session->gallery()->entryAt(0);
+        QVERIFY(kept.look);
+        QTRY_VERIFY_WITH_TIMEOUT(QImage(kept.poster) == sheet()->index(0).data(ContactSheet::ImageRole).value<QImage>().convertToFormat(QImage(kept.poster).format()), patience);
+        std::string text;
+        m_session->gallery()->askRecipe(kept.id, [&](const std::string& found) { text = found; });
+        QTRY_COMPARE_WITH_TIMEOUT(QByteArray::fromStdString(text), QByteArray::fromStdString(writeRecipe(sheet()->recipeOf(0))), patience);
+        QTest::keyClick(m_window, Qt::Key_X);
+        QCOMPARE(sheet()->index(0).data(ContactSheet::MarkRole).toString(), QStringLiteral("discarded"));
+        QCOMPARE(m_session->gallery()->total(), before);
+    }
+
+    void oneCellMadeAgainGivesTheSameBytes()
+    {
+        showVariations();
+        QTest::keyClick(m_window, Qt::Key_Right);
+        const std::int64_t row = sheet()->current();
+        QTest::keyClick(m_window, Qt::Key_R);
+        QTRY_COMPARE_WITH_TIMEOUT(sheet()->index(static_cast<int>(row)).data(ContactSheet::MessageRole).toString(), QStringLiteral("made again: the same bytes"), patience);
+    }
+
+    void twoParametersMakeATableThatIsWrittenWithItsLabels()
+    {
+        showVariations();
+        sheet()->varyTwo(QStringLiteral("turn"), 3, QStringLiteral("soft.radius"), 2);
+        QTRY_VERIFY_WITH_TIMEOUT(sheet()->rowTotal() == 6 && sheet()->isSettled(), patience);
+        QCOMPARE(sheet()->title(), QStringLiteral("Turn × Radius"));
+        const QString file = pathToQt(m_home->path() / "sheet.png");
+        sheet()->exportTo(QUrl::fromLocalFile(file));
+        QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(file) && !QImage(file).isNull(), patience);
+        const QImage whole(file);
+        const QImage cell = sheet()->index(0).data(ContactSheet::ImageRole).value<QImage>();
+        QVERIFY(whole.width() > 3 * cell.width() && whole.height() > 2 * cell.height());
+        // The first cell's pixels are in it as they are, and something is written below.
+        QCOMPARE(whole.pixelColor(16 + cell.width() / 2, 48 + cell.height() / 2), cell.pixelColor(cell.width() / 2, cell.height() / 2));
+        int bright = 0;
+        for (int x = 16; x < 16 + cell.width(); ++x)
+            for (int y = 48 + cell.height(); y < 48 + cell.height() + 28; ++y)
+                bright += whole.pixelColor(x, y).lightness() > 150 ? 1 : 0;
+        QVERIFY(bright > 20);
+        QTest::keyClick(m_window, Qt::Key_Escape);
+        QCOMPARE(m_session->place(), QStringLiteral("make"));
+    }
+
+    void theInspectorsRowVariesItsParameter()
+    {
+        m_session->setPlace(QStringLiteral("make"));
+        m_session->graph()->select(QStringLiteral("soft"));
+        QQuickItem* button = nullptr;
+        QTRY_VERIFY((button = itemWith("glyph", QStringLiteral("vary"), "tip")) != nullptr);
+        QTest::mouseMove(m_window, centreOf(button));
+        QTest::mouseClick(m_window, Qt::LeftButton, {}, centreOf(button));
+        QTRY_COMPARE(m_session->place(), QStringLiteral("explore"));
+        QTRY_VERIFY_WITH_TIMEOUT(sheet()->kind() == QLatin1String("one") && sheet()->rowTotal() > 2 && sheet()->isSettled(), patience);
+        QCOMPARE(sheet()->title(), QStringLiteral("Radius"));
+    }
+
+    void leavingStopsTheWorkAndComingBackGoesOn()
+    {
+        showVariations();
+        QTest::keyClick(m_window, Qt::Key_N); // twelve others
+        QTRY_VERIFY_WITH_TIMEOUT(!sheet()->isSettled(), patience);
+        m_session->setPlace(QStringLiteral("share"));
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->engine()->idle(), patience);
+        m_session->setPlace(QStringLiteral("explore"));
+        QTRY_VERIFY_WITH_TIMEOUT(sheet()->rowTotal() == 12 && sheet()->isSettled(), patience);
+    }
+
+    // --- renders ---
+
+    void keysMarkARenderAndUndoTakesItBack()
+    {
+        renderOne();
+        showRenders();
+        Gallery* gallery = m_session->gallery();
+        const QByteArray before = written();
+        QTest::keyClick(m_window, Qt::Key_S);
+        QCOMPARE(gallery->currentMark(), QStringLiteral("starred"));
+        QTest::keyClick(m_window, Qt::Key_K);
+        QCOMPARE(gallery->currentMark(), QStringLiteral("kept"));
+        QTest::keyClick(m_window, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(gallery->currentMark(), QStringLiteral("starred"));
+        const QString id = gallery->currentEntry()->id;
+        QTest::keyClick(m_window, Qt::Key_X);
+        QVERIFY(gallery->currentEntry() == nullptr || gallery->currentEntry()->id != id);
+        QTest::keyClick(m_window, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(gallery->currentEntry()->id, id);
+        QCOMPARE(written(), before); // the document's undo is another
+    }
+
+    void enterRestoresTheExactRecipeAndDifferencesAreSaidInWords()
+    {
+        renderOne();
+        const QByteArray rendered = written();
+        m_session->document()->apply(setArgument(*m_session->document()->recipe(), "soft", "radius", Json(9)), QStringLiteral("Radius"));
+        showRenders();
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->explore()->changes() == QStringList{QStringLiteral("soft · radius: 4 → 9")}, patience);
+        QTest::keyClick(m_window, Qt::Key_Return);
+        m_session->goOnWithoutSaving();
+        QTRY_COMPARE_WITH_TIMEOUT(written(), rendered, patience);
+        QCOMPARE(m_session->place(), QStringLiteral("make"));
+        QTest::keyClick(m_window, Qt::Key_Escape);
+    }
+
+    void aVariantNamesItsOriginAndItsRenderToo()
+    {
+        renderOne();
+        showRenders();
+        const GalleryEntry origin = *m_session->gallery()->currentEntry();
+        QTest::keyClick(m_window, Qt::Key_V);
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->document()->recipe()->derivedFrom, std::vector<std::string>{origin.recipeId.text()}, patience);
+        QCOMPARE(m_session->document()->title(), QStringLiteral("Test card, variant"));
+        QCOMPARE(m_session->document()->recipe()->nodes.size(), sampleRecipe().nodes.size());
+        renderOne();
+        QCOMPARE(m_session->gallery()->currentEntry()->parent, origin.id);
+        showRenders();
+        const auto names = [&] {
+            QStringList lines;
+            for (const QVariant& line : m_session->explore()->lineage())
+                lines << line.toMap().value(QStringLiteral("role")).toString() + QStringLiteral(": ") + line.toMap().value(QStringLiteral("name")).toString();
+            return lines;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(names().contains(QStringLiteral("made from: Test card")) && names().contains(QStringLiteral("effect: effect:blur")), patience);
+    }
+
+    void twoSelectedRendersAreCompared()
+    {
+        renderOne();
+        m_session->document()->apply(setArgument(*m_session->document()->recipe(), "soft", "radius", Json(11)), QStringLiteral("Radius"));
+        renderOne();
+        showRenders();
+        QTest::mouseClick(m_window, Qt::LeftButton, {}, centreOf(rowOf("galleryGrid", 0)));
+        QTest::mouseClick(m_window, Qt::LeftButton, Qt::ControlModifier, centreOf(rowOf("galleryGrid", 1)));
+        QCOMPARE(m_session->gallery()->selectedCount(), 2);
+        QTest::keyClick(m_window, Qt::Key_C);
+        QCOMPARE(m_session->explore()->view(), QStringLiteral("compare"));
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->explore()->comparedChanges() == QStringList{QStringLiteral("soft · radius: 11 → 4")}, patience);
+        QTest::keyClick(m_window, Qt::Key_Escape);
+        QCOMPARE(m_session->explore()->view(), QStringLiteral("renders"));
+        QCOMPARE(m_session->gallery()->selectedCount(), 0);
+        m_session->document()->undo();
+    }
+
+    void hoverPlaysTheFilmWithoutSound()
+    {
+        renderOne();
+        showRenders();
+        QTRY_VERIFY(rowOf("galleryGrid", 0) != nullptr);
+        QTest::mouseMove(m_window, centreOf(rowOf("galleryGrid", 0)) - QPoint(5, 5));
+        QTest::mouseMove(m_window, centreOf(rowOf("galleryGrid", 0)));
+        QTRY_VERIFY_WITH_TIMEOUT(named("hoverFilm") != nullptr, patience);
+        QTest::mouseMove(m_window, QPoint(4, 4));
+        QTRY_VERIFY_WITH_TIMEOUT(named("hoverFilm") == nullptr, patience);
+    }
+
+    // --- the library ---
+
+    void theLibraryOffersWhatTheRecipeUsesAndFindsWhatIsMissing()
+    {
+        QImage picture(64, 36, QImage::Format_RGB32);
+        picture.fill(QColor(20, 90, 200));
+        const QString path = pathToQt(m_home->path() / "blue.png");
+        QVERIFY(picture.save(path));
+        m_session->takeFile(QUrl::fromLocalFile(path), {40, 300});
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->document()->recipe()->inputs.size(), std::size_t{1}, patience);
+        QTest::keyClick(m_window, Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+        Library* library = m_session->explore()->library();
+        QTRY_VERIFY_WITH_TIMEOUT(library->rowTotal() == 1 && library->index(0).data(Library::NameRole).toString() == QLatin1String("blue.png"), patience);
+        QVERIFY(library->index(0).data(Library::DetailRole).toString().contains(QStringLiteral("here: still")));
+        QTRY_VERIFY_WITH_TIMEOUT(!library->index(0).data(Library::ImageRole).value<QImage>().isNull(), patience);
+        // Dragged to the canvas it is another input.
+        QQuickItem* row = nullptr;
+        QTRY_VERIFY((row = rowOf("libraryList", 0)) != nullptr);
+        drag(centreOf(row), m_canvas->mapToScene({m_canvas->width() / 2, m_canvas->height() - 120}).toPoint());
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->document()->recipe()->inputs.size(), std::size_t{2}, patience);
+        QCOMPARE(m_session->document()->recipe()->inputs[1].fallback, m_session->document()->recipe()->inputs[0].fallback);
+        // A missing one is said, and found by its content wherever it is.
+        QImage lost(32, 18, QImage::Format_RGB32);
+        lost.fill(QColor(200, 90, 20));
+        const auto folder = m_home->path() / "elsewhere" / "deep";
+        std::filesystem::create_directories(folder);
+        QVERIFY(lost.save(pathToQt(folder / "another name.png")));
+        RecipeInput input;
+        input.media = "still";
+        input.title = "Lost";
+        input.fallback = contentIdOfFile(folder / "another name.png")->text();
+        m_session->document()->apply(addInput(*m_session->document()->recipe(), input, {40, 500}), QStringLiteral("Lost"));
+        QTRY_COMPARE_WITH_TIMEOUT(library->missing(), 1, patience);
+        library->findIn(QUrl::fromLocalFile(pathToQt(m_home->path() / "elsewhere")));
+        QTRY_COMPARE_WITH_TIMEOUT(library->missing(), 0, patience);
+        QTest::keyClick(m_window, Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+    }
+
+    void aChangedFileIsNoticedAndItsNewContentTaken()
+    {
+        const QString path = pathToQt(m_home->path() / "photo.png");
+        QImage picture(64, 36, QImage::Format_RGB32);
+        picture.fill(Qt::red);
+        QVERIFY(picture.save(path));
+        m_session->takeFile(QUrl::fromLocalFile(path), {40, 300});
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->document()->recipe()->inputs.size(), std::size_t{1}, patience);
+        Library* library = m_session->explore()->library();
+        m_session->explore()->setLibraryShown(true);
+        const auto state = [&] { return library->index(0).data(Library::StateRole).toString(); };
+        QTRY_COMPARE_WITH_TIMEOUT(state(), QStringLiteral("ready"), patience);
+        picture.fill(Qt::green);
+        QVERIFY(picture.save(path));
+        QTRY_COMPARE_WITH_TIMEOUT(state(), QStringLiteral("changed"), patience); // by its date, by itself
+        const std::string before = m_session->document()->recipe()->inputs.front().fallback;
+        library->takeNew(0);
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->document()->recipe()->inputs.front().fallback != before, patience);
+        QCOMPARE(m_session->document()->recipe()->inputs.front().fallback, contentIdOfFile(toPath(path))->text());
+        QTRY_COMPARE_WITH_TIMEOUT(state(), QStringLiteral("ready"), patience);
+        // Same name, size and date: only a look at every byte tells.
+        struct stat facts {};
+        QCOMPARE(::stat(path.toUtf8().constData(), &facts), 0);
+        auto bytes = *readFile(toPath(path));
+        bytes.back() ^= 1;
+        {
+            QFile file(path);
+            QVERIFY(file.open(QIODevice::ReadWrite));
+            QCOMPARE(file.write(reinterpret_cast<const char*>(bytes.data()), static_cast<qint64>(bytes.size())), static_cast<qint64>(bytes.size()));
+        }
+        const timespec times[] = {facts.st_atim, facts.st_mtim};
+        QCOMPARE(::utimensat(AT_FDCWD, path.toUtf8().constData(), times, 0), 0);
+        library->rescan();
+        QTRY_COMPARE_WITH_TIMEOUT(state(), QStringLiteral("changed"), patience);
+        m_session->explore()->setLibraryShown(false);
+    }
+
+    void effectsAndTemplatesAreOffered()
+    {
+        Library* library = m_session->explore()->library();
+        m_session->explore()->setLibraryShown(true);
+        library->setSection(QStringLiteral("effects"));
+        library->setSearch(QStringLiteral("invert"));
+        QVERIFY(library->rowTotal() > 0);
+        const std::size_t before = m_session->document()->recipe()->nodes.size();
+        library->use(0);
+        QCOMPARE(m_session->document()->recipe()->nodes.size(), before + 1);
+        library->setSearch({});
+        library->setSection(QStringLiteral("templates"));
+        QCOMPARE(library->rowTotal(), static_cast<int>(m_session->samples().size()));
+        library->setSection(QStringLiteral("recipes"));
+        QTRY_COMPARE_WITH_TIMEOUT(library->index(0).data(Library::NameRole).toString(), QStringLiteral("Test card"), patience);
+        library->setSection(QStringLiteral("media"));
+        m_session->explore()->setLibraryShown(false);
+        m_session->document()->undo();
+    }
+
+    // --- commands ---
+
+    void everyCommandIsKnownAndNoKeyMeansTwoThingsInAPanel()
+    {
+        QSet<QString> keys;
+        for (const Command& command : exploreCommands()) {
+            for (const QKeySequence& each : QKeySequence::listFromString(QString::fromLatin1(command.keys))) {
+                const QString key = toQt(command.panel()) + QLatin1Char(' ') + each.toString();
+                QVERIFY2(!keys.contains(key), qPrintable(key));
+                keys.insert(key);
+            }
+            m_session->newDocument();
+            QVERIFY2(m_session->explore()->run(QString::fromLatin1(command.id)), command.id);
+            for (QObject* popup : m_window->findChildren<QObject*>()) {
+                if (popup->inherits("QQuickPopup") || popup->inherits("QQuickAbstractDialog"))
+                    QMetaObject::invokeMethod(popup, "close");
+            }
+        }
+        QVERIFY(!m_session->explore()->run(QStringLiteral("gallery.nonsense")));
+        m_session->queue()->hold(false);
+        m_session->explore()->setLibraryShown(false);
+    }
+
+    void everyControlOfEachViewHasAName_data()
+    {
+        QTest::addColumn<QString>("view");
+        for (const char* view : {"sheet", "renders"})
+            QTest::newRow(view) << QString::fromLatin1(view);
+    }
+    void everyControlOfEachViewHasAName()
+    {
+        QFETCH(QString, view);
+        renderOne();
+        m_session->explore()->setView(view);
+        m_session->explore()->setLibraryShown(true);
+        m_session->setPlace(QStringLiteral("explore"));
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->explore()->isSettled(), patience);
+        QStringList nameless;
+        int controls = 0;
+        for (QQuickItem* item : itemsBelow(m_window->contentItem())) {
+            const bool row = item->metaObject()->indexOfSignal("chosen(int)") >= 0 || item->metaObject()->indexOfSignal("chosen(int,bool,bool)") >= 0;
+            const bool interactive = item->isVisible() && (row || item->inherits("QQuickAbstractButton") || item->inherits("QQuickTextField") || item->inherits("QQuickTextArea") || item->inherits("QQuickComboBox") || item->inherits("QQuickItemView"));
+            if (!interactive || (item->inherits("QQuickItemView") && !item->activeFocusOnTab()))
+                continue;
+            ++controls;
+            const QAccessibleInterface* spoken = QAccessible::queryAccessibleInterface(item);
+            if (spoken == nullptr || spoken->text(QAccessible::Name).isEmpty())
+                nameless << QString::fromLatin1(item->metaObject()->className()) + QLatin1Char(' ') + item->property("text").toString();
+        }
+        QVERIFY(controls > 12);
+        QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QStringLiteral(", "))));
+        m_session->explore()->setLibraryShown(false);
+    }
+};
+
+int main(int argc, char** argv)
+{
+    // As the program's own main does.
+    qputenv("QT_MEDIA_BACKEND", "ffmpeg");
+    QQuickStyle::setStyle(QStringLiteral("Fusion"));
+    QGuiApplication application(argc, argv);
+    ExploreWindowTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "explore_window_test.moc"

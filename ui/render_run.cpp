@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One film of the queue, on a thread of its own: its share of the machine, its place on the disk, its poster.
+#include "core/render/memory_budget.h"
+#include "core/render/ready_plan.h"
+#include "ui/display_image.h"
+#include "ui/qt_std.h"
+#include "ui/render_queue.h"
+
+#include <QDateTime>
+#include <QUuid>
+
+#include <algorithm>
+#include <thread>
+
+namespace artdag {
+
+struct RenderQueue::Run {
+    RenderOrder order;
+    std::optional<SigningKey> key;
+    CancelToken cancel;
+    int shares = 1; ///< of the machine; this run has one of them
+};
+
+namespace {
+/// A still of the film at a third of its length, 480 px wide or a little more.
+Result<QImage> posterOf(const std::string& recipeText, const std::string& output, Workspace& workspace)
+{
+    const OpenedRecipe opened = openRecipe(recipeText, workspace);
+    if (!opened.graph)
+        return fail(Fault::BadInput, "recipe: it has errors");
+    double scale = 1;
+    while (scale > 0.125 && opened.graph->canvas.width * scale / 2 >= 480)
+        scale /= 2;
+    auto plan = TRY(makeReadyPlan(opened.graph, output, *workspace.sources, workspace.store.get(), {.scale = scale}));
+    if (!plan->output.picture)
+        return fail(Fault::NotFound, "output: it has no picture");
+    FrameServer server(plan, *workspace.sources);
+    const PicturePointer picture = TRY(server.picture(*plan->output.picture, plan->frames / 3));
+    return displayImage(*picture);
+}
+
+/// `title.png`, or `title` for what is a folder itself; numbered where that is taken.
+std::filesystem::path freePlace(const std::filesystem::path& folder, const std::string& title, const EncodeProfile& profile, const std::set<std::filesystem::path>& taken)
+{
+    std::string stem;
+    for (const char c : title)
+        stem += (std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_' || (static_cast<unsigned char>(c) & 0x80U) != 0) ? c : (c == ' ' ? '-' : '_');
+    if (stem.empty())
+        stem = "untitled";
+    const std::string ending = profile.folder ? "" : "." + profile.extension;
+    std::error_code error;
+    for (int number = 1;; ++number) {
+        std::filesystem::path path = folder / (number == 1 ? stem + ending : stem + "-" + std::to_string(number) + ending);
+        if (!std::filesystem::exists(path, error) && !taken.contains(path))
+            return path;
+    }
+}
+
+/// What can be done, where the words of the error do not say.
+QString remedyOf(Fault fault)
+{
+    switch (fault) {
+    case Fault::Unavailable: return RenderQueue::tr("Make room, or render fewer at once; then try again.");
+    case Fault::NotFound: return RenderQueue::tr("Find the missing file in the Library, then try again.");
+    case Fault::BadInput: return RenderQueue::tr("Open the recipe, see Problems, and render again.");
+    case Fault::Denied: return RenderQueue::tr("Choose a folder that you may write to.");
+    default: return {};
+    }
+}
+} // namespace
+
+void RenderQueue::start(int row)
+{
+    Job& each = job(row);
+    each.cancel = CancelToken{};
+    each.state = QStringLiteral("running");
+    each.message.clear();
+    each.pausing = false;
+    auto run = std::make_shared<Run>(Run{each.order, each.key, each.cancel, m_parallel});
+    tell(row);
+    m_threads->post(Urgency::Idle, "render:" + run->order.id, [this, run](const CancelToken&) { this->run(run); });
+}
+
+void RenderQueue::run(const std::shared_ptr<Run>& run)
+{
+    Result<GalleryEntry> made = run->cancel.cancelled() ? fail(Fault::Cancelled, "run: cancelled") : render(*run);
+    if (!made && made.error().fault != Fault::Cancelled) {
+        if (const QString remedy = remedyOf(made.error().fault); !remedy.isEmpty())
+            made = fail(made.error().fault, made.error().message + (made.error().message.ends_with('.') ? " " : ". ") + toStd(remedy));
+    }
+    auto result = std::make_shared<Result<GalleryEntry>>(std::move(made));
+    QMetaObject::invokeMethod(
+        this, [this, id = run->order.id, result] { end(id, *result); }, Qt::QueuedConnection);
+}
+
+std::filesystem::path RenderQueue::takePlace(const Run& run, const EncodeProfile& profile)
+{
+    const std::lock_guard lock(m_placesMutex);
+    std::filesystem::path path = freePlace(run.order.folder, run.order.title + (run.order.output.empty() ? "" : " " + run.order.output), profile, m_places);
+    m_places.insert(path);
+    return path;
+}
+
+Result<GalleryEntry> RenderQueue::render(const Run& run)
+{
+    const RenderOrder& order = run.order;
+    const OpenedRecipe opened = openRecipe(order.recipe, *m_workspace);
+    const GraphOutput* output = opened.graph ? opened.graph->output(order.output) : nullptr;
+    const EncodeProfile profile = TRY(encodeProfile(!order.encode.empty() ? order.encode : (output != nullptr ? output->encode : "share-h264")));
+    std::error_code error;
+    std::filesystem::create_directories(order.folder, error);
+    RenderRequest request;
+    request.recipeText = order.recipe;
+    request.output = order.output;
+    request.encode = order.encode;
+    request.path = takePlace(run, profile);
+    request.key = run.key ? &*run.key : nullptr;
+    request.run.cancel = run.cancel;
+    if (run.shares > 1) {
+        request.run.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()) / run.shares);
+        request.run.memory = usualMemoryBudget() / static_cast<std::size_t>(run.shares);
+    }
+    request.run.progress = [this, id = order.id](const RunProgress& progress) {
+        QMetaObject::invokeMethod(
+            this, [this, id, progress] {
+                if (const int row = rowOf(id); row >= 0) {
+                    job(row).progress = progress;
+                    tell(row);
+                }
+            },
+            Qt::QueuedConnection);
+    };
+    Result<RenderedFilm> rendered = renderRecipe(request, *m_workspace);
+    {
+        const std::lock_guard lock(m_placesMutex);
+        m_places.erase(request.path);
+    }
+    const RenderedFilm film = TRY(std::move(rendered));
+
+    GalleryEntry entry;
+    entry.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    entry.title = toQt(std::string_view(order.title));
+    entry.film = pathToQt(film.path);
+    entry.provenance = pathToQt(film.provenancePath);
+    entry.contentHash = toQt(film.contentHash.text());
+    entry.framesHash = toQt(film.run.framesHash.text());
+    entry.encode = toQt(film.encode);
+    entry.width = film.run.facts.width;
+    entry.height = film.run.facts.height;
+    entry.seconds = opened.recipe.canvas.duration;
+    entry.when = QDateTime::currentDateTimeUtc();
+    entry.parent = toQt(std::string_view(order.parent));
+    entry.recipe = order.recipe;
+    if (const Result<QImage> poster = posterOf(order.recipe, order.output, *m_workspace)) {
+        const std::filesystem::path folder = m_workspace->home / "studio" / "posters";
+        std::filesystem::create_directories(folder, error);
+        entry.image = *poster;
+        entry.poster = pathToQt(folder / (toStd(entry.id) + ".png"));
+        poster->save(entry.poster, "PNG");
+    }
+    return entry;
+}
+
+} // namespace artdag
