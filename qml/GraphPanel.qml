@@ -22,6 +22,7 @@ FocusScope {
         clip: true
         focus: true
         graph: root.session.graph
+        wheel: root.session.preferences.wheel
         Accessible.role: Accessible.Graphic
         Accessible.name: qsTr("Graph, %1 cards").arg(root.session.graph.count)
         onPaletteRequested: (at, source, type) => palette.openAt(at, source, type)

@@ -20,6 +20,7 @@ class GraphCanvas : public QQuickItem {
     Q_PROPERTY(QString hint READ hint NOTIFY hoverChanged)
     Q_PROPERTY(QPointF hintPoint READ hintPoint NOTIFY hoverChanged)
     Q_PROPERTY(bool detailed READ isDetailed NOTIFY cameraChanged)
+    Q_PROPERTY(QString wheel MEMBER m_wheel) // auto: a wheel zooms, a touchpad pans; zoom or pan: both do
 
 public:
     explicit GraphCanvas(QQuickItem* parent = nullptr);
@@ -108,6 +109,7 @@ private:
     Rubber m_rubber;
     QPointF m_hover;
     SceneHit m_hit;
+    QString m_wheel;
 };
 
 } // namespace artdag

@@ -24,12 +24,15 @@ void shootWhenSettled(StudioSession& session, QQuickWindow& window, const Screen
     watch->timer.setInterval(100);
     QObject::connect(&watch->timer, &QTimer::timeout, &window, [watch, request, &session, &window] {
         if (!watch->posed && session.isReady()) {
-            session.setPlace(request.place);
+            if (!request.place.isEmpty())
+                session.setPlace(request.place);
             session.player()->seekTo(request.position);
             if (!request.select.isEmpty())
                 session.graph()->select(request.select);
             if (request.render)
                 session.render();
+            if (!request.show.isEmpty())
+                session.commands()->run(request.show);
             watch->posed = true;
             return;
         }

@@ -44,6 +44,7 @@ bool StudioSession::open(const QString& path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {
+        m_recent.remove(path);
         say(tr("%1: %2").arg(QFileInfo(path).fileName(), file.errorString()), true);
         return false;
     }
@@ -58,13 +59,9 @@ bool StudioSession::open(const QString& path)
         return false;
     }
     const bool sample = path.startsWith(QLatin1Char(':'));
-    m_player.pause();
-    m_player.seek(0);
     m_readProblems = std::move(read.problems);
-    m_viewed.clear();
-    m_document.reset(std::move(read.recipe), sample ? QString() : QFileInfo(path).absoluteFilePath());
     clearNotice();
-    setPlace(QStringLiteral("make"));
+    begin(std::move(read.recipe), sample ? QString() : QFileInfo(path).absoluteFilePath());
     return true;
 }
 
@@ -133,26 +130,30 @@ void StudioSession::newDocument()
     recipe.canvas.height = 720;
     recipe.outputs.push_back({});
     recipe.outputs.front().name = "main";
-    m_player.pause();
-    m_player.seek(0);
     m_readProblems.clear();
-    m_viewed.clear();
-    m_document.reset(std::move(recipe), {});
-    setPlace(QStringLiteral("make"));
+    begin(std::move(recipe), {});
 }
 
 void StudioSession::writeTo(const QString& path)
 {
+    if (const Result<void> taken = m_lock.take(path); !taken) {
+        m_wishAfterSaving = false;
+        say(tr("%1: it is not overwritten from here. Save under another name.").arg(wordsOf(taken.error())), true);
+        return;
+    }
     m_disk->post(
         Urgency::Viewer, "save", [this, path, recipe = m_document.recipe()](const CancelToken&) {
             auto saved = std::make_shared<Result<void>>(saveRecipe(*recipe, toPath(path)));
             QMetaObject::invokeMethod(
                 this, [this, path, recipe, saved] {
                     if (!*saved) {
-                        say(wordsOf(saved->error()), true);
+                        m_wishAfterSaving = false;
+                        say(tr("Not saved: %1. The file is as it was before.").arg(wordsOf(saved->error())), true);
                         return;
                     }
                     m_document.markSaved(recipe, path);
+                    m_recent.add(path);
+                    keepVersion(recipe, path);
                     if (std::exchange(m_wishAfterSaving, false))
                         goOnWithoutSaving();
                 },
@@ -183,13 +184,18 @@ void StudioSession::render()
 {
     if (!m_workspace)
         return;
-    const RecipePointer recipe = m_document.recipe();
-    if (recipe->outputs.empty()) {
+    if (m_document.recipe()->outputs.empty()) {
         say(tr("This recipe has no output: add one, then render."), true);
         return;
     }
+    // The first export makes the key; one that cannot be opened now does not keep the film waiting.
+    m_keys.ensure([this] { renderNow(); });
+}
+
+void StudioSession::renderNow()
+{
     const QString folder = qEnvironmentVariable("ARTDAG_FILMS");
-    m_queue.add(*recipe, {}, folder.isEmpty() ? filmFolder() : toPath(folder), m_keys.key());
+    m_queue.add(*m_document.recipe(), {}, folder.isEmpty() ? filmFolder() : toPath(folder), m_keys.key());
 }
 
 void StudioSession::cancelRendering()
@@ -225,25 +231,6 @@ void StudioSession::importFile(const QString& path, std::function<void(const Con
     });
 }
 
-void StudioSession::takeFile(const QUrl& url, QPointF at)
-{
-    const QString path = url.toLocalFile();
-    if (path.endsWith(QLatin1String(".artdag"))) {
-        wishToOpen(path);
-        return;
-    }
-    importFile(path, [this, path, at](const ContentId& id, bool still) {
-        RecipeInput input;
-        input.media = still ? "still" : "media";
-        input.title = toStd(QFileInfo(path).completeBaseName());
-        input.fallback = id.text();
-        Result<Recipe> next = addInput(*m_document.recipe(), std::move(input), {at.x(), at.y()});
-        const QString name = next ? toQt(std::string_view(next->inputs.back().name)) : QString();
-        if (m_document.apply(std::move(next), tr("Add %1").arg(QFileInfo(path).fileName())))
-            m_graph.select(name);
-    });
-}
-
 void StudioSession::chooseInputFile(int row, const QUrl& url)
 {
     importFile(url.toLocalFile(), [this, row](const ContentId& id, bool) { m_form.setText(row, toQt(std::string_view(id.text()))); });
@@ -256,9 +243,7 @@ void StudioSession::openRecipeOfCurrentFilm()
         return;
     ReadRecipe read = readRecipe(entry->recipe);
     m_readProblems = std::move(read.problems);
-    m_viewed.clear();
-    m_document.reset(std::move(read.recipe), {});
-    setPlace(QStringLiteral("make"));
+    begin(std::move(read.recipe), {});
 }
 
 void StudioSession::askThumbnails()

@@ -1,10 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Models and geometry run offscreen; the window runs under its own Xvfb with OpenGL, as wires and pictures need it.
 if(ARTDAG_STUDIO)
-    find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Qml Quick QuickControls2 Multimedia Svg Test)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Qml Quick QuickControls2 Multimedia Svg DBus Test)
     foreach(name document_test field_test graph_test work_queue_test preview_test render_queue_test)
         artdag_test(ui/${name}.cpp "unit;default" LINK artdag_ui)
     endforeach()
+
+    foreach(name commands_test saving_test keychain_test)
+        artdag_test(ui/${name}.cpp "default" LINK artdag_ui)
+    endforeach()
+    target_sources(saving_test PRIVATE store/file_calls.cpp)
+    target_link_libraries(keychain_test PRIVATE Qt6::DBus)
 
     if(ARTDAG_SERVER)
         artdag_test(ui/share_test.cpp "default" LINK artdag_ui)
@@ -18,6 +24,13 @@ if(ARTDAG_STUDIO)
     add_test(NAME studio_window_test COMMAND ${XVFB_RUN} -a -s "-screen 0 1600x1000x24" $<TARGET_FILE:studio_window_test>)
     set_tests_properties(studio_window_test PROPERTIES LABELS "default" TIMEOUT 600
         ENVIRONMENT "QT_QPA_PLATFORM=xcb;QT_MEDIA_BACKEND=ffmpeg;ARTDAG_SOURCE=${CMAKE_SOURCE_DIR}")
+    add_executable(shell_window_test ui/shell_window_test.cpp)
+    set_target_properties(shell_window_test PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+    target_link_libraries(shell_window_test PRIVATE Qt6::Test artdag_test_support artdag_ui artdag_uiplugin)
+    add_dependencies(shell_window_test artdag-studio)
+    add_test(NAME shell_window_test COMMAND ${XVFB_RUN} -a -s "-screen 0 1600x1000x24" $<TARGET_FILE:shell_window_test>)
+    set_tests_properties(shell_window_test PROPERTIES LABELS "default" TIMEOUT 600
+        ENVIRONMENT "QT_QPA_PLATFORM=xcb;QT_MEDIA_BACKEND=ffmpeg;ARTDAG_SOURCE=${CMAKE_SOURCE_DIR};ARTDAG_BIN=${CMAKE_BINARY_DIR}/bin")
     add_test(NAME studio_software_test COMMAND ${XVFB_RUN} -a -s "-screen 0 1600x1000x24" $<TARGET_FILE:studio_window_test> wiresAreDrawn aPreviewArrives)
     set_tests_properties(studio_software_test PROPERTIES LABELS "default" TIMEOUT 600
         ENVIRONMENT "QT_QPA_PLATFORM=xcb;QT_QUICK_BACKEND=software;QT_MEDIA_BACKEND=ffmpeg;ARTDAG_SOURCE=${CMAKE_SOURCE_DIR}")
