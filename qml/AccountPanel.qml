@@ -69,7 +69,7 @@ Rectangle {
         ColumnLayout {
             visible: root.keys.unlocked
             spacing: 8
-            Words { theme: root.theme; text: qsTr("Open until you quit"); Layout.fillWidth: true }
+            Words { theme: root.theme; text: qsTr("Open until you quit"); wrapMode: Text.Wrap; Layout.fillWidth: true }
             Words { theme: root.theme; soft: true; small: true; text: root.keys.fingerprint; Layout.fillWidth: true }
         }
         ColumnLayout {
@@ -80,7 +80,7 @@ Rectangle {
                 soft: true
                 wrapMode: Text.Wrap
                 Layout.fillWidth: true
-                text: root.keys.exists ? qsTr("Your key signs what you publish. Open it with its passphrase.") : qsTr("Your key signs what you publish, so that nobody can say it is theirs. Choose a passphrase; the key stays on this machine.")
+                text: root.keys.exists ? qsTr("Your key signs what you publish. The keychain opens it; so does its passphrase.") : qsTr("Your key signs what you publish, so that nobody can say it is theirs. It is made when you first export, and kept by your keychain. Without one, choose a passphrase.")
             }
             TextBox {
                 id: passphrase

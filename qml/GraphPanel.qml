@@ -32,8 +32,10 @@ FocusScope {
         clip: true
         focus: true
         graph: root.session.graph
+        wheel: root.session.preferences.wheel
         Accessible.role: Accessible.Graphic
         Accessible.name: qsTr("Graph, %1 cards").arg(root.session.graph.count)
+        Component.onCompleted: root.session.commands.attend("graph", canvas)
         onPaletteRequested: (at, source, type) => palette.openAt(at, source, type)
         onRenameRequested: name => renamer.openFor(name)
         onRenameFrameRequested: (name, title) => renamer.openForFrame(name, title)

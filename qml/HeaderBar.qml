@@ -13,6 +13,10 @@ Rectangle {
     signal saveAsWanted
     signal quitWanted
 
+    // A binding that reads it is made anew when keys or language change.
+    function keys(id: string): string { return root.session.commands.revision >= 0 ? root.session.commands.keysOf(id) : "" }
+    function tip(words: string, id: string): string { return root.session.commands.revision >= 0 ? root.session.commands.tip(words, id) : "" }
+
     implicitHeight: theme.header
     color: theme.panel
 
@@ -42,18 +46,29 @@ Rectangle {
             soft: true
             text: root.session.document.modified ? qsTr("edited") : (root.session.document.path === "" ? qsTr("not saved yet") : qsTr("saved"))
         }
+        PanelTab {
+            theme: root.theme
+            visible: root.session.versions.count > 0
+            chosen: false
+            implicitHeight: root.theme.control
+            text: root.session.versions.count === 1 ? qsTr("1 version") : qsTr("%1 versions").arg(root.session.versions.count)
+            ToolTip.visible: hovered
+            ToolTip.delay: 500
+            ToolTip.text: root.tip(qsTr("Kept versions"), "studio.versions")
+            onClicked: root.session.commands.run("studio.versions")
+        }
         IconButton {
             theme: root.theme
             glyph: "undo"
             enabled: root.session.document.canUndo
-            tip: qsTr("Undo %1 (Ctrl+Z)").arg(root.session.document.undoText)
+            tip: root.tip(qsTr("Undo %1").arg(root.session.document.undoText), "studio.undo")
             onClicked: root.session.document.undo()
         }
         IconButton {
             theme: root.theme
             glyph: "redo"
             enabled: root.session.document.canRedo
-            tip: qsTr("Redo %1 (Ctrl+Shift+Z)").arg(root.session.document.redoText)
+            tip: root.tip(qsTr("Redo %1").arg(root.session.document.redoText), "studio.redo")
             onClicked: root.session.document.redo()
         }
     }
@@ -61,7 +76,7 @@ Rectangle {
         anchors.centerIn: parent
         height: parent.height
         Repeater {
-            model: [{ place: "make", words: qsTr("Make"), keys: "Ctrl+F1" }, { place: "explore", words: qsTr("Explore"), keys: "Ctrl+F2" }, { place: "share", words: qsTr("Share"), keys: "Ctrl+F3" }]
+            model: [{ place: "make", words: qsTr("Make") }, { place: "explore", words: qsTr("Explore") }, { place: "share", words: qsTr("Share") }]
             AbstractButton {
                 id: tab
                 required property var modelData
@@ -72,6 +87,9 @@ Rectangle {
                 Accessible.role: Accessible.PageTab
                 Accessible.name: modelData.words
                 onClicked: root.session.place = modelData.place
+                ToolTip.visible: hovered
+                ToolTip.delay: 500
+                ToolTip.text: root.tip(modelData.words, "studio." + modelData.place)
                 contentItem: Words {
                     theme: root.theme
                     horizontalAlignment: Text.AlignHCenter
@@ -145,8 +163,25 @@ Rectangle {
     Choices {
         id: menu
         theme: root.theme
-        Choice { theme: root.theme; text: qsTr("New"); keys: "Ctrl+N"; onTriggered: root.session.wishForNew() }
-        Choice { theme: root.theme; text: qsTr("Open…"); keys: "Ctrl+O"; onTriggered: root.openWanted() }
+        Choice { theme: root.theme; text: qsTr("New"); keys: root.keys("studio.new"); onTriggered: root.session.wishForNew() }
+        Choice { theme: root.theme; text: qsTr("Open…"); keys: root.keys("studio.open"); onTriggered: root.openWanted() }
+        Choices {
+            id: recent
+            theme: root.theme
+            title: qsTr("Recent")
+            enabled: root.session.recent.all.length > 0
+            Instantiator {
+                model: root.session.recent.all
+                delegate: Choice {
+                    required property var modelData
+                    theme: root.theme
+                    text: modelData.name
+                    onTriggered: root.session.wishToOpen(modelData.path)
+                }
+                onObjectAdded: (index, object) => recent.insertItem(index, object)
+                onObjectRemoved: (index, object) => recent.removeItem(object)
+            }
+        }
         Choices {
             id: samples
             theme: root.theme
@@ -163,9 +198,13 @@ Rectangle {
                 onObjectRemoved: (index, object) => samples.removeItem(object)
             }
         }
-        Choice { theme: root.theme; text: qsTr("Save"); keys: "Ctrl+S"; onTriggered: root.session.save() }
-        Choice { theme: root.theme; text: qsTr("Save as…"); keys: "Ctrl+Shift+S"; onTriggered: root.saveAsWanted() }
-        Choice { theme: root.theme; text: qsTr("Render"); keys: "Ctrl+E"; onTriggered: root.session.render() }
-        Choice { theme: root.theme; text: qsTr("Quit"); keys: "Ctrl+Q"; onTriggered: root.quitWanted() }
+        Choice { theme: root.theme; text: qsTr("Templates and recent files"); keys: root.keys("studio.welcome"); onTriggered: root.session.place = "welcome" }
+        Choice { theme: root.theme; text: qsTr("Save"); keys: root.keys("studio.save"); onTriggered: root.session.save() }
+        Choice { theme: root.theme; text: qsTr("Save as…"); keys: root.keys("studio.save_as"); onTriggered: root.saveAsWanted() }
+        Choice { theme: root.theme; text: qsTr("Kept versions…"); keys: root.keys("studio.versions"); onTriggered: root.session.commands.run("studio.versions") }
+        Choice { theme: root.theme; text: qsTr("Render"); keys: root.keys("studio.render"); onTriggered: root.session.render() }
+        Choice { theme: root.theme; text: qsTr("Command palette"); keys: root.keys("studio.palette"); onTriggered: root.session.commands.run("studio.palette") }
+        Choice { theme: root.theme; text: qsTr("Preferences…"); keys: root.keys("studio.preferences"); onTriggered: root.session.commands.run("studio.preferences") }
+        Choice { theme: root.theme; text: qsTr("Quit"); keys: root.keys("studio.quit"); onTriggered: root.quitWanted() }
     }
 }

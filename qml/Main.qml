@@ -1,21 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window: header, three workspaces, notices, and the keys that work everywhere.
+pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Controls.Basic
 import QtQuick.Dialogs
 import QtQuick.Layouts
+import QtQuick.Window
 import ArtDag
 
 ApplicationWindow {
     id: root
     required property Session session
-
+    readonly property Commands commands: session.commands
     readonly property Theme theme: Theme { dark: root.session.dark }
 
     width: 1600
     height: 1000
-    minimumWidth: 960
-    minimumHeight: 600
+    minimumWidth: Math.min(960, Screen.desktopAvailableWidth)
+    minimumHeight: Math.min(600, Screen.desktopAvailableHeight)
     visible: true
     color: theme.canvas
     title: (session.document.title === "" ? qsTr("Untitled") : session.document.title) + (session.document.modified ? " *" : "") + " – Art DAG"
@@ -36,12 +38,23 @@ ApplicationWindow {
     palette.toolTipBase: theme.raised
     palette.toolTipText: theme.text
 
-    readonly property bool typing: activeFocusItem instanceof TextInput || activeFocusItem instanceof TextEdit
+    readonly property bool fullViewer: full.visible
 
+    Component.onCompleted: session.commands.focus.watch(root)
     onClosing: close => close.accepted = root.session.mayClose()
 
+    // What no panel takes when it is dropped.
+    DropArea {
+        anchors.fill: parent
+        keys: ["text/uri-list"]
+        onDropped: drop => {
+            for (const url of drop.urls)
+                root.session.takeFile(url)
+        }
+    }
     ColumnLayout {
         anchors.fill: parent
+        visible: !full.visible
         spacing: 0
         HeaderBar {
             theme: root.theme
@@ -62,16 +75,44 @@ ApplicationWindow {
                 focus: true
                 onPublishWanted: root.session.place = "share"
             }
-            ExplorePage {
+            Panel {
                 theme: root.theme
-                session: root.session
-                onPublishWanted: root.session.place = "share"
+                panel: "gallery"
+                rest: explore
+                movedByKeys: root.commands.focus.movedByKeys
+                ExplorePage {
+                    id: explore
+                    anchors.fill: parent
+                    theme: root.theme
+                    session: root.session
+                    onPublishWanted: root.session.place = "share"
+                }
             }
-            SharePage {
+            Panel {
+                theme: root.theme
+                panel: "publish"
+                rest: share
+                movedByKeys: root.commands.focus.movedByKeys
+                SharePage {
+                    id: share
+                    anchors.fill: parent
+                    theme: root.theme
+                    session: root.session
+                }
+            }
+            WelcomePage {
                 theme: root.theme
                 session: root.session
+                onOpenWanted: opener.open()
             }
         }
+    }
+    FullViewer {
+        id: full
+        anchors.fill: parent
+        theme: root.theme
+        session: root.session
+        onLeft: root.toggleFullViewer()
     }
     Notice {
         theme: root.theme
@@ -105,27 +146,61 @@ ApplicationWindow {
         target: root.session
         function onSaveAsWanted() { saver.open() }
         function onUnsavedAsked() { unsaved.open() }
+        function onFilmDropped(name) {
+            dropped.film = name
+            dropped.open()
+        }
     }
 
-    Shortcut { sequences: ["Ctrl+Z"]; onActivated: root.session.document.undo() }
-    Shortcut { sequences: ["Ctrl+Shift+Z", "Ctrl+Y"]; onActivated: root.session.document.redo() }
-    Shortcut { sequences: ["Ctrl+S"]; onActivated: root.session.save() }
-    Shortcut { sequences: ["Ctrl+Shift+S"]; onActivated: saver.open() }
-    Shortcut { sequences: ["Ctrl+O"]; onActivated: opener.open() }
-    Shortcut { sequences: ["Ctrl+N"]; onActivated: root.session.wishForNew() }
-    Shortcut { sequences: ["Ctrl+Q"]; onActivated: root.close() }
-    Shortcut { sequences: ["Ctrl+E"]; onActivated: root.session.render() }
-    Shortcut { sequences: ["E"]; enabled: !root.typing; onActivated: root.session.explore.run("studio.vary") }
-    Shortcut { sequences: ["Ctrl+Shift+E"]; onActivated: root.session.explore.run("studio.order") }
-    Shortcut { sequences: ["Ctrl+Shift+L"]; onActivated: root.session.explore.run("studio.library") }
-    Shortcut { sequences: ["Ctrl+Shift+G"]; onActivated: root.session.explore.run("studio.renders") }
-    Shortcut { sequences: ["Ctrl+F1"]; onActivated: root.session.place = "make" }
-    Shortcut { sequences: ["Ctrl+F2"]; onActivated: root.session.place = "explore" }
-    Shortcut { sequences: ["Ctrl+F3"]; onActivated: root.session.place = "share" }
-    Shortcut { sequences: ["Space"]; enabled: !root.typing && root.session.place === "make"; onActivated: root.session.player.toggle() }
-    Shortcut { sequences: ["Left"]; enabled: !root.typing && root.session.place === "make"; onActivated: root.session.player.step(-1) }
-    Shortcut { sequences: ["Right"]; enabled: !root.typing && root.session.place === "make"; onActivated: root.session.player.step(1) }
-    Shortcut { sequences: ["Shift+Left"]; enabled: !root.typing && root.session.place === "make"; onActivated: root.session.player.stepSeconds(-1) }
-    Shortcut { sequences: ["Shift+Right"]; enabled: !root.typing && root.session.place === "make"; onActivated: root.session.player.stepSeconds(1) }
-    Shortcut { sequences: ["F11"]; onActivated: root.visibility = root.visibility === Window.FullScreen ? Window.Windowed : Window.FullScreen }
+    CommandPalette {
+        id: palette
+        theme: root.theme
+        session: root.session
+    }
+    PreferencesSheet {
+        id: preferences
+        theme: root.theme
+        session: root.session
+        onRestartWanted: root.session.wishToRestart()
+    }
+    VersionsSheet {
+        id: versions
+        theme: root.theme
+        session: root.session
+    }
+    DropChoice {
+        id: dropped
+        theme: root.theme
+        session: root.session
+    }
+    Connections {
+        target: root.session.studio
+        function onOpenWanted() { opener.open() }
+        function onSaveAsWanted() { saver.open() }
+        function onQuitWanted() { root.close() }
+        function onFullScreenWanted() { root.toggleFullViewer() }
+        function onPaletteWanted() { palette.open() }
+        function onPreferencesWanted() { preferences.open() }
+        function onVersionsWanted() { versions.open() }
+    }
+    Instantiator {
+        model: root.commands
+        delegate: Shortcut {
+            required property string id_
+            required property var live
+            sequences: live
+            enabled: live.length > 0
+            onActivated: root.commands.run(id_)
+        }
+    }
+
+    property int visibilityBefore: Window.Windowed
+    function toggleFullViewer() {
+        if (!full.visible)
+            root.visibilityBefore = root.visibility
+        full.visible = !full.visible
+        root.visibility = full.visible ? Window.FullScreen : root.visibilityBefore
+        const shown = full.visible ? full : make
+        shown.forceActiveFocus()
+    }
 }

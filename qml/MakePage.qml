@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The workspace where recipes are made. Its dividers stay where they were put.
 pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Controls.Basic
@@ -8,6 +9,7 @@ SplitView {
     id: root
     required property Theme theme
     required property Session session
+    readonly property bool movedByKeys: session.commands.focus.movedByKeys
 
     signal publishWanted
 
@@ -16,7 +18,15 @@ SplitView {
     // Slots and the transport also while the graph has the keys.
     Keys.onPressed: event => event.accepted = root.session.viewer.pressKey(event.key, event.modifiers, true)
 
+    Component.onCompleted: {
+        root.restoreState(root.session.preferences.divider("film"))
+        columns.restoreState(root.session.preferences.divider("columns"))
+        right.restoreState(root.session.preferences.divider("right"))
+    }
+    onResizingChanged: if (!resizing) root.session.preferences.keepDivider("film", saveState())
+
     SplitView {
+        id: columns
         SplitView.fillHeight: true
         orientation: Qt.Horizontal
         handle: Rectangle {
@@ -24,6 +34,8 @@ SplitView {
             color: root.theme.hairline
             containmentMask: Item { x: -4; width: 9; height: root.height }
         }
+        onResizingChanged: if (!resizing) root.session.preferences.keepDivider("columns", saveState())
+
         LibraryPanel {
             theme: root.theme
             library: root.session.explore.library
@@ -32,14 +44,24 @@ SplitView {
             SplitView.preferredWidth: 260
             SplitView.minimumWidth: 200
         }
-        GraphPanel {
+        Panel {
             theme: root.theme
-            session: root.session
+            panel: "graph"
+            rest: graph
+            movedByKeys: root.movedByKeys
+            focus: true
             SplitView.fillWidth: true
             SplitView.minimumWidth: 320
-            focus: true
+            GraphPanel {
+                id: graph
+                anchors.fill: parent
+                theme: root.theme
+                session: root.session
+                focus: true
+            }
         }
         SplitView {
+            id: right
             orientation: Qt.Vertical
             SplitView.preferredWidth: Math.round(root.width * 0.4375)
             SplitView.minimumWidth: 420
@@ -48,25 +70,51 @@ SplitView {
                 color: root.theme.hairline
                 containmentMask: Item { y: -4; height: 9; width: root.width }
             }
-            ViewerPanel {
+            onResizingChanged: if (!resizing) root.session.preferences.keepDivider("right", saveState())
+
+            Panel {
                 theme: root.theme
-                session: root.session
+                panel: "viewer"
+                rest: viewer
+                movedByKeys: root.movedByKeys
                 SplitView.fillHeight: true
                 SplitView.minimumHeight: 200
+                ViewerPanel {
+                    id: viewer
+                    anchors.fill: parent
+                    theme: root.theme
+                    session: root.session
+                }
             }
-            InspectorPanel {
+            Panel {
                 theme: root.theme
-                session: root.session
+                panel: "inspector"
+                rest: inspector
+                movedByKeys: root.movedByKeys
                 SplitView.preferredHeight: Math.round(root.height * 0.27)
                 SplitView.minimumHeight: 160
-                onPublishWanted: root.publishWanted()
+                InspectorPanel {
+                    id: inspector
+                    anchors.fill: parent
+                    theme: root.theme
+                    session: root.session
+                    onPublishWanted: root.publishWanted()
+                }
             }
         }
     }
-    TimelinePanel {
+    Panel {
         theme: root.theme
-        session: root.session
+        panel: "timeline"
+        rest: timeline
+        movedByKeys: root.movedByKeys
         SplitView.preferredHeight: Math.round(root.height * 0.24)
         SplitView.minimumHeight: 96
+        TimelinePanel {
+            id: timeline
+            anchors.fill: parent
+            theme: root.theme
+            session: root.session
+        }
     }
 }

@@ -32,13 +32,13 @@ QString Document::redoText() const
     return canRedo() ? m_steps[m_now + 1].label : QString();
 }
 
-void Document::reset(Recipe recipe, const QString& path)
+void Document::reset(Recipe recipe, const QString& path, bool saved)
 {
     m_gesture = false;
     m_steps.clear();
     m_steps.push_back({std::make_shared<const Recipe>(std::move(recipe)), {}});
     m_now = 0;
-    m_saved = this->recipe();
+    m_saved = saved ? this->recipe() : nullptr;
     m_path = path;
     Q_EMIT pathChanged();
     Q_EMIT opened();

@@ -44,8 +44,8 @@ public:
     [[nodiscard]] bool inGesture() const { return m_gesture; }
     [[nodiscard]] std::size_t steps() const { return m_steps.size(); }
 
-    /// A new document. `path` is empty when it has no file yet.
-    void reset(Recipe recipe, const QString& path);
+    /// A new document. `path` is empty when it has no file yet. Not `saved`: no file has it as it is (it was recovered).
+    void reset(Recipe recipe, const QString& path, bool saved = true);
     /// One undo step.
     void apply(Recipe next, const QString& label);
     /// The same for an edit that may have failed: says why through `refused`. True when it was applied.

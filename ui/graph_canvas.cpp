@@ -198,7 +198,8 @@ void GraphCanvas::hoverLeaveEvent(QHoverEvent*)
 void GraphCanvas::wheelEvent(QWheelEvent* event)
 {
     const bool touchpad = !event->pixelDelta().isNull();
-    const bool zooms = touchpad == bool(event->modifiers() & Qt::ControlModifier);
+    const bool usual = m_wheel == QLatin1String("zoom") || (m_wheel != QLatin1String("pan") && !touchpad);
+    const bool zooms = usual != bool(event->modifiers() & Qt::ControlModifier);
     if (zooms)
         zoomBy(std::exp2((touchpad ? event->pixelDelta().y() : event->angleDelta().y()) / 480.0), event->position());
     else

@@ -25,6 +25,7 @@ class GraphCanvas : public QQuickItem {
     Q_PROPERTY(bool connecting READ isConnecting NOTIFY rubberChanged)
     Q_PROPERTY(bool dragging READ isDragging NOTIFY gestureChanged)
     Q_PROPERTY(bool cutting READ isCutting NOTIFY gestureChanged)
+    Q_PROPERTY(QString wheel MEMBER m_wheel) // auto: a wheel zooms, a touchpad pans; zoom or pan: both do
 
 public:
     explicit GraphCanvas(QQuickItem* parent = nullptr);
@@ -164,6 +165,7 @@ private:
     bool m_cutKey = false; ///< X is held
     bool m_wasDetailed = true;
     QTimer m_seenSoon; ///< tells the model when the camera rests
+    QString m_wheel;
 };
 
 } // namespace artdag

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/key_holder.h"
 
+#include "core/base/files.h"
 #include "ui/qt_std.h"
 #include "ui/work_queue.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace artdag {
 
 namespace {
 constexpr const char* keyName = "default"; // the one that the command line uses too
+constexpr std::size_t secretBytes = 24;
 
 Result<SigningKey> openOrMake(const std::filesystem::path& directory, const std::string& passphrase)
 {
@@ -29,18 +32,90 @@ public:
     WorkQueue queue{1};
 };
 
-KeyHolder::KeyHolder(std::filesystem::path directory, QObject* parent)
+KeyHolder::KeyHolder(std::filesystem::path directory, std::unique_ptr<Keychain> keychain, QObject* parent)
     : QObject(parent),
       m_directory(std::move(directory)),
+      m_keychain(std::move(keychain)),
       m_worker(std::make_unique<Worker>())
 {
     std::error_code error;
     m_exists = std::filesystem::exists(m_directory / (std::string(keyName) + ".key"), error);
+    m_slow.setSingleShot(true);
+    m_slow.setInterval(patience);
+    connect(&m_slow, &QTimer::timeout, this, [this] {
+        m_message = tr("The keychain has not answered yet; it may be asking for its password. Nothing waits for it: what is exported now is signed when it is published.");
+        Q_EMIT changed();
+        Q_EMIT said(m_message, false);
+        goOn();
+    });
 }
 
 KeyHolder::~KeyHolder()
 {
+    m_keychain.reset();
     m_worker.reset();
+}
+
+void KeyHolder::ensure(std::function<void()> then)
+{
+    if (isUnlocked() || (!m_keychain && !m_busy))
+        return then();
+    m_waiting.push_back(std::move(then));
+    m_slow.start();
+    if (m_asking || m_busy)
+        return;
+    m_asking = true;
+    m_message.clear();
+    Q_EMIT changed();
+    m_keychain->read([this](const Result<std::string>& secret) { takeSecret(secret); });
+}
+
+void KeyHolder::takeSecret(const Result<std::string>& secret)
+{
+    m_asking = false;
+    if (isUnlocked() || m_busy) // by a passphrase, meanwhile
+        return goOn();
+    if (secret) {
+        m_making = !m_exists;
+        openWith(*secret);
+    } else if (secret.error().fault == Fault::NotFound && !m_exists) {
+        makeSecret();
+    } else {
+        refuse(wordsOf(secret.error()));
+    }
+}
+
+/// The keychain takes the secret first: a key whose passphrase nobody has would be lost.
+void KeyHolder::makeSecret()
+{
+    const std::string secret = base64Url(secureRandom(secretBytes));
+    m_asking = true;
+    m_keychain->write(secret, [this, secret](const Result<void>& written) {
+        m_asking = false;
+        if (isUnlocked() || m_busy)
+            return goOn();
+        if (!written)
+            return refuse(wordsOf(written.error()));
+        m_making = true;
+        openWith(secret);
+    });
+}
+
+void KeyHolder::refuse(const QString& why)
+{
+    m_message = m_exists ? tr("The key is shut: %1. Open it with its passphrase in Share.").arg(why)
+                         : tr("No key was made: %1. What you export is not signed until you choose a passphrase in Share.").arg(why);
+    Q_EMIT changed();
+    if (std::exchange(m_said, m_message) != m_message) // once, not at each export
+        Q_EMIT said(m_message, false);
+    goOn();
+}
+
+void KeyHolder::goOn()
+{
+    m_slow.stop();
+    for (const auto& then : std::exchange(m_waiting, {}))
+        then();
 }
 
 void KeyHolder::unlock(const QString& passphrase)
@@ -52,25 +127,36 @@ void KeyHolder::unlock(const QString& passphrase)
         Q_EMIT changed();
         return;
     }
+    m_making = false;
+    openWith(toStd(passphrase));
+}
+
+void KeyHolder::openWith(const std::string& passphrase)
+{
     m_busy = true;
     m_message.clear();
     Q_EMIT changed();
-    m_worker->queue.post(Urgency::Viewer, "unlock", [this, directory = m_directory, secret = toStd(passphrase)](const CancelToken&) {
-        auto result = std::make_shared<Result<SigningKey>>(openOrMake(directory, secret));
+    m_worker->queue.post(Urgency::Viewer, "unlock", [this, directory = m_directory, passphrase](const CancelToken&) {
+        auto result = std::make_shared<Result<SigningKey>>(openOrMake(directory, passphrase));
         QMetaObject::invokeMethod(
-            this, [this, result] {
-                m_busy = false;
-                if (*result) {
-                    m_exists = true;
-                    m_fingerprint = toQt(std::string_view((*result)->publicKey().kid()).substr(0, 25)) + QStringLiteral("…");
-                    m_key = std::move(**result);
-                } else {
-                    m_message = wordsOf(result->error());
-                }
-                Q_EMIT changed();
-            },
-            Qt::QueuedConnection);
+            this, [this, result] { takeKey(std::move(*result)); }, Qt::QueuedConnection);
     });
+}
+
+void KeyHolder::takeKey(Result<SigningKey> key)
+{
+    m_busy = false;
+    if (key) {
+        m_exists = true;
+        m_fingerprint = toQt(std::string_view(key->publicKey().kid()).substr(0, 25)) + QStringLiteral("…");
+        m_key = std::move(*key);
+        if (std::exchange(m_making, false))
+            Q_EMIT said(tr("A key was made that signs your films, so that nobody can say they are theirs. Your keychain keeps it shut."), false);
+    } else {
+        m_message = wordsOf(key.error());
+    }
+    Q_EMIT changed();
+    goOn();
 }
 
 } // namespace artdag

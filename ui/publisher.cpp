@@ -96,12 +96,21 @@ void Publisher::publish(const QString& title, const QString& alt, const QString&
     const GalleryEntry* entry = m_gallery->currentEntry();
     if (m_busy || entry == nullptr || m_workspace == nullptr)
         return;
-    if (!m_keys->key()) {
-        set(QStringLiteral("failed"), tr("The key is locked: open it with its passphrase, then publish again."), false);
-        return;
-    }
     if (m_account.isEmpty()) {
         set(QStringLiteral("failed"), tr("No account yet: log in to a server, then publish again."), false);
+        return;
+    }
+    if (!m_keys->key() && !m_keys->isBusy()) { // the first publication makes it
+        m_keys->ensure([=, this] {
+            if (m_keys->key())
+                publish(title, alt, tags, license, visibility);
+            else
+                set(QStringLiteral("failed"), tr("The key is locked: open it with its passphrase, then publish again."), false);
+        });
+        return;
+    }
+    if (!m_keys->key()) {
+        set(QStringLiteral("failed"), tr("The key is locked: open it with its passphrase, then publish again."), false);
         return;
     }
     m_page.clear();

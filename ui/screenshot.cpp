@@ -10,20 +10,6 @@
 
 namespace artdag {
 
-namespace {
-void runCommand(StudioSession& session, const QQuickWindow& window, const QString& id)
-{
-    if (auto* canvas = window.findChild<GraphCanvas*>(); canvas != nullptr && id.startsWith(QLatin1String("graph.")))
-        canvas->run(id);
-    else if (id.startsWith(QLatin1String("timeline.")))
-        session.timeline()->run(id);
-    else if (id.startsWith(QLatin1String("viewer.")))
-        session.viewer()->run(id);
-    else if (!session.explore()->run(id))
-        qCritical("screenshot: there is no command %s", qPrintable(id));
-}
-} // namespace
-
 void shootWhenSettled(StudioSession& session, QQuickWindow& window, const ScreenshotRequest& request)
 {
     struct Watch {
@@ -38,14 +24,16 @@ void shootWhenSettled(StudioSession& session, QQuickWindow& window, const Screen
     watch->timer.setInterval(100);
     QObject::connect(&watch->timer, &QTimer::timeout, &window, [watch, request, &session, &window] {
         if (!watch->posed && session.isReady()) {
-            session.setPlace(request.place);
+            if (!request.place.isEmpty())
+                session.setPlace(request.place);
             session.player()->seekTo(request.position);
             if (!request.select.isEmpty())
                 session.graph()->select(request.select);
             if (request.render)
                 session.render();
             for (const QString& id : request.commands)
-                runCommand(session, window, id);
+                if (!session.commands()->run(id))
+                    qCritical("screenshot: there is no command %s", qPrintable(id));
             watch->posed = true;
             return;
         }

@@ -11,10 +11,6 @@
 
 namespace artdag {
 
-namespace {
-constexpr std::size_t previewCacheBytes = std::size_t{768} << 20;
-} // namespace
-
 StudioSession::StudioSession(std::filesystem::path home, QObject* parent)
     : QObject(parent),
       m_home(std::move(home)),
@@ -33,17 +29,24 @@ StudioSession::StudioSession(std::filesystem::path home, QObject* parent)
       m_timeline(m_document, m_player),
       m_gallery(m_home / "studio"),
       m_explore(m_document, m_player, m_gallery, m_queue, m_effects),
-      m_keys(m_home / "keys"),
+      m_keys(m_home / "keys", openKeychain(pathToQt(m_home / "keys"))),
       m_publisher(m_gallery, m_keys),
+      m_preferences(m_settings),
+      m_studio(*this),
+      m_commands(m_settings),
+      m_commandSearch(m_commands),
+      m_journal(m_document, m_home / "studio" / "journal"),
+      m_versions(m_home / "studio" / "versions"),
+      m_recent(m_settings),
       m_disk(std::make_unique<WorkQueue>(1))
 {
-    m_dark = m_settings.value(QStringLiteral("dark"), true).toBool();
     m_inspectSoon.setSingleShot(true);
     m_inspectSoon.setInterval(80);
     m_thumbnailsSoon.setSingleShot(true);
     m_thumbnailsSoon.setInterval(60);
     connectModels();
     connectExplore();
+    connectWindow();
     openWorkspaceSoon();
     if (const QString passphrase = qEnvironmentVariable("ARTDAG_KEY_PASSPHRASE"); !passphrase.isEmpty())
         m_keys.unlock(passphrase);
@@ -53,6 +56,7 @@ StudioSession::~StudioSession()
 {
     m_player.pause();
     m_disk.reset();
+    m_templates.setWorkspace(nullptr);
     m_player.setEngine(nullptr);
     m_explore.setWorkspace(nullptr, nullptr);
     m_engine.reset();
@@ -121,7 +125,8 @@ void StudioSession::takeWorkspace(std::unique_ptr<Workspace> workspace)
 {
     m_workspace = std::move(workspace);
     m_workspace->catalogue.further = m_bridges.get(); // one list for all
-    m_engine = std::make_unique<PreviewEngine>(*m_workspace, previewCacheBytes);
+    m_engine = std::make_unique<PreviewEngine>(*m_workspace, static_cast<std::size_t>(m_preferences.previewMegabytes()) << 20);
+    m_engine->setMakesProxies(m_preferences.proxies());
     m_engine->setRecipe(m_document.recipe());
     m_queue.setWorkspace(m_workspace.get());
     m_explore.setWorkspace(m_workspace.get(), m_engine.get());
@@ -130,6 +135,8 @@ void StudioSession::takeWorkspace(std::unique_ptr<Workspace> workspace)
     m_viewer.setEngine(m_engine.get());
     m_flashes.setEngine(m_engine.get());
     m_timeline.setEngine(m_engine.get());
+    m_templates.setWorkspace(m_workspace.get());
+    m_preferences.showDiskGigabytes(static_cast<int>(m_workspace->store->diskLimit() >> 30));
     connect(m_engine.get(), &PreviewEngine::proxiesChanged, this, [this, films = 0]() mutable {
         const int before = std::exchange(films, m_engine->proxyState().films);
         if (before > films) // with a new proxy, frames have other names
@@ -253,12 +260,13 @@ void StudioSession::setPlace(const QString& place)
     if (place != QLatin1String("make"))
         m_player.pause();
     m_explore.setShown(place == QLatin1String("explore"));
+    m_templates.setShown(isWelcome());
     Q_EMIT placeChanged();
 }
 
 void StudioSession::setDark(bool dark)
 {
-    m_settings.setValue(QStringLiteral("dark"), dark);
+    m_preferences.setTheme(dark ? QStringLiteral("dark") : QStringLiteral("light"));
     showDark(dark);
 }
 

@@ -4,22 +4,32 @@
 #pragma once
 
 #include "core/workflow/workspace.h"
+#include "ui/command_search.h"
+#include "ui/document_lock.h"
 #include "ui/explore.h"
 #include "ui/field_model.h"
 #include "ui/flash_watch.h"
 #include "ui/gallery.h"
 #include "ui/graph_canvas.h"
 #include "ui/graph_model.h"
+#include "ui/journal.h"
 #include "ui/key_holder.h"
+#include "ui/languages.h"
 #include "ui/node_report.h"
 #include "ui/palette_model.h"
 #include "ui/player.h"
+#include "ui/preferences.h"
 #include "ui/presets.h"
 #include "ui/preview_engine.h"
 #include "ui/problems_model.h"
 #include "ui/publisher.h"
+#include "ui/recent_files.h"
 #include "ui/render_queue.h"
+#include "ui/studio_commands.h"
+#include "ui/system_theme.h"
+#include "ui/templates.h"
 #include "ui/timeline.h"
+#include "ui/versions.h"
 #include "ui/viewer.h"
 
 #include <QObject>
@@ -53,6 +63,18 @@ class StudioSession : public QObject {
     Q_PROPERTY(artdag::Explore* explore READ explore CONSTANT)
     Q_PROPERTY(artdag::KeyHolder* keys READ keys CONSTANT)
     Q_PROPERTY(artdag::Publisher* publisher READ publisher CONSTANT)
+    // The window around the panels.
+    Q_PROPERTY(artdag::Commands* commands READ commands CONSTANT)
+    Q_PROPERTY(artdag::CommandSearch* commandSearch READ commandSearch CONSTANT)
+    Q_PROPERTY(artdag::StudioCommands* studio READ studio CONSTANT)
+    Q_PROPERTY(artdag::Preferences* preferences READ preferences CONSTANT)
+    Q_PROPERTY(artdag::Languages* languages READ languages CONSTANT)
+    Q_PROPERTY(artdag::Journal* journal READ journal CONSTANT)
+    Q_PROPERTY(artdag::Versions* versions READ versions CONSTANT)
+    Q_PROPERTY(artdag::RecentFiles* recent READ recent CONSTANT)
+    Q_PROPERTY(artdag::Templates* templates READ templates CONSTANT)
+    Q_PROPERTY(bool welcome READ isWelcome NOTIFY placeChanged)
+    Q_PROPERTY(QString homePath READ homePath CONSTANT)
     Q_PROPERTY(QString place READ place WRITE setPlace NOTIFY placeChanged)
     Q_PROPERTY(int placeIndex READ placeIndex NOTIFY placeChanged)
     Q_PROPERTY(bool dark READ isDark WRITE setDark NOTIFY darkChanged)
@@ -86,9 +108,20 @@ public:
     [[nodiscard]] KeyHolder* keys() { return &m_keys; }
     [[nodiscard]] Publisher* publisher() { return &m_publisher; }
     [[nodiscard]] PreviewEngine* engine() { return m_engine.get(); }
+    [[nodiscard]] Commands* commands() { return &m_commands; }
+    [[nodiscard]] CommandSearch* commandSearch() { return &m_commandSearch; }
+    [[nodiscard]] StudioCommands* studio() { return &m_studio; }
+    [[nodiscard]] Preferences* preferences() { return &m_preferences; }
+    [[nodiscard]] Languages* languages() { return &m_languages; }
+    [[nodiscard]] Journal* journal() { return &m_journal; }
+    [[nodiscard]] Versions* versions() { return &m_versions; }
+    [[nodiscard]] RecentFiles* recent() { return &m_recent; }
+    [[nodiscard]] Templates* templates() { return &m_templates; }
+    [[nodiscard]] QString homePath() const;
+    [[nodiscard]] bool isWelcome() const { return m_place == QLatin1String("welcome"); }
 
-    [[nodiscard]] QString place() const { return m_place; } ///< make, explore, share
-    [[nodiscard]] int placeIndex() const { return m_place == QLatin1String("share") ? 2 : (m_place == QLatin1String("explore") ? 1 : 0); }
+    [[nodiscard]] QString place() const { return m_place; } ///< make, explore, share, welcome
+    [[nodiscard]] int placeIndex() const { return m_place == QLatin1String("share") ? 2 : (m_place == QLatin1String("explore") ? 1 : (isWelcome() ? 3 : 0)); }
     void setPlace(const QString& place);
     [[nodiscard]] bool isDark() const { return m_dark; }
     void setDark(bool dark);
@@ -112,6 +145,14 @@ public:
     void wishForRecipeOf(const QString& id, bool variant);
 
     Q_INVOKABLE void wishToOpen(const QString& path);
+    /// A template, which plays when it is there.
+    Q_INVOKABLE void wishToPlay(const QString& path);
+    /// A document that a crash left, or a kept version of this one (one undo step), or that version beside it.
+    Q_INVOKABLE void wishToRecover(int row);
+    /// Ends this process and starts another with the same document.
+    Q_INVOKABLE void wishToRestart();
+    Q_INVOKABLE void restoreVersion(int row);
+    Q_INVOKABLE void openVersion(int row);
     Q_INVOKABLE void wishToOpenUrl(const QUrl& url);
     Q_INVOKABLE void wishForNew();
     Q_INVOKABLE void wishForRecipeOfCurrentFilm();
@@ -128,7 +169,11 @@ public:
     Q_INVOKABLE void render();
     Q_INVOKABLE void cancelRendering();
     /// Dropped or chosen files: recipes open, media become inputs near a point of the canvas.
+    /// Films that were rendered here are asked about first, by `filmDropped`.
     Q_INVOKABLE void takeFile(const QUrl& url, QPointF at = {});
+    /// The answers to `filmDropped`.
+    Q_INVOKABLE void openDroppedRecipe();
+    Q_INVOKABLE void useDroppedFilm();
     /// A media file for the input whose form is shown.
     Q_INVOKABLE void chooseInputFile(int row, const QUrl& url);
     Q_INVOKABLE void say(const QString& words, bool severe = false);
@@ -142,6 +187,7 @@ Q_SIGNALS:
     void saveAsWanted();
     /// Edits would be lost: the view asks what to do.
     void unsavedAsked();
+    void filmDropped(const QString& name);
     void recipeWordsChanged();
 
 private:
@@ -156,6 +202,13 @@ private:
     void showStatus();
     void askThumbnails();
     void askThumbnail(const SceneCard& card);
+    void connectWindow();
+    void applyLanguage();
+    void limitDisk(int gigabytes);
+    bool begin(Recipe recipe, const QString& path, bool saved = true);
+    void keepVersion(const RecipePointer& recipe, const QString& path);
+    void takeMedia(const QString& path, QPointF at);
+    void renderNow();
     void writeTo(const QString& path);
     void whenSure(std::function<void()> wish);
     void importFile(const QString& path, std::function<void(const ContentId& id, bool still)> then);
@@ -181,6 +234,22 @@ private:
     Explore m_explore;
     KeyHolder m_keys;
     Publisher m_publisher;
+    SystemTheme m_systemTheme;
+    Preferences m_preferences;
+    Languages m_languages;
+    StudioCommands m_studio;
+    Commands m_commands;
+    CommandSearch m_commandSearch;
+    Journal m_journal;
+    DocumentLock m_lock;
+    Versions m_versions;
+    RecentFiles m_recent;
+    Templates m_templates;
+    struct DroppedFilm {
+        QString path;
+        QPointF at;
+        Recipe recipe;
+    } m_dropped;
     std::unique_ptr<PreviewEngine> m_engine;
     std::unique_ptr<WorkQueue> m_disk;
 

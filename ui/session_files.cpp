@@ -39,6 +39,7 @@ bool StudioSession::open(const QString& path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {
+        m_recent.remove(path);
         say(tr("%1: %2").arg(QFileInfo(path).fileName(), file.errorString()), true);
         return false;
     }
@@ -53,13 +54,9 @@ bool StudioSession::open(const QString& path)
         return false;
     }
     const bool sample = path.startsWith(QLatin1Char(':'));
-    m_player.pause();
-    m_player.seek(0);
     m_readProblems = std::move(read.problems);
-    m_viewed.clear();
-    m_document.reset(std::move(read.recipe), sample ? QString() : QFileInfo(path).absoluteFilePath());
     clearNotice();
-    setPlace(QStringLiteral("make"));
+    begin(std::move(read.recipe), sample ? QString() : QFileInfo(path).absoluteFilePath());
     return true;
 }
 
@@ -133,26 +130,30 @@ void StudioSession::newDocument()
     recipe.canvas.height = 720;
     recipe.outputs.push_back({});
     recipe.outputs.front().name = "main";
-    m_player.pause();
-    m_player.seek(0);
     m_readProblems.clear();
-    m_viewed.clear();
-    m_document.reset(std::move(recipe), {});
-    setPlace(QStringLiteral("make"));
+    begin(std::move(recipe), {});
 }
 
 void StudioSession::writeTo(const QString& path)
 {
+    if (const Result<void> taken = m_lock.take(path); !taken) {
+        m_wishAfterSaving = false;
+        say(tr("%1: it is not overwritten from here. Save under another name.").arg(wordsOf(taken.error())), true);
+        return;
+    }
     m_disk->post(
         Urgency::Viewer, "save", [this, path, recipe = m_document.recipe()](const CancelToken&) {
             auto saved = std::make_shared<Result<void>>(saveRecipe(*recipe, toPath(path)));
             QMetaObject::invokeMethod(
                 this, [this, path, recipe, saved] {
                     if (!*saved) {
-                        say(wordsOf(saved->error()), true);
+                        m_wishAfterSaving = false;
+                        say(tr("Not saved: %1. The file is as it was before.").arg(wordsOf(saved->error())), true);
                         return;
                     }
                     m_document.markSaved(recipe, path);
+                    m_recent.add(path);
+                    keepVersion(recipe, path);
                     if (std::exchange(m_wishAfterSaving, false))
                         goOnWithoutSaving();
                 },
@@ -183,12 +184,17 @@ void StudioSession::render()
 {
     if (!m_workspace)
         return;
-    const RecipePointer recipe = m_document.recipe();
-    if (recipe->outputs.empty()) {
+    if (m_document.recipe()->outputs.empty()) {
         say(tr("This recipe has no output: add one, then render."), true);
         return;
     }
-    m_queue.add(*recipe, {}, filmFolder(), m_keys.key(), m_explore.parentOfDocument());
+    // The first export makes the key; one that cannot be opened now does not keep the film waiting.
+    m_keys.ensure([this] { renderNow(); });
+}
+
+void StudioSession::renderNow()
+{
+    m_queue.add(*m_document.recipe(), {}, filmFolder(), m_keys.key(), m_explore.parentOfDocument());
 }
 
 void StudioSession::cancelRendering()
@@ -222,37 +228,6 @@ void StudioSession::importFile(const QString& path, std::function<void(const Con
                 then((*result)->first, (*result)->second);
             },
             Qt::QueuedConnection);
-    });
-}
-
-void StudioSession::takeFile(const QUrl& url, QPointF at)
-{
-    const QString path = url.toLocalFile();
-    if (path.endsWith(QLatin1String(".artdag"))) {
-        wishToOpen(path);
-        return;
-    }
-    importFile(path, [this, path, at](const ContentId& id, bool still) {
-        m_graph.scope()->goTo(0); // media belong to the recipe, not to a group
-        // What is dropped on the picture, not at a place of the graph, is what a template asks for.
-        for (RecipeInput input : at.isNull() ? m_document.recipe()->inputs : std::vector<RecipeInput>()) {
-            if (!input.standIn || !input.fallback.empty())
-                continue;
-            const QString name = toQt(std::string_view(input.name));
-            input.media = still ? "still" : "media";
-            input.fallback = id.text();
-            if (m_document.apply(setInput(*m_document.recipe(), std::move(input)), tr("Your own %1").arg(QFileInfo(path).fileName())))
-                m_graph.select(name);
-            return;
-        }
-        RecipeInput input;
-        input.media = still ? "still" : "media";
-        input.title = toStd(QFileInfo(path).completeBaseName());
-        input.fallback = id.text();
-        Result<Recipe> next = addInput(*m_document.recipe(), std::move(input), {at.x(), at.y()});
-        const QString name = next ? toQt(std::string_view(next->inputs.back().name)) : QString();
-        if (m_document.apply(std::move(next), tr("Add %1").arg(QFileInfo(path).fileName())))
-            m_graph.select(name);
     });
 }
 

@@ -11,7 +11,7 @@ constexpr Command commands[] = {
     {"timeline.zoom_out", QT_TRANSLATE_NOOP("Command", "Zoom out of time"), "-"},
     {"timeline.fit", QT_TRANSLATE_NOOP("Command", "The whole film"), "F; Ctrl+0"},
     {"timeline.split", QT_TRANSLATE_NOOP("Command", "Split the item at the playhead"), "Ctrl+K"},
-    {"timeline.delete", QT_TRANSLATE_NOOP("Command", "Delete the selected keys"), "Delete; Backspace"},
+    {"timeline.delete", QT_TRANSLATE_NOOP("Command", "Delete the selected keys"), "Del; Backspace"},
     {"timeline.copy", QT_TRANSLATE_NOOP("Command", "Copy keys"), "Ctrl+C"},
     {"timeline.paste", QT_TRANSLATE_NOOP("Command", "Paste keys at the playhead"), "Ctrl+V"},
     {"timeline.key", QT_TRANSLATE_NOOP("Command", "A key at the playhead"), "N"},

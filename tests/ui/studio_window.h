@@ -68,6 +68,7 @@ protected:
         auto home = TemporaryDirectory::make();
         QVERIFY(home.has_value());
         m_home = std::make_unique<TemporaryDirectory>(std::move(*home));
+        qputenv("DBUS_SESSION_BUS_ADDRESS", "disabled:"); // never the keychain of who runs the tests
         qputenv("ARTDAG_FILMS", pathToQt(m_home->path() / "films").toUtf8());
         m_session = std::make_unique<StudioSession>(m_home->path());
         m_engine = std::make_unique<QQmlApplicationEngine>();

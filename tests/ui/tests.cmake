@@ -1,10 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Models and geometry run offscreen; the window runs under its own Xvfb with OpenGL, as wires and pictures need it.
 if(ARTDAG_STUDIO)
-    find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Qml Quick QuickControls2 Multimedia Svg Test)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Qml Quick QuickControls2 Multimedia Svg DBus Test)
     foreach(name document_test field_test motion_test graph_test work_queue_test preview_test render_queue_test viewer_test gallery_test)
         artdag_test(ui/${name}.cpp "unit;default" LINK artdag_ui)
     endforeach()
+
+    foreach(name commands_test saving_test keychain_test)
+        artdag_test(ui/${name}.cpp "default" LINK artdag_ui)
+    endforeach()
+    target_sources(saving_test PRIVATE store/file_calls.cpp)
+    target_link_libraries(keychain_test PRIVATE Qt6::DBus)
 
     if(ARTDAG_SERVER)
         artdag_test(ui/share_test.cpp "default" LINK artdag_ui)
@@ -12,7 +18,7 @@ if(ARTDAG_STUDIO)
     endif()
 
     find_program(XVFB_RUN xvfb-run)
-    foreach(name studio_window_test inspector_window_test canvas_test viewer_window_test timeline_window_test explore_window_test)
+    foreach(name studio_window_test inspector_window_test canvas_test viewer_window_test timeline_window_test explore_window_test shell_window_test)
         add_executable(${name} ui/${name}.cpp)
         set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
         target_link_libraries(${name} PRIVATE Qt6::Test artdag_test_support artdag_ui artdag_uiplugin)
@@ -20,6 +26,7 @@ if(ARTDAG_STUDIO)
         set_tests_properties(${name} PROPERTIES LABELS "default" TIMEOUT 600
             ENVIRONMENT "QT_QPA_PLATFORM=xcb;QT_MEDIA_BACKEND=ffmpeg;ARTDAG_SOURCE=${CMAKE_SOURCE_DIR};ARTDAG_BIN=${CMAKE_BINARY_DIR}/bin")
     endforeach()
+    add_dependencies(shell_window_test artdag-studio)
     add_executable(canvas_bench bench/canvas_bench.cpp) # a row of ./run bench
     target_compile_options(canvas_bench PRIVATE -O2)
     target_link_libraries(canvas_bench PRIVATE artdag_ui artdag_uiplugin)

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/film_recipe.h"
+
+#include "core/base/files.h"
+#include "core/provenance/manifest.h"
+#include "core/workflow/render_recipe.h"
+
+namespace artdag {
+
+namespace {
+constexpr std::string_view suffix = ".provenance.json";
+} // namespace
+
+std::optional<Recipe> recipeOfFilm(const std::filesystem::path& film)
+{
+    const bool itself = film.native().ends_with(suffix);
+    const auto text = readTextFile(itself ? film : provenancePathOf(film));
+    if (!text)
+        return std::nullopt;
+    const auto provenance = readProvenance(*text);
+    const auto facts = provenance ? readManifest(provenance->manifest) : Result<RunFacts>(tl::unexpected(provenance.error()));
+    if (!facts || ContentId{sha3(bytesOf(provenance->recipeText))} != facts->recipe.contentHash)
+        return std::nullopt;
+    if (!itself) {
+        const auto bytes = contentIdOfFile(film);
+        if (!bytes || *bytes != facts->output.contentHash)
+            return std::nullopt; // of another film that had this name
+    }
+    ReadRecipe read = readRecipe(provenance->recipeText);
+    return read.ok() ? std::optional(std::move(read.recipe)) : std::nullopt;
+}
+
+} // namespace artdag
