@@ -18,12 +18,14 @@ if(ARTDAG_STUDIO)
     add_test(NAME studio_window_test COMMAND ${XVFB_RUN} -a -s "-screen 0 1600x1000x24" $<TARGET_FILE:studio_window_test>)
     set_tests_properties(studio_window_test PROPERTIES LABELS "default" TIMEOUT 600
         ENVIRONMENT "QT_QPA_PLATFORM=xcb;QT_MEDIA_BACKEND=ffmpeg;ARTDAG_SOURCE=${CMAKE_SOURCE_DIR}")
-    add_executable(canvas_test ui/canvas_test.cpp)
-    set_target_properties(canvas_test PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
-    target_link_libraries(canvas_test PRIVATE Qt6::Test artdag_test_support artdag_ui artdag_uiplugin)
-    add_test(NAME canvas_test COMMAND ${XVFB_RUN} -a -s "-screen 0 1600x1000x24" $<TARGET_FILE:canvas_test>)
-    set_tests_properties(canvas_test PROPERTIES LABELS "default" TIMEOUT 600
-        ENVIRONMENT "QT_QPA_PLATFORM=xcb;QT_MEDIA_BACKEND=ffmpeg;ARTDAG_SOURCE=${CMAKE_SOURCE_DIR}")
+    foreach(name canvas_test canvas_views_test)
+        add_executable(${name} ui/${name}.cpp)
+        set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+        target_link_libraries(${name} PRIVATE Qt6::Test artdag_test_support artdag_ui artdag_uiplugin)
+        add_test(NAME ${name} COMMAND ${XVFB_RUN} -a -s "-screen 0 1600x1000x24" $<TARGET_FILE:${name}>)
+        set_tests_properties(${name} PROPERTIES LABELS "default" TIMEOUT 600
+            ENVIRONMENT "QT_QPA_PLATFORM=xcb;QT_MEDIA_BACKEND=ffmpeg;ARTDAG_SOURCE=${CMAKE_SOURCE_DIR}")
+    endforeach()
     add_executable(canvas_bench bench/canvas_bench.cpp) # a row of ./run bench
     target_compile_options(canvas_bench PRIVATE -O2)
     target_link_libraries(canvas_bench PRIVATE artdag_ui artdag_uiplugin)
