@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A card on the canvas: title, thumbnail, footer, state strip. It takes no input; the canvas does.
+pragma ComponentBehavior: Bound
 import QtQuick
 import ArtDag
 
@@ -80,7 +81,7 @@ Item {
         soft: true
         small: true
         wrapMode: Text.Wrap
-        text: root.effect
+        text: root.effect === "group" ? qsTr("output of the group") : root.effect
     }
     Rectangle {
         id: stage

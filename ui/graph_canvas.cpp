@@ -39,6 +39,13 @@ void GraphCanvas::setGraph(GraphModel* graph)
     m_graph = graph;
     if (m_graph != nullptr) {
         connect(m_graph, &GraphModel::modelReset, this, [this] { cancelGesture(); });
+        connect(m_graph, &GraphModel::sceneChanged, this, [this] {
+            // What was pressed and what is under the pointer are numbers of things that may be others now.
+            if (m_gesture == Gesture::Wire || m_gesture == Gesture::Cards || m_gesture == Gesture::Resize)
+                cancelGesture();
+            m_hit = m_hover.isNull() ? SceneHit() : m_graph->scene().hit(toWorld(m_hover), reach());
+            Q_EMIT hitChanged();
+        });
         connect(m_graph, &GraphModel::opened, this, &GraphCanvas::fitAll);
     }
     Q_EMIT graphChanged();

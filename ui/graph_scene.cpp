@@ -3,6 +3,7 @@
 
 #include "core/recipe/group_scope.h"
 #include "core/recipe/recipe_wires.h"
+#include "ui/graph_wiring.h"
 #include "ui/group_ports.h"
 
 #include <algorithm>
@@ -64,6 +65,8 @@ void GraphScene::addInput(const RecipeInput& input, const Recipe& recipe, const 
     card.outputs.push_back({"picture", "Picture", PortType::Picture, false});
     if (input.media != "still")
         card.outputs.push_back({"sound", "Sound", PortType::Sound, false});
+    if (input.standIn)
+        card.inputs.push_back({"standIn", "Shown until there is a file", PortType::Picture, true, false, true});
     m_cards.push_back(std::move(card));
 }
 
@@ -115,6 +118,10 @@ void GraphScene::addNode(const Node& node, const Recipe& recipe, const Catalogue
         for (int i = 0; i < count; ++i)
             card.inputs.push_back({std::string(port.name), title, port.type, true, true, true, i});
         card.inputs.push_back({std::string(port.name), title, port.type, true, true, true, -1});
+    }
+    for (const Param& param : entry->effect->params) {
+        if (const Json* argument = node.arg(param.name); argument != nullptr && argument->is_object() && argument->contains("bind"))
+            card.inputs.push_back({argumentSocket(param.name), std::string(param.title.empty() ? param.name : param.title), PortType::Signal, true, false, true});
     }
     for (const Port& port : entry->effect->outputs)
         card.outputs.push_back({std::string(port.name), std::string(port.title.empty() ? port.name : port.title), port.type, false});
@@ -180,6 +187,17 @@ void GraphScene::addWires(const Recipe& recipe)
                     addWire(*items[i].from, target, socket(name, static_cast<int>(i)));
             }
         }
+        for (const auto& [name, value] : node.args) {
+            const auto bind = value.is_object() ? value.find("bind") : value.end();
+            if (!value.is_object() || bind == value.end() || !bind->is_string())
+                continue;
+            if (const auto wire = wireOfText(bind->get_ref<const std::string&>()))
+                addWire(*wire, target, socket(argumentSocket(name), -1));
+        }
+    }
+    for (const RecipeInput& input : recipe.inputs) {
+        if (input.standIn)
+            addWire(*input.standIn, card(input.name), 0);
     }
     for (const RecipeOutput& output : recipe.outputs) {
         const int target = card("@" + output.name);

@@ -28,6 +28,34 @@ Result<Recipe> setOutputEnd(const Recipe& recipe, const SceneCard& card, const S
     return setOutput(recipe, std::move(next));
 }
 
+Result<Recipe> setStandIn(const Recipe& recipe, const SceneCard& card, std::optional<Wire> wire)
+{
+    for (RecipeInput input : recipe.inputs) {
+        if (input.name == card.name) {
+            input.standIn = std::move(wire);
+            return setInput(recipe, std::move(input));
+        }
+    }
+    return fail(Fault::NotFound, "input '" + card.title + "': it is not in this recipe");
+}
+
+/// Another source for what an argument follows; without one it stays where its range begins.
+Result<Recipe> setBinding(const Recipe& recipe, const SceneCard& card, const std::string& argument, const std::optional<Wire>& wire)
+{
+    const Node* node = recipe.node(card.name);
+    const Json* written = node == nullptr ? nullptr : node->arg(argument);
+    if (written == nullptr || !written->is_object())
+        return fail(Fault::NotFound, "node '" + card.name + "': " + argument + " follows nothing");
+    if (wire) {
+        Json binding = *written;
+        binding["bind"] = wire->text();
+        return setArgument(recipe, card.name, argument, std::move(binding));
+    }
+    const auto range = written->find("range");
+    const bool known = range != written->end() && range->is_array() && !range->empty() && (*range)[0].is_number();
+    return setArgument(recipe, card.name, argument, known ? std::optional<Json>((*range)[0]) : std::nullopt);
+}
+
 const std::vector<Item>* itemsOf(const Recipe& recipe, const SceneCard& card, const ScenePort& socket)
 {
     const Node* node = recipe.node(card.name);
@@ -80,6 +108,10 @@ Result<Recipe> plugIn(const Recipe& recipe, const Wire& from, const SceneCard& c
 {
     if (card.kind == CardKind::Output)
         return setOutputEnd(recipe, card, socket, from);
+    if (card.kind == CardKind::Input)
+        return setStandIn(recipe, card, from);
+    if (const std::string argument = argumentOf(socket); !argument.empty())
+        return setBinding(recipe, card, argument, from);
     if (!socket.list)
         return connect(recipe, from, card.name, socket.name);
     const std::vector<Item>* items = itemsOf(recipe, card, socket);
@@ -98,6 +130,10 @@ Result<Recipe> unplug(const Recipe& recipe, const SceneCard& card, const ScenePo
 {
     if (card.kind == CardKind::Output)
         return setOutputEnd(recipe, card, socket, std::nullopt);
+    if (card.kind == CardKind::Input)
+        return setStandIn(recipe, card, std::nullopt);
+    if (const std::string argument = argumentOf(socket); !argument.empty())
+        return setBinding(recipe, card, argument, std::nullopt);
     if (itemsOf(recipe, card, socket) != nullptr && socket.item >= 0)
         return removeItem(recipe, card.name, socket.name, socket.item);
     return disconnect(recipe, card.name, socket.name);
@@ -175,6 +211,10 @@ Recipe partFor(const Recipe& recipe, const std::optional<Wire>& picture, const s
         if (const Node* node = recipe.node(name); node != nullptr) {
             for (std::string& source : sourcesOf(*node))
                 open.push_back(std::move(source));
+        }
+        for (const RecipeInput& input : recipe.inputs) {
+            if (input.name == name && input.standIn)
+                open.push_back(input.standIn->node);
         }
     }
     Recipe part = recipe;

@@ -8,6 +8,16 @@
 
 namespace artdag {
 
+/// The socket of an argument that follows something: its wire is the binding.
+inline std::string argumentSocket(std::string_view argument)
+{
+    return "args/" + std::string(argument);
+}
+/// The argument of such a socket; empty for a port.
+inline std::string argumentOf(const ScenePort& socket)
+{
+    return socket.name.starts_with("args/") ? socket.name.substr(5) : std::string();
+}
 /// The wire that an output port of a card stands for.
 Wire wireOf(const SceneCard& card, int outputPort);
 /// Puts a wire into a socket; an occupied one is replaced, the open socket of a list gets one more item.

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The canvas in the real window, by mouse and keys: copies, frames, dots, groups, cutting, inserting, bookmarks, outline,
-// what is told of a node, and how many views a large graph costs. Runs under Xvfb.
-#include "core/recipe/edit_recipe.h"
-#include "tests/ui/studio_window.h"
-#include "ui/canvas_layer.h"
+// The canvas in the real window, by mouse and keys: copies, frames, dots, groups, cutting, inserting, bookmarks. Runs under
+// Xvfb.
+#include "tests/ui/canvas_window.h"
 #include "ui/graph_commands.h"
-#include "ui/near_cards.h"
 
-#include <QAccessible>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QQmlExtensionPlugin>
@@ -17,49 +13,13 @@ Q_IMPORT_QML_PLUGIN(ArtDagPlugin)
 
 using namespace artdag;
 
-class CanvasTest : public QObject, StudioWindow {
+class CanvasTest : public QObject, CanvasWindow {
     Q_OBJECT
 
-    [[nodiscard]] RecipePointer recipe() const { return m_session->document()->recipe(); }
-    [[nodiscard]] QByteArray written() const { return QByteArray::fromStdString(writeRecipe(*recipe())); }
-    [[nodiscard]] std::size_t steps() const { return m_session->document()->steps(); }
-    [[nodiscard]] GraphModel* graph() const { return m_session->graph(); }
-    [[nodiscard]] std::string sourceOf(const char* node, const char* port = "picture") const
-    {
-        const Node* found = recipe()->node(node);
-        const PortValue* value = found == nullptr ? nullptr : found->port(port);
-        return value == nullptr ? std::string() : std::get<Wire>(value->value).text();
-    }
-    void click(const char* name, Qt::KeyboardModifiers modifiers = {}) { QTest::mouseClick(m_window, Qt::LeftButton, modifiers, onScreen(card(name).rect.center())); }
-    void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) { QTest::keyClick(m_window, key, modifiers); }
-    [[nodiscard]] QPoint middleOf(int wire) const
-    {
-        const std::vector<QPointF> path = pathOf(graph()->scene().wires()[static_cast<std::size_t>(wire)], 1);
-        return onScreen(path[path.size() / 2]);
-    }
-    [[nodiscard]] int wireInto(const char* node) const
-    {
-        const auto& wires = graph()->scene().wires();
-        for (std::size_t i = 0; i < wires.size(); ++i) {
-            if (graph()->scene().cards()[static_cast<std::size_t>(wires[i].toCard)].name == node)
-                return static_cast<int>(i);
-        }
-        return -1;
-    }
-
 private Q_SLOTS:
-    void initTestCase()
-    {
-        openWindow();
-        qRegisterMetaType<GraphCanvas*>();
-    }
+    void initTestCase() { openWindow(); }
     void cleanupTestCase() { closeWindow(); }
-    void init()
-    {
-        openSample();
-        m_canvas->forceActiveFocus();
-        QTest::mouseMove(m_window, onScreen(card("hum").rect.bottomRight() + QPointF(40, 40)));
-    }
+    void init() { rest(); }
 
     void everyCommandHasItsOwnKeys()
     {
@@ -273,6 +233,20 @@ private Q_SLOTS:
         QCOMPARE(sourceOf("soft"), std::string("tint"));
         QVERIFY(sourceOf("brightness").empty());
     }
+    void aWireFromASocketDroppedOnNothingOffersWhatGivesIt()
+    {
+        graph()->clearSelection();
+        graph()->addNode(QStringLiteral("blend"), {260, 420}, QStringLiteral("nothing:0"));
+        const QPoint socket = onScreen(card("blend").inputs[0].at);
+        drag(socket, socket + QPoint(-60, 60));
+        QTRY_VERIFY(m_session->palette()->gives());
+        QCOMPARE(m_session->palette()->type(), QStringLiteral("picture"));
+        for (const char letter : {'s', 'o', 'l', 'i', 'd'})
+            QTest::keyClick(m_window, letter);
+        QTest::keyClick(m_window, Qt::Key_Return);
+        QTRY_COMPARE(sourceOf("blend", "below"), std::string("solid"));
+        QCOMPARE(steps(), std::size_t{3}); // one undo takes back node and wire
+    }
     void extractingLeavesTheNodeAndTheChainHolds()
     {
         click("tint");
@@ -337,149 +311,13 @@ private Q_SLOTS:
         key(Qt::Key_V, Qt::ControlModifier | Qt::AltModifier);
         QVERIFY(!card("soft").rect.intersects(card("tint").rect) && !card("hum").rect.intersects(card("tint").rect));
     }
-
-    void theOutlineFindsCentresConnectsAndDeletesByKeys()
-    {
-        key(Qt::Key_F, Qt::ControlModifier);
-        for (const char letter : {'b', 'l', 'u'}) // by its effect
-            QTest::keyClick(m_window, letter);
-        key(Qt::Key_Return);
-        QCOMPARE(graph()->current(), QStringLiteral("soft"));
-        const QPointF centre = m_canvas->toScreen(card("soft").rect.center());
-        QVERIFY((centre - QPointF(m_canvas->width() / 2, m_canvas->height() / 2)).manhattanLength() < 4);
-        // from the list: sky to soft, then tint away
-        m_canvas->run(QStringLiteral("graph.outline"));
-        key(Qt::Key_Home);
-        QCOMPARE(graph()->current(), QStringLiteral("sky"));
-        key(Qt::Key_C);
-        for (const char letter : {'s', 'o', 'f', 't'})
-            QTest::keyClick(m_window, letter);
-        key(Qt::Key_Return);
-        QTRY_COMPARE(sourceOf("soft"), std::string("sky"));
-        graph()->select(QStringLiteral("tint"));
-        m_canvas->run(QStringLiteral("graph.outline"));
-        key(Qt::Key_Delete);
-        QCOMPARE(recipe()->node("tint"), nullptr);
-        int rows = 0;
-        for (QQuickItem* item : itemsBelow(m_window->contentItem())) {
-            QAccessibleInterface* spoken = item->isVisible() && item->metaObject()->indexOfProperty("cacheState") >= 0 && item->inherits("QQuickItemDelegate") ? QAccessible::queryAccessibleInterface(item) : nullptr;
-            if (spoken == nullptr)
-                continue;
-            ++rows;
-            QVERIFY2(!spoken->text(QAccessible::Name).isEmpty(), "a row without words");
-        }
-        QCOMPARE(rows, graph()->count());
-        key(Qt::Key_Escape);
-    }
-
-    void whatDoesNotFitIsRefusedWithItsReason()
-    {
-        const QPoint from = onScreen(card("soft").outputs[0].at);
-        QTest::mousePress(m_window, Qt::LeftButton, {}, from);
-        QTest::mouseMove(m_window, from + QPoint(-30, 20));
-        QTest::mouseMove(m_window, onScreen(card("tint").inputs[0].at));
-        QVERIFY(m_canvas->rubber().active);
-        QVERIFY2(m_canvas->hint().contains(QStringLiteral("circle")), qPrintable(m_canvas->hint()));
-        QTest::mouseRelease(m_window, Qt::LeftButton, {}, onScreen(card("tint").inputs[0].at));
-        QCOMPARE(sourceOf("tint"), std::string("sky"));
-        const QPoint sound = onScreen(card("hum").outputs[0].at);
-        QTest::mousePress(m_window, Qt::LeftButton, {}, sound);
-        QTest::mouseMove(m_window, sound + QPoint(-30, 20));
-        QTest::mouseMove(m_window, onScreen(card("soft").inputs[0].at));
-        QVERIFY2(m_canvas->hint().contains(QStringLiteral("takes a picture, not a sound")), qPrintable(m_canvas->hint()));
-        QTest::mouseRelease(m_window, Qt::LeftButton, {}, onScreen(card("soft").inputs[0].at));
-    }
-
-    void aNodeTellsWhatItIsAndWhyItWouldRun()
-    {
-        graph()->select(QStringLiteral("soft"));
-        QTRY_VERIFY_WITH_TIMEOUT(graph()->statusOf("soft").state == QLatin1String("cached") || graph()->statusOf("soft").state == QLatin1String("partial"), patience);
-        key(Qt::Key_I);
-        const QVariantList rows = m_session->report()->rows();
-        QVERIFY(rows.size() >= 3);
-        QVERIFY2(m_session->report()->title() == QLatin1String("soft"), qPrintable(m_session->report()->title()));
-        key(Qt::Key_Escape);
-        // What it is made from changes while the viewer looks elsewhere.
-        graph()->select(QStringLiteral("hum"));
-        QVERIFY(m_session->document()->apply(setArgument(*recipe(), "sky", "angle", Json(33)), QStringLiteral("test")));
-        QTest::mouseClick(m_window, Qt::MiddleButton, {}, onScreen(card("soft").rect.center()));
-        QTRY_VERIFY2_WITH_TIMEOUT(m_session->report()->why().contains(QStringLiteral("'sky': angle changed")), qPrintable(m_session->report()->why()), patience);
-        key(Qt::Key_Escape);
-    }
-
-    void everyStateIsOneOfTheSix()
-    {
-        QTRY_VERIFY_WITH_TIMEOUT(m_session->isSettled() && !graph()->statusOf("soft").state.isEmpty(), patience);
-        graph()->addNode(QStringLiteral("blend"), {400, 420}, QStringLiteral("nothing:0"));
-        graph()->addNode(QStringLiteral("blur"), {600, 420}, QStringLiteral("blend:0"));
-        QTRY_COMPARE_WITH_TIMEOUT(graph()->statusOf("blend").state, QStringLiteral("failed"), patience);
-        QTRY_COMPARE_WITH_TIMEOUT(graph()->statusOf("blur").state, QStringLiteral("waiting"), patience);
-        const QStringList six{QStringLiteral("cached"), QStringLiteral("partial"), QStringLiteral("absent"), QStringLiteral("running"), QStringLiteral("failed"), QStringLiteral("waiting")};
-        for (const SceneCard& card : graph()->scene().cards()) {
-            if (card.kind == CardKind::Node)
-                QVERIFY2(six.contains(graph()->statusOf(card.name).state), card.name.c_str());
-        }
-    }
-
-    void aThousandNodesCostAScreenfulOfViewsMadeAFewAtATime()
-    {
-        Recipe large = sampleRecipe();
-        for (int i = 0; i < 1000; ++i) {
-            Node node{.name = "n" + std::to_string(i), .effect = "blur"};
-            node.in.emplace_back("picture", PortValue{Wire{i == 0 ? "sky" : "n" + std::to_string(i / 2), ""}});
-            large.layout[node.name] = {i % 40 * 220.0, 400 + i / 40 * 200.0};
-            large.layoutOrder.push_back(node.name);
-            large.nodes.push_back(std::move(node));
-        }
-        std::erase_if(large.nodes, [](const Node& node) { return node.name == "n0"; });
-        for (Node& node : large.nodes) {
-            if (node.name == "n1")
-                node.in = {{"picture", PortValue{Wire{"sky", ""}}}};
-        }
-        m_session->document()->reset(large, {});
-        auto* cards = m_window->findChild<NearCards*>();
-        QVERIFY(cards != nullptr);
-        const auto all = m_window->findChildren<NearCards*>();
-        m_canvas->run(QStringLiteral("graph.fitAll"));
-        m_canvas->centreOn(QStringLiteral("n500"));
-        for (NearCards* each : all) {
-            QTRY_VERIFY_WITH_TIMEOUT(each->isSettled(), patience);
-            QVERIFY2(each->shown() <= 300 && each->mostMadeAtOnce() <= 9, qPrintable(QStringLiteral("%1 %2").arg(each->shown()).arg(each->mostMadeAtOnce())));
-            QVERIFY(each->rowCount() <= 300);
-        }
-        // Panning within what is drawn draws no wire again; dragging one card draws no tile but its own.
-        CanvasLayer* wires = nullptr;
-        for (CanvasLayer* layer : m_window->findChildren<CanvasLayer*>()) {
-            if (layer->property("kind").toInt() == CanvasLayer::Wires)
-                wires = layer;
-        }
-        QVERIFY(wires != nullptr);
-        QTRY_VERIFY(wires->partsDrawn() > 0);
-        m_window->grabWindow();
-        const int drawn = wires->partsDrawn();
-        for (int i = 0; i < 5; ++i) {
-            m_canvas->centreAt(card("n500").rect.center() + QPointF(i, i));
-            m_window->grabWindow();
-        }
-        QCOMPARE(wires->partsDrawn(), drawn);
-        graph()->select(QStringLiteral("n500"));
-        graph()->beginMove();
-        m_window->grabWindow();
-        const int begun = wires->partsDrawn();
-        for (int i = 1; i < 6; ++i) {
-            graph()->moveBy(QPointF(8.0 * i, 0));
-            m_window->grabWindow();
-        }
-        QCOMPARE(wires->partsDrawn(), begun);
-        graph()->cancelMove();
-    }
 };
 
 int main(int argc, char** argv)
 {
     qputenv("QT_MEDIA_BACKEND", "ffmpeg");
-    QGuiApplication application(argc, argv);
     QQuickStyle::setStyle(QStringLiteral("Fusion"));
+    QGuiApplication application(argc, argv);
     CanvasTest test;
     return QTest::qExec(&test, argc, argv);
 }
