@@ -5,6 +5,7 @@ import QtQuick
 import QtQuick.Controls.Basic
 import QtQuick.Dialogs
 import QtQuick.Layouts
+import QtQuick.Templates as T
 import ArtDag
 
 Item {
@@ -163,13 +164,13 @@ Item {
         id: orders
         theme: root.theme
         explore: root.explore
-        anchors.centerIn: Overlay.overlay
+        anchors.centerIn: T.Overlay.overlay
     }
     EmptyPopup {
         id: emptier
         theme: root.theme
         gallery: root.session.gallery
-        anchors.centerIn: Overlay.overlay
+        anchors.centerIn: T.Overlay.overlay
         onClosed: root.focusView()
     }
     FileDialog {

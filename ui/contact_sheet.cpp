@@ -103,7 +103,7 @@ QString ContactSheet::progress() const
 {
     if (m_cells.empty())
         return {};
-    QStringList words{tr("%n variation(s)", nullptr, rowTotal())};
+    QStringList words{rowTotal() == 1 ? tr("1 variation") : tr("%1 variations").arg(rowTotal())};
     if (ready() < rowTotal())
         words << tr("%1 there").arg(ready());
     if (failed() > 0)

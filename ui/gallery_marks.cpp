@@ -341,9 +341,9 @@ void Gallery::weighDiscarded()
             this, [this, films, looks, bytes] {
                 QStringList words;
                 if (!films->isEmpty())
-                    words << tr("%n film(s) of %1 are deleted from the disk with their provenance", nullptr, static_cast<int>(films->size())).arg(QLocale().formattedDataSize(bytes));
+                    words << (films->size() == 1 ? tr("One film of %1 is deleted from the disk with its provenance").arg(QLocale().formattedDataSize(bytes)) : tr("%1 films, together %2, are deleted from the disk with their provenance").arg(films->size()).arg(QLocale().formattedDataSize(bytes)));
                 if (looks > 0)
-                    words << tr("%n look(s) are forgotten", nullptr, looks);
+                    words << (looks == 1 ? tr("one look is forgotten") : tr("%1 looks are forgotten").arg(looks));
                 m_emptying = words.isEmpty() ? QString() : tr("%1. This cannot be undone.").arg(words.join(tr(", and ")));
                 Q_EMIT emptyingChanged();
             },
@@ -377,11 +377,12 @@ void Gallery::emptyDiscarded()
         for (const Files& each : *files) {
             bytes += bytesAt(each.film);
             removeFilm(each.film, each.provenance);
-            QFile::remove(each.poster);
+            if (!each.poster.isEmpty())
+                QFile::remove(each.poster);
         }
         TRY(catalogue.remove(*ids));
         QMetaObject::invokeMethod(
-            this, [this, bytes, count = static_cast<int>(ids->size())] { Q_EMIT said(tr("Emptied: %n discarded, %1 freed", nullptr, count).arg(QLocale().formattedDataSize(bytes)), false); }, Qt::QueuedConnection);
+            this, [this, bytes, count = static_cast<int>(ids->size())] { Q_EMIT said(tr("Emptied: %1 discarded, %2 freed").arg(count).arg(QLocale().formattedDataSize(bytes)), false); }, Qt::QueuedConnection);
         return {};
     });
 }

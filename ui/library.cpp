@@ -147,7 +147,7 @@ void Library::rebuild()
             if (media.here)
                 words << tr("here: %1").arg(media.places.join(QStringLiteral(", ")));
             if (media.others > 0)
-                words << tr("in %n other recipe(s)", nullptr, media.others);
+                words << (media.others == 1 ? tr("in one other recipe") : tr("in %1 other recipes").arg(media.others));
             Row row{.name = media.name, .detail = words.join(QStringLiteral(" · ")), .state = media.state, .key = toQt(std::string_view(media.id.text())), .path = media.path, .id = media.id};
             if (const auto image = m_thumbnails.find(media.id); image != m_thumbnails.end())
                 row.image = image->second;

@@ -18,6 +18,12 @@ std::string words(const Json& json)
                 return found->get<std::string>();
         }
     }
+    if (json.is_array() && !json.empty() && std::all_of(json.begin(), json.end(), [](const Json& stop) { return stop.is_array() && stop.size() == 2 && stop[1].is_string(); })) {
+        std::string colours; // of a gradient
+        for (const Json& stop : json)
+            colours += (colours.empty() ? "" : " ") + stop[1].get<std::string>();
+        return colours;
+    }
     return json.is_number() ? ecmaNumber(json.get<double>()) : json.dump();
 }
 

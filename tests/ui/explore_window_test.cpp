@@ -241,7 +241,7 @@ private Q_SLOTS:
                 lines << line.toMap().value(QStringLiteral("role")).toString() + QStringLiteral(": ") + line.toMap().value(QStringLiteral("name")).toString();
             return lines;
         };
-        QTRY_VERIFY_WITH_TIMEOUT(names().contains(QStringLiteral("made from: Test card")) && names().contains(QStringLiteral("effect: effect:blur")), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(names().contains(QStringLiteral("made from: Test card")) && names().contains(QStringLiteral("effect: blur")), patience);
     }
 
     void twoSelectedRendersAreCompared()

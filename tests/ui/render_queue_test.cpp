@@ -24,9 +24,9 @@ class RenderQueueTest : public QObject {
     {
         Recipe recipe = sampleRecipe();
         recipe.title = "Long";
-        recipe.canvas.width = 1280;
-        recipe.canvas.height = 720;
-        recipe.canvas.duration = 30;
+        recipe.canvas.width = 640;
+        recipe.canvas.height = 360;
+        recipe.canvas.duration = 24;
         recipe.params.front().fallback = number;
         recipe.outputs.front().encode = "share-h264-fast";
         recipe.outputs.front().sound.reset();
