@@ -77,13 +77,17 @@ endfunction()
 
 # A Qt Test program tests/FOLDER/NAME_test.cpp, run by ctest under LABEL.
 function(artdag_test source label)
-    cmake_parse_arguments(TEST "XVFB" "" "LINK" ${ARGN})
+    cmake_parse_arguments(TEST "JUNIT" "" "LINK" ${ARGN}) # JUNIT: what each function says is kept in junit/NAME.xml
     get_filename_component(name ${source} NAME_WE)
     add_executable(${name} ${source})
     set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
     target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
     target_link_libraries(${name} PRIVATE Qt6::Test artdag_test_support ${TEST_LINK})
-    add_test(NAME ${name} COMMAND ${name})
+    set(said)
+    if(TEST_JUNIT)
+        set(said -o ${CMAKE_BINARY_DIR}/junit/${name}.xml,junitxml -o -,txt)
+    endif()
+    add_test(NAME ${name} COMMAND ${name} ${said})
     set_tests_properties(${name} PROPERTIES LABELS "${label}" TIMEOUT 900
         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;ARTDAG_SOURCE=${CMAKE_SOURCE_DIR};ARTDAG_BIN=${CMAKE_BINARY_DIR}/bin")
 endfunction()

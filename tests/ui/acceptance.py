@@ -3,6 +3,7 @@
 """What the Studio promises, and which test saw it last.
 
     acceptance.py --check           every test that acceptance.json names exists; docs/studio-acceptance.md lists the same promises
+    acceptance.py --programs        the test programs that it names
     acceptance.py --junit DIR       writes docs/studio-acceptance.md from the JUnit files that the tests of a run left there
 
 A promise without a test is written down as open, in words: it never counts as kept."""
@@ -42,14 +43,14 @@ def missing_tests(listed):
 
 
 def results(folder):
-    """program:function → passed, failed or skipped, over every data row."""
+    """program:function → passed, failed or skipped, over every data row; programs alone as ctest says."""
     seen = {}
     for path in sorted(folder.glob("*.xml")):
         for case in xml.etree.ElementTree.parse(path).getroot().iter("testcase"):
             function = case.get("name").partition("(")[0]
             outcome = "failed" if case.find("failure") is not None or case.find("error") is not None else "skipped" if case.find("skipped") is not None else "passed"
             worst = ("passed", "skipped", "failed")
-            for name in (f"{path.stem}:{function}", path.stem):
+            for name in (f"{path.stem}:{function}", function if path.stem == "ctest" else path.stem):
                 seen[name] = max(seen.get(name, "passed"), outcome, key=worst.index)
     return seen
 
@@ -77,8 +78,11 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--junit", type=pathlib.Path)
+    parser.add_argument("--programs", action="store_true")
     flags = parser.parse_args()
     listed = promises()
+    if flags.programs:
+        return print(*sorted({name.partition(":")[0] for promise in listed for name in promise["tests"]}))
     faults = [f"no such test: {name}" for name in missing_tests(listed)]
     if [promise["item"] for promise in listed] != list(range(1, len(listed) + 1)):
         faults.append("the promises are not numbered 1, 2, 3 …")

@@ -1,19 +1,23 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Models and geometry run offscreen; the window runs under its own Xvfb with OpenGL, as wires and pictures need it.
 if(ARTDAG_STUDIO)
+    find_package(Python3 REQUIRED COMPONENTS Interpreter)
+    file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/junit)
+    add_test(NAME studio_acceptance COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/ui/acceptance.py --check)
+    set_tests_properties(studio_acceptance PROPERTIES LABELS "house;default")
     find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Qml Quick QuickControls2 Multimedia Svg DBus Test)
     foreach(name document_test field_test motion_test graph_test work_queue_test preview_test render_queue_test viewer_test gallery_test)
-        artdag_test(ui/${name}.cpp "unit;default" LINK artdag_ui)
+        artdag_test(ui/${name}.cpp "unit;default" JUNIT LINK artdag_ui)
     endforeach()
 
     foreach(name commands_test saving_test keychain_test)
-        artdag_test(ui/${name}.cpp "default" LINK artdag_ui)
+        artdag_test(ui/${name}.cpp "default" JUNIT LINK artdag_ui)
     endforeach()
     target_sources(saving_test PRIVATE store/file_calls.cpp)
     target_link_libraries(keychain_test PRIVATE Qt6::DBus)
 
     if(ARTDAG_SERVER)
-        artdag_test(ui/share_test.cpp "default" LINK artdag_ui)
+        artdag_test(ui/share_test.cpp "default" JUNIT LINK artdag_ui)
         add_dependencies(share_test artdagd)
     endif()
 
@@ -29,7 +33,7 @@ if(ARTDAG_STUDIO)
             target_compile_options(${name} PRIVATE -fpch-preprocess)
             target_precompile_headers(${name} REUSE_FROM studio_window_test)
         endif()
-        add_test(NAME ${name} COMMAND ${XVFB_RUN} -a -s "-screen 0 1600x1000x24" $<TARGET_FILE:${name}>)
+        add_test(NAME ${name} COMMAND ${XVFB_RUN} -a -s "-screen 0 1600x1000x24" $<TARGET_FILE:${name}> -o ${CMAKE_BINARY_DIR}/junit/${name}.xml,junitxml -o -,txt)
         set_tests_properties(${name} PROPERTIES LABELS "default" TIMEOUT 600
             ENVIRONMENT "QT_QPA_PLATFORM=xcb;QT_MEDIA_BACKEND=ffmpeg;ARTDAG_SOURCE=${CMAKE_SOURCE_DIR};ARTDAG_BIN=${CMAKE_BINARY_DIR}/bin")
     endforeach()
