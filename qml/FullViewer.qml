@@ -11,10 +11,10 @@ FocusScope {
     readonly property string panel: "viewer"
     readonly property Item rest: picture
 
-    signal left
+    signal leaveWanted
 
     visible: false
-    Keys.onEscapePressed: root.left()
+    Keys.onEscapePressed: root.leaveWanted()
 
     Rectangle {
         anchors.fill: parent
@@ -38,6 +38,6 @@ FocusScope {
     MouseArea {
         anchors.fill: parent
         cursorShape: Qt.BlankCursor
-        onDoubleClicked: root.left()
+        onDoubleClicked: root.leaveWanted()
     }
 }

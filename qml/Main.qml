@@ -112,7 +112,7 @@ ApplicationWindow {
         anchors.fill: parent
         theme: root.theme
         session: root.session
-        onLeft: root.toggleFullViewer()
+        onLeaveWanted: root.toggleFullViewer()
     }
     Notice {
         theme: root.theme
@@ -200,7 +200,9 @@ ApplicationWindow {
             root.visibilityBefore = root.visibility
         full.visible = !full.visible
         root.visibility = full.visible ? Window.FullScreen : root.visibilityBefore
-        const shown = full.visible ? full : make
-        shown.forceActiveFocus()
+        if (full.visible)
+            full.forceActiveFocus()
+        else
+            make.forceActiveFocus()
     }
 }
