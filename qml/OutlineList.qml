@@ -19,6 +19,7 @@ Rectangle {
         search.selectAll()
     }
     function openAtCurrent() {
+        search.text = ""
         rows.currentIndex = Math.max(0, found.rowOf(graph.current))
         rows.forceActiveFocus()
     }

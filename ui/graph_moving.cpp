@@ -194,8 +194,15 @@ void GraphModel::endMove(int onto)
     m_moving = {};
     m_scene.settle();
     Q_EMIT movingChanged();
+    const std::string mark = m_selectedWire < 0 ? std::string() : m_scene.wires()[static_cast<std::size_t>(m_selectedWire)].mark;
+    const int dot = m_selectedDot;
     if (moved)
         m_scope.apply(std::move(next), words);
+    // A dragged dot stays selected in the new scene.
+    for (std::size_t i = 0; moved && dot >= 0 && i < m_scene.wires().size(); ++i) {
+        if (m_scene.wires()[i].mark == mark)
+            selectWire(static_cast<int>(i), dot);
+    }
 }
 
 void GraphModel::cancelMove()
