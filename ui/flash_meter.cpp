@@ -9,6 +9,7 @@ namespace artdag {
 
 namespace {
 constexpr double leastChange = 0.1, brightest = 0.8; // WCAG 2.3.1
+constexpr double tolerance = 1e-6;                   // s, of frame times: six changes a second are allowed
 constexpr std::size_t mostChanges = 6;               // three flashes, each there and back
 constexpr double longestGap = 0.5;                   // s between two pictures that belong together
 constexpr int partColumns = 11, partRows = 6;        // 341 × 256 of 1024 × 768 in cells
@@ -47,7 +48,7 @@ void FlashMeter::clear()
 
 void FlashMeter::follow(Cell& cell, double luminance, double seconds) const
 {
-    while (!cell.changes.empty() && cell.changes.front() <= seconds - 1)
+    while (!cell.changes.empty() && cell.changes.front() <= seconds - 1 + tolerance)
         cell.changes.pop_front();
     if (cell.extreme < 0) {
         cell.extreme = luminance;

@@ -16,6 +16,7 @@
 #include "ui/view_camera.h"
 #include "ui/viewer_commands.h"
 
+#include <QPainter>
 #include <QtTest>
 
 using namespace artdag;
@@ -30,9 +31,7 @@ bool flashes(double perSecond, int dark, int bright, double part = 1)
         QImage picture(640, 360, QImage::Format_RGBX8888);
         picture.fill(QColor(dark, dark, dark));
         const int value = std::fmod(seconds * perSecond, 1) < 0.5 ? bright : dark;
-        for (int y = 0; y < 360; ++y)
-            for (int x = 0; x < 640 * part; ++x)
-                picture.setPixelColor(x, y, QColor(value, value, value));
+        QPainter(&picture).fillRect(0, 0, static_cast<int>(640 * part), 360, QColor(value, value, value));
         meter.add(seconds, picture);
     }
     return meter.found().has_value();
