@@ -18,7 +18,8 @@ Popup {
         color: root.theme.raised
         border.color: root.theme.hairline
     }
-    contentItem: ColumnLayout {
+    ColumnLayout {
+        width: parent.width
         spacing: root.theme.pad
         Words {
             theme: root.theme

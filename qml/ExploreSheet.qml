@@ -11,6 +11,7 @@ Item {
     required property Theme theme
     required property Explore explore
     readonly property ContactSheet sheet: explore.sheet
+    readonly property var nothing: [qsTr("nothing else")]
     readonly property var counts: [3, 4, 5, 6, 8, 12, 16]
 
     function focusGrid() { grid.forceActiveFocus() }
@@ -129,7 +130,7 @@ Item {
             theme: root.theme
             label: qsTr("Second parameter")
             width: 168
-            model: [qsTr("nothing else")].concat(root.sheet.knobTitles)
+            model: root.nothing.concat(root.sheet.knobTitles)
         }
         Words { theme: root.theme; soft: true; height: root.theme.control; visible: rows.visible; text: "×" }
         ChoiceBox { id: rows; theme: root.theme; label: qsTr("How many rows"); width: 56; visible: down.currentIndex > 0; model: root.counts.map(String); currentIndex: 0 }

@@ -38,7 +38,8 @@ Item {
     required property var follow
     required property string now
     property bool showHandle: true
-    readonly property bool canBeVaried: canBeHandle && ["real", "integer", "angle", "time", "seed", "boolean", "choice", "colour", "gradient"].includes(kind)
+    readonly property var variedKinds: ["real", "integer", "angle", "time", "seed", "boolean", "choice", "colour", "gradient"]
+    readonly property bool canBeVaried: canBeHandle && variedKinds.includes(kind)
     property real labelWidth: 104
 
     readonly property bool keyed: form === 1

@@ -16,6 +16,7 @@ Rectangle {
     readonly property bool hasEntry: gallery.currentTitle !== "" || gallery.currentPath !== ""
     readonly property bool hasFilm: gallery.currentPath !== ""
     property string entry
+    readonly property var changes: explore.changes
 
     signal publishWanted
 
@@ -175,7 +176,7 @@ Rectangle {
                 Layout.topMargin: 8
             }
             Repeater {
-                model: root.explore.changes.length > 0 ? root.explore.changes.slice(0, 12) : [qsTr("Nothing differs: this is what is open.")]
+                model: root.changes.length > 0 ? root.changes.slice(0, 12) : [qsTr("Nothing differs: this is what is open.")]
                 Words {
                     required property string modelData
                     theme: root.theme

@@ -53,6 +53,8 @@ Item {
                 asynchronous: true
                 fillMode: Image.PreserveAspectFit
             }
+            // A Loader of Qt 6.4 cannot instantiate bound components, so this one reaches the card by its id.
+            // qmllint disable unqualified
             Loader {
                 id: player
                 anchors.fill: parent
@@ -72,6 +74,7 @@ Item {
                     }
                 }
             }
+            // qmllint enable unqualified
             Words {
                 theme: root.theme
                 anchors.centerIn: parent
@@ -104,7 +107,7 @@ Item {
     // Passing over a card plays nothing.
     Timer {
         interval: 250
-        running: hover.hovered && root.film.toString() !== ""
+        running: hover.hovered && String(root.film) !== ""
         onTriggered: player.active = true
     }
     HoverHandler {

@@ -12,6 +12,7 @@ Item {
     required property Session session
     readonly property Gallery gallery: session.gallery
     readonly property Explore explore: session.explore
+    readonly property var any: [qsTr("of any recipe")]
 
     function focusGrid() { grid.forceActiveFocus() }
     /// Shift and an arrow: one more card, or a row of them.
@@ -50,7 +51,7 @@ Item {
                 label: qsTr("Of which recipe")
                 width: parent.width
                 anchors.verticalCenter: parent.verticalCenter
-                model: [qsTr("of any recipe")].concat(root.gallery.recipeTitles)
+                model: root.any.concat(root.gallery.recipeTitles)
                 onActivated: choice => root.gallery.recipeTitle = choice === 0 ? "" : currentText
             }
         }

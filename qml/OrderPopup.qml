@@ -25,7 +25,8 @@ Popup {
         color: root.theme.raised
         border.color: root.theme.hairline
     }
-    contentItem: ColumnLayout {
+    ColumnLayout {
+        width: parent.width
         spacing: 12
         Words {
             theme: root.theme
@@ -66,7 +67,7 @@ Popup {
                 theme: root.theme
                 Layout.fillWidth: true
                 elide: Text.ElideMiddle
-                text: root.folder.toString() === "" ? root.explore.folder : root.folder.toString().replace("file://", "")
+                text: String(root.folder) === "" ? root.explore.folder : String(root.folder).replace("file://", "")
             }
             PlainButton {
                 theme: root.theme

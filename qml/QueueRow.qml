@@ -20,6 +20,8 @@ Rectangle {
     property bool focusShown: false
     readonly property bool open: runState === "running" || runState === "waiting" || runState === "paused"
 
+    readonly property var parts: [detail, open && detail !== "" ? chunks : "", message]
+
     signal chosen(int row)
 
     color: current ? theme.raised : "transparent"
@@ -81,7 +83,7 @@ Rectangle {
             id: words
             theme: root.theme
             color: root.runState === "failed" ? root.theme.failed : root.theme.soft
-            text: [root.detail, root.open && root.detail !== "" ? root.chunks : "", root.message].filter(part => part !== "").join(" · ") || (root.runState === "done" ? qsTr("done") : (root.runState === "paused" ? qsTr("paused") : qsTr("waiting")))
+            text: root.parts.filter(part => part !== "").join(" · ") || (root.runState === "done" ? qsTr("done") : (root.runState === "paused" ? qsTr("paused") : qsTr("waiting")))
             Layout.fillWidth: true
             HoverHandler { id: hover }
             Tip { theme: root.theme; shown: hover.hovered && words.truncated; words: words.text }

@@ -58,7 +58,7 @@ public:
     [[nodiscard]] int columns() const { return m_wedge.columns; }
     [[nodiscard]] QString title() const;
     [[nodiscard]] QString kind() const { return m_kind; } ///< twelve, one, two, seeds
-    [[nodiscard]] QString progress() const; ///< `12 variations · 9 there · first in 0.6 s`
+    [[nodiscard]] QString progress() const;               ///< `12 variations · 9 there · first in 0.6 s`
     [[nodiscard]] QString message() const { return m_message; }
     [[nodiscard]] int current() const { return m_current; }
     void setCurrent(int row);

@@ -47,9 +47,9 @@ public:
     void setView(const QString& view);
     [[nodiscard]] bool isLibraryShown() const { return m_libraryShown; }
     void setLibraryShown(bool shown);
-    [[nodiscard]] QVariantList lineage() const { return m_lineage; }        ///< of the current render: {role, name, detail}
-    [[nodiscard]] QStringList changes() const { return m_changes; }         ///< from the current render's recipe to the open one
-    [[nodiscard]] QVariantList compared() const { return m_compared; }      ///< two: {id, title, poster, film, facts}
+    [[nodiscard]] QVariantList lineage() const { return m_lineage; }   ///< of the current render: {role, name, detail}
+    [[nodiscard]] QStringList changes() const { return m_changes; }    ///< from the current render's recipe to the open one
+    [[nodiscard]] QVariantList compared() const { return m_compared; } ///< two: {id, title, poster, film, facts}
     [[nodiscard]] QStringList comparedChanges() const { return m_comparedChanges; }
     [[nodiscard]] QStringList outputs() const;
     [[nodiscard]] QStringList profileTitles() const; ///< the first: each output's own

@@ -65,7 +65,7 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
     [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
     [[nodiscard]] int rowTotal() const { return static_cast<int>(m_jobs.size()); }
-    [[nodiscard]] bool isRunning() const; ///< something runs or will, without anybody doing anything
+    [[nodiscard]] bool isRunning() const;  ///< something runs or will, without anybody doing anything
     [[nodiscard]] QString summary() const; ///< `Rendering 186 / 300 · 0:21 left`
     [[nodiscard]] double progress() const;
     [[nodiscard]] int parallel() const { return m_parallel; }

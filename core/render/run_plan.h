@@ -16,8 +16,8 @@ namespace artdag {
 struct RunProgress {
     std::int64_t framesDone = 0; ///< cached frames count as done
     std::int64_t framesTotal = 0;
-    double framesPerSecond = 0; ///< of the frames that were rendered, over the last seconds
-    double secondsLeft = -1;    ///< −1 while it is not known
+    double framesPerSecond = 0;                   ///< of the frames that were rendered, over the last seconds
+    double secondsLeft = -1;                      ///< −1 while it is not known
     std::int64_t chunksDone = 0, chunksTotal = 0; ///< pieces that are in the store, which a later run finds there
 };
 
