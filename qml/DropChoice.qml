@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A film that was rendered here was dropped: its recipe, or the film itself?
 import QtQuick
-import QtQuick.Controls.Basic
 import ArtDag
 
 Sheet {

@@ -2,7 +2,6 @@
 // Variations of the open recipe, and all renders: one of the two, the queue below, and what is looked at beside.
 pragma ComponentBehavior: Bound
 import QtQuick
-import QtQuick.Controls.Basic
 import QtQuick.Dialogs
 import QtQuick.Layouts
 import QtQuick.Templates as T

@@ -84,7 +84,7 @@ Item {
             color: root.theme.raised
             border.color: root.theme.hairline
         }
-        contentItem: Column {
+        Column {
             Repeater {
                 model: root.offers
                 Rectangle {

@@ -2,7 +2,6 @@
 // Two renders side by side, and what differs between their recipes.
 pragma ComponentBehavior: Bound
 import QtQuick
-import QtQuick.Controls.Basic
 import QtQuick.Layouts
 import ArtDag
 

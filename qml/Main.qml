@@ -146,6 +146,11 @@ ApplicationWindow {
         target: root.session
         function onSaveAsWanted() { saver.open() }
         function onUnsavedAsked() { unsaved.open() }
+        // Keys belong to what is seen: the graph has them again when it comes back.
+        function onPlaceChanged() {
+            if (root.session.place === "make")
+                make.forceActiveFocus()
+        }
         function onFilmDropped(name) {
             dropped.film = name
             dropped.open()

@@ -2,7 +2,7 @@
 // Asks for a name.
 import QtQuick
 import QtQuick.Controls.Basic
-import QtQuick.Templates as Templates
+import QtQuick.Templates as T
 import ArtDag
 
 Popup {
@@ -21,7 +21,7 @@ Popup {
         root.close()
     }
 
-    parent: Templates.Overlay.overlay
+    parent: T.Overlay.overlay
     anchors.centerIn: parent
     padding: 16
     modal: true

@@ -91,6 +91,8 @@ Rectangle {
             Accessible.name: qsTr("Nodes, %1").arg(count)
             ScrollBar.vertical: ScrollBar { width: 8 }
             onCurrentIndexChanged: if (activeFocus) root.take(currentIndex)
+            // What a list does with these keys goes before what the canvas does with them.
+            Keys.onShortcutOverride: event => event.accepted = [Qt.Key_Home, Qt.Key_End, Qt.Key_Return, Qt.Key_Enter, Qt.Key_Escape].includes(event.key)
             Keys.onReturnPressed: { root.take(currentIndex); root.canvas.run("graph.open") }
             Keys.onEscapePressed: root.closed()
             Keys.onPressed: event => {

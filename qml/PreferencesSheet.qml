@@ -2,7 +2,6 @@
 // What the artist chooses for this machine. Everything holds at once, but for what says otherwise.
 pragma ComponentBehavior: Bound
 import QtQuick
-import QtQuick.Controls.Basic
 import QtQuick.Layouts
 import ArtDag
 

@@ -242,7 +242,11 @@ void GraphCanvas::mouseMoveEvent(QMouseEvent* event)
 void GraphCanvas::mouseReleaseEvent(QMouseEvent* event)
 {
     m_last = event->position();
+    // A plain click on one of several selected cards means that one; only a drag moves them all.
+    const bool clicked = m_gesture == Gesture::Cards && !m_graph->isMoving() && event->button() == Qt::LeftButton && event->modifiers() == Qt::NoModifier;
     release(event->position());
+    if (clicked && m_graph->selectedCount() > 1)
+        m_graph->select(m_graph->nameAt(m_pressed.card));
     if (event->button() == Qt::MiddleButton && (event->position() - m_press).manhattanLength() < dragThreshold && m_pressed.what == SceneHit::What::Card)
         Q_EMIT informationRequested(m_graph->nameAt(m_pressed.card));
     setHover(event->position());

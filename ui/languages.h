@@ -26,7 +26,7 @@ class Languages : public QObject {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("given by Session")
-    Q_PROPERTY(QVariantList all READ all CONSTANT)
+    Q_PROPERTY(QVariantList all READ all NOTIFY changed)
 
 public:
     static constexpr const char* pseudo = "en-XP";

@@ -168,8 +168,7 @@ void RecipeReader::readDocument(const Json& document)
             things("outputs", "output", [this](const std::string& name, const Json& each, const std::string& place) { readOutput(name, each, place); }), things("groups", "group", [&](const std::string& name, const Json& each, const std::string& place) {
                 readGroup(fields, recipe.groups.emplace_back(Group{.name = name}), each, place);
             }),
-            fields.layout("recipe", recipe.layout, recipe.layoutOrder), fields.ui("recipe", recipe.unknown),
-            {"markers", [this](const Json& value, const std::string& pointer) { readMarkers(value, pointer); }}},
+            fields.layout("recipe", recipe.layout, recipe.layoutOrder), fields.ui("recipe", recipe.unknown), {"markers", [this](const Json& value, const std::string& pointer) { readMarkers(value, pointer); }}},
         recipe.unknown);
 }
 

@@ -77,6 +77,40 @@
     </message>
 </context>
 <context>
+    <name>Breadcrumb</name>
+    <message>
+        <source>Outline (Ctrl+Shift+L), find (Ctrl+F)</source>
+        <translation>Gliederung (Strg+Umschalt+L), Suchen (Strg+F)</translation>
+    </message>
+    <message>
+        <source>Back (Alt+Left)</source>
+        <translation>Zurück (Alt+Links)</translation>
+    </message>
+    <message>
+        <source>Forward (Alt+Right)</source>
+        <translation>Vor (Alt+Rechts)</translation>
+    </message>
+    <message>
+        <source>%1, open</source>
+        <translation>%1, geöffnet</translation>
+    </message>
+    <message>
+        <source>Go to %1</source>
+        <translation>Zu %1</translation>
+    </message>
+</context>
+<context>
+    <name>Chooser</name>
+    <message>
+        <source>Filter …</source>
+        <translation>Filtern …</translation>
+    </message>
+    <message>
+        <source>Nothing here is called that</source>
+        <translation>Hier heißt nichts so</translation>
+    </message>
+</context>
+<context>
     <name>Command</name>
     <message>
         <source>New</source>
@@ -186,6 +220,614 @@
         <source>To the end</source>
         <translation>Zum Ende</translation>
     </message>
+    <message>
+        <source>Explore variations</source>
+        <translation>Variationen erkunden</translation>
+    </message>
+    <message>
+        <source>Render outputs with other profiles…</source>
+        <translation>Ausgaben mit anderen Profilen rendern …</translation>
+    </message>
+    <message>
+        <source>Show or hide the library</source>
+        <translation>Bibliothek zeigen oder verbergen</translation>
+    </message>
+    <message>
+        <source>Show all renders</source>
+        <translation>Alle gerenderten Filme zeigen</translation>
+    </message>
+    <message>
+        <source>Open this variation</source>
+        <translation>Diese Variation öffnen</translation>
+    </message>
+    <message>
+        <source>Keep this variation</source>
+        <translation>Diese Variation behalten</translation>
+    </message>
+    <message>
+        <source>Discard this variation</source>
+        <translation>Diese Variation verwerfen</translation>
+    </message>
+    <message>
+        <source>Make this variation again and compare the bytes</source>
+        <translation>Diese Variation noch einmal berechnen und die Bytes vergleichen</translation>
+    </message>
+    <message>
+        <source>Twelve other variations</source>
+        <translation>Zwölf andere Variationen</translation>
+    </message>
+    <message>
+        <source>Vary only the seeds</source>
+        <translation>Nur die Startwerte variieren</translation>
+    </message>
+    <message>
+        <source>Save the contact sheet as a picture…</source>
+        <translation>Kontaktbogen als Bild sichern …</translation>
+    </message>
+    <message>
+        <source>Back to the graph</source>
+        <translation>Zurück zum Graphen</translation>
+    </message>
+    <message>
+        <source>Open the recipe of this render</source>
+        <translation>Rezept dieses Films öffnen</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>Stern</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Compare two renders</source>
+        <translation>Zwei Filme vergleichen</translation>
+    </message>
+    <message>
+        <source>Make a variant of this render</source>
+        <translation>Variante dieses Films anlegen</translation>
+    </message>
+    <message>
+        <source>Undo a mark</source>
+        <translation>Markierung zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Redo a mark</source>
+        <translation>Markierung wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Select all renders</source>
+        <translation>Alle Filme auswählen</translation>
+    </message>
+    <message>
+        <source>Find a render</source>
+        <translation>Film suchen</translation>
+    </message>
+    <message>
+        <source>Empty the discarded renders…</source>
+        <translation>Verworfene Filme leeren …</translation>
+    </message>
+    <message>
+        <source>Leave the comparison or the selection</source>
+        <translation>Vergleich oder Auswahl verlassen</translation>
+    </message>
+    <message>
+        <source>Render earlier</source>
+        <translation>Früher rendern</translation>
+    </message>
+    <message>
+        <source>Render later</source>
+        <translation>Später rendern</translation>
+    </message>
+    <message>
+        <source>Pause or go on with a run</source>
+        <translation>Auftrag anhalten oder fortsetzen</translation>
+    </message>
+    <message>
+        <source>Cancel a run</source>
+        <translation>Auftrag abbrechen</translation>
+    </message>
+    <message>
+        <source>Render again what failed</source>
+        <translation>Fehlgeschlagenes noch einmal rendern</translation>
+    </message>
+    <message>
+        <source>Pause or go on with the whole queue</source>
+        <translation>Ganze Warteschlange anhalten oder fortsetzen</translation>
+    </message>
+    <message>
+        <source>Clear finished runs</source>
+        <translation>Fertige Aufträge ausräumen</translation>
+    </message>
+    <message>
+        <source>Use this in the recipe</source>
+        <translation>Im Rezept verwenden</translation>
+    </message>
+    <message>
+        <source>Look at all files again</source>
+        <translation>Alle Dateien noch einmal ansehen</translation>
+    </message>
+    <message>
+        <source>Find missing media…</source>
+        <translation>Fehlende Medien suchen …</translation>
+    </message>
+    <message>
+        <source>Add a node</source>
+        <translation>Knoten hinzufügen</translation>
+    </message>
+    <message>
+        <source>Find a node</source>
+        <translation>Knoten suchen</translation>
+    </message>
+    <message>
+        <source>Show the outline</source>
+        <translation>Gliederung zeigen</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>Ausschneiden</translation>
+    </message>
+    <message>
+        <source>Paste at the pointer</source>
+        <translation>Am Zeiger einfügen</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>Duplizieren</translation>
+    </message>
+    <message>
+        <source>Duplicate with inputs</source>
+        <translation>Mit Eingängen duplizieren</translation>
+    </message>
+    <message>
+        <source>Delete, the chain holds</source>
+        <translation>Löschen, die Kette hält</translation>
+    </message>
+    <message>
+        <source>Delete with its wires</source>
+        <translation>Mit Verbindungen löschen</translation>
+    </message>
+    <message>
+        <source>Take out of the chain</source>
+        <translation>Aus der Kette nehmen</translation>
+    </message>
+    <message>
+        <source>Bypass</source>
+        <translation>Überbrücken</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Connect to …</source>
+        <translation>Verbinden mit …</translation>
+    </message>
+    <message>
+        <source>Dot on the wire</source>
+        <translation>Punkt auf der Verbindung</translation>
+    </message>
+    <message>
+        <source>Frame</source>
+        <translation>Rahmen</translation>
+    </message>
+    <message>
+        <source>Fold the frame</source>
+        <translation>Rahmen einklappen</translation>
+    </message>
+    <message>
+        <source>Fit the frame to its nodes</source>
+        <translation>Rahmen an seine Knoten anpassen</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>Gruppieren</translation>
+    </message>
+    <message>
+        <source>Flatten the group</source>
+        <translation>Gruppe auflösen</translation>
+    </message>
+    <message>
+        <source>Open the group</source>
+        <translation>Gruppe öffnen</translation>
+    </message>
+    <message>
+        <source>Leave the group</source>
+        <translation>Gruppe verlassen</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>Vor</translation>
+    </message>
+    <message>
+        <source>Promote …</source>
+        <translation>Herausführen …</translation>
+    </message>
+    <message>
+        <source>About the node, and why it would run</source>
+        <translation>Über den Knoten, und warum er rechnen würde</translation>
+    </message>
+    <message>
+        <source>Fit the selection</source>
+        <translation>Auswahl einpassen</translation>
+    </message>
+    <message>
+        <source>Fit everything</source>
+        <translation>Alles einpassen</translation>
+    </message>
+    <message>
+        <source>Lay out</source>
+        <translation>Anordnen</translation>
+    </message>
+    <message>
+        <source>Align left edges</source>
+        <translation>Linke Kanten ausrichten</translation>
+    </message>
+    <message>
+        <source>Align top edges</source>
+        <translation>Obere Kanten ausrichten</translation>
+    </message>
+    <message>
+        <source>Distribute across</source>
+        <translation>Waagerecht verteilen</translation>
+    </message>
+    <message>
+        <source>Distribute down</source>
+        <translation>Senkrecht verteilen</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>Alles auswählen</translation>
+    </message>
+    <message>
+        <source>Select what it is made from</source>
+        <translation>Auswählen, woraus er entsteht</translation>
+    </message>
+    <message>
+        <source>Select what is made from it</source>
+        <translation>Auswählen, was aus ihm entsteht</translation>
+    </message>
+    <message>
+        <source>Let go, or leave the group</source>
+        <translation>Loslassen oder Gruppe verlassen</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Verkleinern</translation>
+    </message>
+    <message>
+        <source>Set bookmark 1</source>
+        <translation>Lesezeichen 1 setzen</translation>
+    </message>
+    <message>
+        <source>Set bookmark 2</source>
+        <translation>Lesezeichen 2 setzen</translation>
+    </message>
+    <message>
+        <source>Set bookmark 3</source>
+        <translation>Lesezeichen 3 setzen</translation>
+    </message>
+    <message>
+        <source>Set bookmark 4</source>
+        <translation>Lesezeichen 4 setzen</translation>
+    </message>
+    <message>
+        <source>Set bookmark 5</source>
+        <translation>Lesezeichen 5 setzen</translation>
+    </message>
+    <message>
+        <source>Set bookmark 6</source>
+        <translation>Lesezeichen 6 setzen</translation>
+    </message>
+    <message>
+        <source>Set bookmark 7</source>
+        <translation>Lesezeichen 7 setzen</translation>
+    </message>
+    <message>
+        <source>Set bookmark 8</source>
+        <translation>Lesezeichen 8 setzen</translation>
+    </message>
+    <message>
+        <source>Set bookmark 9</source>
+        <translation>Lesezeichen 9 setzen</translation>
+    </message>
+    <message>
+        <source>Go to bookmark 1</source>
+        <translation>Zu Lesezeichen 1</translation>
+    </message>
+    <message>
+        <source>Go to bookmark 2</source>
+        <translation>Zu Lesezeichen 2</translation>
+    </message>
+    <message>
+        <source>Go to bookmark 3</source>
+        <translation>Zu Lesezeichen 3</translation>
+    </message>
+    <message>
+        <source>Go to bookmark 4</source>
+        <translation>Zu Lesezeichen 4</translation>
+    </message>
+    <message>
+        <source>Go to bookmark 5</source>
+        <translation>Zu Lesezeichen 5</translation>
+    </message>
+    <message>
+        <source>Go to bookmark 6</source>
+        <translation>Zu Lesezeichen 6</translation>
+    </message>
+    <message>
+        <source>Go to bookmark 7</source>
+        <translation>Zu Lesezeichen 7</translation>
+    </message>
+    <message>
+        <source>Go to bookmark 8</source>
+        <translation>Zu Lesezeichen 8</translation>
+    </message>
+    <message>
+        <source>Go to bookmark 9</source>
+        <translation>Zu Lesezeichen 9</translation>
+    </message>
+    <message>
+        <source>Zoom in on time</source>
+        <translation>Zeit vergrößern</translation>
+    </message>
+    <message>
+        <source>Zoom out of time</source>
+        <translation>Zeit verkleinern</translation>
+    </message>
+    <message>
+        <source>The whole film</source>
+        <translation>Der ganze Film</translation>
+    </message>
+    <message>
+        <source>Split the item at the playhead</source>
+        <translation>Element am Abspielkopf teilen</translation>
+    </message>
+    <message>
+        <source>Delete the selected keys</source>
+        <translation>Ausgewählte Keyframes löschen</translation>
+    </message>
+    <message>
+        <source>Copy keys</source>
+        <translation>Keyframes kopieren</translation>
+    </message>
+    <message>
+        <source>Paste keys at the playhead</source>
+        <translation>Keyframes am Abspielkopf einfügen</translation>
+    </message>
+    <message>
+        <source>A key at the playhead</source>
+        <translation>Keyframe am Abspielkopf</translation>
+    </message>
+    <message>
+        <source>Next ease of the selected keys</source>
+        <translation>Nächster Verlauf der ausgewählten Keyframes</translation>
+    </message>
+    <message>
+        <source>To the marker before</source>
+        <translation>Zur Marke davor</translation>
+    </message>
+    <message>
+        <source>To the next marker</source>
+        <translation>Zur nächsten Marke</translation>
+    </message>
+    <message>
+        <source>Snap to beats, cuts and markers</source>
+        <translation>An Schlägen, Schnitten und Marken einrasten</translation>
+    </message>
+    <message>
+        <source>Send the node to viewer slot 1</source>
+        <translation>Knoten an Betrachterplatz 1</translation>
+    </message>
+    <message>
+        <source>Send the node to viewer slot 2</source>
+        <translation>Knoten an Betrachterplatz 2</translation>
+    </message>
+    <message>
+        <source>Send the node to viewer slot 3</source>
+        <translation>Knoten an Betrachterplatz 3</translation>
+    </message>
+    <message>
+        <source>Send the node to viewer slot 4</source>
+        <translation>Knoten an Betrachterplatz 4</translation>
+    </message>
+    <message>
+        <source>Send the node to viewer slot 5</source>
+        <translation>Knoten an Betrachterplatz 5</translation>
+    </message>
+    <message>
+        <source>Send the node to viewer slot 6</source>
+        <translation>Knoten an Betrachterplatz 6</translation>
+    </message>
+    <message>
+        <source>Send the node to viewer slot 7</source>
+        <translation>Knoten an Betrachterplatz 7</translation>
+    </message>
+    <message>
+        <source>Send the node to viewer slot 8</source>
+        <translation>Knoten an Betrachterplatz 8</translation>
+    </message>
+    <message>
+        <source>Send the node to viewer slot 9</source>
+        <translation>Knoten an Betrachterplatz 9</translation>
+    </message>
+    <message>
+        <source>Show the other side, A or B</source>
+        <translation>Andere Seite zeigen, A oder B</translation>
+    </message>
+    <message>
+        <source>Wipe between A and B</source>
+        <translation>Zwischen A und B wischen</translation>
+    </message>
+    <message>
+        <source>Move the wipe to the left</source>
+        <translation>Wischkante nach links</translation>
+    </message>
+    <message>
+        <source>Move the wipe to the right</source>
+        <translation>Wischkante nach rechts</translation>
+    </message>
+    <message>
+        <source>A and B side by side</source>
+        <translation>A und B nebeneinander</translation>
+    </message>
+    <message>
+        <source>Difference of A and B</source>
+        <translation>Unterschied von A und B</translation>
+    </message>
+    <message>
+        <source>Double the gain of the difference</source>
+        <translation>Verstärkung des Unterschieds verdoppeln</translation>
+    </message>
+    <message>
+        <source>Halve the gain of the difference</source>
+        <translation>Verstärkung des Unterschieds halbieren</translation>
+    </message>
+    <message>
+        <source>Keep a snapshot as B</source>
+        <translation>Schnappschuss als B behalten</translation>
+    </message>
+    <message>
+        <source>Fit the picture</source>
+        <translation>Bild einpassen</translation>
+    </message>
+    <message>
+        <source>One pixel to one</source>
+        <translation>Ein Bildpunkt auf einen</translation>
+    </message>
+    <message>
+        <source>Pixel inspector</source>
+        <translation>Bildpunkt ablesen</translation>
+    </message>
+    <message>
+        <source>Next scope</source>
+        <translation>Nächstes Messbild</translation>
+    </message>
+    <message>
+        <source>Histogram</source>
+        <translation>Histogramm</translation>
+    </message>
+    <message>
+        <source>Luma waveform</source>
+        <translation>Luma-Wellenform</translation>
+    </message>
+    <message>
+        <source>RGB parade</source>
+        <translation>RGB-Parade</translation>
+    </message>
+    <message>
+        <source>Vectorscope</source>
+        <translation>Vektorskop</translation>
+    </message>
+    <message>
+        <source>Handles on the picture</source>
+        <translation>Griffe auf dem Bild</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>Raster</translation>
+    </message>
+    <message>
+        <source>Safe areas</source>
+        <translation>Sichere Bereiche</translation>
+    </message>
+    <message>
+        <source>Red alone</source>
+        <translation>Nur Rot</translation>
+    </message>
+    <message>
+        <source>Green alone</source>
+        <translation>Nur Grün</translation>
+    </message>
+    <message>
+        <source>Blue alone</source>
+        <translation>Nur Blau</translation>
+    </message>
+    <message>
+        <source>Alpha alone</source>
+        <translation>Nur Alpha</translation>
+    </message>
+    <message>
+        <source>Over a checkerboard</source>
+        <translation>Über Schachbrett</translation>
+    </message>
+    <message>
+        <source>Picture scale: as the view needs</source>
+        <translation>Bildmaßstab: wie die Ansicht es braucht</translation>
+    </message>
+    <message>
+        <source>Picture scale: full</source>
+        <translation>Bildmaßstab: voll</translation>
+    </message>
+    <message>
+        <source>Picture scale: half</source>
+        <translation>Bildmaßstab: halb</translation>
+    </message>
+    <message>
+        <source>Picture scale: a quarter</source>
+        <translation>Bildmaßstab: ein Viertel</translation>
+    </message>
+    <message>
+        <source>Make proxies of films that are slow to decode</source>
+        <translation>Proxys von Filmen anlegen, die langsam dekodiert werden</translation>
+    </message>
+    <message>
+        <source>Cache from in to out, then play every frame</source>
+        <translation>Von Ein bis Aus vorausberechnen, dann jedes Bild abspielen</translation>
+    </message>
+    <message>
+        <source>Play backwards, faster each time</source>
+        <translation>Rückwärts abspielen, jedes Mal schneller</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Play, faster each time</source>
+        <translation>Abspielen, jedes Mal schneller</translation>
+    </message>
+    <message>
+        <source>In point here</source>
+        <translation>Ein-Punkt hier</translation>
+    </message>
+    <message>
+        <source>Out point here</source>
+        <translation>Aus-Punkt hier</translation>
+    </message>
+    <message>
+        <source>Forget in and out points</source>
+        <translation>Ein- und Aus-Punkt vergessen</translation>
+    </message>
+    <message>
+        <source>Loop</source>
+        <translation>Schleife</translation>
+    </message>
+    <message>
+        <source>Marker here, or none</source>
+        <translation>Marke hier, oder keine</translation>
+    </message>
+    <message>
+        <source>Time as seconds, frames or timecode</source>
+        <translation>Zeit als Sekunden, Bilder oder Timecode</translation>
+    </message>
 </context>
 <context>
     <name>CommandPalette</name>
@@ -204,6 +846,32 @@
     <message>
         <source>Nothing is called that. Fewer letters find more.</source>
         <translation>Nichts heißt so. Weniger Buchstaben finden mehr.</translation>
+    </message>
+</context>
+<context>
+    <name>CurveKey</name>
+    <message>
+        <source>Key, %1, %2</source>
+        <translation>Keyframe, %1, %2</translation>
+    </message>
+    <message>
+        <source>linear</source>
+        <translation>linear</translation>
+    </message>
+    <message>
+        <source>hold</source>
+        <translation>halten</translation>
+    </message>
+</context>
+<context>
+    <name>CurveRow</name>
+    <message>
+        <source>Curve of %1, %2 keys</source>
+        <translation>Kurve von %1, %2 Keyframes</translation>
+    </message>
+    <message>
+        <source>Curve of %1, %2</source>
+        <translation>Kurve von %1, %2</translation>
     </message>
 </context>
 <context>
@@ -233,46 +901,233 @@
     </message>
 </context>
 <context>
+    <name>EmptyPopup</name>
+    <message>
+        <source>Empty the discarded renders?</source>
+        <translation>Verworfene Filme leeren?</translation>
+    </message>
+    <message>
+        <source>Nothing is discarded.</source>
+        <translation>Nichts ist verworfen.</translation>
+    </message>
+    <message>
+        <source>Weighing …</source>
+        <translation>Wird gewogen …</translation>
+    </message>
+    <message>
+        <source>Leave them</source>
+        <translation>Lassen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+</context>
+<context>
+    <name>EventRow</name>
+    <message>
+        <source>%1: %2 marks</source>
+        <translation>%1: %2 Marken</translation>
+    </message>
+    <message>
+        <source>%1 cuts</source>
+        <translation>%1 Schnitte</translation>
+    </message>
+</context>
+<context>
     <name>ExplorePage</name>
     <message>
         <source>Renders</source>
         <translation>Gerendert</translation>
     </message>
     <message>
-        <source>all</source>
-        <translation>alle</translation>
+        <source>Variations</source>
+        <translation>Variationen</translation>
     </message>
     <message>
-        <source>kept</source>
-        <translation>behalten</translation>
+        <source>Two compared</source>
+        <translation>Zwei im Vergleich</translation>
     </message>
     <message>
-        <source>published</source>
-        <translation>veröffentlicht</translation>
+        <source>Render…</source>
+        <translation>Rendern …</translation>
+    </message>
+    <message>
+        <source>Outputs, profiles, folder</source>
+        <translation>Ausgaben, Profile, Ordner</translation>
+    </message>
+    <message>
+        <source>Save the contact sheet</source>
+        <translation>Kontaktbogen sichern</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png)</source>
+        <translation>Bilder (*.png)</translation>
+    </message>
+    <message>
+        <source>Where the missing media may be</source>
+        <translation>Wo die fehlenden Medien sein könnten</translation>
+    </message>
+</context>
+<context>
+    <name>ExploreSheet</name>
+    <message>
+        <source>nothing else</source>
+        <translation>nichts weiter</translation>
+    </message>
+    <message>
+        <source>The recipe has changed: vary it anew</source>
+        <translation>Das Rezept hat sich geändert: neu variieren</translation>
+    </message>
+    <message>
+        <source>Arrows move · K keep · X discard · Enter opens</source>
+        <translation>Pfeile bewegen · K behält · X verwirft · Eingabe öffnet</translation>
+    </message>
+    <message>
+        <source>Twelve others</source>
+        <translation>Zwölf andere</translation>
+    </message>
+    <message>
+        <source>Other seeds and other values of the handles</source>
+        <translation>Andere Startwerte und andere Werte der Griffe</translation>
+    </message>
+    <message>
+        <source>Only seeds</source>
+        <translation>Nur Startwerte</translation>
+    </message>
+    <message>
+        <source>Twelve seeds, all else as it is</source>
+        <translation>Zwölf Startwerte, alles andere wie es ist</translation>
+    </message>
+    <message>
+        <source>or</source>
+        <translation>oder</translation>
+    </message>
+    <message>
+        <source>Parameter to vary</source>
+        <translation>Parameter, der variiert wird</translation>
+    </message>
+    <message>
+        <source>How many values</source>
+        <translation>Wie viele Werte</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>bis</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>by</source>
+        <translation>mal</translation>
+    </message>
+    <message>
+        <source>Second parameter</source>
+        <translation>Zweiter Parameter</translation>
+    </message>
+    <message>
+        <source>How many rows</source>
+        <translation>Wie viele Zeilen</translation>
+    </message>
+    <message>
+        <source>Vary</source>
+        <translation>Variieren</translation>
+    </message>
+    <message>
+        <source>This parameter in steps, or two against each other</source>
+        <translation>Dieser Parameter in Schritten, oder zwei gegeneinander</translation>
+    </message>
+    <message>
+        <source>Save the sheet as a picture</source>
+        <translation>Bogen als Bild sichern</translation>
+    </message>
+    <message>
+        <source>Variations</source>
+        <translation>Variationen</translation>
+    </message>
+    <message>
+        <source>Twelve variations of this recipe appear here, side by side.</source>
+        <translation>Zwölf Variationen dieses Rezepts erscheinen hier nebeneinander.</translation>
+    </message>
+    <message>
+        <source>Explore variations</source>
+        <translation>Variationen erkunden</translation>
+    </message>
+    <message>
+        <source>Seed and handles</source>
+        <translation>Startwert und Griffe</translation>
+    </message>
+</context>
+<context>
+    <name>ExploreSheetCell</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>✓ kept</source>
+        <translation>✓ behalten</translation>
     </message>
     <message>
         <source>discarded</source>
         <translation>verworfen</translation>
     </message>
     <message>
-        <source>Arrows move · K keep · S star · X discard · Enter opens</source>
-        <translation>Pfeile bewegen · K behalten · S Stern · X verwerfen · Enter öffnet</translation>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
     </message>
     <message>
-        <source>No renders yet</source>
-        <translation>Noch nichts gerendert</translation>
+        <source>waiting</source>
+        <translation>wartet</translation>
+    </message>
+</context>
+<context>
+    <name>ExploreSheetPanel</name>
+    <message>
+        <source>What this one changes</source>
+        <translation>Was diese ändert</translation>
     </message>
     <message>
-        <source>None of the renders is %1</source>
-        <translation>Keiner der Filme ist %1</translation>
+        <source>What this variation changes</source>
+        <translation>Was diese Variation ändert</translation>
     </message>
     <message>
-        <source>Every film you render appears here, with its recipe and its hash.</source>
-        <translation>Jeder Film, den du renderst, erscheint hier, mit Rezept und Prüfsumme.</translation>
+        <source>Nothing: this is the recipe as it is.</source>
+        <translation>Nichts: das ist das Rezept, wie es ist.</translation>
     </message>
     <message>
-        <source>Render %1</source>
-        <translation>%1 rendern</translation>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Make it again, compare the bytes</source>
+        <translation>Noch einmal berechnen, Bytes vergleichen</translation>
+    </message>
+    <message>
+        <source>Open this one</source>
+        <translation>Diese öffnen</translation>
+    </message>
+    <message>
+        <source>As one step that can be undone</source>
+        <translation>Als ein Schritt, der zurückgenommen werden kann</translation>
+    </message>
+    <message>
+        <source>Kept looks</source>
+        <translation>Behaltene Ansichten</translation>
+    </message>
+    <message>
+        <source>What was kept is among the renders, with its recipe</source>
+        <translation>Was behalten wurde, steht bei den Filmen, mit seinem Rezept</translation>
     </message>
 </context>
 <context>
@@ -282,24 +1137,12 @@
         <translation>Anderer Startwert</translation>
     </message>
     <message>
-        <source>Back to a constant</source>
-        <translation>Zurück zum festen Wert</translation>
-    </message>
-    <message>
-        <source>Animate with an expression of t</source>
-        <translation>Mit einem Ausdruck in t animieren</translation>
-    </message>
-    <message>
         <source>Take from the handles</source>
         <translation>Von den Reglern nehmen</translation>
     </message>
     <message>
         <source>Show among the handles</source>
         <translation>Bei den Reglern zeigen</translation>
-    </message>
-    <message>
-        <source>changes over time</source>
-        <translation>ändert sich mit der Zeit</translation>
     </message>
     <message>
         <source>%1, expression</source>
@@ -313,6 +1156,26 @@
         <source>Choose…</source>
         <translation>Wählen…</translation>
     </message>
+    <message>
+        <source>Take this keyframe away</source>
+        <translation>Diesen Keyframe wegnehmen</translation>
+    </message>
+    <message>
+        <source>A keyframe here</source>
+        <translation>Keyframe hier</translation>
+    </message>
+    <message>
+        <source>What moves it: follow beats, an expression, keyframes … (right click)</source>
+        <translation>Was ihn bewegt: Schlägen folgen, ein Ausdruck, Keyframes … (Rechtsklick)</translation>
+    </message>
+    <message>
+        <source>Vary this: a contact sheet of its values</source>
+        <translation>Das variieren: ein Kontaktbogen seiner Werte</translation>
+    </message>
+    <message>
+        <source>%1 here</source>
+        <translation>%1 hier</translation>
+    </message>
 </context>
 <context>
     <name>FilmPanel</name>
@@ -325,18 +1188,6 @@
         <translation>Abspielen</translation>
     </message>
     <message>
-        <source>Keep (K)</source>
-        <translation>Behalten (K)</translation>
-    </message>
-    <message>
-        <source>Star (S)</source>
-        <translation>Stern (S)</translation>
-    </message>
-    <message>
-        <source>Discard (X)</source>
-        <translation>Verwerfen (X)</translation>
-    </message>
-    <message>
         <source>frames %1</source>
         <translation>Bilder %1</translation>
     </message>
@@ -345,16 +1196,171 @@
         <translation>Sein Rezept öffnen</translation>
     </message>
     <message>
-        <source>Enter</source>
-        <translation>Enter</translation>
-    </message>
-    <message>
         <source>Publish…</source>
         <translation>Veröffentlichen…</translation>
     </message>
     <message>
         <source>The film you choose plays here</source>
         <translation>Der gewählte Film läuft hier</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>Stern</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Tags, with commas between</source>
+        <translation>Schlagwörter, mit Kommas dazwischen</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>Where it came from</source>
+        <translation>Woher es kam</translation>
+    </message>
+    <message>
+        <source>From this render to what is open</source>
+        <translation>Von diesem Film zu dem, was offen ist</translation>
+    </message>
+    <message>
+        <source>Nothing differs: this is what is open.</source>
+        <translation>Kein Unterschied: das ist, was offen ist.</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>und %1 weitere</translation>
+    </message>
+    <message>
+        <source>Exactly as it was rendered</source>
+        <translation>Genau wie es gerendert wurde</translation>
+    </message>
+    <message>
+        <source>Variant</source>
+        <translation>Variante</translation>
+    </message>
+    <message>
+        <source>A copy of the recipe that names this one as its origin</source>
+        <translation>Eine Kopie des Rezepts, die dieses als Herkunft nennt</translation>
+    </message>
+</context>
+<context>
+    <name>FilmRow</name>
+    <message>
+        <source>film</source>
+        <translation>Film</translation>
+    </message>
+</context>
+<context>
+    <name>Follow</name>
+    <message>
+        <source>Beats</source>
+        <translation>Schläge</translation>
+    </message>
+    <message>
+        <source>First beat of each bar</source>
+        <translation>Erster Schlag jedes Taktes</translation>
+    </message>
+    <message>
+        <source>Each sound that begins</source>
+        <translation>Jeder Klang, der beginnt</translation>
+    </message>
+    <message>
+        <source>Loudness</source>
+        <translation>Lautheit</translation>
+    </message>
+    <message>
+        <source>Bass</source>
+        <translation>Bass</translation>
+    </message>
+    <message>
+        <source>High notes</source>
+        <translation>Hohe Töne</translation>
+    </message>
+    <message>
+        <source>A slow wave</source>
+        <translation>Eine langsame Welle</translation>
+    </message>
+    <message>
+        <source>Random drift</source>
+        <translation>Zufälliges Treiben</translation>
+    </message>
+</context>
+<context>
+    <name>FollowEditor</name>
+    <message>
+        <source>Follow something else</source>
+        <translation>Etwas anderem folgen</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>von</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>bis</translation>
+    </message>
+    <message>
+        <source>decay</source>
+        <translation>Abklingen</translation>
+    </message>
+    <message>
+        <source>smooth</source>
+        <translation>Glätten</translation>
+    </message>
+    <message>
+        <source>offset</source>
+        <translation>Versatz</translation>
+    </message>
+    <message>
+        <source>noise</source>
+        <translation>Rauschen</translation>
+    </message>
+    <message>
+        <source>map</source>
+        <translation>Abbildung</translation>
+    </message>
+</context>
+<context>
+    <name>FrameCard</name>
+    <message numerus="yes">
+        <source>Frame %1, folded, %n card(s)</source>
+        <translation>
+            <numerusform>Rahmen %1, eingeklappt, %n Karte</numerusform>
+            <numerusform>Rahmen %1, eingeklappt, %n Karten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Frame %1</source>
+        <translation>Rahmen %1</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Colour %1</source>
+        <translation>Farbe %1</translation>
+    </message>
+    <message>
+        <source>Fit to its nodes (Shift+R)</source>
+        <translation>An seine Knoten anpassen (Umschalt+R)</translation>
+    </message>
+    <message>
+        <source>Unfold (Shift+F)</source>
+        <translation>Ausklappen (Umschalt+F)</translation>
+    </message>
+    <message>
+        <source>Fold (Shift+F)</source>
+        <translation>Einklappen (Umschalt+F)</translation>
     </message>
 </context>
 <context>
@@ -366,14 +1372,6 @@
 </context>
 <context>
     <name>GalleryCard</name>
-    <message>
-        <source>%1, %2</source>
-        <translation>%1, %2</translation>
-    </message>
-    <message>
-        <source>file is gone</source>
-        <translation>Datei ist fort</translation>
-    </message>
     <message>
         <source>★ starred</source>
         <translation>★ Stern</translation>
@@ -389,6 +1387,151 @@
     <message>
         <source>published</source>
         <translation>veröffentlicht</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3</source>
+        <translation>%1, %2, %3</translation>
+    </message>
+    <message>
+        <source>the file is gone</source>
+        <translation>die Datei ist fort</translation>
+    </message>
+    <message>
+        <source>%1 ·</source>
+        <translation>%1 ·</translation>
+    </message>
+    <message>
+        <source>✓ look</source>
+        <translation>✓ Ansicht</translation>
+    </message>
+</context>
+<context>
+    <name>GalleryCompare</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Their recipes do the same.</source>
+        <translation>Ihre Rezepte tun dasselbe.</translation>
+    </message>
+    <message>
+        <source>From A to B</source>
+        <translation>Von A zu B</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>Unterschiede</translation>
+    </message>
+    <message>
+        <source>Back to all renders</source>
+        <translation>Zurück zu allen Filmen</translation>
+    </message>
+    <message>
+        <source>Leave the comparison</source>
+        <translation>Den Vergleich verlassen</translation>
+    </message>
+</context>
+<context>
+    <name>GalleryGrid</name>
+    <message>
+        <source>of any recipe</source>
+        <translation>von jedem Rezept</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>behalten</translation>
+    </message>
+    <message>
+        <source>starred</source>
+        <translation>mit Stern</translation>
+    </message>
+    <message>
+        <source>looks</source>
+        <translation>Ansichten</translation>
+    </message>
+    <message>
+        <source>published</source>
+        <translation>veröffentlicht</translation>
+    </message>
+    <message>
+        <source>discarded</source>
+        <translation>verworfen</translation>
+    </message>
+    <message>
+        <source>discarded %1</source>
+        <translation>verworfen %1</translation>
+    </message>
+    <message>
+        <source>Of which recipe</source>
+        <translation>Von welchem Rezept</translation>
+    </message>
+    <message>
+        <source>Find in titles, notes, tags</source>
+        <translation>In Titeln, Notizen, Schlagwörtern suchen</translation>
+    </message>
+    <message>
+        <source>Empty…</source>
+        <translation>Leeren …</translation>
+    </message>
+    <message>
+        <source>Delete the discarded films</source>
+        <translation>Die verworfenen Filme löschen</translation>
+    </message>
+    <message>
+        <source>%1 selected</source>
+        <translation>%1 ausgewählt</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Compare 2</source>
+        <translation>2 vergleichen</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>Nebeneinander</translation>
+    </message>
+    <message>
+        <source>Renders</source>
+        <translation>Filme</translation>
+    </message>
+    <message>
+        <source>No renders yet</source>
+        <translation>Noch keine Filme</translation>
+    </message>
+    <message>
+        <source>No render is like that</source>
+        <translation>Kein Film ist so</translation>
+    </message>
+    <message>
+        <source>Every film you render appears here, with its recipe and its hash.</source>
+        <translation>Jeder Film, den Sie rendern, erscheint hier, mit seinem Rezept und seinem Hash.</translation>
+    </message>
+    <message>
+        <source>Render %1</source>
+        <translation>%1 rendern</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Alle zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>GalleryLines</name>
+    <message>
+        <source>%1: %2, %3</source>
+        <translation>%1: %2, %3</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>und %1 weitere</translation>
     </message>
 </context>
 <context>
@@ -414,12 +1557,32 @@
         <translation>Tab</translation>
     </message>
     <message>
-        <source>Tab add · F fit · D bypass · L lay out · Del delete</source>
-        <translation>Tab hinzufügen · F einpassen · D überbrücken · L anordnen · Entf löschen</translation>
-    </message>
-    <message>
         <source>Map of the graph</source>
         <translation>Übersicht des Graphen</translation>
+    </message>
+    <message>
+        <source>Tab add · P promote · Esc leave the group</source>
+        <translation>Tab hinzufügen · P herausführen · Esc Gruppe verlassen</translation>
+    </message>
+    <message>
+        <source>Tab add · F fit · D bypass · Ctrl+G group · Shift+B frame · I about</source>
+        <translation>Tab hinzufügen · F einpassen · D überbrücken · Strg+G gruppieren · Umschalt+B Rahmen · I Angaben</translation>
+    </message>
+    <message>
+        <source>No other node takes what %1 gives.</source>
+        <translation>Kein anderer Knoten nimmt, was %1 gibt.</translation>
+    </message>
+    <message>
+        <source>Connect %1</source>
+        <translation>%1 verbinden</translation>
+    </message>
+    <message>
+        <source>%1 has nothing to promote: its values move or follow something already.</source>
+        <translation>%1 hat nichts herauszuführen: seine Werte bewegen sich oder folgen schon etwas.</translation>
+    </message>
+    <message>
+        <source>Promote from %1</source>
+        <translation>Aus %1 herausführen</translation>
     </message>
 </context>
 <context>
@@ -575,6 +1738,14 @@
         <source>Ctrl+F3</source>
         <translation>Strg+F3</translation>
     </message>
+    <message>
+        <source>Explore variations</source>
+        <translation>Variationen erkunden</translation>
+    </message>
+    <message>
+        <source>Twelve of seed and handles</source>
+        <translation>Zwölf aus Startwert und Griffen</translation>
+    </message>
 </context>
 <context>
     <name>KeyPreferences</name>
@@ -631,6 +1802,115 @@
     <message>
         <source>the keychain does not work: %1</source>
         <translation>der Schlüsselbund arbeitet nicht: %1</translation>
+    </message>
+</context>
+<context>
+    <name>KeysRow</name>
+    <message>
+        <source>To the keyframe before</source>
+        <translation>Zum Keyframe davor</translation>
+    </message>
+    <message>
+        <source>To the next keyframe</source>
+        <translation>Zum nächsten Keyframe</translation>
+    </message>
+    <message>
+        <source>1 keyframe</source>
+        <translation>1 Keyframe</translation>
+    </message>
+    <message>
+        <source>%1 keyframes</source>
+        <translation>%1 Keyframes</translation>
+    </message>
+    <message>
+        <source>How it goes on</source>
+        <translation>Wie es weitergeht</translation>
+    </message>
+    <message>
+        <source>hold</source>
+        <translation>halten</translation>
+    </message>
+    <message>
+        <source>linear</source>
+        <translation>linear</translation>
+    </message>
+    <message>
+        <source>smooth</source>
+        <translation>Glätten</translation>
+    </message>
+    <message>
+        <source>curve</source>
+        <translation>Kurve</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryPanel</name>
+    <message>
+        <source>Media</source>
+        <translation>Medien</translation>
+    </message>
+    <message>
+        <source>Effects</source>
+        <translation>Effekte</translation>
+    </message>
+    <message>
+        <source>Recipes</source>
+        <translation>Rezepte</translation>
+    </message>
+    <message>
+        <source>Templates</source>
+        <translation>Vorlagen</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Look at all files again, byte by byte</source>
+        <translation>Alle Dateien noch einmal ansehen, Byte für Byte</translation>
+    </message>
+    <message>
+        <source>Another folder; now %1</source>
+        <translation>Ein anderer Ordner; jetzt %1</translation>
+    </message>
+    <message>
+        <source>Find %1 missing…</source>
+        <translation>%1 fehlende suchen …</translation>
+    </message>
+    <message>
+        <source>Looks in a folder and below, by content</source>
+        <translation>Sucht in einem Ordner und darunter, nach Inhalt</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>Bibliothek</translation>
+    </message>
+    <message>
+        <source>No media yet: drop a picture, a clip or a sound on the graph.</source>
+        <translation>Noch keine Medien: ein Bild, einen Clip oder einen Klang auf den Graphen ziehen.</translation>
+    </message>
+    <message>
+        <source>No recipes in %1: choose another folder.</source>
+        <translation>Keine Rezepte in %1: einen anderen Ordner wählen.</translation>
+    </message>
+    <message>
+        <source>Nothing is called that.</source>
+        <translation>Nichts heißt so.</translation>
+    </message>
+    <message>
+        <source>Recipes of a folder</source>
+        <translation>Rezepte eines Ordners</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryRow</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Take the file&apos;s new content, here in the recipe</source>
+        <translation>Den neuen Inhalt der Datei nehmen, hier im Rezept</translation>
     </message>
 </context>
 <context>
@@ -728,6 +2008,17 @@
     </message>
 </context>
 <context>
+    <name>NamePopup</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
     <name>NodeCard</name>
     <message>
         <source>This effect is not in this build</source>
@@ -736,6 +2027,17 @@
     <message>
         <source>bypassed</source>
         <translation>überbrückt</translation>
+    </message>
+    <message>
+        <source>output of the group</source>
+        <translation>Ausgang der Gruppe</translation>
+    </message>
+</context>
+<context>
+    <name>NodeInformation</name>
+    <message>
+        <source>Why would this run?</source>
+        <translation>Warum würde das rechnen?</translation>
     </message>
 </context>
 <context>
@@ -756,12 +2058,97 @@
         <source>No effect is called that</source>
         <translation>Kein Effekt heißt so</translation>
     </message>
+    <message>
+        <source>Add a node that gives %1 …</source>
+        <translation>Knoten hinzufügen, der %1 gibt …</translation>
+    </message>
 </context>
 <context>
     <name>Notice</name>
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>OrderPopup</name>
+    <message>
+        <source>Render</source>
+        <translation>Rendern</translation>
+    </message>
+    <message>
+        <source>Outputs</source>
+        <translation>Ausgaben</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>Profil</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Nicht jetzt</translation>
+    </message>
+    <message>
+        <source>Add %1 to the queue</source>
+        <translation>%1 in die Warteschlange</translation>
+    </message>
+    <message>
+        <source>Add to the queue</source>
+        <translation>In die Warteschlange</translation>
+    </message>
+    <message>
+        <source>Where the films go</source>
+        <translation>Wohin die Filme kommen</translation>
+    </message>
+</context>
+<context>
+    <name>OutlineList</name>
+    <message>
+        <source>Outline</source>
+        <translation>Gliederung</translation>
+    </message>
+    <message>
+        <source>Find a node …</source>
+        <translation>Knoten suchen …</translation>
+    </message>
+    <message>
+        <source>Find a node</source>
+        <translation>Knoten suchen</translation>
+    </message>
+    <message>
+        <source>Close the outline (Esc)</source>
+        <translation>Gliederung schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>Nodes, %1</source>
+        <translation>Knoten, %1</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>No nodes yet: Tab adds one</source>
+        <translation>Noch keine Knoten: Tab fügt einen hinzu</translation>
+    </message>
+    <message>
+        <source>No node is called that</source>
+        <translation>Kein Knoten heißt so</translation>
+    </message>
+</context>
+<context>
+    <name>OverlayGrip</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
     </message>
 </context>
 <context>
@@ -793,6 +2180,25 @@
     <message>
         <source>publish</source>
         <translation>Veröffentlichen</translation>
+    </message>
+</context>
+<context>
+    <name>PixelReadout</name>
+    <message>
+        <source>Pixel %1</source>
+        <translation>Bildpunkt %1</translation>
+    </message>
+    <message>
+        <source>Pixel inspector</source>
+        <translation>Bildpunkt ablesen</translation>
+    </message>
+    <message>
+        <source>x, y  %1     linear R G B A · 8 bit · sRGB</source>
+        <translation>x, y  %1     linear R G B A · 8 Bit · sRGB</translation>
+    </message>
+    <message>
+        <source>Point at the picture to read a pixel</source>
+        <translation>Auf das Bild zeigen, um einen Bildpunkt abzulesen</translation>
     </message>
 </context>
 <context>
@@ -843,6 +2249,37 @@
     <message>
         <source>Restart now</source>
         <translation>Jetzt neu starten</translation>
+    </message>
+</context>
+<context>
+    <name>PresetMenu</name>
+    <message>
+        <source>Presets ▾</source>
+        <translation>Vorgaben ▾</translation>
+    </message>
+    <message>
+        <source>Kept settings of this effect</source>
+        <translation>Behaltene Einstellungen dieses Effekts</translation>
+    </message>
+    <message>
+        <source>Defaults</source>
+        <translation>Standardwerte</translation>
+    </message>
+    <message>
+        <source>Keep as a preset…</source>
+        <translation>Als Vorgabe behalten …</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message>
+        <source>Keep as a preset</source>
+        <translation>Als Vorgabe behalten</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
     </message>
 </context>
 <context>
@@ -915,6 +2352,54 @@
         <source>yesterday %1</source>
         <translation>gestern %1</translation>
     </message>
+    <message>
+        <source>There is no sound to follow yet: connect one to the output, or add one.</source>
+        <translation>Es gibt noch keinen Klang, dem gefolgt werden kann: einen mit der Ausgabe verbinden oder einen hinzufügen.</translation>
+    </message>
+    <message>
+        <source>%1 cannot follow %2, which is made from it</source>
+        <translation>%1 kann %2 nicht folgen, das daraus entsteht</translation>
+    </message>
+    <message>
+        <source>follows %1</source>
+        <translation>folgt %1</translation>
+    </message>
+    <message>
+        <source>decay %1 s</source>
+        <translation>Abklingen %1 s</translation>
+    </message>
+    <message>
+        <source>smooth %1 s</source>
+        <translation>Glätten %1 s</translation>
+    </message>
+    <message>
+        <source>%1: only a constant of a node can become a parameter of the recipe</source>
+        <translation>%1: nur eine Konstante eines Knotens kann ein Parameter des Rezepts werden</translation>
+    </message>
+    <message>
+        <source>%1: it flashes more than three times a second from %2 to %3, which can harm people with photosensitive epilepsy</source>
+        <translation>%1: es blitzt von %2 bis %3 mehr als dreimal in der Sekunde, was Menschen mit fotosensitiver Epilepsie schaden kann</translation>
+    </message>
+    <message>
+        <source>Slow the flashing to 3 a second, let it change less than a tenth in brightness, or make it smaller.</source>
+        <translation>Das Blitzen auf 3 in der Sekunde verlangsamen, die Helligkeit um weniger als ein Zehntel ändern lassen oder es kleiner machen.</translation>
+    </message>
+    <message>
+        <source>hold</source>
+        <translation>halten</translation>
+    </message>
+    <message>
+        <source>smooth</source>
+        <translation>Glätten</translation>
+    </message>
+    <message>
+        <source>soft ends</source>
+        <translation>weiche Enden</translation>
+    </message>
+    <message>
+        <source>linear</source>
+        <translation>linear</translation>
+    </message>
 </context>
 <context>
     <name>QueueList</name>
@@ -927,16 +2412,78 @@
         <translation>Fertige entfernen</translation>
     </message>
     <message>
+        <source>Queue, paused</source>
+        <translation>Warteschlange, angehalten</translation>
+    </message>
+    <message>
+        <source>at once</source>
+        <translation>zugleich</translation>
+    </message>
+    <message>
+        <source>Films rendered at once</source>
+        <translation>Filme, die zugleich gerendert werden</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Pause all</source>
+        <translation>Alle anhalten</translation>
+    </message>
+    <message>
+        <source>Films stay where they are</source>
+        <translation>Filme bleiben, wo sie sind</translation>
+    </message>
+</context>
+<context>
+    <name>QueueRow</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Drag to render earlier or later</source>
+        <translation>Ziehen, um früher oder später zu rendern</translation>
+    </message>
+    <message>
         <source>done</source>
         <translation>fertig</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>angehalten</translation>
     </message>
     <message>
         <source>waiting</source>
         <translation>wartet</translation>
     </message>
     <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Render again</source>
+        <translation>Noch einmal rendern</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>RangeGrip</name>
+    <message>
+        <source>In point</source>
+        <translation>Ein-Punkt</translation>
+    </message>
+    <message>
+        <source>Out point</source>
+        <translation>Aus-Punkt</translation>
     </message>
 </context>
 <context>
@@ -986,6 +2533,53 @@
     <message>
         <source>New name</source>
         <translation>Neuer Name</translation>
+    </message>
+</context>
+<context>
+    <name>RowMenu</name>
+    <message>
+        <source>Follow</source>
+        <translation>Folgen</translation>
+    </message>
+    <message>
+        <source>in the recipe</source>
+        <translation>im Rezept</translation>
+    </message>
+    <message>
+        <source>Keyframe here</source>
+        <translation>Keyframe hier</translation>
+    </message>
+    <message>
+        <source>Expression</source>
+        <translation>Ausdruck</translation>
+    </message>
+    <message>
+        <source>Constant</source>
+        <translation>Konstante</translation>
+    </message>
+    <message>
+        <source>Recipe parameter</source>
+        <translation>Rezeptparameter</translation>
+    </message>
+    <message>
+        <source>Make one of it</source>
+        <translation>Einen daraus machen</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>Einfügen</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>Standardwert</translation>
+    </message>
+    <message>
+        <source>Handle</source>
+        <translation>Griff</translation>
     </message>
 </context>
 <context>
@@ -1115,14 +2709,6 @@
 <context>
     <name>TimelinePanel</name>
     <message>
-        <source>time</source>
-        <translation>Zeit</translation>
-    </message>
-    <message>
-        <source>film</source>
-        <translation>Film</translation>
-    </message>
-    <message>
         <source>sound</source>
         <translation>Klang</translation>
     </message>
@@ -1130,9 +2716,110 @@
         <source>Connect something to the output: the film appears here</source>
         <translation>Verbinde etwas mit dem Ausgang: hier erscheint der Film</translation>
     </message>
+</context>
+<context>
+    <name>TimelineRuler</name>
     <message>
         <source>Playhead, %1</source>
-        <translation>Abspielposition, %1</translation>
+        <translation>Abspielkopf, %1</translation>
+    </message>
+    <message>
+        <source>Marker at %1 %2</source>
+        <translation>Marke bei %1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineTools</name>
+    <message>
+        <source>Snaps to beats, cuts and markers (S)</source>
+        <translation>Rastet an Schlägen, Schnitten und Marken ein (S)</translation>
+    </message>
+    <message>
+        <source>Does not snap (S)</source>
+        <translation>Rastet nicht ein (S)</translation>
+    </message>
+    <message>
+        <source>Split the item at the playhead (Ctrl+K)</source>
+        <translation>Element am Abspielkopf teilen (Strg+K)</translation>
+    </message>
+    <message>
+        <source>Animate a parameter; a key at the playhead (N)</source>
+        <translation>Einen Parameter animieren; ein Keyframe am Abspielkopf (N)</translation>
+    </message>
+    <message>
+        <source>A key at the playhead</source>
+        <translation>Keyframe am Abspielkopf</translation>
+    </message>
+    <message>
+        <source>Animate %1</source>
+        <translation>%1 animieren</translation>
+    </message>
+    <message>
+        <source>ease</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>%1; the next ease (T)</source>
+        <translation>%1; der nächste Verlauf (T)</translation>
+    </message>
+</context>
+<context>
+    <name>TransportBar</name>
+    <message>
+        <source>Time in %1; the next style (Shift+T)</source>
+        <translation>Zeit in %1; die nächste Art (Umschalt+T)</translation>
+    </message>
+    <message>
+        <source>in – out</source>
+        <translation>Ein – Aus</translation>
+    </message>
+    <message>
+        <source>Only from in to out is played; forget both (Shift+I)</source>
+        <translation>Nur von Ein bis Aus wird abgespielt; beide vergessen (Umschalt+I)</translation>
+    </message>
+    <message>
+        <source>To the start (Home)</source>
+        <translation>Zum Anfang (Pos1)</translation>
+    </message>
+    <message>
+        <source>A frame back (←)</source>
+        <translation>Ein Bild zurück (←)</translation>
+    </message>
+    <message>
+        <source>Pause (Space)</source>
+        <translation>Pause (Leertaste)</translation>
+    </message>
+    <message>
+        <source>Play (Space); every frame (Shift+Space); J K L</source>
+        <translation>Abspielen (Leertaste); jedes Bild (Umschalt+Leertaste); J K L</translation>
+    </message>
+    <message>
+        <source>A frame on (→)</source>
+        <translation>Ein Bild weiter (→)</translation>
+    </message>
+    <message>
+        <source>To the end (End)</source>
+        <translation>Zum Ende (Ende)</translation>
+    </message>
+    <message>
+        <source>%1 ×</source>
+        <translation>%1 ×</translation>
+    </message>
+    <message>
+        <source>Play once (Ctrl+L)</source>
+        <translation>Einmal abspielen (Strg+L)</translation>
+    </message>
+    <message>
+        <source>Loop (Ctrl+L)</source>
+        <translation>Schleife (Strg+L)</translation>
+    </message>
+    <message>
+        <source>Sound on</source>
+        <translation>Ton an</translation>
+    </message>
+    <message>
+        <source>Sound off</source>
+        <translation>Ton aus</translation>
     </message>
 </context>
 <context>
@@ -1191,50 +2878,220 @@
     </message>
 </context>
 <context>
+    <name>ViewerBar</name>
+    <message>
+        <source>A</source>
+        <translation>A</translation>
+    </message>
+    <message>
+        <source>A is what is selected; the other side (Q)</source>
+        <translation>A ist das Ausgewählte; die andere Seite (Q)</translation>
+    </message>
+    <message>
+        <source>B: %1</source>
+        <translation>B: %1</translation>
+    </message>
+    <message>
+        <source>B</source>
+        <translation>B</translation>
+    </message>
+    <message>
+        <source>What to compare with: a slot (1–9) or a snapshot (Shift+Q)</source>
+        <translation>Womit verglichen wird: ein Platz (1–9) oder ein Schnappschuss (Umschalt+Q)</translation>
+    </message>
+    <message>
+        <source>Keep a snapshot</source>
+        <translation>Schnappschuss behalten</translation>
+    </message>
+    <message>
+        <source>Shift+Q</source>
+        <translation>Umschalt+Q</translation>
+    </message>
+    <message>
+        <source>Other side</source>
+        <translation>Andere Seite</translation>
+    </message>
+    <message>
+        <source>Q</source>
+        <translation>Q</translation>
+    </message>
+    <message>
+        <source>Wipe</source>
+        <translation>Wischen</translation>
+    </message>
+    <message>
+        <source>W</source>
+        <translation>W</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>Nebeneinander</translation>
+    </message>
+    <message>
+        <source>Shift+W</source>
+        <translation>Umschalt+W</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Unterschied</translation>
+    </message>
+    <message>
+        <source>Shift+D</source>
+        <translation>Umschalt+D</translation>
+    </message>
+    <message>
+        <source>Wipe (W)</source>
+        <translation>Wischen (W)</translation>
+    </message>
+    <message>
+        <source>Side by side (Shift+W)</source>
+        <translation>Nebeneinander (Umschalt+W)</translation>
+    </message>
+    <message>
+        <source>Difference (Shift+D)</source>
+        <translation>Unterschied (Umschalt+D)</translation>
+    </message>
+    <message>
+        <source>× %1</source>
+        <translation>× %1</translation>
+    </message>
+    <message>
+        <source>Gain of the difference (Alt+↑, Alt+↓)</source>
+        <translation>Verstärkung des Unterschieds (Alt+↑, Alt+↓)</translation>
+    </message>
+    <message>
+        <source>rendering …</source>
+        <translation>rendert …</translation>
+    </message>
+    <message>
+        <source>scale</source>
+        <translation>Maßstab</translation>
+    </message>
+    <message>
+        <source>How many pixels are made</source>
+        <translation>Wie viele Bildpunkte berechnet werden</translation>
+    </message>
+    <message>
+        <source>As the view needs</source>
+        <translation>Wie die Ansicht es braucht</translation>
+    </message>
+    <message>
+        <source>Full scale</source>
+        <translation>Voller Maßstab</translation>
+    </message>
+    <message>
+        <source>½ scale</source>
+        <translation>Maßstab ½</translation>
+    </message>
+    <message>
+        <source>¼ scale</source>
+        <translation>Maßstab ¼</translation>
+    </message>
+    <message>
+        <source>Proxies of slow films</source>
+        <translation>Proxys langsamer Filme</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>an</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>Zoom: fit (F), one to one (Shift+F), + and −</source>
+        <translation>Zoom: einpassen (F), eins zu eins (Umschalt+F), + und −</translation>
+    </message>
+    <message>
+        <source>RGB</source>
+        <translation>RGB</translation>
+    </message>
+    <message>
+        <source>R</source>
+        <translation>R</translation>
+    </message>
+    <message>
+        <source>G</source>
+        <translation>G</translation>
+    </message>
+    <message>
+        <source>RGBA</source>
+        <translation>RGBA</translation>
+    </message>
+    <message>
+        <source>Channels: R, G, B, A alone; Shift+A over a checkerboard</source>
+        <translation>Kanäle: R, G, B, A allein; Umschalt+A über Schachbrett</translation>
+    </message>
+    <message>
+        <source>Red alone</source>
+        <translation>Nur Rot</translation>
+    </message>
+    <message>
+        <source>Green alone</source>
+        <translation>Nur Grün</translation>
+    </message>
+    <message>
+        <source>Blue alone</source>
+        <translation>Nur Blau</translation>
+    </message>
+    <message>
+        <source>Alpha alone</source>
+        <translation>Nur Alpha</translation>
+    </message>
+    <message>
+        <source>Over a checkerboard</source>
+        <translation>Über Schachbrett</translation>
+    </message>
+    <message>
+        <source>Shift+A</source>
+        <translation>Umschalt+A</translation>
+    </message>
+    <message>
+        <source>Pixel inspector (P)</source>
+        <translation>Bildpunkt ablesen (P)</translation>
+    </message>
+    <message>
+        <source>Scopes (H)</source>
+        <translation>Messbilder (H)</translation>
+    </message>
+    <message>
+        <source>Handles on the picture (Shift+H)</source>
+        <translation>Griffe auf dem Bild (Umschalt+H)</translation>
+    </message>
+    <message>
+        <source>Grid (Shift+G)</source>
+        <translation>Raster (Umschalt+G)</translation>
+    </message>
+    <message>
+        <source>Safe areas (Shift+S)</source>
+        <translation>Sichere Bereiche (Umschalt+S)</translation>
+    </message>
+</context>
+<context>
     <name>ViewerPanel</name>
     <message>
-        <source>rendering … · %1</source>
-        <translation>rendert … · %1</translation>
+        <source>Select a node to see it here</source>
+        <translation>Wähle einen Knoten, um ihn hier zu sehen</translation>
+    </message>
+</context>
+<context>
+    <name>ViewerStage</name>
+    <message>
+        <source>Preview of B, %1</source>
+        <translation>Vorschau von B, %1</translation>
     </message>
     <message>
         <source>Preview of %1</source>
         <translation>Vorschau von %1</translation>
     </message>
     <message>
-        <source>Select a node to see it here</source>
-        <translation>Wähle einen Knoten, um ihn hier zu sehen</translation>
+        <source>A</source>
+        <translation>A</translation>
     </message>
     <message>
-        <source>To the start</source>
-        <translation>Zum Anfang</translation>
-    </message>
-    <message>
-        <source>A frame back (←)</source>
-        <translation>Ein Bild zurück (←)</translation>
-    </message>
-    <message>
-        <source>Pause (Space)</source>
-        <translation>Pause (Leertaste)</translation>
-    </message>
-    <message>
-        <source>Play (Space)</source>
-        <translation>Abspielen (Leertaste)</translation>
-    </message>
-    <message>
-        <source>A frame on (→)</source>
-        <translation>Ein Bild weiter (→)</translation>
-    </message>
-    <message>
-        <source>To the end</source>
-        <translation>Zum Ende</translation>
-    </message>
-    <message>
-        <source>Sound on</source>
-        <translation>Ton ein</translation>
-    </message>
-    <message>
-        <source>Sound off</source>
-        <translation>Ton aus</translation>
+        <source>B: %1</source>
+        <translation>B: %1</translation>
     </message>
 </context>
 <context>
@@ -1257,6 +3114,40 @@
     </message>
 </context>
 <context>
+    <name>WipeLine</name>
+    <message>
+        <source>Wipe at %1 %</source>
+        <translation>Wischkante bei %1 %</translation>
+    </message>
+</context>
+<context>
+    <name>artdag</name>
+    <message>
+        <source>%1: added (%2)</source>
+        <translation>%1: hinzugekommen (%2)</translation>
+    </message>
+    <message>
+        <source>%1: gone (%2)</source>
+        <translation>%1: fort (%2)</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1: default → %2</source>
+        <translation>%1: Standardwert → %2</translation>
+    </message>
+    <message>
+        <source>%1: %2 → default</source>
+        <translation>%1: %2 → Standardwert</translation>
+    </message>
+    <message>
+        <source>%1: %2 → %3</source>
+        <translation>%1: %2 → %3</translation>
+    </message>
+</context>
+<context>
     <name>artdag::Commands</name>
     <message>
         <source>%1 is also “%2” (%3)</source>
@@ -1269,10 +3160,234 @@
     </message>
 </context>
 <context>
+    <name>artdag::Comparison</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>snapshot %1</source>
+        <translation>Schnappschuss %1</translation>
+    </message>
+    <message>
+        <source>There is no B yet: send a node to a slot with 1–9, or keep a snapshot with Shift+Q</source>
+        <translation>Es gibt noch kein B: einen Knoten mit 1–9 an einen Platz schicken oder mit Umschalt+Q einen Schnappschuss behalten</translation>
+    </message>
+    <message>
+        <source>%1: there is no such picture any more</source>
+        <translation>%1: dieses Bild gibt es nicht mehr</translation>
+    </message>
+    <message>
+        <source>B: %1</source>
+        <translation>B: %1</translation>
+    </message>
+    <message>
+        <source>A and B have different sizes: %1 × %2 and %3 × %4</source>
+        <translation>A und B sind verschieden groß: %1 × %2 und %3 × %4</translation>
+    </message>
+</context>
+<context>
+    <name>artdag::ContactSheet</name>
+    <message>
+        <source>Seed and handles</source>
+        <translation>Startwert und Griffe</translation>
+    </message>
+    <message>
+        <source>Seeds</source>
+        <translation>Startwerte</translation>
+    </message>
+    <message>
+        <source>1 variation</source>
+        <translation>1 Variation</translation>
+    </message>
+    <message>
+        <source>%1 variations</source>
+        <translation>%1 Variationen</translation>
+    </message>
+    <message>
+        <source>%1 there</source>
+        <translation>%1 da</translation>
+    </message>
+    <message>
+        <source>%1 failed</source>
+        <translation>%1 fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>first in %1 s</source>
+        <translation>erste in %1 s</translation>
+    </message>
+    <message>
+        <source>all in %1 s</source>
+        <translation>alle in %1 s</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Nothing in this recipe has a seed.</source>
+        <translation>Nichts in diesem Rezept hat einen Startwert.</translation>
+    </message>
+    <message>
+        <source>Nothing in this recipe can be varied yet: add a node with parameters that feeds the film.</source>
+        <translation>In diesem Rezept kann noch nichts variiert werden: einen Knoten mit Parametern hinzufügen, der den Film speist.</translation>
+    </message>
+    <message>
+        <source>made again: the same bytes</source>
+        <translation>noch einmal berechnet: dieselben Bytes</translation>
+    </message>
+    <message>
+        <source>made again: it differs</source>
+        <translation>noch einmal berechnet: es weicht ab</translation>
+    </message>
+    <message>
+        <source>Open variation %1</source>
+        <translation>Variation %1 öffnen</translation>
+    </message>
+    <message>
+        <source>Contact sheet written: %1</source>
+        <translation>Kontaktbogen geschrieben: %1</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: choose another folder</source>
+        <translation>%1 kann nicht geschrieben werden: einen anderen Ordner wählen</translation>
+    </message>
+</context>
+<context>
+    <name>artdag::CurveModel</name>
+    <message>
+        <source>%1 keys</source>
+        <translation>%1 Keyframes</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3</source>
+        <translation>%1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>%1: it %2, so it has no keys; press ƒ in its form to end that first</source>
+        <translation>%1: es %2 und hat darum keine Keyframes; ƒ in seinem Formular beendet das zuerst</translation>
+    </message>
+    <message>
+        <source>follows something</source>
+        <translation>folgt etwas</translation>
+    </message>
+    <message>
+        <source>is an expression</source>
+        <translation>ist ein Ausdruck</translation>
+    </message>
+    <message>
+        <source>Add key</source>
+        <translation>Keyframe hinzufügen</translation>
+    </message>
+    <message>
+        <source>Delete keys</source>
+        <translation>Keyframes löschen</translation>
+    </message>
+    <message>
+        <source>Ease</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>There are no keys in the clipboard</source>
+        <translation>In der Zwischenablage sind keine Keyframes</translation>
+    </message>
+    <message>
+        <source>Select a row with keys to paste into</source>
+        <translation>Eine Zeile mit Keyframes auswählen, um dort einzufügen</translation>
+    </message>
+    <message>
+        <source>%1: the keys in the clipboard have another number of values</source>
+        <translation>%1: die Keyframes in der Zwischenablage haben eine andere Zahl von Werten</translation>
+    </message>
+    <message>
+        <source>Paste keys</source>
+        <translation>Keyframes einfügen</translation>
+    </message>
+    <message>
+        <source>Animate %1</source>
+        <translation>%1 animieren</translation>
+    </message>
+    <message>
+        <source>follows %1</source>
+        <translation>folgt %1</translation>
+    </message>
+</context>
+<context>
     <name>artdag::Document</name>
     <message>
         <source>Title</source>
         <translation>Titel</translation>
+    </message>
+</context>
+<context>
+    <name>artdag::Explore</name>
+    <message>
+        <source>All %1 films are rendered.</source>
+        <translation>Alle %1 Filme sind gerendert.</translation>
+    </message>
+    <message>
+        <source>%1 films are rendered, %2 failed: see the queue.</source>
+        <translation>%1 Filme sind gerendert, %2 fehlgeschlagen: siehe Warteschlange.</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>each output&apos;s own</source>
+        <translation>jeder Ausgabe eigenes</translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>This recipe has no output: add one, then render.</source>
+        <translation>Dieses Rezept hat keine Ausgabe: eine hinzufügen, dann rendern.</translation>
+    </message>
+    <message>
+        <source>The recipe of this render cannot be read any more.</source>
+        <translation>Das Rezept dieses Films kann nicht mehr gelesen werden.</translation>
+    </message>
+    <message>
+        <source>%1, variant</source>
+        <translation>%1, Variante</translation>
+    </message>
+    <message>
+        <source>made from</source>
+        <translation>gemacht aus</translation>
+    </message>
+    <message>
+        <source>recipe</source>
+        <translation>Rezept</translation>
+    </message>
+    <message>
+        <source>provenance</source>
+        <translation>Herkunft</translation>
+    </message>
+    <message>
+        <source>input</source>
+        <translation>Eingang</translation>
+    </message>
+    <message>
+        <source>effect</source>
+        <translation>Effekt</translation>
+    </message>
+    <message>
+        <source>baked</source>
+        <translation>gebacken</translation>
+    </message>
+    <message>
+        <source>made with</source>
+        <translation>gemacht mit</translation>
+    </message>
+    <message>
+        <source>version %1</source>
+        <translation>Version %1</translation>
+    </message>
+    <message>
+        <source>Select two renders to compare: hold Ctrl and click the second.</source>
+        <translation>Zwei Filme zum Vergleichen auswählen: Strg halten und den zweiten anklicken.</translation>
     </message>
 </context>
 <context>
@@ -1297,13 +3412,95 @@
         <source>Show handle</source>
         <translation>Regler zeigen</translation>
     </message>
+    <message>
+        <source>The group &apos;%1&apos; is not in this recipe.</source>
+        <translation>Die Gruppe „%1“ ist nicht in diesem Rezept.</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>Gruppieren</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>Folgen</translation>
+    </message>
+    <message>
+        <source>Make a parameter</source>
+        <translation>Parameter machen</translation>
+    </message>
+</context>
+<context>
+    <name>artdag::FlashWatch</name>
+    <message>
+        <source>what was played</source>
+        <translation>was abgespielt wurde</translation>
+    </message>
+    <message>
+        <source>the rendered film</source>
+        <translation>der gerenderte Film</translation>
+    </message>
+</context>
+<context>
+    <name>artdag::Gallery</name>
+    <message>
+        <source>a look, not rendered yet</source>
+        <translation>eine Ansicht, noch nicht gerendert</translation>
+    </message>
+    <message>
+        <source>Take back the mark</source>
+        <translation>Markierung zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>Stern</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Schlagwörter</translation>
+    </message>
+    <message>
+        <source>One film of %1 is deleted from the disk with its provenance</source>
+        <translation>Ein Film von %1 wird mit seiner Herkunft von der Platte gelöscht</translation>
+    </message>
+    <message>
+        <source>%1 films, together %2, are deleted from the disk with their provenance</source>
+        <translation>%1 Filme, zusammen %2, werden mit ihrer Herkunft von der Platte gelöscht</translation>
+    </message>
+    <message>
+        <source>one look is forgotten</source>
+        <translation>eine Ansicht wird vergessen</translation>
+    </message>
+    <message>
+        <source>%1 looks are forgotten</source>
+        <translation>%1 Ansichten werden vergessen</translation>
+    </message>
+    <message>
+        <source>%1. This cannot be undone.</source>
+        <translation>%1. Das kann nicht zurückgenommen werden.</translation>
+    </message>
+    <message>
+        <source>, and </source>
+        <translation>, und </translation>
+    </message>
+    <message>
+        <source>Emptied: %1 discarded, %2 freed</source>
+        <translation>Geleert: %1 verworfene, %2 frei</translation>
+    </message>
 </context>
 <context>
     <name>artdag::GraphCanvas</name>
-    <message>
-        <source>%1 does not fit here</source>
-        <translation>%1 passt hier nicht</translation>
-    </message>
     <message>
         <source>%1 · %2</source>
         <translation>%1 · %2</translation>
@@ -1311,6 +3508,18 @@
     <message>
         <source>%1, one more</source>
         <translation>%1, noch einer</translation>
+    </message>
+    <message>
+        <source>%1 takes a %2, not a %3</source>
+        <translation>%1 nimmt %2, nicht %3</translation>
+    </message>
+    <message>
+        <source>This would make a circle: %1 is made from %2</source>
+        <translation>Das gäbe einen Kreis: %1 entsteht aus %2</translation>
+    </message>
+    <message>
+        <source>Drop to insert</source>
+        <translation>Loslassen zum Einsetzen</translation>
     </message>
 </context>
 <context>
@@ -1367,6 +3576,176 @@
         <source>%1, %2, %3 of %4 inputs connected</source>
         <translation>%1, %2, %3 von %4 Eingängen verbunden</translation>
     </message>
+    <message>
+        <source>Paste %1</source>
+        <translation>%1 einfügen</translation>
+    </message>
+    <message>
+        <source>Paste %1 cards</source>
+        <translation>%1 Karten einfügen</translation>
+    </message>
+    <message>
+        <source>Select the nodes that go into a group first</source>
+        <translation>Zuerst die Knoten auswählen, die in eine Gruppe kommen</translation>
+    </message>
+    <message>
+        <source>Group %1 nodes</source>
+        <translation>%1 Knoten gruppieren</translation>
+    </message>
+    <message>
+        <source>Select a group to put its nodes in its place</source>
+        <translation>Eine Gruppe auswählen, um ihre Knoten an ihre Stelle zu setzen</translation>
+    </message>
+    <message>
+        <source>Flatten group</source>
+        <translation>Gruppe auflösen</translation>
+    </message>
+    <message>
+        <source>%1 as a parameter</source>
+        <translation>%1 als Parameter</translation>
+    </message>
+    <message>
+        <source>%1 as an input of the group</source>
+        <translation>%1 als Eingang der Gruppe</translation>
+    </message>
+    <message>
+        <source>%1 as an output of the group</source>
+        <translation>%1 als Ausgang der Gruppe</translation>
+    </message>
+    <message>
+        <source>Promote %1</source>
+        <translation>%1 herausführen</translation>
+    </message>
+    <message>
+        <source>%1 to %2 of %3</source>
+        <translation>%1 an %2 von %3</translation>
+    </message>
+    <message>
+        <source>%1 (in place of what is there)</source>
+        <translation>%1 (statt dessen, was dort ist)</translation>
+    </message>
+    <message>
+        <source>Remove dot</source>
+        <translation>Punkt entfernen</translation>
+    </message>
+    <message>
+        <source>Remove frame</source>
+        <translation>Rahmen entfernen</translation>
+    </message>
+    <message>
+        <source>Extract</source>
+        <translation>Herausnehmen</translation>
+    </message>
+    <message>
+        <source>Frame</source>
+        <translation>Rahmen</translation>
+    </message>
+    <message>
+        <source>Rename frame</source>
+        <translation>Rahmen umbenennen</translation>
+    </message>
+    <message>
+        <source>Colour of frame</source>
+        <translation>Farbe des Rahmens</translation>
+    </message>
+    <message>
+        <source>Fold frame</source>
+        <translation>Rahmen einklappen</translation>
+    </message>
+    <message>
+        <source>Unfold frame</source>
+        <translation>Rahmen ausklappen</translation>
+    </message>
+    <message>
+        <source>Fit frame</source>
+        <translation>Rahmen anpassen</translation>
+    </message>
+    <message>
+        <source>Dot</source>
+        <translation>Punkt</translation>
+    </message>
+    <message>
+        <source>Cut wire</source>
+        <translation>Verbindung trennen</translation>
+    </message>
+    <message>
+        <source>Cut %1 wires</source>
+        <translation>%1 Verbindungen trennen</translation>
+    </message>
+    <message>
+        <source>Bookmark %1</source>
+        <translation>Lesezeichen %1</translation>
+    </message>
+    <message>
+        <source>Bookmark %1 is not set: select a card and press Ctrl+%1</source>
+        <translation>Lesezeichen %1 ist nicht gesetzt: eine Karte auswählen und Strg+%1 drücken</translation>
+    </message>
+    <message>
+        <source>Align</source>
+        <translation>Ausrichten</translation>
+    </message>
+    <message>
+        <source>Distribute</source>
+        <translation>Verteilen</translation>
+    </message>
+    <message>
+        <source>Move frame</source>
+        <translation>Rahmen bewegen</translation>
+    </message>
+    <message>
+        <source>Move dot</source>
+        <translation>Punkt bewegen</translation>
+    </message>
+    <message>
+        <source>Insert %1</source>
+        <translation>%1 einsetzen</translation>
+    </message>
+    <message>
+        <source>Resize frame</source>
+        <translation>Größe des Rahmens</translation>
+    </message>
+</context>
+<context>
+    <name>artdag::GraphScope</name>
+    <message>
+        <source>Film</source>
+        <translation>Film</translation>
+    </message>
+</context>
+<context>
+    <name>artdag::ItemStrip</name>
+    <message>
+        <source>Item %1, %2, from %3 to %4</source>
+        <translation>Element %1, %2, von %3 bis %4</translation>
+    </message>
+    <message>
+        <source>Trim start</source>
+        <translation>Anfang kürzen</translation>
+    </message>
+    <message>
+        <source>Trim end</source>
+        <translation>Ende kürzen</translation>
+    </message>
+    <message>
+        <source>Slip</source>
+        <translation>Verschieben im Inneren</translation>
+    </message>
+    <message>
+        <source>Reorder</source>
+        <translation>Umordnen</translation>
+    </message>
+    <message>
+        <source>Select a sequence to split its items</source>
+        <translation>Eine Sequenz auswählen, um ihre Elemente zu teilen</translation>
+    </message>
+    <message>
+        <source>Move the playhead into an item to split it there</source>
+        <translation>Den Abspielkopf in ein Element bewegen, um es dort zu teilen</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>Teilen</translation>
+    </message>
 </context>
 <context>
     <name>artdag::Journal</name>
@@ -1403,6 +3782,173 @@
     <message>
         <source>As the system</source>
         <translation>Wie das System</translation>
+    </message>
+</context>
+<context>
+    <name>artdag::Library</name>
+    <message>
+        <source>missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>the file has changed</source>
+        <translation>die Datei hat sich geändert</translation>
+    </message>
+    <message>
+        <source>here: %1</source>
+        <translation>hier: %1</translation>
+    </message>
+    <message>
+        <source>in one other recipe</source>
+        <translation>in einem anderen Rezept</translation>
+    </message>
+    <message>
+        <source>in %1 other recipes</source>
+        <translation>in %1 anderen Rezepten</translation>
+    </message>
+    <message>
+        <source>%1 is missing: find it first.</source>
+        <translation>%1 fehlt: zuerst suchen.</translation>
+    </message>
+    <message>
+        <source>%1 is no picture, clip or sound: choose it in the inspector of what uses it.</source>
+        <translation>%1 ist kein Bild, Clip oder Klang: im Inspektor dessen wählen, was es verwendet.</translation>
+    </message>
+    <message>
+        <source>Add %1</source>
+        <translation>%1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>Take the new %1</source>
+        <translation>Das neue %1 nehmen</translation>
+    </message>
+    <message>
+        <source>%1 has changed since it was taken in: the library offers the new one.</source>
+        <translation>%1 hat sich seit der Aufnahme geändert: die Bibliothek bietet das neue an.</translation>
+    </message>
+    <message>
+        <source>Every file is as it was.</source>
+        <translation>Jede Datei ist, wie sie war.</translation>
+    </message>
+    <message>
+        <source>Nothing is missing.</source>
+        <translation>Nichts fehlt.</translation>
+    </message>
+    <message>
+        <source>None of what is missing is in %1.</source>
+        <translation>Nichts von dem, was fehlt, ist in %1.</translation>
+    </message>
+    <message>
+        <source>Found %1 of %2.</source>
+        <translation>%1 von %2 gefunden.</translation>
+    </message>
+</context>
+<context>
+    <name>artdag::NodeReport</name>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>%1 × %2 px in the film</source>
+        <translation>%1 × %2 px im Film</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>1, a still</source>
+        <translation>1, ein Standbild</translation>
+    </message>
+    <message>
+        <source>Gives</source>
+        <translation>Gibt</translation>
+    </message>
+    <message>
+        <source>Effect</source>
+        <translation>Effekt</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>%1 ms for a frame at %2 %</source>
+        <translation>%1 ms für ein Bild bei %2 %</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>not looked at yet</source>
+        <translation>noch nicht angesehen</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>Last error</source>
+        <translation>Letzter Fehler</translation>
+    </message>
+    <message>
+        <source>It would not: all its frames are at hand.</source>
+        <translation>Er würde nicht: alle seine Bilder sind da.</translation>
+    </message>
+    <message>
+        <source>It cannot: %1</source>
+        <translation>Er kann nicht: %1</translation>
+    </message>
+    <message>
+        <source>That is known when the recipe can be planned.</source>
+        <translation>Das ist bekannt, wenn das Rezept geplant werden kann.</translation>
+    </message>
+    <message>
+        <source>Some of its frames have not been made yet.</source>
+        <translation>Einige seiner Bilder sind noch nicht gemacht.</translation>
+    </message>
+</context>
+<context>
+    <name>artdag::PixelProbe</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>artdag::Player</name>
+    <message>
+        <source>seconds</source>
+        <translation>Sekunden</translation>
+    </message>
+    <message>
+        <source>frames</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>SMPTE timecode</source>
+        <translation>SMPTE-Timecode</translation>
+    </message>
+</context>
+<context>
+    <name>artdag::Presets</name>
+    <message>
+        <source>Preset %1</source>
+        <translation>Vorgabe %1</translation>
+    </message>
+    <message>
+        <source>Defaults</source>
+        <translation>Standardwerte</translation>
+    </message>
+    <message>
+        <source>The preset is not kept: %1</source>
+        <translation>Die Vorgabe ist nicht behalten: %1</translation>
     </message>
 </context>
 <context>
@@ -1450,10 +3996,6 @@
         <translation>%1 / %2</translation>
     </message>
     <message>
-        <source>%1 / %2 · %3 fps · %4 left</source>
-        <translation>%1 / %2 · %3 B/s · noch %4</translation>
-    </message>
-    <message>
         <source> · %1 left</source>
         <translation> · noch %1</translation>
     </message>
@@ -1472,6 +4014,69 @@
     <message>
         <source>Cancelled</source>
         <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source> · %1 fps · %2 left</source>
+        <translation> · %1 B/s · noch %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 chunks</source>
+        <translation>%1 von %2 Stücken</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>from the last time; finished parts are at hand</source>
+        <translation>vom letzten Mal; fertige Teile sind da</translation>
+    </message>
+    <message>
+        <source>The queue is not kept for the next start: %1</source>
+        <translation>Die Warteschlange ist nicht für den nächsten Start behalten: %1</translation>
+    </message>
+    <message>
+        <source>waits for your key: open it in Share</source>
+        <translation>wartet auf Ihren Schlüssel: in Teilen öffnen</translation>
+    </message>
+    <message>
+        <source>paused; finished parts are kept</source>
+        <translation>angehalten; fertige Teile sind behalten</translation>
+    </message>
+    <message>
+        <source>Make room, or render fewer at once; then try again.</source>
+        <translation>Platz schaffen oder weniger zugleich rendern; dann noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>Find the missing file in the Library, then try again.</source>
+        <translation>Die fehlende Datei in der Bibliothek suchen, dann noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>Open the recipe, see Problems, and render again.</source>
+        <translation>Das Rezept öffnen, unter Probleme nachsehen und noch einmal rendern.</translation>
+    </message>
+    <message>
+        <source>Choose a folder that you may write to.</source>
+        <translation>Einen Ordner wählen, in den Sie schreiben dürfen.</translation>
+    </message>
+</context>
+<context>
+    <name>artdag::ScopeBoard</name>
+    <message>
+        <source>Histogram · RGB and luma</source>
+        <translation>Histogramm · RGB und Luma</translation>
+    </message>
+    <message>
+        <source>Luma waveform</source>
+        <translation>Luma-Wellenform</translation>
+    </message>
+    <message>
+        <source>RGB parade</source>
+        <translation>RGB-Parade</translation>
+    </message>
+    <message>
+        <source>Vectorscope · BT.709</source>
+        <translation>Vektorskop · BT.709</translation>
     </message>
 </context>
 <context>
@@ -1540,6 +4145,17 @@
         <source>Add %1</source>
         <translation>%1 hinzufügen</translation>
     </message>
+    <message>
+        <source>Your own %1</source>
+        <translation>Ihr eigenes %1</translation>
+    </message>
+</context>
+<context>
+    <name>artdag::Timeline</name>
+    <message>
+        <source>Move marker</source>
+        <translation>Marke bewegen</translation>
+    </message>
 </context>
 <context>
     <name>artdag::Versions</name>
@@ -1558,6 +4174,17 @@
     <message>
         <source>%1 nodes</source>
         <translation>%1 Knoten</translation>
+    </message>
+</context>
+<context>
+    <name>artdag::ViewCamera</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Fit %1</source>
+        <translation>%1 einpassen</translation>
     </message>
 </context>
 <context>
@@ -1581,6 +4208,34 @@
     <message>
         <source>%1 fps live</source>
         <translation>%1 B/s live</translation>
+    </message>
+    <message>
+        <source>%1 fps, every frame</source>
+        <translation>%1 B/s, jedes Bild</translation>
+    </message>
+    <message>
+        <source>%1 · costliest: %2</source>
+        <translation>%1 · am teuersten: %2</translation>
+    </message>
+    <message>
+        <source>caching %1 / %2 · Esc stops</source>
+        <translation>berechnet vor %1 / %2 · Esc hält an</translation>
+    </message>
+    <message>
+        <source>proxies off</source>
+        <translation>Proxys aus</translation>
+    </message>
+    <message>
+        <source>proxy %1 %</source>
+        <translation>Proxy %1 %</translation>
+    </message>
+    <message>
+        <source>proxy %1 %, %2 more</source>
+        <translation>Proxy %1 %, %2 weitere</translation>
+    </message>
+    <message>
+        <source>Marker</source>
+        <translation>Marke</translation>
     </message>
 </context>
 </TS>

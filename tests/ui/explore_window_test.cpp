@@ -60,7 +60,7 @@ class ExploreWindowTest : public QObject, StudioWindow {
     }
     void showRenders()
     {
-        QTest::keyClick(m_window, Qt::Key_G, Qt::ControlModifier | Qt::ShiftModifier);
+        QTest::keyClick(m_window, Qt::Key_R, Qt::ControlModifier | Qt::ShiftModifier);
         QTRY_VERIFY(named("galleryGrid") != nullptr && named("galleryGrid")->hasActiveFocus());
     }
 

@@ -247,11 +247,12 @@ private Q_SLOTS:
 
     void aDiskWithoutRoomForTheJournalIsSaidOnce()
     {
+        DiskFault fault(file("journal"), file_calls::Kind::Fdatasync, false);
+        const auto deaf = qScopeGuard([] { file_calls::listen(nullptr); }); // after the journal, which removes its file
         Document document;
         Journal journal(document, toPath(file("journal")));
         QSignalSpy failed(&journal, &Journal::failed);
         document.reset(sampleRecipe(), {});
-        DiskFault fault(file("journal"), file_calls::Kind::Fdatasync, false);
         file_calls::listen(&fault);
         document.setTitle(QStringLiteral("One"));
         QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, patience);

@@ -129,6 +129,7 @@ private Q_SLOTS:
         QCOMPARE(m_session->commandSearch()->idAt(0), QStringLiteral("studio.explore"));
         QTest::keyClick(m_window, Qt::Key_Return);
         QTRY_COMPARE(m_session->place(), QStringLiteral("explore"));
+        QTRY_VERIFY(panel() != QStringLiteral("popup")); // it has closed
         QTest::keyClick(m_window, Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
         QTRY_COMPARE(panel(), QStringLiteral("popup"));
         QCOMPARE(m_session->commandSearch()->idAt(0), QStringLiteral("studio.palette")); // the latest first
@@ -229,7 +230,7 @@ private Q_SLOTS:
         QTRY_VERIFY(texts().size() > 4);
         QTest::qWait(50); // popups grow for a moment
         // What is data: names of documents, effects, files, numbers, keys, and what core says of effects.
-        const QStringList data{QStringLiteral("Test card"), QStringLiteral("English"), QStringLiteral("Deutsch"), QStringLiteral("Nuke"), QStringLiteral("Art DAG"), QStringLiteral("Blender"), QStringLiteral("ComfyUI")};
+        const QStringList data{QStringLiteral("Test card"), QStringLiteral("main"), QStringLiteral("English"), QStringLiteral("Deutsch"), QStringLiteral("Nuke"), QStringLiteral("Art DAG"), QStringLiteral("Blender"), QStringLiteral("ComfyUI")};
         QStringList plain, cut;
         for (QQuickItem* text : texts()) {
             const QString words = text->property("text").toString();
