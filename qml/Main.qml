@@ -77,7 +77,7 @@ ApplicationWindow {
             }
             Panel {
                 theme: root.theme
-                panel: "gallery"
+                panel: root.session.explore.view === "sheet" ? "sheet" : "gallery" // whose keys are live
                 rest: explore
                 movedByKeys: root.commands.focus.movedByKeys
                 ExplorePage {

@@ -233,7 +233,8 @@ QVariant Commands::data(const QModelIndex& index, int role) const
     case PanelRole: return row.panel;
     case PanelWordsRole: {
         static constexpr const char* names[] = {QT_TRANSLATE_NOOP("Panel", "studio"), QT_TRANSLATE_NOOP("Panel", "graph"), QT_TRANSLATE_NOOP("Panel", "viewer"),
-            QT_TRANSLATE_NOOP("Panel", "timeline"), QT_TRANSLATE_NOOP("Panel", "inspector"), QT_TRANSLATE_NOOP("Panel", "gallery"), QT_TRANSLATE_NOOP("Panel", "publish")};
+            QT_TRANSLATE_NOOP("Panel", "timeline"), QT_TRANSLATE_NOOP("Panel", "inspector"), QT_TRANSLATE_NOOP("Panel", "gallery"), QT_TRANSLATE_NOOP("Panel", "publish"),
+            QT_TRANSLATE_NOOP("Panel", "sheet"), QT_TRANSLATE_NOOP("Panel", "queue"), QT_TRANSLATE_NOOP("Panel", "library")};
         const auto* name = std::ranges::find_if(names, [&](const char* text) { return row.panel == QLatin1String(text); });
         return name == std::end(names) ? row.panel : QCoreApplication::translate("Panel", *name);
     }

@@ -58,7 +58,8 @@ Timeline::Timeline(Document& document, Player& player, QObject* parent)
     connect(&m_soon, &QTimer::timeout, this, &Timeline::refresh);
     connect(m_document, &Document::recipeChanged, this, [this] {
         refreshSoon();
-        followCard();
+        // Queued: the engine learns of the recipe by the same signal, and what is asked must be asked of this one.
+        QMetaObject::invokeMethod(this, &Timeline::followCard, Qt::QueuedConnection);
         Q_EMIT markersChanged();
     });
     connect(m_document, &Document::gestureEnded, this, &Timeline::refreshSoon);

@@ -2181,6 +2181,18 @@
         <source>publish</source>
         <translation>Veröffentlichen</translation>
     </message>
+    <message>
+        <source>sheet</source>
+        <translation>Kontaktbogen</translation>
+    </message>
+    <message>
+        <source>queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>library</source>
+        <translation>Bibliothek</translation>
+    </message>
 </context>
 <context>
     <name>PixelReadout</name>

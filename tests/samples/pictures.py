@@ -38,11 +38,13 @@ def main():
             subprocess.run([args.bin / "artdag", "render", recipe, "--output", "poster", "-o", poster, "--json"], env=env, check=True, capture_output=True)
             shrink(poster, pictures / f"{recipe.stem}.jpg")
             print(pictures / f"{recipe.stem}.jpg")
-        if not args.names or "studio" in args.names:
-            shot = Path(scratch) / "studio.png"
-            subprocess.run(["xvfb-run", "-a", "-s", "-screen 0 1600x1000x24", args.bin / "artdag-studio", "--screenshot", shot, "--select", "bloom", "--size", "1600x1000", ROOT / "resources/recipes/breathing_cathedral.artdag"], env=env, check=True, capture_output=True)
-            shrink(shot, pictures / "studio.jpg", 1400)
-            print(pictures / "studio.jpg")
+        for name, recipe, more in (("studio", "breathing_cathedral", ("--select", "bloom")), ("explore", "twelve_posters", ("--do", "studio.vary"))):
+            if args.names and name not in args.names:
+                continue
+            shot = Path(scratch) / f"{name}.png"
+            subprocess.run(["xvfb-run", "-a", "-s", "-screen 0 1600x1000x24", args.bin / "artdag-studio", "--screenshot", shot, *more, "--size", "1600x1000", ROOT / f"resources/recipes/{recipe}.artdag"], env=env, check=True, capture_output=True)
+            shrink(shot, pictures / f"{name}.jpg", 1400)
+            print(pictures / f"{name}.jpg")
     return 0
 
 
