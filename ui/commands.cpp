@@ -258,9 +258,11 @@ bool Commands::run(const QString& id)
         return false;
     const Row& of = m_rows[static_cast<std::size_t>(row)];
     QObject* room = !of.room.isNull() ? of.room.data() : m_rooms.value(of.panel).data();
-    if (room == nullptr || !QMetaObject::invokeMethod(room, "run", Q_ARG(QString, id)))
+    if (room == nullptr)
         return false;
-    remember(id);
+    remember(id); // before it is run: the palette, which is one, lists what came last
+    if (!QMetaObject::invokeMethod(room, "run", Q_ARG(QString, id)))
+        return false;
     Q_EMIT ran(id);
     return true;
 }
