@@ -9,6 +9,7 @@ Sheet {
     id: root
     required property Session session
     property string tab: "look"
+    onAboutToShow: tab = "look"
 
     signal restartWanted
 

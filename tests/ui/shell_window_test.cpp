@@ -235,8 +235,8 @@ private Q_SLOTS:
         for (QQuickItem* text : texts()) {
             const QString words = text->property("text").toString();
             const bool letters = std::ranges::count_if(words, [](QChar c) { return c.isLetter(); }) > 3;
-            const bool ownWords = words.contains(QLatin1Char('['));
-            bool isData = !letters || data.contains(words);
+            const bool ownWords = words.contains(QLatin1Char('[')) && !words.contains(QLatin1String("[+~]")); // names of keys are Qt's
+            bool isData = !letters || data.contains(words) || words.contains(QLatin1String("[+~]"));
             for (const QQuickItem* item = text; item != nullptr; item = item->parentItem()) {
                 const QByteArray kind = item->metaObject()->className();
                 // Cards and forms show names of nodes and effects; templates their titles; the account its server.
