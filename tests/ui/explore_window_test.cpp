@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Explore in the real window: variations by key and mouse, renders marked and reopened, the queue, the library.
 #include "core/recipe/edit_recipe.h"
+#include "tests/ui/many_renders.h"
 #include "tests/ui/studio_window.h"
 #include "ui/explore_commands.h"
 
@@ -45,11 +46,19 @@ class ExploreWindowTest : public QObject, StudioWindow {
     }
     [[nodiscard]] static QPoint centreOf(QQuickItem* item) { return item->mapToScene({item->width() / 2, item->height() / 2}).toPoint(); }
     [[nodiscard]] QByteArray written() const { return QByteArray::fromStdString(writeRecipe(*m_session->document()->recipe())); }
+    /// Whatever they are by default.
+    void pressKeysOf(std::string_view id)
+    {
+        const auto command = std::ranges::find(exploreCommands(), id, [](const Command& each) { return std::string_view(each.id); });
+        QVERIFY(command != exploreCommands().end());
+        QTest::keySequence(m_window, QKeySequence::listFromString(QString::fromLatin1(command->keys)).constFirst());
+    }
     void showVariations()
     {
         m_canvas->forceActiveFocus();
         QTest::keyClick(m_window, Qt::Key_E);
         QTRY_VERIFY_WITH_TIMEOUT(sheet()->rowTotal() == 12 && sheet()->isSettled(), patience);
+        QTRY_VERIFY(named("sheetGrid") != nullptr && named("sheetGrid")->hasActiveFocus());
     }
     void renderOne()
     {
@@ -60,7 +69,7 @@ class ExploreWindowTest : public QObject, StudioWindow {
     }
     void showRenders()
     {
-        QTest::keyClick(m_window, Qt::Key_R, Qt::ControlModifier | Qt::ShiftModifier);
+        pressKeysOf("studio.renders");
         QTRY_VERIFY(named("galleryGrid") != nullptr && named("galleryGrid")->hasActiveFocus());
     }
 
@@ -284,7 +293,7 @@ private Q_SLOTS:
         QVERIFY(picture.save(path));
         m_session->takeFile(QUrl::fromLocalFile(path), {40, 300});
         QTRY_COMPARE_WITH_TIMEOUT(m_session->document()->recipe()->inputs.size(), std::size_t{1}, patience);
-        QTest::keyClick(m_window, Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+        pressKeysOf("studio.library");
         Library* library = m_session->explore()->library();
         QTRY_VERIFY_WITH_TIMEOUT(library->rowTotal() == 1 && library->index(0).data(Library::NameRole).toString() == QLatin1String("blue.png"), patience);
         QVERIFY(library->index(0).data(Library::DetailRole).toString().contains(QStringLiteral("here: still")));
@@ -309,7 +318,7 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(library->missing(), 1, patience);
         library->findIn(QUrl::fromLocalFile(pathToQt(m_home->path() / "elsewhere")));
         QTRY_COMPARE_WITH_TIMEOUT(library->missing(), 0, patience);
-        QTest::keyClick(m_window, Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+        pressKeysOf("studio.library");
     }
 
     void aChangedFileIsNoticedAndItsNewContentTaken()
@@ -367,6 +376,46 @@ private Q_SLOTS:
         library->setSection(QStringLiteral("media"));
         m_session->explore()->setLibraryShown(false);
         m_session->document()->undo();
+    }
+
+    // --- ten thousand ---
+
+    void tenThousandRendersArePaintedAndScrolledInTime()
+    {
+        closeWindow();
+        openWindow([](const std::filesystem::path& home) { QVERIFY(writeManyRenders(home / "studio", 10000)); });
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->gallery()->total(), 10000, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->isSettled(), patience);
+        const auto cpu = [] { // of this thread: QML, layout and polishing
+            timespec now{};
+            ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+            return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
+        };
+        const double before = cpu();
+        m_session->setPlace(QStringLiteral("explore"));
+        QVERIFY(!m_window->grabWindow().isNull());
+        const double painted = cpu() - before;
+        QVERIFY(rowOf("galleryGrid", 0) != nullptr);
+        QQuickItem* grid = named("galleryGrid");
+        QVERIFY(grid != nullptr);
+        int delegates = 0;
+        for (QQuickItem* item : itemsBelow(grid))
+            delegates += item->metaObject()->indexOfSignal("chosen(int,bool,bool)") >= 0 ? 1 : 0;
+        double worst = 0;
+        for (int i = 1; i <= 60; ++i) {
+            const double start = cpu();
+            grid->setProperty("contentY", grid->property("contentY").toDouble() + 90);
+            QCoreApplication::processEvents();
+            worst = std::max(worst, cpu() - start);
+        }
+        const double filtering = cpu();
+        m_session->gallery()->setFilter(QStringLiteral("starred"));
+        QVERIFY(!m_window->grabWindow().isNull());
+        const double filtered = cpu() - filtering;
+        m_session->gallery()->setFilter(QStringLiteral("all"));
+        qInfo("10 000 renders: first paint %.0f ms, %d cards made, scrolling at most %.1f ms a step, filter with paint %.0f ms, of the window's thread", painted, delegates, worst, filtered);
+        QVERIFY2(painted <= 300, qPrintable(QString::number(painted)));
+        QVERIFY(delegates < 200);
     }
 
     // --- commands ---

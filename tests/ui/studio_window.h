@@ -14,6 +14,8 @@
 #include <QSignalSpy>
 #include <QtTest>
 
+#include <functional>
+
 namespace artdag {
 
 inline constexpr int patience = 60000; // ms; a slow machine under load, never waited for without need
@@ -63,11 +65,14 @@ protected:
         QTRY_VERIFY_WITH_TIMEOUT(m_session->isReady(), patience);
         m_canvas->fitAll();
     }
-    void openWindow()
+    /// `prepare` puts into the home what an earlier start has left there.
+    void openWindow(const std::function<void(const std::filesystem::path& home)>& prepare = {})
     {
         auto home = TemporaryDirectory::make();
         QVERIFY(home.has_value());
         m_home = std::make_unique<TemporaryDirectory>(std::move(*home));
+        if (prepare)
+            prepare(m_home->path());
         qputenv("DBUS_SESSION_BUS_ADDRESS", "disabled:"); // never the keychain of who runs the tests
         qputenv("ARTDAG_FILMS", pathToQt(m_home->path() / "films").toUtf8());
         m_session = std::make_unique<StudioSession>(m_home->path());
