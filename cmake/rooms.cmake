@@ -1,11 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Reading JSON's templates is two thirds of compiling most files; -fpch-preprocess is what ccache asks of gcc.
+function(artdag_precompile target headers)
+    target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
+    target_precompile_headers(${target} PRIVATE ${headers})
+endfunction()
+
 # A room is a folder that becomes one static library of its *.cpp files; LINK names the rooms below it.
 
 set(ARTDAG_EMPTY ${CMAKE_BINARY_DIR}/empty_room.cpp)
 file(GENERATE OUTPUT ${ARTDAG_EMPTY} CONTENT "namespace artdag {}\n")
 
 function(artdag_room name)
-    cmake_parse_arguments(ROOM "" "DIR" "LINK" ${ARGN})
+    cmake_parse_arguments(ROOM "JSON" "DIR" "LINK" ${ARGN}) # JSON: most of its files read it
     file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${ROOM_DIR}/*.cpp)
     list(FILTER sources EXCLUDE REGEX "/kernels_[^/]*\\.cpp$")
     if(NOT sources)
@@ -14,6 +20,9 @@ function(artdag_room name)
     add_library(artdag_${name} STATIC ${sources})
     target_include_directories(artdag_${name} PUBLIC ${CMAKE_SOURCE_DIR})
     target_link_libraries(artdag_${name} PUBLIC ${ROOM_LINK})
+    if(ROOM_JSON)
+        artdag_precompile(artdag_${name} <core/base/json.h>)
+    endif()
 endfunction()
 
 # Kernel files are compiled once per x86-64 level, each into its own namespace; picture/simd.h chooses at start.
@@ -77,12 +86,27 @@ endfunction()
 
 # A Qt Test program tests/FOLDER/NAME_test.cpp, run by ctest under LABEL.
 function(artdag_test source label)
-    cmake_parse_arguments(TEST "JUNIT" "" "LINK" ${ARGN}) # JUNIT: what each function says is kept in junit/NAME.xml
+    cmake_parse_arguments(TEST "JUNIT" "OPTIMISE" "LINK" ${ARGN}) # JUNIT: what each function says is kept in junit/NAME.xml
     get_filename_component(name ${source} NAME_WE)
     add_executable(${name} ${source})
     set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
     target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
     target_link_libraries(${name} PRIVATE Qt6::Test artdag_test_support ${TEST_LINK})
+    target_compile_options(${name} PRIVATE ${TEST_OPTIMISE})
+    target_compile_definitions(${name} PRIVATE QT_NO_KEYWORDS) # core has members that are called signals
+    set(alike ARTDAG_PRECOMPILED${TEST_OPTIMISE}) # those with the same flags and definitions share what is made ready
+    if(artdag_ui IN_LIST TEST_LINK)
+        string(APPEND alike ui)
+    endif()
+    get_property(precompiled GLOBAL PROPERTY ${alike})
+    if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "GNU") # others want the very same definitions in each
+    elseif(precompiled)
+        target_compile_options(${name} PRIVATE -fpch-preprocess)
+        target_precompile_headers(${name} REUSE_FROM ${precompiled})
+    else()
+        artdag_precompile(${name} "<QtTest/QtTest>;<core/base/json.h>")
+        set_property(GLOBAL PROPERTY ${alike} ${name})
+    endif()
     set(said)
     if(TEST_JUNIT)
         set(said -o ${CMAKE_BINARY_DIR}/junit/${name}.xml,junitxml -o -,txt)

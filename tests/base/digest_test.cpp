@@ -13,7 +13,7 @@ using namespace artdag;
 class DigestTest : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void agreesWithPublishedVectors_data()
     {
         QTest::addColumn<QByteArray>("message");

@@ -69,7 +69,7 @@ double ulpsBetween(double got, long double want)
 class ExactMathTest : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void staysWithinTwoUnitsInTheLastPlace_data()
     {
         QTest::addColumn<int>("index");

@@ -15,7 +15,7 @@ using namespace artdag;
 class FilesTest : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void writesAndReadsBackTheSameBytes()
     {
         const auto directory = TemporaryDirectory::make("artdag-files").value();

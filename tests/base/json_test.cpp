@@ -13,7 +13,7 @@ using namespace artdag;
 class JsonTest : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void printsNumbersAsRfc8785AppendixB_data()
     {
         QTest::addColumn<quint64>("bits");

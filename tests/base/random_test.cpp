@@ -12,7 +12,7 @@ using namespace artdag;
 class RandomTest : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void givesTheNumbersThatRecipesWereMadeWith()
     {
         // A change here changes every recipe with noise in it. The first value is the SplitMix64 of seed 0, published

@@ -29,7 +29,7 @@ std::int64_t count(Connection& connection)
 
 class SqliteTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void valuesComeBackAsTheyWereBound()
     {
         const Place place;

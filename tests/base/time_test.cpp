@@ -17,7 +17,7 @@ const Rate rates[] = {{24, 1}, {25, 1}, {30, 1}, {30000, 1001}, {24000, 1001}, {
 class TimeTest : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void frameAtInvertsTimeOfFrame()
     {
         for (const Rate& rate : rates)

@@ -48,7 +48,7 @@ const BridgeParam& param(const BridgeDescription& description, std::string_view 
 class BridgeTest : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void a_description_is_read_as_it_is()
     {
         const auto read = readDescription(described());

@@ -27,7 +27,7 @@ const std::vector<Value>& values()
 
 class ArgumentValueTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void differentValuesHaveDifferentKeys()
     {
         std::set<std::string> keys;

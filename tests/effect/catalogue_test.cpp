@@ -9,7 +9,7 @@ using test::fakeEffects;
 
 class CatalogueTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void everyEntryIsFoundByItsName()
     {
         for (const CatalogueEntry& entry : fakeEffects().entries)

@@ -24,7 +24,7 @@ CompiledExpression compiled(const char* text)
 
 class ExpressionTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void variablesHaveTheValueOfTheMoment()
     {
         constexpr std::string_view variables[] = {"a", "b"};

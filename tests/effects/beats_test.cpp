@@ -108,7 +108,7 @@ double noise(std::uint64_t seed, std::int64_t i)
 
 class BeatsTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void beatsAreFoundWithin30Milliseconds_data()
     {
         QTest::addColumn<int>("firstSeed");

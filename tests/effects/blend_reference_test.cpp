@@ -151,7 +151,7 @@ Rgb blended(std::string_view mode, const Rgb& b, const Rgb& s)
 
 class BlendReferenceTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void modesFollowTheirFormulas_data();
     void modesFollowTheirFormulas();
     void noOpacityLeavesThePictureBelow();

@@ -38,7 +38,7 @@ double mean(const std::function<std::pair<double, double>(double)>& place)
 class BlursTest : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void directionalBlurIsTheMeanAlongALine_data();
     void directionalBlurIsTheMeanAlongALine();
     void directionalBlurStaysOnItsLine();

@@ -7,7 +7,7 @@ using namespace artdag::test;
 
 class ColourTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void followsItsFormula_data();
     void followsItsFormula();
     void exposureCountsInStopsOfLight();

@@ -7,7 +7,7 @@ using namespace artdag::test;
 
 class CombineTransformTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void operatorsFollowPorterAndDuff_data();
     void operatorsFollowPorterAndDuff();
     void aShadowOnTheScreenVanishesToo();

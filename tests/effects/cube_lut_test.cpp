@@ -7,7 +7,7 @@ using namespace artdag::test;
 
 class CubeLutTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void greyUnderALampBecomesGrey_data();
     void greyUnderALampBecomesGrey();
     void warmAndTintGoTheirWays();

@@ -15,7 +15,7 @@ using namespace artdag;
 class EdgesAndPaintTest : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void edgesAreFoundInAllDirectionsAndColours();
     void embossIsGreyWhereItIsFlatAndBrightTowardsTheLight();
     void outlineIsAsWideAsAsked_data();

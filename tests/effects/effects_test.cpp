@@ -103,7 +103,7 @@ void expectFinite(const EffectRun& run)
 class EffectsTest : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void initTestCase()
     {
         const auto level = simdLevel();

@@ -76,7 +76,7 @@ double levelAt(const Sound& sound, double hertz)
 class FormulaReferenceTest : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void colourFollowsItsFormula_data();
     void colourFollowsItsFormula();
     void gaussianIsTheSampledGaussian_data();

@@ -8,7 +8,7 @@ using namespace artdag;
 
 class FrameWindowsTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void frameDelayHoldsEmptiesOrWraps();
     void choosePicksByIndexAndMixes();
     void anEchoIsTheLighterOfTheFramesByItsStrength();

@@ -7,7 +7,7 @@ using namespace artdag::test;
 
 class GeneratorsTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void shortPolynomialsAreTheFunctions();
     void barsHaveTheCodesOfRp219_data();
     void barsHaveTheCodesOfRp219();

@@ -16,7 +16,7 @@ using namespace artdag;
 class GoldensTest : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void initTestCase()
     {
         const auto level = simdLevel();

@@ -8,7 +8,7 @@ using namespace artdag;
 
 class GrainDitherTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void ditheredGreyKeepsItsTone_data();
     void ditheredGreyKeepsItsTone();
     void ditherUsesThePaletteOnly();

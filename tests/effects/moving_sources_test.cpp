@@ -7,7 +7,7 @@ using namespace artdag::test;
 
 class MovingSourcesTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void currentsHaveNoSources();
     void comesBackWithoutASeam_data();
     void comesBackWithoutASeam();

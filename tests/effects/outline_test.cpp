@@ -42,7 +42,7 @@ double counted(const Polygons& polygons, FillRule rule, int x, int y)
 
 class OutlineTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void aRectangleCoversItsArea();
     void anEllipseCoversItsArea();
     void coverageIsTheAreaOfEachPixel();

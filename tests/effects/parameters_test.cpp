@@ -12,7 +12,7 @@ using namespace artdag;
 class ParametersTest : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void everyParameterDoesSomething_data() { addEveryEffect(); }
     void everyParameterDoesSomething();
 };

@@ -87,7 +87,7 @@ std::vector<std::int64_t> framesOf(const std::vector<Event>& events)
 
 class PictureAnalysisTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void aMosaicIsTheMeanOfItsPixels()
     {
         Picture picture({0, 0, 37, 23});

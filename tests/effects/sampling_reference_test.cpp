@@ -104,7 +104,7 @@ struct Case {
 
 class SamplingReferenceTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void affineFollowsItsDefinition_data();
     void affineFollowsItsDefinition();
     void scalingFollowsItsDefinition_data();

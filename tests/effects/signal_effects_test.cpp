@@ -67,7 +67,7 @@ using Times = std::vector<double>;
 
 class SignalEffectsTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void mathCalculates_data()
     {
         QTest::addColumn<int>("operation");

@@ -68,7 +68,7 @@ double noise(std::uint64_t seed, double seconds)
 
 class SoundAnalysisTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void anAnalysisThatCannotReadIsAnErrorAndNotNothing_data() { addEveryEffect(); }
     void anAnalysisThatCannotReadIsAnErrorAndNotNothing()
     {

@@ -61,7 +61,7 @@ double highest(const Sound& sound)
 class SoundLevelsTest : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void equalizerBandsFollowTheCookbook_data();
     void equalizerBandsFollowTheCookbook();
     void passesAreButterworth_data();

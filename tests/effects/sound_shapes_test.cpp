@@ -25,7 +25,7 @@ TestStream impulse(std::int64_t at = 0, std::int64_t samples = StreamFacts::endl
 class SoundShapesTest : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void echoesComeInTimeAndFade();
     void pingPongTakesTurns();
     void aRoomRingsForItsDecay_data();

@@ -22,7 +22,7 @@ constexpr double pi = std::numbers::pi;
 class SoundSourcesTest : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void noiseHasItsColourAndLevel_data();
     void noiseHasItsColourAndLevel();
     void metronomeKeepsTime();

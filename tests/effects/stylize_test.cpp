@@ -8,7 +8,7 @@ using namespace artdag;
 
 class StylizeTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void sortingOnlyMovesPixels_data();
     void sortingOnlyMovesPixels();
     void aWholeLineIsSortedFromDarkToBright();

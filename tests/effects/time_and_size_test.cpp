@@ -62,7 +62,7 @@ std::vector<std::int64_t> cutsOf(const EffectRun& run)
 
 class TimeAndSizeTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void aSequenceCutsFromItemToItem();
     void aCrossfadeMixesEvenlyAndShortens();
     void crossfadesOfAShortItemDoNotMeet();

@@ -8,7 +8,7 @@ using namespace artdag;
 
 class TimeEffectsTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void reverseBeginsWithTheLastFrameAndSample();
     void whatNeverEndsCannotBeReversed();
     void soundKeepsToThePictureThatIsReversed();

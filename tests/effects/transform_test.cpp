@@ -7,7 +7,7 @@ using namespace artdag::test;
 
 class TransformTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void flippedTwiceIsThePicture();
     void aMirroredPictureIsSymmetrical();
     void padKeepsThePictureInItsPlace();

@@ -124,7 +124,7 @@ const double halfDiagonal = std::hypot(width, height) / 2;
 
 class WarpsTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void lensIsBrownsModel();
     void aFilledLensShowsNoBorderAndWastesNone();
     void fisheyeIsItsProjection_data();

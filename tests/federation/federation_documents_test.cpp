@@ -75,7 +75,7 @@ void collectMembers(const Json& value, std::set<std::string>& names)
 
 class FederationDocumentsTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void webfingerIsExactlyAsSpecified();
     void resourcesFindTheUser_data();
     void resourcesFindTheUser();

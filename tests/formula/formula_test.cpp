@@ -53,7 +53,7 @@ double value(std::string_view text, double x = 0, double y = 0)
 
 class FormulaTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void arithmeticIsThatOfMathematics_data()
     {
         QTest::addColumn<QByteArray>("text");

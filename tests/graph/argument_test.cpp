@@ -54,7 +54,7 @@ bool isConstant(const GraphArgument& argument, const Value& value)
 
 class ArgumentTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void literalsOfEachKindAreRead()
     {
         QVERIFY(isConstant(argument("radius", "3"), 3.0));

@@ -65,7 +65,7 @@ Recipe marked()
 
 class CanvasMarksTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void marksAreWrittenReadAndNotWarnedAbout()
     {
         const Recipe recipe = marked();

@@ -48,7 +48,7 @@ const GraphNode& nodeOf(const Graph& graph, const char* name)
 
 class CheckRecipeTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void aGoodRecipeBecomesAGraph()
     {
         const auto checked = checkRecipe(recipeOf("'canvas': {'duration': 2, 'rate': [25, 1]}, 'inputs': {'footage': {'default': '" + someId + "'}},"

@@ -91,7 +91,7 @@ std::vector<CatalogueEntry> entriesWithBeats()
 
 class FirstDocumentTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void itIsInTheWrittenForm()
     {
         const auto read = readRecipe(document);

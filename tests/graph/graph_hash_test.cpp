@@ -44,7 +44,7 @@ QString hashOf(const Recipe& recipe)
 
 class GraphHashTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void theWorkedExampleIsAsDocumented()
     {
         QCOMPARE(writeRecipe(example()), documented(0));

@@ -71,7 +71,7 @@ std::string around(const std::string& group, const std::string& instance = "'in'
 
 class GroupsTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void flatteningGivesTheRecipeMadeByHand()
     {
         const FlatRecipe flat = flattenGroups(recipeOf(nested));

@@ -55,7 +55,7 @@ std::vector<std::string> namesOf(const Graph& graph)
 
 class StandInTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void itIsWrittenAsItWasRead()
     {
         const Recipe recipe = readRecipe(writeRecipe(templateRecipe())).recipe;

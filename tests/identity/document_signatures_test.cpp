@@ -33,7 +33,7 @@ Result<PublicKey> goldenKeys(const std::string& kid)
 
 class DocumentSignaturesTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void theSignedBytesAreThePrefixAndTheCanonicalDocumentWithoutSignatures()
     {
         QCOMPARE(*signedBytes(manifestPrefix, goldenDocument()), *readTextFile(goldens / "signed_bytes.txt"));

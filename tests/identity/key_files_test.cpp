@@ -40,7 +40,7 @@ Fault faultOf(const Result<SigningKey>& result)
 
 class KeyFilesTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void theGoldenFileOpens()
     {
         const Ring ring;

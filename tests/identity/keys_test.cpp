@@ -20,7 +20,7 @@ SigningKey goldenKey(const char* file)
 
 class KeysTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void base64HasTheVectorsOfRfc4648_data()
     {
         QTest::addColumn<QByteArray>("plain");

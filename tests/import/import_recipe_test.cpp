@@ -52,7 +52,7 @@ QString notesOf(const Imported& imported)
 
 class ImportRecipeTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void whatIsImportedChecks_data()
     {
         QTest::addColumn<QString>("name");

@@ -91,7 +91,7 @@ class AnimatedWebpTest : public QObject {
         return openMedia(m_maker.path("made.webp"));
     }
 
-private slots:
+private Q_SLOTS:
     void patchesOnPicturesGiveThePicturesThatWereEncoded()
     {
         QVERIFY(m_maker.make("patches.webp", (std::string(moving) + " -c:v libwebp_anim -lossless 1 -pix_fmt bgra").c_str()));

@@ -38,7 +38,7 @@ class ChunkBytesTest : public QObject {
         return sound;
     }
 
-private slots:
+private Q_SLOTS:
     void storedChunksAndSoundComeBack()
     {
         const MuxInput film = patternFilm(profileOf("share-h264"), width, height, Rate{30, 1}, {9}).value();

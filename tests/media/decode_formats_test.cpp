@@ -100,7 +100,7 @@ class DecodeFormatsTest : public QObject {
         return false;
     }
 
-private slots:
+private Q_SLOTS:
     void filmsShowTheirPicturesAtTheirTimes_data()
     {
         QTest::addColumn<int>("index");

@@ -13,7 +13,7 @@ class DecodeLayoutTest : public QObject {
 
     FilmMaker m_maker;
 
-private slots:
+private Q_SLOTS:
     void samplesOfOtherLayoutsAreRearrangedWithoutLoss_data()
     {
         QTest::addColumn<QString>("name");

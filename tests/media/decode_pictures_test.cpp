@@ -67,7 +67,7 @@ class DecodePicturesTest : public QObject {
         return std::filesystem::exists(m_maker.path(sample.name)) || m_maker.make(sample.name, arguments.c_str());
     }
 
-private slots:
+private Q_SLOTS:
     void picturesAreThoseOfTheFfmpegCommand_data() { sampleColumns(); }
     void picturesAreThoseOfTheFfmpegCommand()
     {

@@ -13,7 +13,7 @@ class DecodeSoundTest : public QObject {
 
     FilmMaker m_maker;
 
-private slots:
+private Q_SLOTS:
     void anImpulseArrivesAtItsSample_data()
     {
         QTest::addColumn<QString>("name");

@@ -13,7 +13,7 @@ class DecodeTimingTest : public QObject {
 
     FilmMaker m_maker;
 
-private slots:
+private Q_SLOTS:
     void ratesThatMatroskaRoundsToMillisecondsComeBack_data()
     {
         QTest::addColumn<QString>("rate");

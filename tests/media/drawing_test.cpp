@@ -46,7 +46,7 @@ class DrawingTest : public QObject {
         return false;
     }
 
-private slots:
+private Q_SLOTS:
     void aDrawingHasItsOwnSizeAndIsDrawnLarger_data()
     {
         QTest::addColumn<QString>("attributes");

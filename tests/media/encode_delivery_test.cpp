@@ -149,7 +149,7 @@ class EncodeDeliveryTest : public QObject {
             QVERIFY2(outside.alpha < 0.02F && shownAt(picture, 60, 30).alpha > 0.98F, qPrintable(wordsOf(outside)));
     }
 
-private slots:
+private Q_SLOTS:
     void everyProfileThatPlaysIsTestedHere()
     {
         for (const EncodeProfile& profile : encodeProfiles()) {

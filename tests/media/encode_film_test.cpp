@@ -26,7 +26,7 @@ class EncodeFilmTest : public QObject {
 
     FilmMaker m_maker;
 
-private slots:
+private Q_SLOTS:
     void chunksOfEveryLengthJoin_data()
     {
         QTest::addColumn<QString>("name");

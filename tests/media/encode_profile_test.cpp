@@ -28,7 +28,7 @@ Bytes chunkBytes(const EncodeProfile& profile, int frames)
 class EncodeProfileTest : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void everyProfileIsFoundByItsName()
     {
         for (const EncodeProfile& profile : encodeProfiles()) {

@@ -16,7 +16,7 @@ class EncodeSoundTest : public QObject {
 
     FilmMaker m_maker;
 
-private slots:
+private Q_SLOTS:
     void anImpulseArrivesAtItsSample_data()
     {
         QTest::addColumn<QString>("name");

@@ -38,7 +38,7 @@ class ExrLayersTest : public QObject {
         return file ? std::move(*file) : nullptr;
     }
 
-private slots:
+private Q_SLOTS:
     void aLayerIsChosenByItsName()
     {
         const auto file = made(layered);

@@ -28,7 +28,7 @@ std::vector<Bytes> rowsOf(const EncodeProfile& profile, int frames)
 
 class LikenessTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void aLossyChunkHasTheLikenessThatFfmpegAndPlainArithmeticFind_data()
     {
         QTest::addColumn<QString>("name");

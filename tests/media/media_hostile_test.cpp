@@ -48,7 +48,7 @@ class MediaHostileTest : public QObject {
         }
     }
 
-private slots:
+private Q_SLOTS:
     void filesThatAreNoMediaAreRefusedInWords()
     {
         m_maker.write("empty.mp4", "");

@@ -46,7 +46,7 @@ class NumberedPicturesTest : public QObject {
         return false;
     }
 
-private slots:
+private Q_SLOTS:
     void picturesComeInTheOrderOfTheirNumbers_data()
     {
         QTest::addColumn<QString>("pattern");

@@ -16,7 +16,7 @@ using namespace artdag;
 
 class RunApartTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void whatIsWrittenIntoSharedPagesIsSeen()
     {
         const SharedPages memory(std::size_t{1} << 30); // costs nothing until it is written

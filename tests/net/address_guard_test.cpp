@@ -9,7 +9,7 @@ using namespace artdag;
 
 class AddressGuardTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void onlyPublicAddressesPass_data();
     void onlyPublicAddressesPass();
     void strangersUrlsAreCheckedByForm_data();

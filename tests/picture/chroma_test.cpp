@@ -59,7 +59,7 @@ Rect anyPart(int width, int height)
 class ChromaTest : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void throughLinearLightIsTheIdentity()
     {
         QVERIFY(rc::check("coded → linear → coded gives the same bytes", [] {

@@ -65,7 +65,7 @@ Coding codingOf(SampleFormat format, bool fullRange, Transfer transfer = Transfe
 class CodesTest : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void everyCodeOfAChannelSurvives_data()
     {
         QTest::addColumn<int>("format");

@@ -42,7 +42,7 @@ FramesFacts facts()
 class FrameDigestTest : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void digestsOfBlocksAreDigested()
     {
         QCOMPARE(hexOf(pixelsDigest(frame())), std::string("78abadaecc8a92cbf77cb17696febe488525e8f179b7b32e54b035f8d86f5658"));

@@ -108,7 +108,7 @@ const std::pair<EdgeMode, const char*> edgeModes[] = {{EdgeMode::Clamp, "clamp"}
 class GaussianTest : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void staysWithinOne255thOfDouble_data()
     {
         QTest::addColumn<double>("sigmaX");

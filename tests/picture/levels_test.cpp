@@ -151,7 +151,7 @@ Digest digestOfEverything()
 class LevelsTest : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void eachKernelGivesEqualBytes_data()
     {
         QTest::addColumn<int>("index");

@@ -80,7 +80,7 @@ double encode(double l)
 class PointwiseTest : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void displaySpaceIsStraightAndEncoded()
     {
         const Picture in = somePicture(rect, 1);

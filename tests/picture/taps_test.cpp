@@ -12,7 +12,7 @@ using namespace artdag;
 
 class TapsTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void sumsAreThoseOfThePlainLoop_data()
     {
         QTest::addColumn<int>("places");

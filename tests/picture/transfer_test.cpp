@@ -36,7 +36,7 @@ const Direction directions[] = {{displayToLinearRow, srgbToLinear}, {linearToDis
 class TransferTest : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void srgbFollowsItsFormula_data()
     {
         QTest::addColumn<int>("direction");

@@ -42,7 +42,7 @@ std::set<FrameKey> keysOf(const Plan& plan)
 
 class PlanTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void stillStretchesAreOneWork()
     {
         const auto plan = planOf(recipeText(json("'bar': {'effect': 'gradient'}"), "bar"));

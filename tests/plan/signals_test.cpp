@@ -52,7 +52,7 @@ const std::string step = "'wave': {'effect': 'constant', 'args': {'value': {'key
 
 class SignalsTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void aBoundArgumentFollowsItsSignalFrameByFrame()
     {
         const auto plan = planOf(turned(saw, "wave.signal', 'range': [10, 30]"));

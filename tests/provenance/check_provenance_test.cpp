@@ -70,7 +70,7 @@ Q_DECLARE_METATYPE(Change)
 
 class CheckProvenanceTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void everythingInOrderIsCheckedInTheOrderOfTheChain()
     {
         QByteArrayList names;

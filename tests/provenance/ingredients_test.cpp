@@ -39,7 +39,7 @@ RunFacts manifestOf(const QByteArray& words)
 
 class IngredientsTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void weightsFollowTheDefaultPolicy_data()
     {
         QTest::addColumn<QByteArray>("words");

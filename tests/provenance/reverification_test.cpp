@@ -46,7 +46,7 @@ std::string failures(const ReverificationFile& file, const std::optional<Json>& 
 
 class ReverificationTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void aReverificationReadAndMadeAgainIsTheSameDocument()
     {
         const ReverificationFacts facts = *readReverification(golden());

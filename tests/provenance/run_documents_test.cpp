@@ -58,7 +58,7 @@ std::string errorOf(const std::string& kind, const std::string& pointer, const s
 
 class RunDocumentsTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void aManifestReadAndMadeAgainIsTheSameDocument()
     {
         const RunFacts facts = *readManifest(golden("manifest"));

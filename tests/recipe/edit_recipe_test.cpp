@@ -41,7 +41,7 @@ bool names(const Recipe& recipe, const std::string& name)
 
 class EditRecipeTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void freshNamesAreValidAndFree_data()
     {
         QTest::addColumn<QByteArray>("stem");

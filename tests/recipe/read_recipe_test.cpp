@@ -43,7 +43,7 @@ const Problem* problemAt(const ReadRecipe& read, const std::string& pointer)
 
 class ReadRecipeTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void aWholeDocumentIsRead()
     {
         const auto read = readRecipe(R"({"artdag": 1, "title": "Spin", "tags": ["cat"],

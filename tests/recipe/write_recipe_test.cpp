@@ -156,7 +156,7 @@ Recipe anyRecipe()
 
 class WriteRecipeTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void theWrittenFormIsAsDocumented()
     {
         const auto read = readRecipe(json("{'nodes': {'spin': {'args': {'angle': {'expr': 'speed * t'}}, 'in': {'picture': 'src'}, 'effect': 'rotate', 'note': 1.50},"

@@ -75,7 +75,7 @@ std::string refusal(const std::string& nodes, const std::string& end)
 
 class FrameMemoryTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void aLoopGoesRoundOnceAFrame()
     {
         Server server(doubling, "twice");

@@ -86,7 +86,7 @@ bool equalOver(const Picture& a, const Picture& b, const Rect& rect)
 
 class FrameServerTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void aRegionIsTheCropOfTheWhole()
     {
         Server server(recipeText(chain, "end"));

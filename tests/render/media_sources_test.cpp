@@ -61,7 +61,7 @@ const Bytes drawingBytes = [] {
 
 class MediaSourcesTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void aDrawingIsBakedOnceAndReadFromWhatWasBaked()
     {
         Place place;

@@ -45,7 +45,7 @@ std::size_t heapBytes()
 class MemoryBudgetTest : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void moreMemoryOpensMoreChunks()
     {
         const auto plan = planOf(1920, 1080, 10);

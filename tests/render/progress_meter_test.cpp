@@ -11,7 +11,7 @@ class ProgressMeterTest : public QObject {
 
     ProgressMeter::Clock::time_point m_start = ProgressMeter::Clock::now();
 
-private slots:
+private Q_SLOTS:
     void itSaysSoTenTimesASecondAtMost()
     {
         ProgressMeter meter;

@@ -97,7 +97,7 @@ std::vector<std::uint8_t> shown(const std::shared_ptr<const Graph>& graph, doubl
 
 class ProxyTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void initTestCase() { useMemory(); }
 
     void aPreviewFromAProxyLooksLikeTheFilm_data()

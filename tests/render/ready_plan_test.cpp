@@ -62,7 +62,7 @@ bool same(const Picture& a, const Picture& b)
 
 class ReadyPlanTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void aBoundArgumentDrivesPixelsFrameByFrame()
     {
         const auto film = [](const std::string& amount) {

@@ -67,7 +67,7 @@ Result<Sound> counted(std::int64_t index, SoundMemory& memory, std::size_t bytes
 class SoundMemoriesTest : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void everyDivisionGivesTheSame();
     void jumpsGiveTheSame();
     void backwardsIsNotMuchMore();

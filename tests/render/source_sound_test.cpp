@@ -60,7 +60,7 @@ class SourceSoundTest : public QObject {
         QTest::newRow("Vorbis") << "s.ogg" << false;
     }
 
-private slots:
+private Q_SLOTS:
     void initTestCase()
     {
         const std::string noise = "-f lavfi -i anoisesrc=d=40.01:r=48000:c=pink:seed=7 -f lavfi -i anoisesrc=d=40.01:r=48000:c=pink:seed=8 -filter_complex [0][1]join=inputs=2:channel_layout=stereo ";

@@ -49,7 +49,7 @@ std::string bodyWith(const char* name, const Json& value)
 
 class CredentialsTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void aTokenComesBack();
     void badTokensAreRefused_data();
     void badTokensAreRefused();

@@ -51,7 +51,7 @@ private:
 
 class FetchTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void initTestCase();
     void theSessionIsKeptForOurEyesOnly();
     void whatWasPublishedIsFetched_data();

@@ -10,7 +10,7 @@ using namespace artdag;
 
 class PublishTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void initTestCase();
     void theContractsCurlRegistersAnAsset();
     void aSignedWorkIsSeenEverywhere();

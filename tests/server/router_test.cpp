@@ -65,7 +65,7 @@ QString misfit(const Json& schema, const Json& value)
 
 class RouterTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void theMostLiteralRouteWins_data();
     void theMostLiteralRouteWins();
     void hiddenPathPartsAreRefused_data();

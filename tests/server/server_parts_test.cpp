@@ -11,7 +11,7 @@ using namespace artdag::server;
 
 class ServerPartsTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void bytesDecideTheMediaType_data();
     void bytesDecideTheMediaType();
     void aNewerSchemaIsRefused();

@@ -39,7 +39,7 @@ QByteArray rawAnswer(const std::string& url, const std::string& bytes)
 
 class ServingTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void initTestCase();
     void healthAndDescriptionAreThere();
     void refusals_data();

@@ -30,7 +30,7 @@ class UploadTest : public QObject {
         return server.call("POST", "/media", bytes, token, {{"Content-Type", "application/octet-stream"}});
     }
 
-private slots:
+private Q_SLOTS:
     void mediaAreMeasuredAndWorksWithoutPapersShowIt()
     {
         QVERIFY(m_maker.make("film.mp4", "-f lavfi -i testsrc2=s=320x180:r=25:d=2 -f lavfi -i sine=d=2:r=44100 -c:v libx264 -c:a aac"));

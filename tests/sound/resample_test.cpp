@@ -40,7 +40,7 @@ const std::pair<int, int> ratePairs[] = {{44100, 48000}, {48000, 44100}, {48000,
 class ResampleTest : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void aToneStaysWhereItWas_data()
     {
         QTest::addColumn<int>("from");

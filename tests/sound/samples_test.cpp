@@ -26,7 +26,7 @@ std::int32_t s24At(const std::vector<std::uint8_t>& bytes, std::size_t index)
 class SamplesTest : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void roundsHalfUpAndClamps_data()
     {
         QTest::addColumn<float>("sample");

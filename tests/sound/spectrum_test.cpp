@@ -26,7 +26,7 @@ std::vector<double> someSamples(int size)
 
 class SpectrumTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void itIsTheDirectTransform_data()
     {
         QTest::addColumn<int>("size");

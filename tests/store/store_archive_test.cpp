@@ -9,7 +9,7 @@ using namespace artdag;
 
 class StoreArchiveTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void initTestCase() { useMemory(); }
 
     void whatIsExportedCanBeTakenInElsewhere()

@@ -255,7 +255,7 @@ const std::array<Lie, 12> lies{{
 
 class StoreCrashTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void initTestCase() { useMemory(); }
 
     void aPowerCutLosesNothingAcknowledgedAndCorruptsNothing_data()

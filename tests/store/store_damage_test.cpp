@@ -53,7 +53,7 @@ bool damage(const fs::path& file, std::uint64_t seed)
 
 class StoreDamageTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void initTestCase() { useMemory(); }
 
     void everyDamageIsDetectedNoWrongByteIsServedAndRendersHeal()

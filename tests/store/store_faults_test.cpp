@@ -86,7 +86,7 @@ const std::vector<Wish> wishes{
 
 class StoreFaultsTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void initTestCase() { useMemory(); }
 
     void whatIsAskedEitherTrulySucceedsOrLeavesNothing_data()

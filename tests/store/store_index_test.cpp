@@ -15,7 +15,7 @@ using namespace artdag;
 
 class StoreIndexTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void initTestCase() { useMemory(); }
 
     void aLostIndexIsMadeAnewFromTheObjects_data()

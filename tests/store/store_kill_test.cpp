@@ -79,7 +79,7 @@ int beVictim(const std::string& root, int number, int n)
 
 class StoreKillTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void initTestCase() { useMemory(); }
 
     void aKillAtAnyCallLosesNothingAcknowledged()

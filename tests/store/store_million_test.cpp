@@ -27,7 +27,7 @@ std::string content(std::uint64_t number)
 
 class StoreMillionTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void aLargeStoreOpensInASecondAndReadsInMilliseconds()
     {
         const auto count = std::uint64_t(trials(1'000'000));

@@ -123,7 +123,7 @@ int beProcess(const char* root, int role, int count)
 
 class StoreProcessesTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void threadsWithStoresOfTheirOwnAndOneStoreForAllGiveTheSame()
     {
         const auto directory = *TemporaryDirectory::make();

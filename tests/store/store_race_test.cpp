@@ -86,7 +86,7 @@ bool publish(Store& store, int number)
 
 class StoreRaceTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void initTestCase() { useMemory(); }
 
     void noInterleavingOfPublishingAndCollectingLeavesADanglingName()

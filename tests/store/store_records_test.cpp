@@ -23,7 +23,7 @@ Digest repeated(std::uint8_t byte)
 
 class StoreRecordsTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void anActionIsWrittenAsTheDocsSay()
     {
         const ActionRecord action{"chunk", repeated(0x0b), {{ContentId{repeated(0xa1)}}, Json{{"psnr", "41.2"}}, 1'200'000}};

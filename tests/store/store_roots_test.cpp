@@ -17,7 +17,7 @@ std::string hundred(const std::string& name)
 
 class StoreRootsTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void initTestCase() { useMemory(); }
 
     void whatIsCheapToMakeAgainGoesFirstWhenItIsEquallyOld()

@@ -91,7 +91,7 @@ extern "C" int clock_gettime(clockid_t clock, timespec* time)
 
 class StoreSpaceTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void initTestCase() { useMemory(); }
 
     void aFullDiskIsTidiedAndTheRenderGoesOn()

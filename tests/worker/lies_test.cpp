@@ -71,7 +71,7 @@ class LiesTest : public QObject {
         return media ? (*media)->pictureAt(0) : Result<CodedPointer>(tl::unexpected<Error>(media.error()));
     }
 
-private slots:
+private Q_SLOTS:
     void anHonestStandInIsBelieved()
     {
         const auto given = picture(pictureAnswer);

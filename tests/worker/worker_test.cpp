@@ -72,7 +72,7 @@ class WorkerTest : public QObject {
 
     FilmMaker m_maker;
 
-private slots:
+private Q_SLOTS:
     void initTestCase()
     {
         QVERIFY(m_maker.make("film.mp4", "-f lavfi -i testsrc2=s=320x180:r=25:d=2 -f lavfi -i sine=d=2:r=48000 -c:v libx264 -bf 2 -c:a aac"));

@@ -40,7 +40,7 @@ QString why(const char* node, const Recipe& now, double scale = 1)
 
 class WhyRunTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void theFirstDifferenceIsNamed()
     {
         QCOMPARE(why("soft", *setArgument(sample(), "soft", "radius", Json(5))), QStringLiteral("First difference: 'soft': radius changed, 3 → 5."));
