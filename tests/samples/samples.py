@@ -87,8 +87,9 @@ def look_at(recipe, args, env, folder):
         return row, wrong or [errors]
     if not 3 <= len(document.get("handles", [])) <= 5:
         wrong.append(f"{len(document.get('handles', []))} handles, 3 to 5 are wanted")
-    if document.get("inputs"):
-        wrong.append("needs media from outside")
+    for place, media in document.get("inputs", {}).items():
+        if "standIn" not in media:
+            wrong.append(f"needs media from outside: '{place}' has no stand-in")
 
     row["poster"] = folder / f"{name}.png"
     code, _, errors = artdag(args, ["render", recipe, "--output", "poster", "-o", row["poster"]], env)
