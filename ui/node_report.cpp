@@ -40,8 +40,11 @@ void NodeReport::take(const Inspection& inspection, TracePointer trace)
     m_states.clear();
     for (const InspectedNode& node : inspection.nodes) {
         m_states[node.name] = node.state;
-        if (node.state == NodeState::Cached || node.state == NodeState::Partial)
+        const bool traced = m_now->nodes.contains(node.name);
+        if (traced && node.state == NodeState::Cached)
             m_cached[node.name] = m_now;
+        else if (traced && node.state == NodeState::Partial) // what was made since an edit does not take its reason away
+            m_cached.try_emplace(node.name, m_now);
         if (node.state == NodeState::Failed)
             m_errors[node.name] = toQt(std::string_view(node.message));
     }
@@ -110,8 +113,9 @@ QString NodeReport::why() const
     if (m_now == nullptr || m_now->nodes.empty())
         return tr("That is known when the recipe can be planned.");
     const auto before = m_cached.find(flat);
-    const bool part = before != m_cached.end() && before->second == m_now;
-    if (part)
+    const auto now = m_now->nodes.find(flat);
+    const bool same = before != m_cached.end() && now != m_now->nodes.end() && before->second->nodes.at(flat).key == now->second.key;
+    if (same && state != m_states.end() && state->second == NodeState::Partial)
         return tr("Some of its frames have not been made yet.");
     return toQt(std::string_view(whyRun(flat, before == m_cached.end() ? nullptr : before->second.get(), *m_now)));
 }

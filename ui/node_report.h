@@ -49,7 +49,7 @@ private:
     QString m_name;
     std::shared_ptr<const Plan> m_plan;
     TracePointer m_now;
-    std::map<std::string, TracePointer> m_cached; ///< by flat name: what was written when it was last cached
+    std::map<std::string, TracePointer> m_cached; ///< by flat name: what was written when all its frames were last at hand, or the first of them
     std::map<std::string, std::pair<double, double>> m_times;
     std::map<std::string, QString> m_errors;
     std::map<std::string, NodeState> m_states;

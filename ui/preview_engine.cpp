@@ -303,6 +303,7 @@ void PreviewEngine::askInspection(double scale, std::int64_t first, std::int64_t
     post<std::shared_ptr<const TracedInspection>>(
         m_prepared, Urgency::Inspect, "inspect", [scale, first, frames](PreparedRecipe& prepared, const CancelToken&) -> Result<std::shared_ptr<const TracedInspection>> {
             Inspection whole = inspectRecipe(prepared.recipe, *prepared.workspace, prepared.cache.get(), prepared.shelf.get(), scale, first, frames);
+            std::shared_ptr<const RecipeTrace> trace;
             if (!whole.graph && !prepared.recipe->outputs.empty()) {
                 // A half-made node elsewhere does not hide the states of what the film consists of.
                 const PreviewTarget film = targetOfFilm(*prepared.recipe);
@@ -313,8 +314,10 @@ void PreviewEngine::askInspection(double scale, std::int64_t first, std::int64_t
                     if (same != whole.nodes.end() && same->state == NodeState::Absent)
                         *same = node;
                 }
+                trace = std::make_shared<const RecipeTrace>(traceOf(healthy, scale));
+            } else {
+                trace = std::make_shared<const RecipeTrace>(traceOf(whole, scale));
             }
-            auto trace = std::make_shared<const RecipeTrace>(traceOf(whole, scale));
             return std::make_shared<const TracedInspection>(TracedInspection{std::move(whole), std::move(trace)});
         },
         std::move(done));
