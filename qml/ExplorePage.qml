@@ -82,7 +82,7 @@ Item {
                     theme: root.theme
                     implicitHeight: root.theme.control
                     text: qsTr("Render…")
-                    tip: root.explore.withKeys(qsTr("Outputs, profiles, folder"), "studio.order")
+                    tip: root.explore.commands.tip(qsTr("Outputs, profiles, folder"), "studio.order")
                     enabled: root.session.ready
                     onClicked: root.explore.run("studio.order")
                 }

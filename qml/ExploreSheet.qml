@@ -75,14 +75,14 @@ Item {
             theme: root.theme
             implicitHeight: root.theme.control
             text: qsTr("Twelve others")
-            tip: root.explore.withKeys(qsTr("Other seeds and other values of the handles"), "sheet.others")
+            tip: root.explore.commands.tip(qsTr("Other seeds and other values of the handles"), "sheet.others")
             onClicked: root.explore.run("sheet.others")
         }
         PlainButton {
             theme: root.theme
             implicitHeight: root.theme.control
             text: qsTr("Only seeds")
-            tip: root.explore.withKeys(qsTr("Twelve seeds, all else as it is"), "sheet.seeds")
+            tip: root.explore.commands.tip(qsTr("Twelve seeds, all else as it is"), "sheet.seeds")
             onClicked: root.explore.run("sheet.seeds")
         }
         Words {
@@ -146,7 +146,7 @@ Item {
             theme: root.theme
             glyph: "save_picture"
             enabled: root.sheet.count > 0
-            tip: root.explore.withKeys(qsTr("Save the sheet as a picture"), "sheet.export")
+            tip: root.explore.commands.tip(qsTr("Save the sheet as a picture"), "sheet.export")
             onClicked: root.explore.run("sheet.export")
         }
     }
@@ -172,8 +172,6 @@ Item {
         ScrollBar.vertical: ScrollBar { width: 8 }
         Accessible.role: Accessible.List
         Accessible.name: qsTr("Variations")
-        Keys.onShortcutOverride: event => event.accepted = root.explore.knows("sheet", event.key, event.modifiers)
-        Keys.onPressed: event => event.accepted = root.explore.press("sheet", event.key, event.modifiers)
         delegate: ExploreSheetCell {
             theme: root.theme
             width: grid.cellWidth
@@ -203,7 +201,7 @@ Item {
             theme: root.theme
             anchors.horizontalCenter: parent.horizontalCenter
             text: qsTr("Explore variations")
-            tip: root.explore.withKeys(qsTr("Seed and handles"), "studio.vary")
+            tip: root.explore.commands.tip(qsTr("Seed and handles"), "studio.vary")
             onClicked: root.explore.run("studio.vary")
         }
     }

@@ -53,15 +53,15 @@ Rectangle {
         }
         RowLayout {
             spacing: root.theme.gap
-            IconButton { theme: root.theme; glyph: "keep"; tip: root.explore.withKeys(qsTr("Keep"), "sheet.keep"); onClicked: root.explore.run("sheet.keep") }
-            IconButton { theme: root.theme; glyph: "close"; tip: root.explore.withKeys(qsTr("Discard"), "sheet.discard"); onClicked: root.explore.run("sheet.discard") }
-            IconButton { theme: root.theme; glyph: "redo"; tip: root.explore.withKeys(qsTr("Make it again, compare the bytes"), "sheet.again"); onClicked: root.explore.run("sheet.again") }
+            IconButton { theme: root.theme; glyph: "keep"; tip: root.explore.commands.tip(qsTr("Keep"), "sheet.keep"); onClicked: root.explore.run("sheet.keep") }
+            IconButton { theme: root.theme; glyph: "close"; tip: root.explore.commands.tip(qsTr("Discard"), "sheet.discard"); onClicked: root.explore.run("sheet.discard") }
+            IconButton { theme: root.theme; glyph: "redo"; tip: root.explore.commands.tip(qsTr("Make it again, compare the bytes"), "sheet.again"); onClicked: root.explore.run("sheet.again") }
             Item { Layout.fillWidth: true }
             PlainButton {
                 theme: root.theme
                 primary: true
                 text: qsTr("Open this one")
-                tip: root.explore.withKeys(qsTr("As one step that can be undone"), "sheet.open")
+                tip: root.explore.commands.tip(qsTr("As one step that can be undone"), "sheet.open")
                 onClicked: root.explore.run("sheet.open")
             }
         }

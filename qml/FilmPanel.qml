@@ -113,9 +113,9 @@ Rectangle {
                     onClicked: root.playOrStop()
                 }
                 Item { Layout.fillWidth: true }
-                IconButton { theme: root.theme; glyph: "keep"; tint: root.gallery.currentMark === "kept" ? root.theme.kept : root.theme.soft; tip: root.explore.withKeys(qsTr("Keep"), "gallery.keep"); onClicked: root.explore.run("gallery.keep") }
-                IconButton { theme: root.theme; glyph: root.gallery.currentMark === "starred" ? "star_on" : "star"; tint: root.gallery.currentMark === "starred" ? root.theme.kept : root.theme.soft; tip: root.explore.withKeys(qsTr("Star"), "gallery.star"); onClicked: root.explore.run("gallery.star") }
-                IconButton { theme: root.theme; glyph: "close"; tip: root.explore.withKeys(qsTr("Discard"), "gallery.discard"); onClicked: root.explore.run("gallery.discard") }
+                IconButton { theme: root.theme; glyph: "keep"; tint: root.gallery.currentMark === "kept" ? root.theme.kept : root.theme.soft; tip: root.explore.commands.tip(qsTr("Keep"), "gallery.keep"); onClicked: root.explore.run("gallery.keep") }
+                IconButton { theme: root.theme; glyph: root.gallery.currentMark === "starred" ? "star_on" : "star"; tint: root.gallery.currentMark === "starred" ? root.theme.kept : root.theme.soft; tip: root.explore.commands.tip(qsTr("Star"), "gallery.star"); onClicked: root.explore.run("gallery.star") }
+                IconButton { theme: root.theme; glyph: "close"; tip: root.explore.commands.tip(qsTr("Discard"), "gallery.discard"); onClicked: root.explore.run("gallery.discard") }
             }
             Words {
                 theme: root.theme
@@ -194,6 +194,14 @@ Rectangle {
                 soft: true
                 text: qsTr("and %1 more").arg(root.explore.changes.length - 12)
             }
+            FilmAnswers {
+                theme: root.theme
+                check: root.session.check
+                visible: root.hasFilm
+                film: root.gallery.currentPath
+                tip: root.explore.commands.tip(qsTr("Renders all its frames again and compares"), "gallery.check")
+                Layout.fillWidth: true
+            }
             Words {
                 theme: root.theme
                 visible: root.gallery.currentHash !== ""
@@ -236,13 +244,13 @@ Rectangle {
             id: open
             theme: root.theme
             text: qsTr("Open its recipe")
-            tip: root.explore.withKeys(qsTr("Exactly as it was rendered"), "gallery.open")
+            tip: root.explore.commands.tip(qsTr("Exactly as it was rendered"), "gallery.open")
             onClicked: root.explore.run("gallery.open")
         }
         PlainButton {
             theme: root.theme
             text: qsTr("Variant")
-            tip: root.explore.withKeys(qsTr("A copy of the recipe that names this one as its origin"), "gallery.variant")
+            tip: root.explore.commands.tip(qsTr("A copy of the recipe that names this one as its origin"), "gallery.variant")
             onClicked: root.explore.run("gallery.variant")
         }
         Item { Layout.fillWidth: true }

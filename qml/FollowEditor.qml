@@ -57,7 +57,7 @@ ColumnLayout {
                 Words { theme: root.theme; small: true; soft: true; text: part.modelData.title }
                 NumberBox {
                     theme: root.theme
-                    implicitWidth: 52
+                    implicitWidth: 64
                     label: root.label + ", " + part.modelData.title
                     value: root.follow[part.modelData.member]
                     Layout.fillWidth: true

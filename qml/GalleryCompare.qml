@@ -11,7 +11,6 @@ FocusScope {
     required property Explore explore
 
     onVisibleChanged: if (visible) forceActiveFocus()
-    Keys.onPressed: event => event.accepted = root.explore.press("gallery", event.key, event.modifiers)
 
     ColumnLayout {
         anchors.fill: parent
@@ -81,7 +80,7 @@ FocusScope {
         PlainButton {
             theme: root.theme
             text: qsTr("Back to all renders")
-            tip: root.explore.withKeys(qsTr("Leave the comparison"), "gallery.leave")
+            tip: root.explore.commands.tip(qsTr("Leave the comparison"), "gallery.leave")
             onClicked: root.explore.run("gallery.leave")
         }
     }

@@ -76,7 +76,7 @@ Item {
             theme: root.theme
             visible: root.gallery.filter === "discarded" && root.gallery.discarded > 0
             text: qsTr("Empty…")
-            tip: root.explore.withKeys(qsTr("Delete the discarded films"), "gallery.empty")
+            tip: root.explore.commands.tip(qsTr("Delete the discarded films"), "gallery.empty")
             onClicked: root.explore.run("gallery.empty")
         }
         Words {
@@ -89,7 +89,7 @@ Item {
             theme: root.theme
             visible: root.gallery.selectedCount === 2
             text: qsTr("Compare 2")
-            tip: root.explore.withKeys(qsTr("Side by side"), "gallery.compare")
+            tip: root.explore.commands.tip(qsTr("Side by side"), "gallery.compare")
             onClicked: root.explore.run("gallery.compare")
         }
     }
@@ -116,8 +116,7 @@ Item {
         ScrollBar.vertical: ScrollBar { width: 8 }
         Accessible.role: Accessible.List
         Accessible.name: qsTr("Renders")
-        Keys.onShortcutOverride: event => event.accepted = root.explore.knows("gallery", event.key, event.modifiers)
-        Keys.onPressed: event => event.accepted = (event.modifiers & Qt.ShiftModifier && root.extend(event.key)) || root.explore.press("gallery", event.key, event.modifiers)
+        Keys.onPressed: event => event.accepted = event.modifiers & Qt.ShiftModifier && root.extend(event.key)
         delegate: GalleryCard {
             theme: root.theme
             width: grid.cellWidth

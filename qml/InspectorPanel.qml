@@ -141,7 +141,7 @@ Item {
             PlainButton {
                 theme: root.theme
                 text: qsTr("Explore variations")
-                tip: root.session.explore.withKeys(qsTr("Twelve of seed and handles"), "studio.vary")
+                tip: root.session.explore.commands.tip(qsTr("Twelve of seed and handles"), "studio.vary")
                 onClicked: root.session.explore.run("studio.vary")
             }
             PlainButton {

@@ -12,6 +12,8 @@ Rectangle {
     required property Theme theme
     required property Library library
     required property Explore explore
+    readonly property string panel: "library" // whose keys are live
+    readonly property Item rest: list
 
     color: theme.panel
 
@@ -58,7 +60,7 @@ Rectangle {
                 theme: root.theme
                 visible: root.library.section === "media"
                 glyph: "reset"
-                tip: root.explore.withKeys(qsTr("Look at all files again, byte by byte"), "library.rescan")
+                tip: root.explore.commands.tip(qsTr("Look at all files again, byte by byte"), "library.rescan")
                 onClicked: root.explore.run("library.rescan")
             }
             IconButton {
@@ -91,8 +93,6 @@ Rectangle {
             ScrollBar.vertical: ScrollBar { width: 8 }
             Accessible.role: Accessible.List
             Accessible.name: qsTr("Library")
-            Keys.onShortcutOverride: event => event.accepted = root.explore.knows("library", event.key, event.modifiers)
-            Keys.onPressed: event => event.accepted = root.explore.press("library", event.key, event.modifiers)
             delegate: LibraryRow {
                 theme: root.theme
                 library: root.library

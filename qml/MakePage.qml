@@ -15,8 +15,10 @@ SplitView {
 
     orientation: Qt.Vertical
     handle: Item { implicitHeight: 4 }
-    // Slots and the transport also while the graph has the keys.
-    Keys.onPressed: event => event.accepted = root.session.viewer.pressKey(event.key, event.modifiers, true)
+    Keys.onEscapePressed: event => {
+        event.accepted = root.session.viewer.caching
+        root.session.viewer.stopCaching()
+    }
 
     Component.onCompleted: {
         root.restoreState(root.session.preferences.divider("film"))

@@ -99,7 +99,7 @@ Rectangle {
                 const ends = event.key === Qt.Key_Home || event.key === Qt.Key_End
                 if (ends)
                     root.take(event.key === Qt.Key_Home ? 0 : count - 1)
-                event.accepted = ends || root.canvas.runKey(event.key, event.modifiers)
+                event.accepted = ends
             }
             delegate: ItemDelegate {
                 id: row

@@ -11,6 +11,8 @@ Rectangle {
     required property Theme theme
     required property RenderQueue queue
     required property Explore explore
+    readonly property string panel: "queue" // whose keys are live
+    readonly property Item rest: list
     readonly property int rowHeight: 36
 
     implicitHeight: Math.min(256, 44 + rowHeight * queue.count)
@@ -55,14 +57,14 @@ Rectangle {
         IconButton {
             theme: root.theme
             glyph: root.queue.held ? "play" : "pause"
-            tip: root.explore.withKeys(root.queue.held ? qsTr("Go on") : qsTr("Pause all"), "queue.hold")
+            tip: root.explore.commands.tip(root.queue.held ? qsTr("Go on") : qsTr("Pause all"), "queue.hold")
             onClicked: root.queue.hold(!root.queue.held)
         }
         PlainButton {
             theme: root.theme
             implicitHeight: root.theme.control
             text: qsTr("Clear finished")
-            tip: root.explore.withKeys(qsTr("Films stay where they are"), "queue.clear")
+            tip: root.explore.commands.tip(qsTr("Films stay where they are"), "queue.clear")
             onClicked: root.queue.clearFinished()
         }
     }
@@ -82,8 +84,6 @@ Rectangle {
         moveDisplaced: Transition { NumberAnimation { properties: "y"; duration: 120 } }
         Accessible.role: Accessible.List
         Accessible.name: qsTr("Queue")
-        Keys.onShortcutOverride: event => event.accepted = root.explore.knows("queue", event.key, event.modifiers)
-        Keys.onPressed: event => event.accepted = root.explore.press("queue", event.key, event.modifiers)
         delegate: QueueRow {
             theme: root.theme
             queue: root.queue

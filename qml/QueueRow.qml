@@ -49,7 +49,7 @@ Rectangle {
             property real moved: dragging ? dragger.activeTranslation.y : 0
             theme: root.theme
             glyph: "grip"
-            tip: root.explore.withKeys(qsTr("Drag to render earlier or later"), "queue.up")
+            tip: root.explore.commands.tip(qsTr("Drag to render earlier or later"), "queue.up")
             DragHandler {
                 id: dragger
                 target: null
@@ -92,21 +92,21 @@ Rectangle {
             theme: root.theme
             visible: root.open
             glyph: root.runState === "paused" ? "play" : "pause"
-            tip: root.explore.withKeys(root.runState === "paused" ? qsTr("Go on") : qsTr("Pause"), "queue.pause")
+            tip: root.explore.commands.tip(root.runState === "paused" ? qsTr("Go on") : qsTr("Pause"), "queue.pause")
             onClicked: root.queue.pauseOrResume(root.index)
         }
         IconButton {
             theme: root.theme
             visible: root.runState === "failed" || root.runState === "cancelled"
             glyph: "redo"
-            tip: root.explore.withKeys(qsTr("Render again"), "queue.retry")
+            tip: root.explore.commands.tip(qsTr("Render again"), "queue.retry")
             onClicked: root.queue.retry(root.index)
         }
         IconButton {
             theme: root.theme
             visible: root.open
             glyph: "close"
-            tip: root.explore.withKeys(qsTr("Cancel"), "queue.cancel")
+            tip: root.explore.commands.tip(qsTr("Cancel"), "queue.cancel")
             onClicked: root.queue.cancel(root.index)
         }
     }

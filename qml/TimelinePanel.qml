@@ -16,7 +16,6 @@ FocusScope {
     readonly property real trackWidth: width - trackX - 24
 
     onTrackWidthChanged: time.width = trackWidth
-    Keys.onPressed: event => event.accepted = root.timeline.pressKey(event.key, event.modifiers)
 
     Rectangle {
         anchors.fill: parent

@@ -12,7 +12,6 @@ FocusScope {
     readonly property Player player: session.player
     readonly property string words: viewer.message !== "" ? viewer.message : viewer.compare.message
 
-    Keys.onPressed: event => event.accepted = root.viewer.pressKey(event.key, event.modifiers, false)
 
     Rectangle {
         anchors.fill: parent

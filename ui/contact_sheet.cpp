@@ -33,6 +33,7 @@ ContactSheet::ContactSheet(Document& document, Player& player, Gallery& gallery,
             findKnobs();
     });
     connect(m_document, &Document::opened, this, [this] { take(nullptr, {}, {}); });
+    connect(this, &ContactSheet::planned, this, &ContactSheet::titleChanged);
 }
 
 ContactSheet::~ContactSheet() = default;

@@ -26,7 +26,7 @@ class ContactSheet : public QAbstractListModel {
     QML_UNCREATABLE("given by Explore")
     Q_PROPERTY(int count READ rowTotal NOTIFY planned)
     Q_PROPERTY(int columns READ columns NOTIFY planned)
-    Q_PROPERTY(QString title READ title NOTIFY planned)
+    Q_PROPERTY(QString title READ title NOTIFY titleChanged)
     Q_PROPERTY(QString progress READ progress NOTIFY progressChanged)
     Q_PROPERTY(QString message READ message NOTIFY planned)
     Q_PROPERTY(int current READ current WRITE setCurrent NOTIFY currentChanged)
@@ -94,6 +94,7 @@ public:
 
 Q_SIGNALS:
     void planned();
+    void titleChanged(); ///< another sheet, or another language
     void progressChanged();
     void currentChanged();
     void staleChanged();

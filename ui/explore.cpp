@@ -3,36 +3,14 @@
 #include "ui/explore.h"
 
 #include "core/media/encode.h"
-#include "ui/explore_commands.h"
 #include "ui/film_folder.h"
 #include "ui/key_holder.h"
 #include "ui/qt_std.h"
-
-#include <QKeySequence>
 
 namespace artdag {
 
 namespace {
 constexpr int lookDelay = 120; // ms: arrows held down look at nothing on the way
-
-bool hasKeys(const Command& command, int key, int modifiers)
-{
-    const QKeySequence pressed(key | (modifiers & ~static_cast<int>(Qt::KeypadModifier)));
-    for (const QKeySequence& keys : QKeySequence::listFromString(QString::fromLatin1(command.keys))) {
-        if (keys == pressed)
-            return true;
-    }
-    return false;
-}
-
-const Command* commandFor(const QString& panel, int key, int modifiers)
-{
-    for (const Command& command : exploreCommands()) {
-        if (toQt(command.panel()) == panel && hasKeys(command, key, modifiers))
-            return &command;
-    }
-    return nullptr;
-}
 } // namespace
 
 Explore::Explore(Document& document, Player& player, Gallery& gallery, RenderQueue& queue, const Catalogue& effects, QObject* parent)
@@ -98,24 +76,10 @@ void Explore::setLibraryShown(bool shown)
 
 // --- commands ---
 
-bool Explore::press(const QString& panel, int key, int modifiers)
+void Explore::setCommands(Commands* commands)
 {
-    const Command* command = commandFor(panel, key, modifiers);
-    return command != nullptr && run(QString::fromLatin1(command->id));
-}
-
-bool Explore::knows(const QString& panel, int key, int modifiers) const
-{
-    return commandFor(panel, key, modifiers) != nullptr;
-}
-
-QString Explore::withKeys(const QString& words, const QString& id) const
-{
-    for (const Command& command : exploreCommands()) {
-        if (QLatin1String(command.id) == id && *command.keys != '\0')
-            return tr("%1 (%2)").arg(words, QKeySequence::listFromString(QString::fromLatin1(command.keys)).constFirst().toString(QKeySequence::NativeText));
-    }
-    return words;
+    m_commands = commands;
+    connect(commands, &Commands::keysChanged, this, &Explore::keysChanged);
 }
 
 bool Explore::run(const QString& id)
@@ -199,6 +163,8 @@ bool Explore::runGallery(const QString& what)
         m_gallery->mark(row, QStringLiteral("discarded"));
     else if (what == QLatin1String("compare"))
         compareTwo();
+    else if (what == QLatin1String("check"))
+        Q_EMIT checkWanted();
     else if (what == QLatin1String("undo"))
         m_gallery->undo();
     else if (what == QLatin1String("redo"))

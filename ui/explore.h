@@ -3,6 +3,7 @@
 // render back to a recipe. Its commands come here by their ids. Lists have models of their own.
 #pragma once
 
+#include "ui/commands.h"
 #include "ui/contact_sheet.h"
 #include "ui/library.h"
 #include "ui/render_queue.h"
@@ -31,6 +32,7 @@ class Explore : public QObject {
     Q_PROPERTY(QStringList outputs READ outputs NOTIFY outputsChanged)
     Q_PROPERTY(QStringList profileTitles READ profileTitles CONSTANT)
     Q_PROPERTY(QString folder READ folder CONSTANT)
+    Q_PROPERTY(artdag::Commands* commands READ commands NOTIFY keysChanged) ///< for tooltips with the keys of the moment
 
 public:
     Explore(Document& document, Player& player, Gallery& gallery, RenderQueue& queue, const Catalogue& effects, QObject* parent = nullptr);
@@ -38,6 +40,8 @@ public:
 
     void setWorkspace(Workspace* workspace, PreviewEngine* engine);
     void setKeys(KeyHolder* keys) { m_keys = keys; }
+    void setCommands(Commands* commands);
+    [[nodiscard]] Commands* commands() const { return m_commands; }
     /// Whether the window shows Explore: variations are made only then.
     void setShown(bool shown);
 
@@ -60,12 +64,6 @@ public:
 
     /// A command of exploreCommands(). False for an id that is none of them.
     Q_INVOKABLE bool run(const QString& id);
-    /// A key in a panel (`sheet`, `gallery`, `queue`, `library`): whether a command took it.
-    Q_INVOKABLE bool press(const QString& panel, int key, int modifiers);
-    /// Whether press would: for keys that are also shortcuts of the window.
-    Q_INVOKABLE bool knows(const QString& panel, int key, int modifiers) const;
-    /// For tooltips: `Keep (K)`.
-    Q_INVOKABLE QString withKeys(const QString& words, const QString& id) const;
 
     /// Variations of one place, written as a handle is: for an inspector row.
     Q_INVOKABLE void vary(const QString& place);
@@ -75,6 +73,7 @@ public:
     Q_INVOKABLE void order(const QStringList& outputs, int profile, const QUrl& folder);
 
 Q_SIGNALS:
+    void keysChanged();
     void viewChanged();
     void libraryShownChanged();
     void lineageChanged();
@@ -89,6 +88,7 @@ Q_SIGNALS:
     void sheetFileWanted();
     void findWanted();
     void emptyWanted();
+    void checkWanted();
 
 private:
     bool runSheet(const QString& what);
@@ -106,6 +106,7 @@ private:
     Gallery* m_gallery;
     RenderQueue* m_queue;
     KeyHolder* m_keys = nullptr;
+    Commands* m_commands = nullptr;
     ContactSheet m_sheet;
     Library m_library;
     QString m_view = QStringLiteral("renders");

@@ -3,6 +3,7 @@
 
 #include "ui/qt_std.h"
 
+#include <QAccessible>
 #include <QCursor>
 #include <QNativeGestureEvent>
 
@@ -222,6 +223,11 @@ bool GraphCanvas::event(QEvent* event)
             zoomBy(1 + gesture->value(), gesture->position());
             return true;
         }
+    }
+    // Tab moves on, as a screen reader's user expects, and is no shortcut then; Shift+A adds a node.
+    if (event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Tab && QAccessible::isActive()) {
+        event->accept();
+        return true;
     }
     return QQuickItem::event(event);
 }

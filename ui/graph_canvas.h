@@ -67,8 +67,6 @@ public:
 
     /// Does a command of graphCommands().
     Q_INVOKABLE void run(const QString& id);
-    /// Does what a key does on the canvas, for lists that stand for it. False when it does nothing.
-    Q_INVOKABLE bool runKey(int key, int modifiers);
     Q_INVOKABLE void fitAll();
     Q_INVOKABLE void fitSelection();
     /// Brings a card into the middle without changing the zoom, unless it is too small to be read.

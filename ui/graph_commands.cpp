@@ -3,8 +3,6 @@
 
 #include <QCoreApplication>
 
-#include <algorithm>
-
 namespace artdag {
 
 namespace {
@@ -72,15 +70,6 @@ constexpr Command commands[] = {
 std::span<const Command> graphCommands()
 {
     return commands;
-}
-
-std::string_view graphCommandOf(const QKeySequence& keys)
-{
-    const auto found = std::ranges::find_if(commands, [&](const Command& command) {
-        const auto sequences = QKeySequence::listFromString(QString::fromLatin1(command.keys), QKeySequence::PortableText);
-        return sequences.contains(keys);
-    });
-    return found == std::end(commands) ? std::string_view() : std::string_view(found->id);
 }
 
 } // namespace artdag

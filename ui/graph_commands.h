@@ -4,15 +4,10 @@
 
 #include "ui/command.h"
 
-#include <QKeySequence>
-
 #include <span>
-#include <string_view>
 
 namespace artdag {
 
 std::span<const Command> graphCommands();
-/// The command whose default keys these are; empty for none.
-std::string_view graphCommandOf(const QKeySequence& keys);
 
 } // namespace artdag

@@ -4,57 +4,25 @@
 #include "ui/graph_commands.h"
 #include "ui/qt_std.h"
 
-#include <QAccessible>
 #include <QClipboard>
 #include <QGuiApplication>
 
 namespace artdag {
-
-namespace {
-/// With Shift, a digit's key is what the keyboard has above it: the place of the key tells.
-int digitOf(const QKeyEvent& event)
-{
-    if (event.key() >= Qt::Key_1 && event.key() <= Qt::Key_9)
-        return event.key() - Qt::Key_0;
-    static constexpr char above[] = "!@#$%^&*("; // where places of keys are not known
-    constexpr quint32 firstDigit = 10;           // X11 and Wayland: evdev's KEY_1 and eight
-    const bool hasPlaces = QGuiApplication::platformName() == QLatin1String("xcb") || QGuiApplication::platformName().startsWith(QLatin1String("wayland"));
-    if (hasPlaces && event.nativeScanCode() >= firstDigit && event.nativeScanCode() < firstDigit + 9)
-        return static_cast<int>(event.nativeScanCode() - firstDigit) + 1;
-    for (int i = 0; i < 9; ++i) {
-        if (event.key() == above[i])
-            return i + 1;
-    }
-    return 0;
-}
-} // namespace
 
 QPointF GraphCanvas::workPlace() const
 {
     return QRectF(0, 0, width(), height()).contains(m_hover) && !m_hover.isNull() ? m_hover : QPointF(width() / 2, height() / 3);
 }
 
+/// Only the key that is held; all others are shortcuts of the window (Commands).
 void GraphCanvas::keyPressEvent(QKeyEvent* event)
 {
-    const Qt::KeyboardModifiers modifiers = event->modifiers() & ~Qt::KeypadModifier;
-    if (event->key() == Qt::Key_Tab && QAccessible::isActive()) {
-        QQuickItem::keyPressEvent(event); // moves on, as a screen reader's user expects; Shift+A adds
-        return;
-    }
-    if (event->key() == Qt::Key_X && modifiers == Qt::NoModifier) {
-        m_cutKey = true;
-        setHover(m_hover);
-        return;
-    }
-    std::string_view id = graphCommandOf(QKeySequence(QKeyCombination(modifiers, static_cast<Qt::Key>(event->key()))));
-    if (id.empty() && modifiers == Qt::ShiftModifier)
-        id = graphCommandOf(QKeySequence(QKeyCombination(Qt::NoModifier, static_cast<Qt::Key>(event->key())))); // + is Shift and = on many keyboards
-    if (const int digit = modifiers == Qt::ShiftModifier ? digitOf(*event) : 0; digit > 0)
-        id = graphCommandOf(QKeySequence(QKeyCombination(Qt::ShiftModifier, static_cast<Qt::Key>(Qt::Key_0 + digit))));
-    if (id.empty())
+    if (event->key() != Qt::Key_X || (event->modifiers() & ~Qt::KeypadModifier) != Qt::NoModifier) {
         QQuickItem::keyPressEvent(event);
-    else
-        run(toQt(id));
+        return;
+    }
+    m_cutKey = true;
+    setHover(m_hover);
 }
 
 void GraphCanvas::keyReleaseEvent(QKeyEvent* event)
@@ -71,17 +39,6 @@ void GraphCanvas::focusOutEvent(QFocusEvent* event)
 {
     m_cutKey = false;
     QQuickItem::focusOutEvent(event);
-}
-
-bool GraphCanvas::runKey(int key, int modifiers)
-{
-    if (key == Qt::Key_Tab || key == Qt::Key_Backtab)
-        return false; // goes on to the next control
-    const std::string_view id = graphCommandOf(QKeySequence(QKeyCombination(Qt::KeyboardModifiers(modifiers) & ~Qt::KeypadModifier, static_cast<Qt::Key>(key))));
-    if (id.empty())
-        return false;
-    run(toQt(id));
-    return true;
 }
 
 void GraphCanvas::run(const QString& id)

@@ -59,6 +59,7 @@ StudioSession::~StudioSession()
     m_templates.setWorkspace(nullptr);
     m_player.setEngine(nullptr);
     m_explore.setWorkspace(nullptr, nullptr);
+    m_check.setWorkspace(nullptr);
     m_engine.reset();
 }
 
@@ -131,6 +132,7 @@ void StudioSession::takeWorkspace(std::unique_ptr<Workspace> workspace)
     m_queue.setWorkspace(m_workspace.get());
     m_explore.setWorkspace(m_workspace.get(), m_engine.get());
     m_publisher.setWorkspace(m_workspace.get());
+    m_check.setWorkspace(m_workspace.get());
     m_player.setEngine(m_engine.get());
     m_viewer.setEngine(m_engine.get());
     m_flashes.setEngine(m_engine.get());

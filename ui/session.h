@@ -7,6 +7,7 @@
 #include "ui/command_search.h"
 #include "ui/document_lock.h"
 #include "ui/explore.h"
+#include "ui/film_check.h"
 #include "ui/field_model.h"
 #include "ui/flash_watch.h"
 #include "ui/gallery.h"
@@ -61,6 +62,7 @@ class StudioSession : public QObject {
     Q_PROPERTY(artdag::RenderQueue* queue READ queue CONSTANT)
     Q_PROPERTY(artdag::Gallery* gallery READ gallery CONSTANT)
     Q_PROPERTY(artdag::Explore* explore READ explore CONSTANT)
+    Q_PROPERTY(artdag::FilmCheck* check READ check CONSTANT)
     Q_PROPERTY(artdag::KeyHolder* keys READ keys CONSTANT)
     Q_PROPERTY(artdag::Publisher* publisher READ publisher CONSTANT)
     // The window around the panels.
@@ -105,6 +107,7 @@ public:
     [[nodiscard]] RenderQueue* queue() { return &m_queue; }
     [[nodiscard]] Gallery* gallery() { return &m_gallery; }
     [[nodiscard]] Explore* explore() { return &m_explore; }
+    [[nodiscard]] FilmCheck* check() { return &m_check; }
     [[nodiscard]] KeyHolder* keys() { return &m_keys; }
     [[nodiscard]] Publisher* publisher() { return &m_publisher; }
     [[nodiscard]] PreviewEngine* engine() { return m_engine.get(); }
@@ -211,7 +214,13 @@ private:
     void renderNow();
     void writeTo(const QString& path);
     void whenSure(std::function<void()> wish);
-    void importFile(const QString& path, std::function<void(const ContentId& id, bool still)> then);
+    struct ImportedFile {
+        ContentId id;
+        bool still = false;
+        QString facts; ///< `720 × 1280, 2.0 s, with sound`
+    };
+    void importFile(const QString& path, std::function<void(const ImportedFile&)> then);
+    void showFirstHint();
 
     std::filesystem::path m_home;
     QSettings m_settings;
@@ -232,6 +241,8 @@ private:
     RenderQueue m_queue;
     Gallery m_gallery;
     Explore m_explore;
+    FilmCheck m_check;
+    QString m_lastFilm; ///< that was rendered
     KeyHolder m_keys;
     Publisher m_publisher;
     SystemTheme m_systemTheme;

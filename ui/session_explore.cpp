@@ -4,8 +4,13 @@
 #include "ui/session.h"
 
 #include <QDir>
+#include <QFileInfo>
 
 namespace artdag {
+
+namespace {
+constexpr int framesOfTheLast = 3; // film that was made: rendered again as soon as nothing waits
+} // namespace
 
 void StudioSession::connectExplore()
 {
@@ -21,7 +26,17 @@ void StudioSession::connectExplore()
     connect(&m_queue, &RenderQueue::finished, this, [this](const GalleryEntry& entry) {
         m_gallery.add(entry);
         say(tr("Rendered %1: %2").arg(entry.title, QDir::toNativeSeparators(entry.film)));
+        m_lastFilm = entry.film;
     });
+    connect(&m_queue, &RenderQueue::allDone, this, [this](int films) {
+        if (films > 0)
+            m_check.check(m_lastFilm, framesOfTheLast);
+    });
+    connect(&m_check, &FilmCheck::done, this, [this](const QString& film, bool same, const QString& summary) {
+        if (!same || m_place != QLatin1String("explore")) // there it is read beside the film
+            say(tr("%1: %2", "a film: what was found").arg(QFileInfo(film).fileName(), summary), !same);
+    });
+    connect(&m_explore, &Explore::checkWanted, this, [this] { m_check.check(m_gallery.currentPath(), 0); });
     connect(&m_queue, &RenderQueue::failed, this, [this](const QString& words) { say(words, true); });
     connect(&m_queue, &RenderQueue::parallelChosen, this, [this](int runs) { m_settings.setValue(QStringLiteral("parallelRuns"), runs); });
     connect(&m_keys, &KeyHolder::changed, &m_queue, &RenderQueue::tryAgain);

@@ -10,6 +10,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QLocale>
 #include <QPainter>
 
 #include <algorithm>
@@ -32,6 +33,18 @@ QImage waveformImage(const PreviewPeaks& peaks, QSize size)
         painter.fillRect(QRectF(static_cast<double>(i) * step, size.height() / 2.0 - reach, std::max(1.0, step - 1), 2 * reach), soundColour);
     }
     return image;
+}
+
+QString factsOf(const Sources::MediaFacts& facts)
+{
+    QStringList parts;
+    if (facts.hasPicture)
+        parts << QCoreApplication::translate("StudioSession", "%1 × %2", "size in pixels").arg(facts.width).arg(facts.height);
+    if (!facts.still)
+        parts << QCoreApplication::translate("StudioSession", "%1 s", "seconds").arg(QLocale().toString(secondsOfFlicks(facts.hasPicture ? facts.duration : facts.soundDuration), 'f', 1));
+    if (facts.hasPicture && !facts.still)
+        parts << (facts.hasSound ? QCoreApplication::translate("StudioSession", "with sound") : QCoreApplication::translate("StudioSession", "without sound"));
+    return parts.join(QStringLiteral(", "));
 }
 } // namespace
 
@@ -206,17 +219,18 @@ void StudioSession::cancelRendering()
     }
 }
 
-void StudioSession::importFile(const QString& path, std::function<void(const ContentId& id, bool still)> then)
+void StudioSession::importFile(const QString& path, std::function<void(const ImportedFile&)> then)
 {
     if (!m_workspace)
         return;
     say(tr("Reading %1 …").arg(QFileInfo(path).fileName()));
     m_disk->post(Urgency::Viewer, "import:" + toStd(path), [this, path, then = std::move(then)](const CancelToken&) {
-        auto work = [&]() -> Result<std::pair<ContentId, bool>> {
+        auto work = [&]() -> Result<ImportedFile> {
             const ContentId id = TRY(importMedia(*m_workspace, toPath(path)));
-            return std::pair(id, TRY(m_workspace->sources->facts(id)).still);
+            const auto facts = TRY(m_workspace->sources->facts(id));
+            return ImportedFile{id, facts.still, factsOf(facts)};
         };
-        auto result = std::make_shared<Result<std::pair<ContentId, bool>>>(work());
+        auto result = std::make_shared<Result<ImportedFile>>(work());
         QMetaObject::invokeMethod(
             this, [this, path, result, then] {
                 if (!*result) {
@@ -224,8 +238,8 @@ void StudioSession::importFile(const QString& path, std::function<void(const Con
                     return;
                 }
                 clearNotice();
-                m_explore.library()->remember(QFileInfo(path).absoluteFilePath(), (*result)->first);
-                then((*result)->first, (*result)->second);
+                m_explore.library()->remember(QFileInfo(path).absoluteFilePath(), (*result)->id);
+                then(**result);
             },
             Qt::QueuedConnection);
     });
@@ -233,7 +247,7 @@ void StudioSession::importFile(const QString& path, std::function<void(const Con
 
 void StudioSession::chooseInputFile(int row, const QUrl& url)
 {
-    importFile(url.toLocalFile(), [this, row](const ContentId& id, bool) { m_form.setText(row, toQt(std::string_view(id.text()))); });
+    importFile(url.toLocalFile(), [this, row](const ImportedFile& file) { m_form.setText(row, toQt(std::string_view(file.id.text()))); });
 }
 
 void StudioSession::openRecipeOfCurrentFilm()

@@ -11,6 +11,7 @@
 
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <QLocale>
 #include <QProcess>
 
 #include <utility>
@@ -25,6 +26,14 @@ void StudioSession::connectWindow()
     m_commands.add(viewerCommands(), &m_viewer);
     m_commands.add(timelineCommands(), &m_timeline);
     m_commands.add(exploreCommands(), &m_explore);
+    m_explore.setCommands(&m_commands);
+    connect(&m_document, &Document::gestureEnded, this, &StudioSession::showFirstHint);
+    connect(&m_commands, &Commands::ran, this, [this](const QString& id) {
+        if (id == QLatin1String("graph.escape"))
+            m_viewer.stopCaching();
+    });
+
+    connect(&m_languages, &Languages::changed, m_explore.sheet(), &ContactSheet::titleChanged);
 
     const auto showTheme = [this] {
         const QString theme = m_preferences.theme();
@@ -163,6 +172,16 @@ void StudioSession::openVersion(int row)
     });
 }
 
+/// The only one that is given unasked, once: after the first change by hand.
+void StudioSession::showFirstHint()
+{
+    const QString given = QStringLiteral("firstHintGiven");
+    if (m_settings.value(given).toBool() || !m_document.canUndo())
+        return;
+    m_settings.setValue(given, true);
+    say(tr("%1 undoes anything; earlier looks come back at once.").arg(m_commands.keysOf(QStringLiteral("studio.undo"))));
+}
+
 void StudioSession::takeFile(const QUrl& url, QPointF at)
 {
     const QString path = url.toLocalFile();
@@ -203,23 +222,26 @@ void StudioSession::takeMedia(const QString& path, QPointF at)
     // Dropped on the Welcome page it begins a document of its own.
     if (isWelcome() && !m_document.isModified())
         newDocument();
-    importFile(path, [this, path, at](const ContentId& id, bool still) {
+    importFile(path, [this, path, at](const ImportedFile& file) {
         m_graph.scope()->goTo(0); // media belong to the recipe, not to a group
         // What is dropped on the picture, not at a place of the graph, is what a template asks for.
         for (RecipeInput input : at.isNull() ? m_document.recipe()->inputs : std::vector<RecipeInput>()) {
             if (!input.standIn || !input.fallback.empty())
                 continue;
             const QString name = toQt(std::string_view(input.name));
-            input.media = still ? "still" : "media";
-            input.fallback = id.text();
-            if (m_document.apply(setInput(*m_document.recipe(), std::move(input)), tr("Your own %1").arg(QFileInfo(path).fileName())))
+            input.media = file.still ? "still" : "media";
+            input.fallback = file.id.text();
+            if (m_document.apply(setInput(*m_document.recipe(), std::move(input)), tr("Your own %1").arg(QFileInfo(path).fileName()))) {
                 m_graph.select(name);
+                const RecipeCanvas& canvas = m_document.recipe()->canvas;
+                say(tr("%1: %2. The film stays %3 × %4, %5 frames a second.").arg(QFileInfo(path).fileName(), file.facts).arg(canvas.width).arg(canvas.height).arg(QLocale().toString(canvas.rate.perSecond(), 'g', 5)));
+            }
             return;
         }
         RecipeInput input;
-        input.media = still ? "still" : "media";
+        input.media = file.still ? "still" : "media";
         input.title = toStd(QFileInfo(path).completeBaseName());
-        input.fallback = id.text();
+        input.fallback = file.id.text();
         Result<Recipe> next = addInput(*m_document.recipe(), std::move(input), {at.x(), at.y()});
         const QString name = next ? toQt(std::string_view(next->inputs.back().name)) : QString();
         if (m_document.apply(std::move(next), tr("Add %1").arg(QFileInfo(path).fileName())))

@@ -175,15 +175,6 @@ double Timeline::snapped(double frame) const
     return std::round(nearest);
 }
 
-bool Timeline::pressKey(int key, int modifiers)
-{
-    const QString id = commandOfKey(timelineCommands(), key, modifiers);
-    if (id.isEmpty())
-        return false;
-    run(id);
-    return true;
-}
-
 void Timeline::run(const QString& id)
 {
     const QString what = id.section(QLatin1Char('.'), 1);

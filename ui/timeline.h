@@ -70,7 +70,6 @@ public:
     [[nodiscard]] bool isSettled() const { return !m_soon.isActive(); }
     /// A command of timelineCommands().
     Q_INVOKABLE void run(const QString& id);
-    Q_INVOKABLE bool pressKey(int key, int modifiers);
     Q_INVOKABLE void moveMarker(int marker, double at);
 
 Q_SIGNALS:

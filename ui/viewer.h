@@ -98,8 +98,7 @@ public:
     void refresh();
     /// A command of viewerCommands().
     Q_INVOKABLE void run(const QString& id);
-    /// Runs the command of a key, if there is one; `fromGraph`: the graph has the keys and had no use for it.
-    Q_INVOKABLE bool pressKey(int key, int modifiers, bool fromGraph);
+    Q_INVOKABLE void stopCaching(); ///< of what Shift+Space began
     /// Where the pointer is over the picture, for the pixel inspector; outside it leaves.
     Q_INVOKABLE void hover(QPointF inView);
 
@@ -149,7 +148,6 @@ private:
     void stopPlaying();
     void cacheThenPlay();
     void cacheMore();
-    void stopCaching();
     void askNeighbours();
     void askNeighbour();
     bool runSwitch(const QString& id);

@@ -2,10 +2,6 @@
 #include "ui/viewer_commands.h"
 
 #include <QCoreApplication>
-#include <QKeySequence>
-
-#include <algorithm>
-#include <array>
 
 namespace artdag {
 
@@ -70,36 +66,11 @@ constexpr Command commands[] = {
     {"viewer.marker", QT_TRANSLATE_NOOP("Command", "Marker here, or none"), "M"},
     {"viewer.time", QT_TRANSLATE_NOOP("Command", "Time as seconds, frames or timecode"), "Shift+T"},
 };
-
-constexpr std::array fromGraph{"viewer.toggle", "viewer.wipe", "viewer.wipe_left", "viewer.wipe_right", "viewer.side", "viewer.snapshot",
-    "viewer.play_every", "viewer.backwards", "viewer.pause", "viewer.forwards", "viewer.in", "viewer.out", "viewer.clear_range", "viewer.loop",
-    "viewer.marker"};
 } // namespace
 
 std::span<const Command> viewerCommands()
 {
     return commands;
-}
-
-bool worksFromGraph(std::string_view id)
-{
-    return id.starts_with("viewer.slot.") || std::ranges::find(fromGraph, id) != fromGraph.end();
-}
-
-QString commandOfKey(std::span<const Command> commands, int key, int modifiers)
-{
-    const int pressed = key | (modifiers & ~static_cast<int>(Qt::KeypadModifier | Qt::GroupSwitchModifier));
-    for (const Command& command : commands) {
-        for (const QString& keys : QString::fromLatin1(command.keys).split(QStringLiteral("; "), Qt::SkipEmptyParts)) {
-            // `+` needs Shift on many keyboards, and is the same key.
-            const int wanted = QKeySequence(keys)[0].toCombined();
-            if (wanted == pressed
-                || (key < Qt::Key_A && (wanted | static_cast<int>(Qt::ShiftModifier)) == pressed && wanted == key && !QChar(key).isDigit()
-                    && key != Qt::Key_Space))
-                return QString::fromLatin1(command.id);
-        }
-    }
-    return {};
 }
 
 } // namespace artdag

@@ -73,19 +73,6 @@ void Viewer::hover(QPointF inView)
         m_probe.moveTo(m_camera.toPicture(inView));
 }
 
-bool Viewer::pressKey(int key, int modifiers, bool fromGraph)
-{
-    if (m_caching && key == Qt::Key_Escape) {
-        stopCaching();
-        return true;
-    }
-    const QString id = commandOfKey(viewerCommands(), key, modifiers);
-    if (id.isEmpty() || (fromGraph && !worksFromGraph(toStd(id))))
-        return false;
-    run(id);
-    return true;
-}
-
 void Viewer::run(const QString& id)
 {
     if (!runCompare(id) && !runTransport(id))

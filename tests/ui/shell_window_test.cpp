@@ -1,16 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The window around the panels, by mouse and keys: focus and keys, command palette, preferences, languages, Welcome,
-// recovery, versions, drops, full screen, and a second window on the same document.
-#include "core/recipe/edit_recipe.h"
+// The window around the panels, by mouse and keys: focus and keys, command palette, preferences, languages, full screen,
+// dividers, and that it answers while it renders.
 #include "tests/ui/gui_watch.h"
 #include "tests/ui/studio_window.h"
 
 #include <QAccessible>
-#include <QDir>
-#include <QDragEnterEvent>
-#include <QFileInfo>
-#include <QMimeData>
-#include <QProcess>
 #include <QQmlExtensionPlugin>
 #include <QQuickStyle>
 
@@ -21,28 +15,6 @@ using namespace artdag;
 class ShellWindowTest : public QObject, StudioWindow {
     Q_OBJECT
 
-    [[nodiscard]] QString panel() const { return m_session->commands()->focus()->panel(); }
-    [[nodiscard]] QQuickItem* button(const QString& words) const { return itemWith("text", words, "pressed"); }
-    void click(const QQuickItem* item)
-    {
-        QVERIFY(item != nullptr);
-        QTest::mouseClick(m_window, Qt::LeftButton, {}, item->mapToScene({item->width() / 2, item->height() / 2}).toPoint());
-    }
-    void type(const QString& text)
-    {
-        for (const QChar letter : text)
-            QTest::keyClick(m_window, letter.toLatin1());
-    }
-    void drop(const QString& path, QPoint at)
-    {
-        QMimeData bag;
-        bag.setUrls({QUrl::fromLocalFile(path)});
-        QDragEnterEvent enter(at, Qt::CopyAction, &bag, Qt::LeftButton, {});
-        QCoreApplication::sendEvent(m_window, &enter);
-        QVERIFY(enter.isAccepted());
-        QDropEvent fall(at, Qt::CopyAction, &bag, Qt::LeftButton, {});
-        QCoreApplication::sendEvent(m_window, &fall);
-    }
     /// All visible texts that the program wrote itself: those of data have no letters of the pseudo language.
     [[nodiscard]] QList<QQuickItem*> texts() const
     {
@@ -52,12 +24,6 @@ class ShellWindowTest : public QObject, StudioWindow {
                 found << item;
         }
         return found;
-    }
-    void closePopups()
-    {
-        for (int i = 0; i < 3 && panel() == QLatin1String("popup"); ++i)
-            QTest::keyClick(m_window, Qt::Key_Escape);
-        QTRY_VERIFY(panel() != QLatin1String("popup"));
     }
 
 private Q_SLOTS:
@@ -163,6 +129,45 @@ private Q_SLOTS:
         QTRY_COMPARE(m_session->document()->title(), QStringLiteral("Untitled"));
         m_session->commands()->resetAllKeys();
         QCOMPARE(m_session->commands()->keysOf(QStringLiteral("studio.new")), QStringLiteral("Ctrl+N"));
+    }
+
+    void aChosenKeyIsTheOnlyOneInEachPanel_data()
+    {
+        QTest::addColumn<QString>("id");
+        QTest::addColumn<QString>("panel");
+        for (const auto& [id, place] : {std::pair{"graph.delete", "graph"}, {"graph.selectAll", "graph"}, {"viewer.end", "viewer"}, {"viewer.play", "graph"}, {"timeline.snap", "timeline"}, {"sheet.leave", "sheet"}})
+            QTest::newRow(id) << QString::fromLatin1(id) << QString::fromLatin1(place);
+    }
+    /// What a command had by default does nothing any more, and what it has now does it once.
+    void aChosenKeyIsTheOnlyOneInEachPanel()
+    {
+        QFETCH(QString, id);
+        QFETCH(QString, panel);
+        Commands* commands = m_session->commands();
+        const auto keys = QKeySequence::fromString(commands->sequencesOf(id).constFirst(), QKeySequence::PortableText);
+        if (panel == QLatin1String("sheet"))
+            m_session->explore()->run(QStringLiteral("studio.vary"));
+        for (int i = 0; i < 6 && this->panel() != panel; ++i)
+            QTest::keyClick(m_window, Qt::Key_F6);
+        QTRY_COMPARE(this->panel(), panel);
+        m_session->graph()->select(QStringLiteral("tint"));
+        QVERIFY(commands->setKeys(id, QStringLiteral("F8")));
+        QSignalSpy ran(commands, &Commands::ran);
+        const QByteArray before = QByteArray::fromStdString(writeRecipe(*m_session->document()->recipe()));
+        const int frame = m_session->player()->frame();
+        const QString place = m_session->place();
+        QTest::keySequence(m_window, keys);
+        const auto runs = [&] { return std::ranges::count_if(ran, [&](const QList<QVariant>& each) { return each.constFirst() == id; }); };
+        QCOMPARE(runs(), 0);
+        QCOMPARE(QByteArray::fromStdString(writeRecipe(*m_session->document()->recipe())), before);
+        QCOMPARE(m_session->player()->frame(), frame);
+        QCOMPARE(m_session->place(), place);
+        QVERIFY(!m_session->player()->isPlaying());
+        QTest::keyClick(m_window, Qt::Key_F8);
+        QCOMPARE(runs(), 1);
+        commands->resetAllKeys();
+        m_session->player()->pause();
+        m_session->setPlace(QStringLiteral("make"));
     }
 
     void preferencesHoldAtOnceAndAreRemembered()
@@ -284,109 +289,6 @@ private Q_SLOTS:
         QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QStringLiteral(", "))));
     }
 
-    void sixTemplatesMoveAndOneClickOpensOnePlaying()
-    {
-        m_session->setPlace(QStringLiteral("welcome"));
-        Templates* templates = m_session->templates();
-        QCOMPARE(templates->rowCount(), 6);
-        const auto moving = [&] {
-            for (int row = 0; row < 6; ++row) {
-                if (templates->index(row).data(Templates::ReadyRole).toBool())
-                    return true;
-            }
-            return false;
-        };
-        QTRY_VERIFY_WITH_TIMEOUT(moving(), patience);
-        QQuickItem* card = nullptr;
-        QTRY_VERIFY((card = itemWith("path", QStringLiteral(":/recipes/moire_clock.artdag"), "still")) != nullptr);
-        click(card);
-        QTRY_COMPARE(m_session->place(), QStringLiteral("make"));
-        QCOMPARE(m_session->document()->title(), QStringLiteral("Moiré Clock"));
-        QVERIFY(m_session->player()->isPlaying());
-        QVERIFY(!m_session->keys()->isAsking() && !m_session->keys()->exists()); // no question of keys
-        QTRY_VERIFY_WITH_TIMEOUT(m_session->viewer()->isBusy() || !m_session->viewer()->image().isNull(), patience);
-        m_session->player()->pause();
-    }
-
-    void aFileDroppedAnywhereIsTaken()
-    {
-        const QString path = pathToQt(m_home->path() / "dropped.artdag");
-        Recipe recipe = sampleRecipe();
-        recipe.title = "Dropped";
-        QVERIFY(saveRecipe(recipe, toPath(path)).has_value());
-        m_session->setPlace(QStringLiteral("share"));
-        drop(path, {m_window->width() / 2, 20}); // on the header
-        QTRY_COMPARE(m_session->document()->title(), QStringLiteral("Dropped"));
-        QCOMPARE(m_session->place(), QStringLiteral("make"));
-        QVERIFY(m_session->recent()->all().first().toMap().value(QStringLiteral("path")) == path);
-        QImage picture(64, 36, QImage::Format_RGB32);
-        picture.fill(Qt::red);
-        const QString photo = pathToQt(m_home->path() / "photo.png");
-        QVERIFY(picture.save(photo));
-        m_session->setPlace(QStringLiteral("welcome"));
-        drop(photo, {m_window->width() / 2, m_window->height() - 40});
-        QTRY_COMPARE_WITH_TIMEOUT(m_session->document()->recipe()->inputs.size(), std::size_t{1}, patience);
-        QVERIFY(m_session->document()->path().isEmpty()); // a document of its own
-        QCOMPARE(m_session->place(), QStringLiteral("make"));
-    }
-
-    void aRenderedFilmThatIsDroppedGivesItsRecipe()
-    {
-        QSignalSpy asked(m_session.get(), &StudioSession::filmDropped);
-        const int before = m_session->gallery()->total();
-        QTest::keyClick(m_window, Qt::Key_E, Qt::ControlModifier);
-        QTRY_COMPARE_WITH_TIMEOUT(m_session->gallery()->total(), before + 1, patience);
-        const QString film = m_session->gallery()->currentEntry()->film;
-        m_session->newDocument();
-        drop(film, {m_window->width() / 2, 20});
-        QTRY_COMPARE_WITH_TIMEOUT(asked.count(), 1, patience);
-        QTRY_VERIFY(button(QStringLiteral("Open its recipe")) != nullptr);
-        QTest::keyClick(m_window, Qt::Key_Return);
-        if (m_session->document()->title() != QLatin1String("Test card"))
-            click(button(QStringLiteral("Open its recipe")));
-        QTRY_COMPARE(m_session->document()->title(), QStringLiteral("Test card"));
-        QCOMPARE(QByteArray::fromStdString(writeRecipe(*m_session->document()->recipe())), QByteArray::fromStdString(writeRecipe(sampleRecipe())));
-        // Another film under the same name has no recipe.
-        const QString other = film + QStringLiteral(".mp4");
-        QVERIFY(writeFileAtomically(toPath(other), bytesOf(std::string_view("another"))).has_value());
-        QVERIFY(QFile::copy(film + QStringLiteral(".provenance.json"), other + QStringLiteral(".provenance.json")));
-        m_session->takeFile(QUrl::fromLocalFile(other));
-        QTRY_VERIFY_WITH_TIMEOUT(m_session->notice().contains(QStringLiteral("cannot be used")), patience);
-        QCOMPARE(asked.count(), 1);
-        closePopups();
-    }
-
-    void eachSaveKeepsAVersionThatComesBackInOneStep()
-    {
-        const int before = m_session->versions()->total();
-        QTest::keyClick(m_window, Qt::Key_S, Qt::ControlModifier);
-        QTRY_COMPARE_WITH_TIMEOUT(m_session->versions()->total(), before + 1, patience);
-        m_session->document()->setTitle(QStringLiteral("Second"));
-        QTest::keyClick(m_window, Qt::Key_S, Qt::ControlModifier);
-        QTRY_COMPARE_WITH_TIMEOUT(m_session->versions()->total(), before + 2, patience);
-        QTRY_VERIFY_WITH_TIMEOUT(!m_session->versions()->index(0).data(Versions::PictureRole).toUrl().isEmpty(), patience);
-        QTest::keyClick(m_window, Qt::Key_S, Qt::ControlModifier | Qt::AltModifier);
-        QTRY_COMPARE(panel(), QStringLiteral("popup"));
-        const std::size_t steps = m_session->document()->steps();
-        QList<QQuickItem*> restores;
-        const auto listed = [&] {
-            restores.clear();
-            for (QQuickItem* item : itemsBelow(m_window->contentItem())) {
-                if (item->isVisible() && item->inherits("QQuickButton") && item->property("text") == QStringLiteral("Restore"))
-                    restores << item;
-            }
-            std::ranges::sort(restores, {}, [](const QQuickItem* item) { return item->mapToScene({}).y(); });
-            return restores.size() >= 2;
-        };
-        QTRY_VERIFY(listed());
-        click(restores[1]);
-        QTRY_COMPARE(m_session->document()->title(), QStringLiteral("Test card"));
-        QCOMPARE(m_session->document()->steps(), steps + 1);
-        m_session->document()->undo();
-        QCOMPARE(m_session->document()->title(), QStringLiteral("Second"));
-        closePopups();
-    }
-
     void f11ShowsTheViewerAloneAndEscapeComesBack()
     {
         QTest::keyClick(m_window, Qt::Key_F11);
@@ -397,6 +299,43 @@ private Q_SLOTS:
         QTRY_VERIFY(!m_window->property("fullViewer").toBool());
         QTRY_VERIFY(itemWith("text", QStringLiteral("Make"), "font") != nullptr);
         QVERIFY(m_session->viewer()->viewSize().width() < m_window->width());
+    }
+
+    /// WCAG 2.2, 1.4.3 and 1.4.11: 4.5 to 1 for text, 3 to 1 for ports and wires, in both themes.
+    void whatIsReadStandsOut()
+    {
+        const auto linear = [](double c) { return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4); };
+        const auto luminance = [&](const QColor& c) { return 0.2126 * linear(c.redF()) + 0.7152 * linear(c.greenF()) + 0.0722 * linear(c.blueF()); };
+        const auto contrast = [&](const QColor& a, const QColor& b) { return (std::max(luminance(a), luminance(b)) + 0.05) / (std::min(luminance(a), luminance(b)) + 0.05); };
+        QVERIFY(std::abs(contrast(Qt::black, Qt::white) - 21) < 1e-9);
+        QStringList faint;
+        for (const bool dark : {true, false}) {
+            m_session->showDark(dark);
+            const QObject* theme = m_window->property("theme").value<QObject*>();
+            QVERIFY(theme != nullptr);
+            const auto colour = [&](const char* name) { return theme->property(name).value<QColor>(); };
+            const auto look = [&](const QColor& ink, const char* name, const char* back, double least) {
+                if (const double found = contrast(ink, colour(back)); found < least)
+                    faint << QStringLiteral("%1 on %2 (%3): %4").arg(QLatin1String(name), QLatin1String(back), dark ? QStringLiteral("dark") : QStringLiteral("light")).arg(found, 0, 'f', 2);
+            };
+            for (const char* back : {"canvas", "panel", "raised", "hover", "well"}) {
+                for (const char* ink : {"text", "soft"})
+                    look(colour(ink), ink, back, 4.5);
+            }
+            for (const char* back : {"panel", "raised"}) {
+                for (const char* ink : {"failed", "accent", "kept"})
+                    look(colour(ink), ink, back, 4.5);
+            }
+            look(colour("accentText"), "accentText", "accent", 4.5);
+            const QVariantList ports = theme->property("portColours").toList();
+            QCOMPARE(ports.size(), qsizetype{6});
+            for (const QVariant& port : ports) {
+                for (const char* back : {"canvas", "raised"})
+                    look(port.value<QColor>(), "a port", back, 3);
+            }
+        }
+        m_session->showDark(true);
+        QVERIFY2(faint.isEmpty(), qPrintable(faint.join(QStringLiteral("; "))));
     }
 
     void dividersStayWhereTheyWerePut()
@@ -415,49 +354,6 @@ private Q_SLOTS:
         QTRY_VERIFY(std::abs(second.rootObjects().constFirst()->findChild<GraphCanvas*>()->width() - moved) < 2);
         m_session->commands()->focus()->watch(m_window);
         m_window->requestActivate();
-    }
-
-    void aSecondWindowOnADocumentIsACopyThatNeverWritesToIt()
-    {
-        const QString path = m_session->document()->path();
-        QTemporaryDir elsewhere;
-        StudioSession other(toPath(elsewhere.path()));
-        QVERIFY(other.open(path));
-        QVERIFY(other.document()->path().isEmpty());
-        QVERIFY2(other.notice().contains(QStringLiteral("another window")) && other.isNoticeSevere(), qPrintable(other.notice()));
-        other.document()->setTitle(QStringLiteral("Theirs"));
-        other.saveAs(QUrl::fromLocalFile(path));
-        QVERIFY2(other.notice().contains(QStringLiteral("not overwritten")), qPrintable(other.notice()));
-        QTRY_VERIFY_WITH_TIMEOUT(other.isReady(), patience);
-        const auto text = readTextFile(toPath(path));
-        QVERIFY(text && text->find("Theirs") == std::string::npos);
-        m_session->newDocument(); // lets go of it
-        QVERIFY(other.open(path));
-        QCOMPARE(other.document()->path(), path);
-    }
-
-    void theStudioKilledWithEditsOffersThemAtItsNextStart()
-    {
-        QTemporaryDir home;
-        QVERIFY(QDir(home.path()).mkpath(QStringLiteral("studio/journal")));
-        { // What a killed process leaves: an entry with the lock of a process that is gone (tests/ui/saving_test kills real ones).
-            Document document;
-            auto journal = std::make_unique<Journal>(document, toPath(home.path()) / "studio" / "journal");
-            document.reset(sampleRecipe(), {});
-            document.setTitle(QStringLiteral("Nearly lost"));
-            const QString folder = home.filePath(QStringLiteral("studio/journal"));
-            const auto entries = [&] { return QDir(folder).entryList({QStringLiteral("*.journal")}); };
-            QTRY_COMPARE_WITH_TIMEOUT(entries().size(), 1, patience);
-            QVERIFY(QFile::copy(folder + QLatin1Char('/') + entries().first(), folder + QStringLiteral("/left.journal")));
-        }
-        StudioSession session(toPath(home.path()));
-        QTRY_COMPARE_WITH_TIMEOUT(session.journal()->count(), 1, patience);
-        QVERIFY(session.document()->title() != QLatin1String("Nearly lost"));
-        QVERIFY(!session.notice().isEmpty());
-        session.wishToRecover(0);
-        QCOMPARE(session.document()->title(), QStringLiteral("Nearly lost"));
-        QVERIFY(session.document()->isModified());
-        QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(home.filePath(QStringLiteral("studio/journal/left.journal"))), patience);
     }
 
     void theWindowAnswersWhileItRenders()

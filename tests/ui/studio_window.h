@@ -7,7 +7,9 @@
 #include "ui/qt_std.h"
 #include "ui/session.h"
 
+#include <QDragEnterEvent>
 #include <QGuiApplication>
+#include <QMimeData>
 #include <QQmlApplicationEngine>
 #include <QQuickStyle>
 #include <QQuickWindow>
@@ -57,6 +59,34 @@ protected:
             QTest::mouseMove(m_window, from + (to - from) * i / 8);
         QTest::mouseRelease(m_window, Qt::LeftButton, {}, to);
     }
+    [[nodiscard]] QString panel() const { return m_session->commands()->focus()->panel(); }
+    void type(const QString& text)
+    {
+        for (const QChar letter : text)
+            QTest::keyClick(m_window, letter.toLatin1());
+    }
+    [[nodiscard]] QQuickItem* button(const QString& words) const { return itemWith("text", words, "pressed"); }
+    void click(const QQuickItem* item)
+    {
+        QVERIFY(item != nullptr);
+        QTest::mouseClick(m_window, Qt::LeftButton, {}, item->mapToScene({item->width() / 2, item->height() / 2}).toPoint());
+    }
+    void closePopups()
+    {
+        for (int i = 0; i < 3 && panel() == QLatin1String("popup"); ++i)
+            QTest::keyClick(m_window, Qt::Key_Escape);
+        QTRY_VERIFY(panel() != QLatin1String("popup"));
+    }
+    void drop(const QString& path, QPoint at)
+    {
+        QMimeData bag;
+        bag.setUrls({QUrl::fromLocalFile(path)});
+        QDragEnterEvent enter(at, Qt::CopyAction, &bag, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(m_window, &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent fall(at, Qt::CopyAction, &bag, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(m_window, &fall);
+    }
     void openSample()
     {
         const QString path = pathToQt(m_home->path() / "card.artdag");
@@ -74,6 +104,7 @@ protected:
         if (prepare)
             prepare(m_home->path());
         qputenv("DBUS_SESSION_BUS_ADDRESS", "disabled:"); // never the keychain of who runs the tests
+        qputenv("ARTDAG_HOME", pathToQt(m_home->path()).toUtf8());
         qputenv("ARTDAG_FILMS", pathToQt(m_home->path() / "films").toUtf8());
         m_session = std::make_unique<StudioSession>(m_home->path());
         m_engine = std::make_unique<QQmlApplicationEngine>();

@@ -272,11 +272,6 @@ private Q_SLOTS:
                 for (const QString& key : QString::fromLatin1(command.keys).split(QStringLiteral("; "), Qt::SkipEmptyParts))
                     QVERIFY2(keys.insert(key).second, qPrintable(key));
         }
-        QCOMPARE(commandOfKey(viewerCommands(), Qt::Key_Q, Qt::ShiftModifier), QStringLiteral("viewer.snapshot"));
-        QCOMPARE(commandOfKey(viewerCommands(), Qt::Key_Plus, Qt::ShiftModifier), QStringLiteral("viewer.zoom_in"));
-        QCOMPARE(commandOfKey(viewerCommands(), Qt::Key_3, 0), QStringLiteral("viewer.slot.3"));
-        QCOMPARE(commandOfKey(viewerCommands(), Qt::Key_3, Qt::ShiftModifier), QString()); // a bookmark's
-        QCOMPARE(commandOfKey(viewerCommands(), Qt::Key_Space, Qt::ShiftModifier), QStringLiteral("viewer.play_every"));
     }
 };
 

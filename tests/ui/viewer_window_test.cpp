@@ -84,6 +84,42 @@ private Q_SLOTS:
         QVERIFY(!m_viewer->probe()->isOn());
     }
 
+    void aChartIsShownBitForBitInBothThemes()
+    {
+        constexpr int across = 16, down = 10;
+        QImage chart(320, 180, QImage::Format_RGB32);
+        for (int y = 0; y < chart.height(); ++y) {
+            for (int x = 0; x < chart.width(); ++x) {
+                const unsigned block = static_cast<unsigned>(y * down / chart.height() * across + x * across / chart.width());
+                chart.setPixel(x, y, block < 16 ? qRgb(17 * block, 17 * block, 17 * block) : qRgb(block * 73 % 256, block * 151 % 256, block * 199 % 256));
+            }
+        }
+        const QString path = pathToQt(m_home->path() / "chart.png");
+        QVERIFY(chart.save(path));
+        m_session->takeFile(QUrl::fromLocalFile(path), {40, 600});
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->document()->recipe()->inputs.size(), std::size_t{1}, patience);
+        show(m_session->document()->recipe()->inputs.front().name.c_str());
+        focusViewer();
+        key(Qt::Key_F, Qt::ShiftModifier);
+        for (const bool dark : {true, false}) {
+            m_session->showDark(dark);
+            const auto different = [&] {
+                const QImage window = m_window->grabWindow();
+                const QRectF rect = m_viewer->camera()->rect();
+                for (int block = 0; block < across * down; ++block) {
+                    const QPointF part((block % across + 0.5) / across, (block / across + 0.5) / down);
+                    const QColor wanted = chart.pixelColor(static_cast<int>(part.x() * chart.width()), static_cast<int>(part.y() * chart.height()));
+                    const QPointF inView(rect.x() + part.x() * rect.width(), rect.y() + part.y() * rect.height());
+                    if (const QColor got = window.pixelColor(m_stage->mapToScene(inView).toPoint()); got.rgb() != wanted.rgb())
+                        return QStringLiteral("block %1: %2, not %3").arg(block).arg(got.name(), wanted.name());
+                }
+                return QString();
+            };
+            QTRY_COMPARE_WITH_TIMEOUT(different(), QString(), patience);
+        }
+        m_session->showDark(true);
+    }
+
     void aSlotIsComparedByWipeSideBySideAndDifference()
     {
         show("blue");

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What documents go through in the window: templates, drops of files and films, versions, a second window on the same
+// file, recovery.
+#include "tests/ui/studio_window.h"
+
+#include <QDir>
+#include <QQmlExtensionPlugin>
+
+Q_IMPORT_QML_PLUGIN(ArtDagPlugin)
+
+using namespace artdag;
+
+class DocumentsWindowTest : public QObject, StudioWindow {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { openWindow(); }
+    void cleanupTestCase() { closeWindow(); }
+    void init()
+    {
+        openSample();
+        QTRY_COMPARE(m_session->place(), QStringLiteral("make"));
+    }
+
+    void sixTemplatesMoveAndOneClickOpensOnePlaying()
+    {
+        m_session->setPlace(QStringLiteral("welcome"));
+        Templates* templates = m_session->templates();
+        QCOMPARE(templates->rowCount(), 6);
+        const auto moving = [&] {
+            for (int row = 0; row < 6; ++row) {
+                if (templates->index(row).data(Templates::ReadyRole).toBool())
+                    return true;
+            }
+            return false;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(moving(), patience);
+        QQuickItem* card = nullptr;
+        QTRY_VERIFY((card = itemWith("path", QStringLiteral(":/recipes/moire_clock.artdag"), "still")) != nullptr);
+        click(card);
+        QTRY_COMPARE(m_session->place(), QStringLiteral("make"));
+        QCOMPARE(m_session->document()->title(), QStringLiteral("Moiré Clock"));
+        QVERIFY(m_session->player()->isPlaying());
+        QVERIFY(!m_session->keys()->isAsking() && !m_session->keys()->exists()); // no question of keys
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->viewer()->isBusy() || !m_session->viewer()->image().isNull(), patience);
+        m_session->player()->pause();
+    }
+
+    void aFileDroppedAnywhereIsTaken()
+    {
+        const QString path = pathToQt(m_home->path() / "dropped.artdag");
+        Recipe recipe = sampleRecipe();
+        recipe.title = "Dropped";
+        QVERIFY(saveRecipe(recipe, toPath(path)).has_value());
+        m_session->setPlace(QStringLiteral("share"));
+        drop(path, {m_window->width() / 2, 20}); // on the header
+        QTRY_COMPARE(m_session->document()->title(), QStringLiteral("Dropped"));
+        QCOMPARE(m_session->place(), QStringLiteral("make"));
+        QVERIFY(m_session->recent()->all().first().toMap().value(QStringLiteral("path")) == path);
+        QImage picture(64, 36, QImage::Format_RGB32);
+        picture.fill(Qt::red);
+        const QString photo = pathToQt(m_home->path() / "photo.png");
+        QVERIFY(picture.save(photo));
+        m_session->setPlace(QStringLiteral("welcome"));
+        drop(photo, {m_window->width() / 2, m_window->height() - 40});
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->document()->recipe()->inputs.size(), std::size_t{1}, patience);
+        QVERIFY(m_session->document()->path().isEmpty()); // a document of its own
+        QCOMPARE(m_session->place(), QStringLiteral("make"));
+    }
+
+    void aRenderedFilmThatIsDroppedGivesItsRecipe()
+    {
+        QSignalSpy asked(m_session.get(), &StudioSession::filmDropped);
+        const int before = m_session->gallery()->total();
+        QTest::keyClick(m_window, Qt::Key_E, Qt::ControlModifier);
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->gallery()->total(), before + 1, patience);
+        const QString film = m_session->gallery()->currentEntry()->film;
+        m_session->newDocument();
+        drop(film, {m_window->width() / 2, 20});
+        QTRY_COMPARE_WITH_TIMEOUT(asked.count(), 1, patience);
+        QTRY_VERIFY(button(QStringLiteral("Open its recipe")) != nullptr);
+        QTest::keyClick(m_window, Qt::Key_Return);
+        if (m_session->document()->title() != QLatin1String("Test card"))
+            click(button(QStringLiteral("Open its recipe")));
+        QTRY_COMPARE(m_session->document()->title(), QStringLiteral("Test card"));
+        QCOMPARE(QByteArray::fromStdString(writeRecipe(*m_session->document()->recipe())), QByteArray::fromStdString(writeRecipe(sampleRecipe())));
+        // Another film under the same name has no recipe.
+        const QString other = film + QStringLiteral(".mp4");
+        QVERIFY(writeFileAtomically(toPath(other), bytesOf(std::string_view("another"))).has_value());
+        QVERIFY(QFile::copy(film + QStringLiteral(".provenance.json"), other + QStringLiteral(".provenance.json")));
+        m_session->takeFile(QUrl::fromLocalFile(other));
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->notice().contains(QStringLiteral("cannot be used")), patience);
+        QCOMPARE(asked.count(), 1);
+        closePopups();
+    }
+
+    void eachSaveKeepsAVersionThatComesBackInOneStep()
+    {
+        const int before = m_session->versions()->total();
+        QTest::keyClick(m_window, Qt::Key_S, Qt::ControlModifier);
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->versions()->total(), before + 1, patience);
+        m_session->document()->setTitle(QStringLiteral("Second"));
+        QTest::keyClick(m_window, Qt::Key_S, Qt::ControlModifier);
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->versions()->total(), before + 2, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_session->versions()->index(0).data(Versions::PictureRole).toUrl().isEmpty(), patience);
+        QTest::keyClick(m_window, Qt::Key_S, Qt::ControlModifier | Qt::AltModifier);
+        QTRY_COMPARE(panel(), QStringLiteral("popup"));
+        const std::size_t steps = m_session->document()->steps();
+        QList<QQuickItem*> restores;
+        const auto listed = [&] {
+            restores.clear();
+            for (QQuickItem* item : itemsBelow(m_window->contentItem())) {
+                if (item->isVisible() && item->inherits("QQuickButton") && item->property("text") == QStringLiteral("Restore"))
+                    restores << item;
+            }
+            std::ranges::sort(restores, {}, [](const QQuickItem* item) { return item->mapToScene({}).y(); });
+            return restores.size() >= 2;
+        };
+        QTRY_VERIFY(listed());
+        click(restores[1]);
+        QTRY_COMPARE(m_session->document()->title(), QStringLiteral("Test card"));
+        QCOMPARE(m_session->document()->steps(), steps + 1);
+        m_session->document()->undo();
+        QCOMPARE(m_session->document()->title(), QStringLiteral("Second"));
+        closePopups();
+    }
+
+    void aSecondWindowOnADocumentIsACopyThatNeverWritesToIt()
+    {
+        const QString path = m_session->document()->path();
+        QTemporaryDir elsewhere;
+        StudioSession other(toPath(elsewhere.path()));
+        QVERIFY(other.open(path));
+        QVERIFY(other.document()->path().isEmpty());
+        QVERIFY2(other.notice().contains(QStringLiteral("another window")) && other.isNoticeSevere(), qPrintable(other.notice()));
+        other.document()->setTitle(QStringLiteral("Theirs"));
+        other.saveAs(QUrl::fromLocalFile(path));
+        QVERIFY2(other.notice().contains(QStringLiteral("not overwritten")), qPrintable(other.notice()));
+        QTRY_VERIFY_WITH_TIMEOUT(other.isReady(), patience);
+        const auto text = readTextFile(toPath(path));
+        QVERIFY(text && text->find("Theirs") == std::string::npos);
+        m_session->newDocument(); // lets go of it
+        QVERIFY(other.open(path));
+        QCOMPARE(other.document()->path(), path);
+    }
+
+    void theStudioKilledWithEditsOffersThemAtItsNextStart()
+    {
+        QTemporaryDir home;
+        QVERIFY(QDir(home.path()).mkpath(QStringLiteral("studio/journal")));
+        { // What a killed process leaves: an entry with the lock of a process that is gone (tests/ui/saving_test kills real ones).
+            Document document;
+            auto journal = std::make_unique<Journal>(document, toPath(home.path()) / "studio" / "journal");
+            document.reset(sampleRecipe(), {});
+            document.setTitle(QStringLiteral("Nearly lost"));
+            const QString folder = home.filePath(QStringLiteral("studio/journal"));
+            const auto entries = [&] { return QDir(folder).entryList({QStringLiteral("*.journal")}); };
+            QTRY_COMPARE_WITH_TIMEOUT(entries().size(), 1, patience);
+            QVERIFY(QFile::copy(folder + QLatin1Char('/') + entries().first(), folder + QStringLiteral("/left.journal")));
+        }
+        StudioSession session(toPath(home.path()));
+        QTRY_COMPARE_WITH_TIMEOUT(session.journal()->count(), 1, patience);
+        QVERIFY(session.document()->title() != QLatin1String("Nearly lost"));
+        QVERIFY(!session.notice().isEmpty());
+        session.wishToRecover(0);
+        QCOMPARE(session.document()->title(), QStringLiteral("Nearly lost"));
+        QVERIFY(session.document()->isModified());
+        QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(home.filePath(QStringLiteral("studio/journal/left.journal"))), patience);
+    }
+};
+
+int main(int argc, char** argv)
+{
+    return runWindowTest<DocumentsWindowTest>(argc, argv);
+}
+#include "documents_window_test.moc"
