@@ -201,6 +201,7 @@ Rectangle {
         Choice { theme: root.theme; text: qsTr("Templates and recent files"); keys: root.keys("studio.welcome"); onTriggered: root.session.place = "welcome" }
         Choice { theme: root.theme; text: qsTr("Save"); keys: root.keys("studio.save"); onTriggered: root.session.save() }
         Choice { theme: root.theme; text: qsTr("Save as…"); keys: root.keys("studio.save_as"); onTriggered: root.saveAsWanted() }
+        Choice { theme: root.theme; text: qsTr("Pack with all media…"); keys: root.keys("studio.pack"); onTriggered: root.session.commands.run("studio.pack") }
         Choice { theme: root.theme; text: qsTr("Kept versions…"); keys: root.keys("studio.versions"); onTriggered: root.session.commands.run("studio.versions") }
         Choice { theme: root.theme; text: qsTr("Render"); keys: root.keys("studio.render"); onTriggered: root.session.render() }
         Choice { theme: root.theme; text: qsTr("Command palette"); keys: root.keys("studio.palette"); onTriggered: root.session.commands.run("studio.palette") }

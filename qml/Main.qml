@@ -142,6 +142,11 @@ ApplicationWindow {
         nameFilters: [qsTr("Recipes (*.artdag)")]
         onAccepted: root.session.saveAs(selectedFile)
     }
+    FolderDialog {
+        id: packer
+        title: qsTr("Where the packed recipe goes")
+        onAccepted: root.session.pack(selectedFolder)
+    }
     Connections {
         target: root.session
         function onSaveAsWanted() { saver.open() }
@@ -182,6 +187,7 @@ ApplicationWindow {
         target: root.session.studio
         function onOpenWanted() { opener.open() }
         function onSaveAsWanted() { saver.open() }
+        function onPackWanted() { packer.open() }
         function onQuitWanted() { root.close() }
         function onFullScreenWanted() { root.toggleFullViewer() }
         function onPaletteWanted() { palette.open() }

@@ -43,7 +43,7 @@ void FilmCheck::check(const QString& film, int frames)
         return;
     m_film = film;
     m_answers.clear();
-    m_summary = frames == 0 ? tr("All its frames are rendered again …") : tr("%n of its frames are rendered again …", nullptr, frames);
+    m_summary = frames == 0 ? tr("Rendering all its frames again …") : tr("Rendering %1 of its frames again …").arg(frames);
     m_busy = true;
     Q_EMIT changed();
     m_thread->post(Urgency::Idle, "check", [this, film, frames, workspace = m_workspace, question = ++m_question](const CancelToken& cancel) {
@@ -83,8 +83,7 @@ void FilmCheck::take(const Result<VerifyReport>& report)
         else if (!same)
             m_summary = tr("It could not be made again.");
         else
-            m_summary = report->framesRendered == report->frames ? tr("Rendered again, all %n frames are the same.", nullptr, static_cast<int>(report->frames))
-                                                                 : tr("Rendered again, %n frames are the same.", nullptr, static_cast<int>(report->framesRendered));
+            m_summary = tr("Rendered again, the same: %1 of %2 frames.").arg(report->framesRendered).arg(report->frames);
     }
     Q_EMIT changed();
     Q_EMIT done(m_film, same, m_summary);

@@ -171,6 +171,8 @@ public:
     Q_INVOKABLE void saveAs(const QUrl& url);
     Q_INVOKABLE void render();
     Q_INVOKABLE void cancelRendering();
+    /// The recipe with all its media in a folder that is made there, to be given away.
+    Q_INVOKABLE void pack(const QUrl& folder);
     /// Dropped or chosen files: recipes open, media become inputs near a point of the canvas.
     /// Films that were rendered here are asked about first, by `filmDropped`.
     Q_INVOKABLE void takeFile(const QUrl& url, QPointF at = {});
@@ -221,6 +223,7 @@ private:
     };
     void importFile(const QString& path, std::function<void(const ImportedFile&)> then);
     void showFirstHint();
+    void takeMediaOf(const QString& path);
 
     std::filesystem::path m_home;
     QSettings m_settings;

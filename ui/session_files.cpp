@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Files in and out of a session: recipes, media, films; and the small pictures on the cards.
 #include "core/recipe/edit_recipe.h"
+#include "core/workflow/pack_recipe.h"
 #include "ui/film_folder.h"
 #include "ui/qt_std.h"
 #include "ui/scope_target.h"
@@ -70,7 +71,52 @@ bool StudioSession::open(const QString& path)
     m_readProblems = std::move(read.problems);
     clearNotice();
     begin(std::move(read.recipe), sample ? QString() : QFileInfo(path).absoluteFilePath());
+    if (!sample)
+        takeMediaOf(QFileInfo(path).absoluteFilePath());
     return true;
+}
+
+/// A packed recipe brings its media along, which are found by their content.
+void StudioSession::takeMediaOf(const QString& path)
+{
+    if (!m_workspace) {
+        connect(this, &StudioSession::readyChanged, this, [this, path] {
+            if (m_workspace && m_document.path() == path)
+                takeMediaOf(path);
+        }, Qt::SingleShotConnection);
+        return;
+    }
+    m_disk->post(Urgency::Viewer, "media beside:" + toStd(path), [this, path, recipe = m_document.recipe()](const CancelToken&) {
+        auto found = std::make_shared<Result<std::vector<ContentId>>>(takeMediaBeside(*m_workspace, *recipe, toPath(path)));
+        QMetaObject::invokeMethod(
+            this, [this, path, found] {
+                if (!*found)
+                    return say(tr("The media beside %1 cannot be read: %2").arg(QFileInfo(path).fileName(), wordsOf(found->error())), true);
+                if (!(*found)->empty() && m_document.path() == path)
+                    onRecipeChanged(); // what was missing is there now
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void StudioSession::pack(const QUrl& folder)
+{
+    if (!m_workspace)
+        return;
+    const QString name = m_document.path().isEmpty() ? m_document.title() : QFileInfo(m_document.path()).completeBaseName();
+    const QString path = QDir(folder.toLocalFile()).filePath(QString(name).replace(QLatin1Char('/'), QLatin1Char('-')));
+    say(tr("Packing %1 …").arg(m_document.title()));
+    m_disk->post(Urgency::Viewer, "pack", [this, path, recipe = m_document.recipe()](const CancelToken&) {
+        auto packed = std::make_shared<Result<PackedRecipe>>(packRecipe(*m_workspace, *recipe, toPath(path)));
+        QMetaObject::invokeMethod(
+            this, [this, path, packed] {
+                if (!*packed)
+                    return say(tr("It cannot be packed: %1").arg(wordsOf(packed->error())), true);
+                const int files = static_cast<int>((*packed)->files.size());
+                say(files == 1 ? tr("Packed with one file: %1").arg(QDir::toNativeSeparators(path)) : tr("Packed with %1 files: %2").arg(files).arg(QDir::toNativeSeparators(path)));
+            },
+            Qt::QueuedConnection);
+    });
 }
 
 void StudioSession::whenSure(std::function<void()> wish)

@@ -21,6 +21,7 @@ constexpr Verb<StudioCommands> verbs[] = {
     {{"studio.welcome", QT_TRANSLATE_NOOP("Command", "Templates and recent files"), ""}, [](StudioCommands& s) { s.session().setPlace(QStringLiteral("welcome")); }},
     {{"studio.save", QT_TRANSLATE_NOOP("Command", "Save"), "Ctrl+S"}, [](StudioCommands& s) { s.session().save(); }},
     {{"studio.save_as", QT_TRANSLATE_NOOP("Command", "Save as…"), "Ctrl+Shift+S"}, [](StudioCommands& s) { Q_EMIT s.saveAsWanted(); }},
+    {{"studio.pack", QT_TRANSLATE_NOOP("Command", "Pack with all media…"), ""}, [](StudioCommands& s) { Q_EMIT s.packWanted(); }},
     {{"studio.versions", QT_TRANSLATE_NOOP("Command", "Kept versions…"), "Ctrl+Alt+S"}, [](StudioCommands& s) { Q_EMIT s.versionsWanted(); }},
     {{"studio.undo", QT_TRANSLATE_NOOP("Command", "Undo"), "Ctrl+Z"}, [](StudioCommands& s) { s.session().document()->undo(); }},
     {{"studio.redo", QT_TRANSLATE_NOOP("Command", "Redo"), "Ctrl+Shift+Z; Ctrl+Y"}, [](StudioCommands& s) { s.session().document()->redo(); }},

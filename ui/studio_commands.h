@@ -29,6 +29,7 @@ public:
 Q_SIGNALS:
     void openWanted();
     void saveAsWanted();
+    void packWanted();
     void quitWanted();
     void fullScreenWanted();
     void paletteWanted();

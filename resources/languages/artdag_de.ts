@@ -828,6 +828,10 @@
         <source>Time as seconds, frames or timecode</source>
         <translation>Zeit als Sekunden, Bilder oder Timecode</translation>
     </message>
+    <message>
+        <source>Check that this film can be made again</source>
+        <translation>Prüfen, ob dieser Film noch einmal entsteht</translation>
+    </message>
 </context>
 <context>
     <name>CommandPalette</name>
@@ -1178,6 +1182,37 @@
     </message>
 </context>
 <context>
+    <name>FilmAnswers</name>
+    <message>
+        <source>Can it be made again?</source>
+        <translation>Entsteht er noch einmal?</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Check all</source>
+        <translation>Alles prüfen</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>cannot tell</source>
+        <translation>nicht zu sagen</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
     <name>FilmPanel</name>
     <message>
         <source>Stop</source>
@@ -1250,6 +1285,10 @@
     <message>
         <source>A copy of the recipe that names this one as its origin</source>
         <translation>Eine Kopie des Rezepts, die dieses als Herkunft nennt</translation>
+    </message>
+    <message>
+        <source>Renders all its frames again and compares</source>
+        <translation>Berechnet alle Bilder noch einmal und vergleicht</translation>
     </message>
 </context>
 <context>
@@ -2712,6 +2751,27 @@
     </message>
 </context>
 <context>
+    <name>StudioSession</name>
+    <message>
+        <source>%1 × %2</source>
+        <comment>size in pixels</comment>
+        <translation>%1 × %2</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <comment>seconds</comment>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>with sound</source>
+        <translation>mit Ton</translation>
+    </message>
+    <message>
+        <source>without sound</source>
+        <translation>ohne Ton</translation>
+    </message>
+</context>
+<context>
     <name>TemplateCard</name>
     <message>
         <source>Template %1</source>
@@ -3342,10 +3402,6 @@
         <translation>%1 Filme sind gerendert, %2 fehlgeschlagen: siehe Warteschlange.</translation>
     </message>
     <message>
-        <source>%1 (%2)</source>
-        <translation>%1 (%2)</translation>
-    </message>
-    <message>
         <source>each output&apos;s own</source>
         <translation>jeder Ausgabe eigenes</translation>
     </message>
@@ -3439,6 +3495,49 @@
     <message>
         <source>Make a parameter</source>
         <translation>Parameter machen</translation>
+    </message>
+</context>
+<context>
+    <name>artdag::FilmCheck</name>
+    <message>
+        <source>Rendering all its frames again …</source>
+        <translation>Alle seine Bilder werden noch einmal berechnet …</translation>
+    </message>
+    <message>
+        <source>Rendering %1 of its frames again …</source>
+        <translation>%1 seiner Bilder werden noch einmal berechnet …</translation>
+    </message>
+    <message>
+        <source>Not checked: it was given up.</source>
+        <translation>Nicht geprüft: es wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>It cannot be checked: %1</source>
+        <translation>Er kann nicht geprüft werden: %1</translation>
+    </message>
+    <message>
+        <source>Are these the signed bytes?</source>
+        <translation>Sind das die signierten Bytes?</translation>
+    </message>
+    <message>
+        <source>Does the recipe give these pixels?</source>
+        <translation>Ergibt das Rezept diese Pixel?</translation>
+    </message>
+    <message>
+        <source>Is the file an encoding of these pixels?</source>
+        <translation>Ist die Datei eine Kodierung dieser Pixel?</translation>
+    </message>
+    <message>
+        <source>It differs from frame %1 on.</source>
+        <translation>Er weicht ab Bild %1 ab.</translation>
+    </message>
+    <message>
+        <source>It could not be made again.</source>
+        <translation>Er konnte nicht noch einmal hergestellt werden.</translation>
+    </message>
+    <message>
+        <source>Rendered again, the same: %1 of %2 frames.</source>
+        <translation>Noch einmal berechnet, gleich: %1 von %2 Bildern.</translation>
     </message>
 </context>
 <context>
@@ -4160,6 +4259,19 @@
     <message>
         <source>Your own %1</source>
         <translation>Ihr eigenes %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a film: what was found</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 undoes anything; earlier looks come back at once.</source>
+        <translation>%1 macht alles rückgängig; frühere Bilder sind sofort wieder da.</translation>
+    </message>
+    <message>
+        <source>%1: %2. The film stays %3 × %4, %5 frames a second.</source>
+        <translation>%1: %2. Der Film bleibt %3 × %4, %5 Bilder in der Sekunde.</translation>
     </message>
 </context>
 <context>

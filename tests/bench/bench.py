@@ -385,6 +385,25 @@ def replan_edit(bench):
     return dict(ratio=ratio, min=ratio, max=ratio, ours=times["replan"], peer=first)
 
 
+def canvas_times(bench):
+    """What canvas_bench says of graphs of 1,000 and 5,000 nodes: ms of the window's thread. Run once for all rows."""
+    if not hasattr(bench, "canvas"):
+        run = subprocess.run(["xvfb-run", "-a", "-s", "-screen 0 1600x1000x24", bench.artdag_path.parent / "canvas_bench"],
+                             env=os.environ | {"QT_QPA_PLATFORM": "xcb"}, check=True, stdout=subprocess.PIPE, text=True)
+        bench.canvas = {one["nodes"]: one for one in map(json.loads, run.stdout.splitlines())}
+    return bench.canvas
+
+
+# What a frame may cost, and opening a document (p95; `zoom_most` is the worst frame): items 1 to 4 of docs/studio-acceptance.md.
+for nodes, member, most in ((1000, "pan_p95", 4), (5000, "pan_p95", 6), (1000, "zoom_p95", 4), (5000, "zoom_p95", 6), (1000, "zoom_most", 16), (1000, "drag1_p95", 5), (5000, "drag1_p95", 5),
+                            (1000, "drag_many_p95", 6), (1000, "create_ms", 800), (5000, "create_ms", 2500)):
+    @row(f"{member.removesuffix('_p95').removesuffix('_ms')}_{nodes // 1000}k", group="studio", peer="what is allowed", target=most, unit="ms CPU")
+    def canvas_row(bench, nodes=nodes, member=member, most=most):
+        ours = canvas_times(bench)[nodes][member]
+        ratio = most / max(ours, 0.01)
+        return dict(ratio=ratio, min=ratio, max=ratio, ours=ours, peer=most, absolute=True)
+
+
 def verdict(one):
     if one.get("psnr") is not None and one["psnr"] < 45:
         return "WRONG PIXELS"

@@ -94,6 +94,28 @@ private Q_SLOTS:
         closePopups();
     }
 
+    void aPackedRecipeBringsItsMediaAlong()
+    {
+        QImage picture(64, 36, QImage::Format_RGB32);
+        picture.fill(Qt::green);
+        const QString photo = pathToQt(m_home->path() / "green.png");
+        QVERIFY(picture.save(photo));
+        m_session->takeFile(QUrl::fromLocalFile(photo), {40, 600});
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->document()->recipe()->inputs.size(), std::size_t{1}, patience);
+        QTemporaryDir packs, elsewhere;
+        m_session->pack(QUrl::fromLocalFile(packs.path()));
+        QTRY_VERIFY2_WITH_TIMEOUT(m_session->notice().startsWith(QStringLiteral("Packed with one file")), qPrintable(m_session->notice()), patience);
+        const QStringList recipes = QDir(packs.filePath(QStringLiteral("card"))).entryList({QStringLiteral("*.artdag")});
+        QCOMPARE(recipes.size(), 1);
+        m_session->pack(QUrl::fromLocalFile(packs.path())); // a second time nothing is written over
+        QTRY_VERIFY2_WITH_TIMEOUT(m_session->notice().startsWith(QStringLiteral("It cannot be packed")), qPrintable(m_session->notice()), patience);
+        // Another machine has never seen the picture.
+        StudioSession other(toPath(elsewhere.path()));
+        QVERIFY(other.open(packs.filePath(QStringLiteral("card/")) + recipes.first()));
+        const ContentId id = nameOfText<ContentId>(other.document()->recipe()->inputs.front().fallback).value();
+        QTRY_VERIFY_WITH_TIMEOUT(other.isReady() && openStore(toPath(elsewhere.path()) / "store").value()->get(id).has_value(), patience);
+    }
+
     void eachSaveKeepsAVersionThatComesBackInOneStep()
     {
         const int before = m_session->versions()->total();
