@@ -87,6 +87,7 @@ void StudioSession::connectModels()
     connect(&m_viewer, &Viewer::busyChanged, this, &StudioSession::showStatus);
     connect(&m_viewer, &Viewer::messageChanged, this, &StudioSession::showStatus);
     connect(&m_viewer, &Viewer::viewSizeChanged, &m_inspectSoon, qOverload<>(&QTimer::start));
+    connect(&m_viewer, &Viewer::neighboursMade, &m_inspectSoon, qOverload<>(&QTimer::start)); // cards show what is at hand now
     connect(&m_player, &Player::frameChanged, this, [this] {
         if (!m_player.isPlaying())
             m_thumbnailsSoon.start();

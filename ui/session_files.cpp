@@ -80,10 +80,12 @@ bool StudioSession::open(const QString& path)
 void StudioSession::takeMediaOf(const QString& path)
 {
     if (!m_workspace) {
-        connect(this, &StudioSession::readyChanged, this, [this, path] {
-            if (m_workspace && m_document.path() == path)
-                takeMediaOf(path);
-        }, Qt::SingleShotConnection);
+        connect(
+            this, &StudioSession::readyChanged, this, [this, path] {
+                if (m_workspace && m_document.path() == path)
+                    takeMediaOf(path);
+            },
+            Qt::SingleShotConnection);
         return;
     }
     m_disk->post(Urgency::Viewer, "media beside:" + toStd(path), [this, path, recipe = m_document.recipe()](const CancelToken&) {

@@ -115,6 +115,7 @@ Q_SIGNALS:
     void proxiesChanged();
     void cachingChanged();
     void pictureArrived();
+    void neighboursMade(); ///< frames around the playhead that were not asked for are at hand
     void flashesFound();
 
 private:

@@ -240,6 +240,7 @@ void Viewer::askNeighbour()
         });
         return;
     }
+    Q_EMIT neighboursMade();
 }
 
 } // namespace artdag

@@ -832,6 +832,10 @@
         <source>Check that this film can be made again</source>
         <translation>Prüfen, ob dieser Film noch einmal entsteht</translation>
     </message>
+    <message>
+        <source>Pack with all media…</source>
+        <translation>Mit allen Medien verpacken …</translation>
+    </message>
 </context>
 <context>
     <name>CommandPalette</name>
@@ -1738,6 +1742,10 @@
         <source>%1 versions</source>
         <translation>%1 Versionen</translation>
     </message>
+    <message>
+        <source>Pack with all media…</source>
+        <translation>Mit allen Medien verpacken …</translation>
+    </message>
 </context>
 <context>
     <name>InspectorPanel</name>
@@ -2044,6 +2052,10 @@
     <message>
         <source>Save the recipe</source>
         <translation>Rezept speichern</translation>
+    </message>
+    <message>
+        <source>Where the packed recipe goes</source>
+        <translation>Wohin das verpackte Rezept kommt</translation>
     </message>
 </context>
 <context>
@@ -4272,6 +4284,26 @@
     <message>
         <source>%1: %2. The film stays %3 × %4, %5 frames a second.</source>
         <translation>%1: %2. Der Film bleibt %3 × %4, %5 Bilder in der Sekunde.</translation>
+    </message>
+    <message>
+        <source>The media beside %1 cannot be read: %2</source>
+        <translation>Die Medien neben %1 können nicht gelesen werden: %2</translation>
+    </message>
+    <message>
+        <source>Packing %1 …</source>
+        <translation>%1 wird verpackt …</translation>
+    </message>
+    <message>
+        <source>It cannot be packed: %1</source>
+        <translation>Es kann nicht verpackt werden: %1</translation>
+    </message>
+    <message>
+        <source>Packed with one file: %1</source>
+        <translation>Mit einer Datei verpackt: %1</translation>
+    </message>
+    <message>
+        <source>Packed with %1 files: %2</source>
+        <translation>Mit %1 Dateien verpackt: %2</translation>
     </message>
 </context>
 <context>

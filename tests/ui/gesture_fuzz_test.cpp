@@ -59,15 +59,18 @@ class GestureFuzzTest : public QObject, StudioWindow {
         }
         const QString id = m_commands.takeLast();
         ++m_runs[id];
+        graph().select(someCard()); // most of them need something to work on
         m_session->commands()->run(id);
     }
     void editForm()
     {
-        graph().select(someCard());
-        FieldModel* form = random(3) == 0 ? m_session->handles() : m_session->form();
-        const int rows = form->rowCount();
-        const int row = random(rows);
-        if (rows == 0)
+        FieldModel* form = m_session->form();
+        for (int i = 0; i < 4 && (i == 0 || form->rowCount() == 0); ++i)
+            graph().select(someCard());
+        if (random(4) == 0 || form->rowCount() == 0)
+            form = m_session->handles();
+        const int row = random(form->rowCount());
+        if (form->rowCount() == 0)
             return;
         switch (random(9)) {
         case 0: form->toggleKey(row); break;
@@ -97,20 +100,28 @@ class GestureFuzzTest : public QObject, StudioWindow {
     }
     void hand()
     {
-        switch (random(12)) {
+        switch (random(20)) {
         case 0: QTest::mouseClick(m_window, Qt::LeftButton, random(3) == 0 ? Qt::ShiftModifier : Qt::NoModifier, onCard()); break;
-        case 1:
-        case 2: drag(onCard(), somewhere()); break;
-        case 3: drag(somewhere(), somewhere()); break;
-        case 4: drag(onCard() + QPoint(random(160) - 80, random(120) - 60), onCard()); break; // from a socket, with luck
-        case 5: QTest::mouseClick(m_window, Qt::LeftButton, Qt::ControlModifier, somewhere()); break;
-        case 6: {
+        case 1: drag(somewhere(), somewhere()); break;
+        case 2: drag(onCard() + QPoint(random(160) - 80, random(120) - 60), onCard()); break; // from a socket, with luck
+        case 3: QTest::mouseClick(m_window, Qt::LeftButton, Qt::ControlModifier, somewhere()); break;
+        case 4: {
             QWheelEvent wheel(m_canvas->mapToScene({200, 200}), m_window->mapToGlobal(QPointF(200, 200)), {}, {0, random(2) == 0 ? 120 : -120}, Qt::NoButton, {}, Qt::NoScrollPhase, false);
             QCoreApplication::sendEvent(m_window, &wheel);
             break;
         }
-        case 7:
-        case 8: addSomething(); break;
+        case 5:
+        case 6:
+        case 7: {
+            const QPoint card = onCard();
+            drag(card, card + QPoint(40 + random(200), random(200) - 100));
+            break;
+        }
+        case 8:
+        case 9:
+        case 10:
+        case 11:
+        case 12: addSomething(); break;
         default: editForm();
         }
     }
@@ -162,7 +173,7 @@ private Q_SLOTS:
                 m_first = written();
             }
             const std::string before = written();
-            if (random(100) < 34)
+            if (random(100) < 37) // so that 10,000 are 20 of each
                 runCommand();
             else
                 hand();

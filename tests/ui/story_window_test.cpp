@@ -126,7 +126,7 @@ private Q_SLOTS:
         const QImage before = m_session->viewer()->image();
         drop(m_maker.text("phone.mov"), stage->mapToScene({stage->width() / 2, stage->height() / 2}).toPoint());
         QTRY_VERIFY_WITH_TIMEOUT(!recipe()->inputs.front().fallback.empty(), patience);
-        QCOMPARE(recipe()->inputs.size(), std::size_t{1}); // in its place, not beside it
+        QCOMPARE(recipe()->inputs.size(), std::size_t{1});                                                                                                                    // in its place, not beside it
         QVERIFY2(m_session->notice().contains(QStringLiteral("180 × 320, ")) && m_session->notice().contains(QStringLiteral("with sound")), qPrintable(m_session->notice())); // turned as it is shown
         QTRY_VERIFY_WITH_TIMEOUT(m_session->isSettled() && m_session->viewer()->image() != before && m_session->viewer()->message().isEmpty(), 2 * patience);
         QVERIFY(!itemWith("text", QStringLiteral("Open its recipe"), "pressed")); // no dialog
