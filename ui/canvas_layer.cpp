@@ -129,8 +129,14 @@ void CanvasLayer::onScene()
         return;
     }
     if (isTiled() && isVisible() && m_canvas != nullptr && m_canvas->graph() != nullptr)
-        makeTiles();
+        polish(); // however much changes, tiles are made once a frame
     update();
+}
+
+void CanvasLayer::updatePolish()
+{
+    if (isTiled() && m_canvas != nullptr && m_canvas->graph() != nullptr)
+        makeTiles();
 }
 
 QRectF CanvasLayer::boundsOf(int thing) const

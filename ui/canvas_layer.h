@@ -70,6 +70,7 @@ private:
     void watchGraph();
     void onCamera();
     void onScene();
+    void updatePolish() override;
     void makeTiles();
     [[nodiscard]] QRectF boundsOf(int thing) const;
     [[nodiscard]] std::uint64_t digestOf(int thing) const;
