@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Reading JSON's templates is two thirds of compiling most files; -fpch-preprocess is what ccache asks of gcc.
+# Reading JSON's templates is two thirds of compiling a file that includes them; -fpch-preprocess is what ccache asks of gcc.
 function(artdag_precompile target headers)
     target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
     target_precompile_headers(${target} PRIVATE ${headers})
