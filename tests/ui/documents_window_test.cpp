@@ -116,6 +116,29 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(other.isReady() && openStore(toPath(elsewhere.path()) / "store").value()->get(id).has_value(), patience);
     }
 
+    void aFilmWithoutOrWithDamagedPapersIsSaidToBeUncheckable()
+    {
+        const QString film = pathToQt(m_home->path() / "stray.mp4");
+        QVERIFY(writeFileAtomically(toPath(film), bytesOf(std::string_view("no film"))).has_value());
+        FilmCheck* check = m_session->check();
+        for (const char* papers : {"", "{", "{}"}) {
+            if (*papers != '\0')
+                QVERIFY(writeFileAtomically(toPath(film + QStringLiteral(".provenance.json")), bytesOf(std::string_view(papers))).has_value());
+            QSignalSpy done(check, &FilmCheck::done);
+            check->check(film, 0);
+            QVERIFY(check->isBusy());
+            QTRY_COMPARE_WITH_TIMEOUT(done.count(), 1, patience);
+            QVERIFY(!done.constFirst().at(1).toBool() && !check->isBusy() && check->answers().isEmpty());
+            QVERIFY2(check->summary().startsWith(QStringLiteral("It cannot be checked: ")) && check->summary().size() > 40, qPrintable(check->summary()));
+        }
+        QSignalSpy done(check, &FilmCheck::done);
+        check->check(film, 0);
+        check->cancel(); // what comes after that is nobody's answer
+        QVERIFY(!check->isBusy());
+        QTest::qWait(200);
+        QCOMPARE(done.count(), 0);
+    }
+
     void eachSaveKeepsAVersionThatComesBackInOneStep()
     {
         const int before = m_session->versions()->total();
