@@ -9,7 +9,7 @@ namespace {
 
 #define USER_COLUMNS "id, name, display_name, summary, password, role, state, public_pem, created_at"
 
-User userOf(const sqlite::Statement& row)
+User userOf(const Statement& row)
 {
     User user;
     user.id = row.integer(0);
@@ -24,7 +24,7 @@ User userOf(const sqlite::Statement& row)
     return user;
 }
 
-Result<UserKey> keyOf(const sqlite::Statement& row)
+Result<UserKey> keyOf(const Statement& row)
 {
     auto key = TRY(PublicKey::fromDer(row.blob(0)));
     return UserKey{std::move(key), row.integer(1), row.integer(2), row.integer(3)};
@@ -35,8 +35,8 @@ Result<UserKey> keyOf(const sqlite::Statement& row)
 Result<User> addUser(Database& database, User user)
 {
     auto lease = TRY(database.lease());
-    auto transaction = TRY(sqlite::Transaction::begin(lease.connection()));
-    auto* count = TRY(lease.statement("SELECT count(*), coalesce(sum(name = $1), 0) FROM users"));
+    auto transaction = TRY(lease.begin());
+    auto* count = TRY(lease.statement("SELECT count(*), coalesce(sum(CASE WHEN name = $1 THEN 1 ELSE 0 END), 0) FROM users"));
     count->bind(1, user.name);
     TRY(count->step());
     if (count->integer(1) != 0)
@@ -47,10 +47,11 @@ Result<User> addUser(Database& database, User user)
     }
     count->reset();
     user.createdAt = nowMicroseconds();
-    auto* insert = TRY(lease.statement("INSERT INTO users (name, display_name, summary, password, role, state, created_at, public_pem) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"));
+    auto* insert = TRY(lease.statement("INSERT INTO users (name, display_name, summary, password, role, state, created_at, public_pem) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id"));
     insert->bind(1, user.name).bind(2, user.displayName).bind(3, user.summary).bind(4, user.password).bind(5, user.role).bind(6, user.state).bind(7, user.createdAt).bind(8, user.publicPem);
-    TRY(insert->run());
-    user.id = lease.connection().lastRow();
+    TRY(insert->step());
+    user.id = insert->integer(0);
+    insert->reset();
     TRY(transaction.commit());
     return user;
 }
@@ -92,7 +93,7 @@ Result<void> setUserState(Database& database, std::string_view name, std::string
     auto* update = TRY(lease.statement("UPDATE users SET state = $1 WHERE name = $2"));
     update->bind(1, state).bind(2, name);
     TRY(update->run());
-    if (lease.connection().changes() == 0)
+    if (update->changes() == 0)
         return fail(Fault::NotFound, "user '" + std::string(name) + "': there is no such account here");
     return {};
 }
@@ -108,7 +109,7 @@ Result<std::int64_t> countUsers(Database& database)
 Result<bool> addKey(Database& database, std::int64_t userId, const PublicKey& key)
 {
     auto lease = TRY(database.lease());
-    auto transaction = TRY(sqlite::Transaction::begin(lease.connection()));
+    auto transaction = TRY(lease.begin());
     auto* query = TRY(lease.statement("SELECT user_id FROM user_keys WHERE kid = $1"));
     query->bind(1, key.kid());
     if (TRY(query->step())) {
@@ -147,7 +148,7 @@ Result<UserKey> findKey(Database& database, std::string_view kid)
 Result<void> revokeToken(Database& database, std::string_view id, std::int64_t expires)
 {
     auto lease = TRY(database.lease());
-    auto transaction = TRY(sqlite::Transaction::begin(lease.connection()));
+    auto transaction = TRY(lease.begin());
     const std::int64_t now = nowMicroseconds() / 1'000'000;
     auto* sweep = TRY(lease.statement("DELETE FROM revoked_tokens WHERE expires < $1"));
     sweep->bind(1, now);

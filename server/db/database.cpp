@@ -2,9 +2,11 @@
 #include "server/db/database.h"
 
 #include "server/db/migrations.h"
+#include "server/db/sqlite_link.h"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <ctime>
 
@@ -12,54 +14,77 @@ namespace artdag::server {
 
 namespace {
 
-Result<std::int64_t> schemaVersion(sqlite::Connection& connection)
-{
-    auto statement = TRY(connection.prepare("PRAGMA user_version"));
-    TRY(statement.step());
-    return statement.integer(0);
-}
-
-Result<void> migrate(sqlite::Connection& connection)
+Result<void> migrate(Database::Lease& lease)
 {
     const auto steps = migrations();
-    auto transaction = TRY(sqlite::Transaction::begin(connection));
-    const std::int64_t version = TRY(schemaVersion(connection));
+    auto transaction = TRY(lease.begin());
+    Link& link = lease.link();
+    const std::int64_t version = TRY(link.schemaVersion());
     if (version > static_cast<std::int64_t>(steps.size()))
         return fail(Fault::Corrupt, fmt::format("database: schema {} was made by a newer artdagd; this one knows {}", version, steps.size()));
     for (auto next = static_cast<std::size_t>(version); next < steps.size(); ++next)
-        TRY(connection.run(steps[next]));
-    TRY(connection.run(fmt::format("PRAGMA user_version = {}", steps.size())));
+        TRY(link.run(steps[next]));
+    TRY(link.setSchemaVersion(static_cast<std::int64_t>(steps.size())));
     return transaction.commit();
 }
 
 } // namespace
 
-Result<sqlite::Statement*> Database::Lease::statement(std::string_view sql)
+Result<Digest> Statement::digest(int column) const
 {
-    auto found = m_link->statements.find(sql);
-    if (found == m_link->statements.end()) {
-        auto compiled = TRY(m_link->connection.prepare(sql));
-        found = m_link->statements.emplace(std::string(sql), std::move(compiled)).first;
+    const Bytes bytes = blob(column);
+    Digest digest{};
+    if (bytes.size() != digest.size())
+        return fail(Fault::Corrupt, "database: a digest of " + std::to_string(bytes.size()) + " bytes");
+    std::ranges::copy(bytes, digest.begin());
+    return digest;
+}
+
+Transaction::~Transaction()
+{
+    if (m_link != nullptr)
+        (void)m_link->run("ROLLBACK");
+}
+
+Result<void> Transaction::commit()
+{
+    TRY(m_link->run("COMMIT"));
+    m_link = nullptr;
+    return {};
+}
+
+Result<Statement*> Database::Lease::statement(std::string_view sql)
+{
+    auto found = m_pooled->statements.find(sql);
+    if (found == m_pooled->statements.end()) {
+        auto compiled = TRY(m_pooled->link->prepare(sql));
+        found = m_pooled->statements.emplace(std::string(sql), std::move(compiled)).first;
     }
-    found->second.reset();
-    return &found->second;
+    found->second->reset();
+    return found->second.get();
+}
+
+Result<Transaction> Database::Lease::begin()
+{
+    TRY(link().begin());
+    return Transaction(link());
 }
 
 Database::Lease::~Lease()
 {
-    if (!m_link)
+    if (!m_pooled || !m_pooled->link->isGood())
         return;
-    for (auto& [sql, statement] : m_link->statements)
-        statement.reset(); // a read left open would keep the log from being folded in
+    for (auto& [sql, statement] : m_pooled->statements)
+        statement->reset(); // a read left open would keep the log from being folded in
     const std::lock_guard lock(m_database->m_mutex);
-    m_database->m_free.push_back(std::move(m_link));
+    m_database->m_free.push_back(std::move(m_pooled));
 }
 
-Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& file)
+Result<std::unique_ptr<Database>> Database::open(const std::string& url)
 {
-    auto database = std::make_unique<Database>(Private{}, file);
+    auto database = std::make_unique<Database>(Private{}, url);
     auto lease = TRY(database->lease());
-    TRY(migrate(lease.connection()));
+    TRY(migrate(lease));
     return database;
 }
 
@@ -68,13 +93,14 @@ Result<Database::Lease> Database::lease()
     {
         const std::lock_guard lock(m_mutex);
         if (!m_free.empty()) {
-            auto link = std::move(m_free.back());
+            auto pooled = std::move(m_free.back());
             m_free.pop_back();
-            return Lease(*this, std::move(link));
+            return Lease(*this, std::move(pooled));
         }
     }
-    auto connection = TRY(sqlite::Connection::open(m_file));
-    return Lease(*this, std::make_unique<Link>(Link{std::move(connection), {}}));
+    auto pooled = std::make_unique<Pooled>();
+    pooled->link = TRY(openSqliteLink(m_url.starts_with("sqlite:") ? m_url.substr(7) : m_url));
+    return Lease(*this, std::move(pooled));
 }
 
 std::int64_t nowMicroseconds()

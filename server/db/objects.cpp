@@ -6,7 +6,7 @@ namespace artdag::server {
 Result<void> addObject(Database& database, const HeldObject& object, std::int64_t userId)
 {
     auto lease = TRY(database.lease());
-    auto transaction = TRY(sqlite::Transaction::begin(lease.connection()));
+    auto transaction = TRY(lease.begin());
     auto* insert = TRY(lease.statement("INSERT INTO objects (sha3, sha256, size, media_type, created_at, media) VALUES ($1, $2, $3, $4, $5, $6) "
                                        "ON CONFLICT (sha3) DO UPDATE SET media = excluded.media WHERE objects.media = '{}'"));
     insert->bind(1, object.id.digest).bind(2, object.sha256).bind(3, object.size).bind(4, object.type).bind(5, nowMicroseconds()).bind(6, object.media.dump());

@@ -12,14 +12,14 @@ namespace {
 #define WORK_TABLES " FROM works JOIN users ON users.id = owner_id "
 
 template <class N>
-Result<std::optional<N>> optionalName(const sqlite::Statement& row, int column)
+Result<std::optional<N>> optionalName(const Statement& row, int column)
 {
     if (row.isNull(column))
         return std::optional<N>();
     return std::optional<N>(N{TRY(row.digest(column))});
 }
 
-Result<Work> workOf(const sqlite::Statement& row)
+Result<Work> workOf(const Statement& row)
 {
     Work work;
     work.id = row.integer(0);
@@ -49,21 +49,12 @@ Result<Work> workOf(const sqlite::Statement& row)
     return work;
 }
 
-Result<std::vector<Work>> worksOf(sqlite::Statement& query)
+Result<std::vector<Work>> worksOf(Statement& query)
 {
     std::vector<Work> works;
     while (TRY(query.step()))
         works.push_back(TRY(workOf(query)));
     return works;
-}
-
-template <class N>
-void bindOptional(sqlite::Statement& statement, int parameter, const std::optional<N>& name)
-{
-    if (name)
-        statement.bind(parameter, name->digest);
-    else
-        statement.bind(parameter, nullptr);
 }
 
 Result<void> putDocuments(Database::Lease& lease, const NewWork& added, std::int64_t now)
@@ -83,7 +74,7 @@ Result<void> putDocuments(Database::Lease& lease, const NewWork& added, std::int
     for (const LineageEdge& parent : added.lineage) {
         edge->reset();
         edge->bind(1, added.work.claim->digest).bind(2, position++).bind(4, parent.url).bind(5, parent.owner).bind(6, parent.role);
-        bindOptional(*edge, 3, parent.parent);
+        edge->bind(3, parent.parent);
         if (parent.weight >= 0)
             edge->bind(7, parent.weight);
         else
@@ -93,14 +84,14 @@ Result<void> putDocuments(Database::Lease& lease, const NewWork& added, std::int
     return {};
 }
 
-void bindWork(sqlite::Statement& statement, const Work& work)
+void bindWork(Statement& statement, const Work& work)
 {
     statement.bind(1, work.title).bind(2, work.description).bind(3, work.assetType).bind(4, work.content.digest).bind(6, work.license).bind(7, work.visibility).bind(8, work.alt).bind(9, work.proof);
-    bindOptional(statement, 5, work.framesHash);
-    bindOptional(statement, 10, work.claim);
-    bindOptional(statement, 11, work.manifest);
-    bindOptional(statement, 12, work.recipe);
-    bindOptional(statement, 13, work.poster);
+    statement.bind(5, work.framesHash);
+    statement.bind(10, work.claim);
+    statement.bind(11, work.manifest);
+    statement.bind(12, work.recipe);
+    statement.bind(13, work.poster);
     statement.bind(14, work.media.dump()).bind(15, work.provenance.dump()).bind(16, work.updatedAt);
 }
 
@@ -133,7 +124,7 @@ Result<void> putParts(Database::Lease& lease, const NewWork& added)
     return insert->run();
 }
 
-Activity activityOf(const sqlite::Statement& row)
+Activity activityOf(const Statement& row)
 {
     Activity activity;
     activity.seq = row.integer(0);
@@ -175,7 +166,7 @@ Result<std::string> documentBytes(Database& database, std::string_view sql, cons
 Result<Work> addWork(Database& database, NewWork added)
 {
     auto lease = TRY(database.lease());
-    auto transaction = TRY(sqlite::Transaction::begin(lease.connection()));
+    auto transaction = TRY(lease.begin());
     Work& work = added.work;
     auto* query = TRY(lease.statement("SELECT 1 FROM works WHERE owner_id = $1 AND name = $2"));
     query->bind(1, work.ownerId).bind(2, work.name);
@@ -184,11 +175,12 @@ Result<Work> addWork(Database& database, NewWork added)
     query->reset();
     TRY(putDocuments(lease, added, work.createdAt));
     auto* insert = TRY(lease.statement("INSERT INTO works (title, description, asset_type, content, frames_hash, license, visibility, alt, proof, claim, manifest, recipe, poster, media, "
-                                       "provenance, updated_at, created_at, owner_id, name) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)"));
+                                       "provenance, updated_at, created_at, owner_id, name) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) RETURNING id"));
     bindWork(*insert, work);
     insert->bind(17, work.createdAt).bind(18, work.ownerId).bind(19, work.name);
-    TRY(insert->run());
-    work.id = lease.connection().lastRow();
+    TRY(insert->step());
+    work.id = insert->integer(0);
+    insert->reset();
     TRY(putParts(lease, added));
     TRY(transaction.commit());
     return work;
@@ -197,7 +189,7 @@ Result<Work> addWork(Database& database, NewWork added)
 Result<Work> replaceWork(Database& database, std::int64_t id, NewWork added)
 {
     auto lease = TRY(database.lease());
-    auto transaction = TRY(sqlite::Transaction::begin(lease.connection()));
+    auto transaction = TRY(lease.begin());
     added.work.id = id;
     TRY(putDocuments(lease, added, added.work.updatedAt));
     auto* update = TRY(lease.statement("UPDATE works SET title = $1, description = $2, asset_type = $3, content = $4, frames_hash = $5, license = $6, visibility = $7, alt = $8, proof = $9, "

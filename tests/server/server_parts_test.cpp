@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/files.h"
+#include "core/base/sqlite.h"
 #include "server/db/database.h"
 #include "server/l2/object_files.h"
 #include "server/web/provenance_graph.h"

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/db/jobs.h"
+
+namespace artdag::server {
+
+namespace {
+
+/// `["a","b"]`: a list as one parameter, looked into with instr, since the engines spell arrays differently.
+std::string listOf(std::span<const std::string> kinds)
+{
+    std::string list = ",";
+    for (const std::string& kind : kinds)
+        list += kind + ",";
+    return list;
+}
+
+Result<void> endJob(Database& database, std::int64_t id, std::string_view state, std::int64_t runAt, std::string_view error)
+{
+    auto lease = TRY(database.lease());
+    auto* update = TRY(lease.statement("UPDATE jobs SET state = $1, run_at = CASE WHEN $2 = 0 THEN run_at ELSE $2 END, lease_until = 0, tries = tries + 1, error = $3 WHERE id = $4"));
+    update->bind(1, state).bind(2, runAt).bind(3, error).bind(4, id);
+    return update->run();
+}
+
+} // namespace
+
+Result<void> addJob(Database& database, std::string_view kind, std::string_view ref, const Json& payload, std::int64_t runAt)
+{
+    auto lease = TRY(database.lease());
+    auto* insert = TRY(lease.statement("INSERT INTO jobs (kind, ref, payload, state, run_at, created_at) VALUES ($1, $2, $3, 'waiting', $4, $5) ON CONFLICT DO NOTHING"));
+    insert->bind(1, kind).bind(2, ref).bind(3, payload.dump()).bind(4, runAt).bind(5, nowMicroseconds());
+    return insert->run();
+}
+
+Result<std::optional<Job>> claimJob(Database& database, std::span<const std::string> kinds, std::int64_t now, std::int64_t lease)
+{
+    auto leased = TRY(database.lease());
+    auto* update = TRY(leased.statement("UPDATE jobs SET lease_until = $1 WHERE id = (SELECT id FROM jobs WHERE state = 'waiting' AND run_at <= $2 AND lease_until <= $2 "
+                                        "AND $3 LIKE '%,' || kind || ',%' ORDER BY run_at, id LIMIT 1) RETURNING id, kind, ref, payload, tries"));
+    update->bind(1, now + lease).bind(2, now).bind(3, listOf(kinds));
+    if (!TRY(update->step()))
+        return std::optional<Job>();
+    Job job{update->integer(0), update->text(1), update->text(2), Json::object(), static_cast<int>(update->integer(4))};
+    job.payload = TRY(readJson(update->text(3)));
+    update->reset();
+    return std::optional(std::move(job));
+}
+
+Result<void> finishJob(Database& database, std::int64_t id)
+{
+    auto lease = TRY(database.lease());
+    auto* sweep = TRY(lease.statement("DELETE FROM jobs WHERE id = $1"));
+    sweep->bind(1, id);
+    return sweep->run();
+}
+
+Result<void> retryJob(Database& database, std::int64_t id, std::int64_t runAt, std::string_view error)
+{
+    return endJob(database, id, "waiting", runAt, error);
+}
+
+Result<void> abandonJob(Database& database, std::int64_t id, std::string_view error)
+{
+    return endJob(database, id, "failed", 0, error);
+}
+
+} // namespace artdag::server

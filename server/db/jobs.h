@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Work that is done later and survives a crash: one table, claimed with a lease, so that several processes on one database
+// share it and a killed one loses nothing.
+#pragma once
+
+#include "core/base/json.h"
+#include "server/db/database.h"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace artdag::server {
+
+struct Job {
+    std::int64_t id = 0;
+    std::string kind; ///< `anchor`, `rendition`, `run` …
+    std::string ref;  ///< what it is about; of one kind and ref only one waits
+    Json payload = Json::object();
+    int tries = 0; ///< before this one
+};
+
+/// Nothing happens when one of that kind and ref waits already. `runAt` in microseconds.
+Result<void> addJob(Database& database, std::string_view kind, std::string_view ref, const Json& payload, std::int64_t runAt);
+/// The job that has been due for longest, leased for `lease` microseconds; nothing when none is due. A lease that ran out
+/// makes it due again.
+Result<std::optional<Job>> claimJob(Database& database, std::span<const std::string> kinds, std::int64_t now, std::int64_t lease);
+Result<void> finishJob(Database& database, std::int64_t id);
+/// Again at `runAt`, with the reason shown to the administrator.
+Result<void> retryJob(Database& database, std::int64_t id, std::int64_t runAt, std::string_view error);
+/// Never again; kept with its reason.
+Result<void> abandonJob(Database& database, std::int64_t id, std::string_view error);
+
+} // namespace artdag::server
