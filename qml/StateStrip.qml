@@ -21,10 +21,11 @@ Item {
         color: root.theme.accent
     }
     Row {
+        id: dashes
         visible: root.cacheState === "partial" || root.cacheState === "waiting"
         spacing: 6
         Repeater {
-            model: 12
+            model: dashes.visible ? 12 : 0 // thousands of cards have none
             Rectangle {
                 width: (root.width - 66) / 12
                 height: root.height

@@ -10,7 +10,7 @@
 namespace artdag {
 
 namespace {
-constexpr double tileSize = 2048;
+constexpr double tileSize = 1024;
 constexpr int minimapPause = 100; // ms
 
 std::uint64_t mixed(std::uint64_t digest, std::uint64_t value)
@@ -113,10 +113,10 @@ void CanvasLayer::onCamera()
     const double step = std::round(std::log2(m_canvas->zoom()) * 4);
     if (step != m_zoomStep) {
         m_zoomStep = step;
-        onScene();
-        return;
+        if (m_kind == FarCards) // boxes are the same at every size
+            return;
     }
-    // A tile that has not been drawn since it changed comes into view.
+    // Tiles come into view that have not been drawn since they changed, or were drawn for another size.
     if (isVisible())
         update();
 }
@@ -193,7 +193,7 @@ void CanvasLayer::makeTiles()
     const GraphScene& scene = m_canvas->graph()->scene();
     std::map<std::pair<int, int>, Tile> tiles;
     const std::size_t count = m_kind == Wires ? scene.wires().size() : scene.cards().size();
-    const std::uint64_t look = mixed(m_look, static_cast<std::uint64_t>(m_zoomStep + 1000));
+    const std::uint64_t look = mixed(m_look, 1);
     for (std::size_t i = 0; i < count; ++i) {
         const int thing = static_cast<int>(i);
         if (isLeftOut(thing))
@@ -224,8 +224,19 @@ std::uint64_t CanvasLayer::partVersion(std::size_t part) const
     // Far tiles are drawn when they come near; until then they keep a version of their own, which draws nothing.
     const Tile& tile = m_tiles[part];
     const QRectF seen = m_canvas->seen();
-    const bool near = seen.adjusted(-seen.width() / 8, -seen.height() / 8, seen.width() / 8, seen.height() / 8).intersects(tile.bounds);
+    const bool near = seen.adjusted(-seen.width() / 4, -seen.height() / 4, seen.width() / 4, seen.height() / 4).intersects(tile.bounds);
     return near ? std::max<std::uint64_t>(tile.version, 2) : 1;
+}
+
+/// A wire drawn for another size is there, only its edges are a little too soft or too hard: it can wait for its turn.
+std::uint64_t CanvasLayer::partFineness(std::size_t) const
+{
+    return isTiled() && m_kind != FarCards ? static_cast<std::uint64_t>(m_zoomStep + 1000) : 0;
+}
+
+bool CanvasLayer::mayWait(std::size_t part) const
+{
+    return isTiled() && !m_canvas->seen().intersects(m_tiles[part].bounds);
 }
 
 Drawing CanvasLayer::part(std::size_t part) const

@@ -58,6 +58,8 @@ protected:
     [[nodiscard]] QRectF reach() const override;
     [[nodiscard]] std::size_t parts() const override;
     [[nodiscard]] std::uint64_t partVersion(std::size_t part) const override;
+    [[nodiscard]] std::uint64_t partFineness(std::size_t part) const override;
+    [[nodiscard]] bool mayWait(std::size_t part) const override;
     [[nodiscard]] Drawing part(std::size_t part) const override;
 
 private:

@@ -28,14 +28,6 @@ void forCells(const QRectF& rect, Visit visit)
     }
 }
 
-QRectF boundsOf(const SceneWire& wire)
-{
-    QRectF rect = QRectF(wire.a, wire.b).normalized();
-    for (const QPointF& dot : wire.dots)
-        rect |= QRectF(dot, QSizeF(1, 1));
-    return rect.adjusted(-120, -8, 120, 8);
-}
-
 /// Whether two lines cross.
 bool cross(QPointF a, QPointF b, QPointF c, QPointF d)
 {
@@ -101,8 +93,16 @@ void GraphScene::index()
         m_wiresOf[static_cast<std::size_t>(wire.fromCard)].push_back(static_cast<int>(i));
         if (wire.toCard != wire.fromCard)
             m_wiresOf[static_cast<std::size_t>(wire.toCard)].push_back(static_cast<int>(i));
-        if (!wire.hidden)
-            forCells(boundsOf(wire), [&](std::uint64_t key) { m_grid[key].wires.push_back(static_cast<int>(i)); });
+        if (wire.hidden)
+            continue;
+        // By the cells that it goes through: the box around a long wire would be most of the plane.
+        const std::vector<QPointF> path = pathOf(wire, 1);
+        for (std::size_t p = 1; p < path.size(); ++p)
+            forCells(QRectF(path[p - 1], path[p]).normalized().adjusted(-16, -16, 16, 16), [&](std::uint64_t key) {
+                std::vector<int>& wires = m_grid[key].wires;
+                if (wires.empty() || wires.back() != static_cast<int>(i))
+                    wires.push_back(static_cast<int>(i));
+            });
     }
 }
 

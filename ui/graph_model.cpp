@@ -37,6 +37,22 @@ std::string summaryOf(const Node& node)
     }
     return node.effect;
 }
+
+/// The first of the names just before `end` that are all strangers to a set.
+std::size_t runBefore(const std::vector<std::string>& names, const std::set<std::string>& known, std::size_t end)
+{
+    while (end > 0 && !known.contains(names[end - 1]))
+        --end;
+    return end;
+}
+
+/// Behind the last of the names from `first` on that are all strangers to a set.
+std::size_t runFrom(const std::vector<std::string>& names, const std::set<std::string>& known, std::size_t first)
+{
+    while (first < names.size() && !known.contains(names[first]))
+        ++first;
+    return first;
+}
 } // namespace
 
 GraphModel::GraphModel(Document& document, const Catalogue& effects, QObject* parent)
@@ -136,24 +152,32 @@ void GraphModel::takeScene(GraphScene scene)
     } else {
         // Exact row signals: what left leaves, what came comes; a changed order of the rest is a reset.
         const std::set<std::string> kept(after.begin(), after.end());
-        for (std::size_t i = before.size(); i-- > 0;) {
-            if (kept.contains(before[i]))
+        for (std::size_t end = before.size(); end > 0;) {
+            const std::size_t first = runBefore(before, kept, end);
+            if (first == end) {
+                --end;
                 continue;
-            beginRemoveRows({}, static_cast<int>(i), static_cast<int>(i));
-            m_scene.removeCard(static_cast<int>(i));
+            }
+            beginRemoveRows({}, static_cast<int>(first), static_cast<int>(end) - 1);
+            m_scene.removeCards(first, end - first);
             endRemoveRows();
-            before.erase(before.begin() + static_cast<std::ptrdiff_t>(i));
+            before.erase(before.begin() + static_cast<std::ptrdiff_t>(first), before.begin() + static_cast<std::ptrdiff_t>(end));
+            end = first;
         }
         std::vector<std::string> common;
         const std::set<std::string> old(before.begin(), before.end());
         std::copy_if(after.begin(), after.end(), std::back_inserter(common), [&](const std::string& name) { return old.contains(name); });
         if (common == before) {
-            for (std::size_t i = 0; i < after.size(); ++i) {
-                if (old.contains(after[i]))
+            for (std::size_t first = 0; first < after.size();) {
+                const std::size_t end = runFrom(after, old, first);
+                if (end == first) {
+                    ++first;
                     continue;
-                beginInsertRows({}, static_cast<int>(i), static_cast<int>(i));
-                m_scene.insertCard(static_cast<int>(i), scene.cards()[i]);
+                }
+                beginInsertRows({}, static_cast<int>(first), static_cast<int>(end) - 1);
+                m_scene.insertCards(first, std::span(scene.cards()).subspan(first, end - first));
                 endInsertRows();
+                first = end;
             }
             m_scene = std::move(scene);
             emitRows({});

@@ -216,19 +216,20 @@ void GraphScene::describeCards(const std::map<std::string, std::string>& summari
     }
 }
 
-void GraphScene::removeCard(int card)
+void GraphScene::removeCards(std::size_t first, std::size_t count)
 {
     m_wires.clear();
     m_foldedIn.clear();
-    m_cards.erase(m_cards.begin() + card);
+    const auto from = m_cards.begin() + static_cast<std::ptrdiff_t>(first);
+    m_cards.erase(from, from + static_cast<std::ptrdiff_t>(count));
     renumber();
 }
 
-void GraphScene::insertCard(int at, SceneCard card)
+void GraphScene::insertCards(std::size_t at, std::span<const SceneCard> cards)
 {
     m_wires.clear();
     m_foldedIn.clear();
-    m_cards.insert(m_cards.begin() + at, std::move(card));
+    m_cards.insert(m_cards.begin() + static_cast<std::ptrdiff_t>(at), cards.begin(), cards.end());
     renumber();
 }
 

@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -141,9 +142,9 @@ public:
     void settle() { index(); }
     /// Words for the cards' footers, by name.
     void describeCards(const std::map<std::string, std::string>& summaries);
-    /// One card fewer or more, without wires: the steps between two scenes, for exact row signals.
-    void removeCard(int card);
-    void insertCard(int at, SceneCard card);
+    /// A run of cards fewer or more, without wires: the steps between two scenes, for exact row signals.
+    void removeCards(std::size_t first, std::size_t count);
+    void insertCards(std::size_t at, std::span<const SceneCard> cards);
 
 private:
     void addInput(const RecipeInput& input, const Recipe& recipe, const Catalogue& effects);

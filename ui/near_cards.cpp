@@ -4,15 +4,18 @@
 #include "ui/qt_std.h"
 
 #include <QDateTime>
+#include <QElapsedTimer>
 
 #include <algorithm>
 
 namespace artdag {
 
 namespace {
-constexpr int mostMadeInAFrame = 9; // of about 0.2 ms each
-constexpr int frame = 16;           // ms
-constexpr qint64 leaveAfter = 250;  // ms
+constexpr qint64 patience = 1'500'000; // ns of a frame for views that come
+constexpr int mostMadeInAFrame = 3; // their texts are laid out later in the frame, which no clock here sees
+constexpr int mostGivenInAFrame = 6;
+constexpr int frame = 16;          // ms
+constexpr qint64 leaveAfter = 250; // ms
 
 QRectF grown(const QRectF& rect, double factor)
 {
@@ -191,11 +194,12 @@ void NearCards::update()
     if (!m_active)
         return;
     int made = 0, given = 0;
-    constexpr int mostGiven = 24;
+    QElapsedTimer clock;
+    clock.start();
     for (const int card : wanted(scene, grown(seen, 1.25))) {
         if (shown() >= m_limit)
             break;
-        if (given++ >= mostGiven || !give(scene.cards()[static_cast<std::size_t>(card)].name, made)) {
+        if (given++ >= mostGivenInAFrame || clock.nsecsElapsed() > patience || !give(scene.cards()[static_cast<std::size_t>(card)].name, made)) {
             m_soon.start(frame);
             break;
         }

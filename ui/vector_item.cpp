@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/vector_item.h"
 
+#include <QElapsedTimer>
 #include <QPainter>
 #include <QPainterPath>
 #include <QQuickWindow>
@@ -18,15 +19,32 @@ namespace artdag {
 namespace {
 using Strip = std::vector<QSGGeometry::ColoredPoint2D>;
 constexpr std::size_t strokesPerChunk = 256;
+constexpr qint64 patience = 1'000'000; // ns of a frame for what may wait
 
-QSGGeometry::ColoredPoint2D vertex(QPointF at, const QColor& colour, double opacity)
+/// A colour as floats, worked out once for a whole shape: asking a QColor at every vertex is what tessellation would cost.
+struct Ink {
+    float red = 0, green = 0, blue = 0, alpha = 0;
+    explicit Ink(const QColor& colour) { colour.getRgbF(&red, &green, &blue, &alpha); }
+    Ink(const Ink& a, const Ink& b, float t)
+        : red(a.red + (b.red - a.red) * t),
+          green(a.green + (b.green - a.green) * t),
+          blue(a.blue + (b.blue - a.blue) * t),
+          alpha(a.alpha + (b.alpha - a.alpha) * t)
+    {
+    }
+};
+
+uchar byteOf(float part)
 {
-    // QSGVertexColorMaterial blends premultiplied colours.
-    const double a = colour.alphaF() * opacity;
+    return static_cast<uchar>(part * 255 + 0.5F);
+}
+
+/// QSGVertexColorMaterial blends premultiplied colours.
+QSGGeometry::ColoredPoint2D vertex(QPointF at, const Ink& ink, float opacity)
+{
+    const float a = ink.alpha * opacity;
     QSGGeometry::ColoredPoint2D point{};
-    point.set(static_cast<float>(at.x()), static_cast<float>(at.y()), static_cast<uchar>(std::lround(colour.redF() * a * 255)),
-        static_cast<uchar>(std::lround(colour.greenF() * a * 255)), static_cast<uchar>(std::lround(colour.blueF() * a * 255)),
-        static_cast<uchar>(std::lround(a * 255)));
+    point.set(static_cast<float>(at.x()), static_cast<float>(at.y()), byteOf(ink.red * a), byteOf(ink.green * a), byteOf(ink.blue * a), byteOf(a));
     return point;
 }
 
@@ -40,18 +58,12 @@ void append(Strip& strip, const QSGGeometry::ColoredPoint2D& point, bool first)
     strip.push_back(point);
 }
 
-QColor between(const QColor& a, const QColor& b, double t)
-{
-    auto mix = [t](double x, double y) { return static_cast<float>(x + (y - x) * t); };
-    return QColor::fromRgbF(mix(a.redF(), b.redF()), mix(a.greenF(), b.greenF()), mix(a.blueF(), b.blueF()), mix(a.alphaF(), b.alphaF()));
-}
-
 std::vector<QPointF> normalsOf(const std::vector<QPointF>& points)
 {
     std::vector<QPointF> normals(points.size());
     for (std::size_t i = 0; i < points.size(); ++i) {
         const QPointF along = points[std::min(i + 1, points.size() - 1)] - points[i > 0 ? i - 1 : 0];
-        const double length = std::hypot(along.x(), along.y());
+        const double length = std::sqrt(along.x() * along.x() + along.y() * along.y());
         normals[i] = length > 0 ? QPointF(-along.y() / length, along.x() / length) : QPointF(0, 1);
     }
     return normals;
@@ -115,7 +127,7 @@ private:
 };
 
 struct PartNode : public QSGNode {
-    std::uint64_t version = 0;
+    std::uint64_t version = 0, fineness = 0;
 };
 } // namespace
 
@@ -127,12 +139,14 @@ void addStroke(Strip& strip, const Stroke& stroke, double feather)
     const double inner = std::max(0.0, stroke.width / 2 - feather / 2);
     const double outer = stroke.width / 2 + feather / 2;
     const double edges[4] = {-outer, -inner, inner, outer};
-    const double opacity[4] = {0, 1, 1, 0};
+    const float opacity[4] = {0, 1, 1, 0};
+    const Ink from(stroke.from), to(stroke.to);
+    const auto last = static_cast<float>(stroke.points.size() - 1);
     for (int band = 0; band < 3; ++band) {
         for (std::size_t i = 0; i < stroke.points.size(); ++i) {
-            const QColor colour = between(stroke.from, stroke.to, static_cast<double>(i) / static_cast<double>(stroke.points.size() - 1));
-            append(strip, vertex(stroke.points[i] + normals[i] * edges[band], colour, opacity[band]), i == 0);
-            append(strip, vertex(stroke.points[i] + normals[i] * edges[band + 1], colour, opacity[band + 1]), false);
+            const Ink ink(from, to, static_cast<float>(i) / last);
+            append(strip, vertex(stroke.points[i] + normals[i] * edges[band], ink, opacity[band]), i == 0);
+            append(strip, vertex(stroke.points[i] + normals[i] * edges[band + 1], ink, opacity[band + 1]), false);
         }
     }
 }
@@ -142,24 +156,28 @@ void addFill(Strip& strip, const Fill& fill, double feather)
     const std::size_t count = fill.outline.size();
     if (count < 3)
         return;
+    const Ink ink(fill.colour);
     QPointF centre;
     for (const QPointF& point : fill.outline)
         centre += point / static_cast<double>(count);
     auto moved = [&](std::size_t i, double by) {
-        const QPointF away = fill.outline[i % count] - centre;
-        const double length = std::hypot(away.x(), away.y());
-        return length > 0 ? fill.outline[i % count] + away * (by / length) : fill.outline[i % count];
+        const QPointF& corner = fill.outline[i % count];
+        if (by == 0)
+            return corner;
+        const QPointF away = corner - centre;
+        const double length = std::sqrt(away.x() * away.x() + away.y() * away.y());
+        return length > 0 ? corner + away * (by / length) : corner;
     };
     // A convex outline as one strip: first, second, last, third, last but one …
     for (std::size_t i = 0; i < count; ++i) {
         const std::size_t index = i % 2 == 1 ? (i + 1) / 2 : (count - i / 2) % count;
-        append(strip, vertex(moved(index, -feather / 2), fill.colour, 1), i == 0);
+        append(strip, vertex(moved(index, -feather / 2), ink, 1), i == 0);
     }
     if (feather <= 0)
         return;
     for (std::size_t i = 0; i <= count; ++i) {
-        append(strip, vertex(moved(i, -feather / 2), fill.colour, 1), i == 0);
-        append(strip, vertex(moved(i, feather / 2), fill.colour, 0), false);
+        append(strip, vertex(moved(i, -feather / 2), ink, 1), i == 0);
+        append(strip, vertex(moved(i, feather / 2), ink, 0), false);
     }
 }
 
@@ -213,6 +231,9 @@ QSGNode* VectorItem::updatePaintNode(QSGNode* old, UpdatePaintNodeData*)
 
     auto* root = old != nullptr ? old : std::make_unique<QSGNode>().release();
     const std::size_t count = parts();
+    QElapsedTimer clock;
+    clock.start();
+    bool later = false;
     for (std::size_t i = 0; i < count; ++i) {
         auto* child = static_cast<PartNode*>(root->childAtIndex(static_cast<int>(i)));
         if (child == nullptr) {
@@ -220,12 +241,20 @@ QSGNode* VectorItem::updatePaintNode(QSGNode* old, UpdatePaintNodeData*)
             child->setFlag(QSGNode::OwnedByParent);
             root->appendChildNode(child);
         }
-        const std::uint64_t version = partVersion(i);
-        if (version != 0 && version == child->version)
+        const std::uint64_t version = partVersion(i), fineness = partFineness(i);
+        const bool same = version != 0 && version == child->version;
+        if (same && fineness == child->fineness)
             continue;
+        if ((same || mayWait(i)) && clock.nsecsElapsed() > patience) {
+            later = true;
+            continue;
+        }
         child->version = version;
+        child->fineness = fineness;
         drawPart(*child, i);
     }
+    if (later) // not update(): this is the render thread's time
+        QMetaObject::invokeMethod(this, &QQuickItem::update, Qt::QueuedConnection);
     while (root->childCount() > static_cast<int>(count))
         delete root->lastChild();
     return root;

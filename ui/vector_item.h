@@ -54,6 +54,10 @@ protected:
     [[nodiscard]] virtual std::size_t parts() const { return 1; }
     [[nodiscard]] virtual std::uint64_t partVersion(std::size_t) const { return 0; } ///< 0: always new
     [[nodiscard]] virtual Drawing part(std::size_t) const { return drawing(); }
+    /// What a part that is right but coarse is drawn for: when it changes, the part is drawn anew as frames have time for it.
+    [[nodiscard]] virtual std::uint64_t partFineness(std::size_t) const { return 0; }
+    /// True for a part that nobody sees yet.
+    [[nodiscard]] virtual bool mayWait(std::size_t) const { return false; }
     /// One screen pixel in the item's units.
     [[nodiscard]] virtual double pixel() const { return 1; }
     /// Where the drawing may reach, for the software renderer.
