@@ -7,6 +7,7 @@
 #include "core/identity/keys.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -31,22 +32,24 @@ enum class SignatureForm {
     Rfc9421
 };
 
-/// The header lines to add (Date, Digest or Content-Digest, Signature, Signature-Input) so that the request is signed by an RSA
-/// key that `keyId` names. `now` in seconds since 1970. A POST covers its body.
+/// The header lines to add (Date and Digest, or Content-Digest and Signature-Input; then Signature) so that the request is
+/// signed by an RSA key that `keyId` names. `now` in seconds since 1970. A POST covers its body. The sender adds `Host`, which
+/// must be the request's `authority`. BadInput when one of the lines is there already, and for another kind of key.
 Result<HeaderLines> signRequest(const SignableRequest& request, SignatureForm form, const std::string& keyId, const SigningKey& key, std::int64_t now);
 
 /// What a signature header says, its form and claims checked but not yet its bytes.
 struct RequestSignature {
     SignatureForm form = SignatureForm::Cavage;
     std::string keyId;
-    std::vector<std::string> candidates; ///< texts of which one must be what was signed (target with query, then without)
+    std::optional<KeyAlgorithm> algorithm; ///< that the key must have; none when the header leaves it to the key
+    std::vector<std::string> candidates;   ///< texts of which one must be what was signed (target with query; for cavage then without)
     Bytes value;
     std::int64_t created = 0; ///< seconds since 1970, of Date or created
 };
 
-/// The one signature of a request. Denied with a reason for everything in federation.md §1.6 and §2: no signature or two,
-/// too little covered, another host, a date more than an hour away, a body that is not what its digest says, an algorithm
-/// that is none of ours. `authorities` are the names of this server.
+/// The one signature of a request. Denied with a reason for everything that could mean two things or too little: no signature
+/// or two; covered must be method and target, host (which must be one of `authorities`, the names of this server), date or
+/// created (at most an hour away from `now`), and the SHA-256 of a body; an algorithm that is none of ours; a chunked body.
 Result<RequestSignature> readRequestSignature(const SignableRequest& request, const std::vector<std::string>& authorities, std::int64_t now);
 
 /// True when the key made the signature over one of the candidates.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/identity/keys.h"
 
+#include <openssl/bn.h>
+#include <openssl/core_names.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
@@ -25,6 +27,7 @@ using KeyPointer = std::unique_ptr<EVP_PKEY, Releaser<EVP_PKEY_free>>;
 using KeyContext = std::unique_ptr<EVP_PKEY_CTX, Releaser<EVP_PKEY_CTX_free>>;
 using DigestContext = std::unique_ptr<EVP_MD_CTX, Releaser<EVP_MD_CTX_free>>;
 using BioPointer = std::unique_ptr<BIO, Releaser<BIO_free_all>>;
+using NumberPointer = std::unique_ptr<BIGNUM, Releaser<BN_free>>;
 using Pkcs8Pointer = std::unique_ptr<PKCS8_PRIV_KEY_INFO, Releaser<PKCS8_PRIV_KEY_INFO_free>>;
 
 constexpr std::size_t longestKey = 16384;
@@ -41,15 +44,27 @@ constexpr std::array<std::string_view, 7> smallOrder{
     "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
 };
 
-Result<KeyAlgorithm> algorithmOf(const EVP_PKEY* key)
+/// An RSA exponent is odd and below 2^33, as for every key that is met in practice (65537, 3).
+bool hasPlainExponent(const EVP_PKEY* key)
+{
+    BIGNUM* made = nullptr;
+    const bool read = EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_RSA_E, &made) == 1;
+    const NumberPointer exponent(made);
+    return read && BN_is_odd(exponent.get()) && BN_num_bits(exponent.get()) <= 33 && !BN_is_one(exponent.get());
+}
+
+Result<KeyAlgorithm> algorithmOf(const EVP_PKEY* key, KeyOwner owner = KeyOwner::Creator)
 {
     if (EVP_PKEY_get_base_id(key) == EVP_PKEY_ED25519)
         return KeyAlgorithm::Ed25519;
     if (EVP_PKEY_get_base_id(key) != EVP_PKEY_RSA)
         return fail(Fault::BadInput, "key: only Ed25519 and RSA keys are known");
     const int bits = EVP_PKEY_get_bits(key);
-    if (bits < 2048 || bits > 4096)
-        return fail(Fault::BadInput, "key: RSA must have 2048–4096 bits, got " + std::to_string(bits));
+    const int most = owner == KeyOwner::Creator ? 4096 : 8192;
+    if (bits < 2048 || bits > most)
+        return fail(Fault::BadInput, "key: RSA must have 2048–" + std::to_string(most) + " bits, got " + std::to_string(bits));
+    if (!hasPlainExponent(key))
+        return fail(Fault::BadInput, "key: the RSA exponent must be odd, above 1 and below 2^33");
     return KeyAlgorithm::Rsa2048;
 }
 
@@ -102,13 +117,13 @@ const char* nameOf(KeyAlgorithm algorithm)
     return algorithm == KeyAlgorithm::Ed25519 ? "ed25519" : "rsa-v1_5-sha256";
 }
 
-Result<PublicKey> PublicKey::fromDer(ByteView spki)
+Result<PublicKey> PublicKey::fromDer(ByteView spki, KeyOwner owner)
 {
     const KeyPointer key = spki.size() > longestKey ? nullptr : parsePublic(spki);
     if (!key)
         return fail(Fault::BadInput, "key: not a public key in SPKI form");
     PublicKey result;
-    result.m_algorithm = TRY(algorithmOf(key.get()));
+    result.m_algorithm = TRY(algorithmOf(key.get(), owner));
     if (result.m_algorithm == KeyAlgorithm::Ed25519)
         TRY(refuseSmallOrder(key.get()));
     result.m_der = publicDer(key.get());
@@ -118,7 +133,7 @@ Result<PublicKey> PublicKey::fromDer(ByteView spki)
     return result;
 }
 
-Result<PublicKey> PublicKey::fromPem(std::string_view pem)
+Result<PublicKey> PublicKey::fromPem(std::string_view pem, KeyOwner owner)
 {
     if (pem.size() > longestKey)
         return fail(Fault::BadInput, "key: PEM text is longer than a key can be");
@@ -139,7 +154,7 @@ Result<PublicKey> PublicKey::fromPem(std::string_view pem)
     OPENSSL_clear_free(content, static_cast<std::size_t>(length));
     if (!isPublic)
         return fail(Fault::BadInput, "key: expected a PEM block named PUBLIC KEY");
-    return fromDer(der);
+    return fromDer(der, owner);
 }
 
 std::string PublicKey::pem() const

@@ -22,12 +22,19 @@ enum class KeyAlgorithm {
 };
 const char* nameOf(KeyAlgorithm algorithm); ///< "ed25519", "rsa-v1_5-sha256": the `alg` of a signature
 
+/// Whose key is read. A creator's RSA key has 2048–4096 bits; a stranger's, which only has to be verified with, 2048–8192
+/// bits. An RSA exponent is odd and below 2^33, or checking a signature could be made slow.
+enum class KeyOwner {
+    Creator,
+    Stranger,
+};
+
 /// SPKI, which is all that a verifier needs. Reading refuses what is not one exact DER encoding, other algorithms, RSA
-/// below 2048 or above 4096 bits, and Ed25519 points of small order (for those, one signature fits many messages).
+/// outside its owner's limits, and Ed25519 points of small order (for those, one signature fits many messages).
 class PublicKey {
 public:
-    static Result<PublicKey> fromDer(ByteView spki);
-    static Result<PublicKey> fromPem(std::string_view pem); ///< `-----BEGIN PUBLIC KEY-----`
+    static Result<PublicKey> fromDer(ByteView spki, KeyOwner owner = KeyOwner::Creator);
+    static Result<PublicKey> fromPem(std::string_view pem, KeyOwner owner = KeyOwner::Creator); ///< `-----BEGIN PUBLIC KEY-----`
     [[nodiscard]] KeyAlgorithm algorithm() const { return m_algorithm; }
     [[nodiscard]] const Bytes& der() const { return m_der; }
     [[nodiscard]] std::string pem() const;

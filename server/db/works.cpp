@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/db/works.h"
 
+#include "server/db/activities.h"
+
 namespace artdag::server {
 
 namespace {
@@ -129,11 +131,14 @@ Result<void> putParts(Database::Lease& lease, const NewWork& added)
     }
     if (!added.activity)
         return {};
-    const Activity& activity = *added.activity;
-    auto* insert = TRY(lease.statement("INSERT INTO activities (seq, uuid, user_id, work_id, type, public, exact_bytes, published) "
-                                       "VALUES ((SELECT coalesce(max(seq), 0) + 1 FROM activities), $1, $2, $3, $4, $5, $6, $7)"));
-    insert->bind(1, activity.uuid).bind(2, activity.userId).bind(3, id).bind(4, activity.type).bind(5, activity.open ? 1 : 0).bind(6, activity.bytes).bind(7, activity.published);
-    return insert->run();
+    Activity activity = *added.activity;
+    activity.workId = id;
+    std::vector<std::string> cited; // their servers check the claim and tell the owners
+    for (const LineageEdge& parent : added.lineage)
+        if (!parent.owner.empty())
+            cited.push_back(parent.owner);
+    TRY(recordActivity(lease, std::move(activity), cited));
+    return {};
 }
 
 Activity activityOf(const Statement& row)

@@ -96,6 +96,12 @@ private:
 
 namespace {
 
+template <class Name = ContentId>
+Name nameOfBytes(const std::string& bytes)
+{
+    return Name{sha3(bytesOf(bytes))};
+}
+
 User account(const std::string& name)
 {
     User user;

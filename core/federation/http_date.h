@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The date of HTTP headers, IMF-fixdate (RFC 9110 §5.6.7): `Tue, 20 Apr 2021 02:07:55 GMT`. The obsolete forms are not read.
+#pragma once
+
+#include "core/base/result.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace artdag {
+
+/// Of seconds since 1970, in years 0–9999.
+std::string imfDate(std::int64_t seconds);
+/// Seconds since 1970. BadInput for anything but the one way of writing an instant: a wrong weekday, 31 April, second 60.
+Result<std::int64_t> secondsOfImfDate(std::string_view text);
+
+} // namespace artdag

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/db/activities.h"
+
+#include "server/db/deliveries.h"
+
+namespace artdag::server {
+
+Result<Activity> recordActivity(Database::Lease& lease, Activity activity, const std::vector<std::string>& alsoTo)
+{
+    auto* insert = TRY(lease.statement("INSERT INTO activities (seq, uuid, user_id, work_id, type, public, exact_bytes, published) "
+                                       "VALUES ((SELECT coalesce(max(seq), 0) + 1 FROM activities), $1, $2, $3, $4, $5, $6, $7) RETURNING seq"));
+    insert->bind(1, activity.uuid).bind(2, activity.userId).bind(4, activity.type).bind(5, activity.open ? 1 : 0).bind(6, activity.bytes).bind(7, activity.published);
+    if (activity.workId != 0)
+        insert->bind(3, activity.workId);
+    else
+        insert->bind(3, nullptr);
+    TRY(insert->step());
+    activity.seq = insert->integer(0);
+    insert->reset();
+    TRY(planDeliveries(lease, activity, alsoTo));
+    return activity;
+}
+
+} // namespace artdag::server

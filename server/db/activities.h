@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The one way in which an activity of ours comes to be: numbered, kept as its exact bytes, and its deliveries planned, all in
+// the caller's transaction.
+#pragma once
+
+#include "server/db/works.h"
+
+#include <string>
+#include <vector>
+
+namespace artdag::server {
+
+/// Gives the activity its number. `alsoTo` are actors' ids or `@user@host` accounts that it is sent to besides those it is
+/// addressed to.
+Result<Activity> recordActivity(Database::Lease& lease, Activity activity, const std::vector<std::string>& alsoTo = {});
+
+} // namespace artdag::server
