@@ -34,26 +34,25 @@ Result<UserKey> keyOf(const Statement& row)
 
 Result<User> addUser(Database& database, User user)
 {
-    auto lease = TRY(database.lease());
-    auto transaction = TRY(lease.begin());
-    auto* count = TRY(lease.statement("SELECT count(*), coalesce(sum(CASE WHEN name = $1 THEN 1 ELSE 0 END), 0) FROM users"));
-    count->bind(1, user.name);
-    TRY(count->step());
-    if (count->integer(1) != 0)
-        return fail(Fault::Conflict, "user '" + user.name + "': the name is taken");
-    if (count->integer(0) == 0) {
-        user.role = "owner";
-        user.state = "active";
-    }
-    count->reset();
-    user.createdAt = nowMicroseconds();
-    auto* insert = TRY(lease.statement("INSERT INTO users (name, display_name, summary, password, role, state, created_at, public_pem) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id"));
-    insert->bind(1, user.name).bind(2, user.displayName).bind(3, user.summary).bind(4, user.password).bind(5, user.role).bind(6, user.state).bind(7, user.createdAt).bind(8, user.publicPem);
-    TRY(insert->step());
-    user.id = insert->integer(0);
-    insert->reset();
-    TRY(transaction.commit());
-    return user;
+    return inTransaction(database, [&](Database::Lease& lease) -> Result<User> {
+        auto* count = TRY(lease.statement("SELECT count(*), coalesce(sum(CASE WHEN name = $1 THEN 1 ELSE 0 END), 0) FROM users"));
+        count->bind(1, user.name);
+        TRY(count->step());
+        if (count->integer(1) != 0)
+            return fail(Fault::Conflict, "user '" + user.name + "': the name is taken");
+        if (count->integer(0) == 0) {
+            user.role = "owner";
+            user.state = "active";
+        }
+        count->reset();
+        user.createdAt = nowMicroseconds();
+        auto* insert = TRY(lease.statement("INSERT INTO users (name, display_name, summary, password, role, state, created_at, public_pem) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id"));
+        insert->bind(1, user.name).bind(2, user.displayName).bind(3, user.summary).bind(4, user.password).bind(5, user.role).bind(6, user.state).bind(7, user.createdAt).bind(8, user.publicPem);
+        TRY(insert->step());
+        user.id = insert->integer(0);
+        insert->reset();
+        return user;
+    });
 }
 
 Result<User> findUser(Database& database, std::string_view name)
@@ -108,20 +107,19 @@ Result<std::int64_t> countUsers(Database& database)
 
 Result<bool> addKey(Database& database, std::int64_t userId, const PublicKey& key)
 {
-    auto lease = TRY(database.lease());
-    auto transaction = TRY(lease.begin());
-    auto* query = TRY(lease.statement("SELECT user_id FROM user_keys WHERE kid = $1"));
-    query->bind(1, key.kid());
-    if (TRY(query->step())) {
-        if (query->integer(0) != userId)
-            return fail(Fault::Conflict, "key " + key.kid() + ": it belongs to another account");
-        return false;
-    }
-    auto* insert = TRY(lease.statement("INSERT INTO user_keys (kid, user_id, alg, public, not_before) VALUES ($1, $2, $3, $4, $5)"));
-    insert->bind(1, key.kid()).bind(2, userId).bind(3, nameOf(key.algorithm())).bind(4, ByteView(key.der())).bind(5, nowMicroseconds());
-    TRY(insert->run());
-    TRY(transaction.commit());
-    return true;
+    return inTransaction(database, [&](Database::Lease& lease) -> Result<bool> {
+        auto* query = TRY(lease.statement("SELECT user_id FROM user_keys WHERE kid = $1"));
+        query->bind(1, key.kid());
+        if (TRY(query->step())) {
+            if (query->integer(0) != userId)
+                return fail(Fault::Conflict, "key " + key.kid() + ": it belongs to another account");
+            return false;
+        }
+        auto* insert = TRY(lease.statement("INSERT INTO user_keys (kid, user_id, alg, public, not_before) VALUES ($1, $2, $3, $4, $5)"));
+        insert->bind(1, key.kid()).bind(2, userId).bind(3, nameOf(key.algorithm())).bind(4, ByteView(key.der())).bind(5, nowMicroseconds());
+        TRY(insert->run());
+        return true;
+    });
 }
 
 Result<std::vector<UserKey>> keysOf(Database& database, std::int64_t userId)
@@ -147,16 +145,16 @@ Result<UserKey> findKey(Database& database, std::string_view kid)
 
 Result<void> revokeToken(Database& database, std::string_view id, std::int64_t expires)
 {
-    auto lease = TRY(database.lease());
-    auto transaction = TRY(lease.begin());
-    const std::int64_t now = nowMicroseconds() / 1'000'000;
-    auto* sweep = TRY(lease.statement("DELETE FROM revoked_tokens WHERE expires < $1"));
-    sweep->bind(1, now);
-    TRY(sweep->run());
-    auto* insert = TRY(lease.statement("INSERT INTO revoked_tokens (id, expires) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING"));
-    insert->bind(1, id).bind(2, expires);
-    TRY(insert->run());
-    return transaction.commit();
+    return inTransaction(database, [&](Database::Lease& lease) -> Result<void> {
+        const std::int64_t now = nowMicroseconds() / 1'000'000;
+        auto* sweep = TRY(lease.statement("DELETE FROM revoked_tokens WHERE expires < $1"));
+        sweep->bind(1, now);
+        TRY(sweep->run());
+        auto* insert = TRY(lease.statement("INSERT INTO revoked_tokens (id, expires) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING"));
+        insert->bind(1, id).bind(2, expires);
+        TRY(insert->run());
+        return {};
+    });
 }
 
 Result<bool> isTokenRevoked(Database& database, std::string_view id)

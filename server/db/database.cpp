@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/db/database.h"
 
+#include "server/db/dump.h"
 #include "server/db/migrations.h"
+#include "server/db/postgres_link.h"
 #include "server/db/sqlite_link.h"
 
 #include <fmt/format.h>
@@ -9,12 +11,24 @@
 #include <algorithm>
 #include <chrono>
 #include <ctime>
+#include <thread>
 
 namespace artdag::server {
 
 namespace {
 
-Result<void> migrate(Database::Lease& lease)
+std::filesystem::path fileOf(const std::string& url)
+{
+    return url.starts_with("sqlite:") ? url.substr(7) : url;
+}
+
+Result<std::unique_ptr<Link>> openLink(const std::string& url)
+{
+    return isPostgresUrl(url) ? openPostgresLink(url) : openSqliteLink(fileOf(url));
+}
+
+/// Steps from the schema that is there to `target`.
+Result<void> migrate(Database::Lease& lease, std::int64_t target)
 {
     const auto steps = migrations();
     auto transaction = TRY(lease.begin());
@@ -22,10 +36,31 @@ Result<void> migrate(Database::Lease& lease)
     const std::int64_t version = TRY(link.schemaVersion());
     if (version > static_cast<std::int64_t>(steps.size()))
         return fail(Fault::Corrupt, fmt::format("database: schema {} was made by a newer artdagd; this one knows {}", version, steps.size()));
-    for (auto next = static_cast<std::size_t>(version); next < steps.size(); ++next)
-        TRY(link.run(steps[next]));
-    TRY(link.setSchemaVersion(static_cast<std::int64_t>(steps.size())));
+    for (std::int64_t next = version; next < target; ++next)
+        TRY(link.migrate(steps[static_cast<std::size_t>(next)]));
+    if (version < target)
+        TRY(link.setSchemaVersion(target));
     return transaction.commit();
+}
+
+/// A dump of what an upgrade is about to change, so that the program of before can be put back.
+Result<void> backUp(Database& database, const std::string& url, std::filesystem::path directory, std::int64_t version)
+{
+    if (directory.empty())
+        directory = isPostgresUrl(url) ? std::filesystem::path(".") : fileOf(url).parent_path();
+    const std::string name = fmt::format("before-schema-{}-{}.dump", version + 1, nowMicroseconds() / 1'000'000);
+    TRY(writeDumpFile(database, directory / name));
+    fmt::print(stderr, "database: schema {} is being upgraded; what was there before is in {}\n", version, (directory / name).string());
+    return {};
+}
+
+/// Turns are numbered by what they are called: FNV-1a, which is the same in every process.
+std::int32_t numberOf(std::string_view name)
+{
+    std::uint32_t number = 2166136261U;
+    for (const char c : name)
+        number = (number ^ static_cast<std::uint8_t>(c)) * 16777619U;
+    return static_cast<std::int32_t>(number | 1U); // 0 is the turn of those who write
 }
 
 } // namespace
@@ -72,19 +107,50 @@ Result<Transaction> Database::Lease::begin()
 
 Database::Lease::~Lease()
 {
-    if (!m_pooled || !m_pooled->link->isGood())
+    if (!m_pooled)
         return;
+    const std::lock_guard lock(m_database->m_mutex);
+    if (!m_pooled->link->isGood()) {
+        m_database->m_free.clear(); // what ended this connection has most likely ended them all
+        return;
+    }
     for (auto& [sql, statement] : m_pooled->statements)
         statement->reset(); // a read left open would keep the log from being folded in
-    const std::lock_guard lock(m_database->m_mutex);
     m_database->m_free.push_back(std::move(m_pooled));
 }
 
-Result<std::unique_ptr<Database>> Database::open(const std::string& url)
+Database::Turn::~Turn()
 {
-    auto database = std::make_unique<Database>(Private{}, url);
+    if (m_lock.owns_lock())
+        m_lease.link().endTurn(m_number);
+}
+
+std::unique_ptr<Database> Database::attach(const std::string& url)
+{
+    return std::make_unique<Database>(Private{}, url);
+}
+
+Result<std::unique_ptr<Database>> Database::openAt(const std::string& url, std::int64_t schema)
+{
+    auto database = attach(url);
     auto lease = TRY(database->lease());
-    TRY(migrate(lease));
+    TRY(migrate(lease, schema));
+    return database;
+}
+
+Result<std::unique_ptr<Database>> Database::open(const std::string& url, const std::filesystem::path& backups)
+{
+    auto database = attach(url);
+    const auto newest = static_cast<std::int64_t>(migrations().size());
+    std::int64_t version = 0;
+    {
+        auto lease = TRY(database->lease());
+        version = TRY(lease.link().schemaVersion());
+    }
+    if (version > 0 && version < newest)
+        TRY(backUp(*database, url, backups, version));
+    auto lease = TRY(database->lease());
+    TRY(migrate(lease, newest));
     return database;
 }
 
@@ -99,8 +165,37 @@ Result<Database::Lease> Database::lease()
         }
     }
     auto pooled = std::make_unique<Pooled>();
-    pooled->link = TRY(openSqliteLink(m_url.starts_with("sqlite:") ? m_url.substr(7) : m_url));
+    pooled->link = TRY(openLink(m_url));
     return Lease(*this, std::move(pooled));
+}
+
+Result<Database::Turn> Database::turn(std::string_view name)
+{
+    std::mutex* mutex = nullptr;
+    {
+        const std::lock_guard lock(m_mutex);
+        mutex = &m_turns[std::string(name)];
+    }
+    std::unique_lock one(*mutex);
+    auto lease = TRY(this->lease());
+    TRY(lease.link().takeTurn(numberOf(name)));
+    return Turn(std::move(one), std::move(lease), numberOf(name));
+}
+
+bool Patience::again()
+{
+    constexpr std::int64_t longest = 10'000'000;
+    if (m_times == 0)
+        m_began = nowMicroseconds();
+    if (++m_times >= 5 || nowMicroseconds() - m_began > longest)
+        return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(5 << m_times));
+    return true;
+}
+
+bool isPostgresUrl(std::string_view url)
+{
+    return url.starts_with("postgresql://") || url.starts_with("postgres://");
 }
 
 std::int64_t nowMicroseconds()

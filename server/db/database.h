@@ -5,11 +5,13 @@
 
 #include "server/db/statement.h"
 
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -72,16 +74,79 @@ public:
         std::unique_ptr<Pooled> m_pooled;
     };
 
-    /// Opens or makes the database and brings its schema to the newest; Corrupt for one of a newer program. `sqlite:PATH`,
-    /// or a path alone.
-    static Result<std::unique_ptr<Database>> open(const std::string& url);
+    /// Opens or makes the database and brings its schema to the newest; Corrupt for one of a newer program. `sqlite:PATH`, a
+    /// path alone, or `postgresql://USER:PASSWORD@HOST:PORT/NAME`. An older schema that holds something is first written to a
+    /// backup in that directory (empty: beside the file of SQLite).
+    static Result<std::unique_ptr<Database>> open(const std::string& url, const std::filesystem::path& backups = {});
+    /// As open, but brings an older schema only to number `schema`, and makes no backup.
+    static Result<std::unique_ptr<Database>> openAt(const std::string& url, std::int64_t schema);
+    /// As it is, whatever its schema.
+    static std::unique_ptr<Database> attach(const std::string& url);
     Result<Lease> lease();
+
+    /// What only one at a time may do, of all threads and, on PostgreSQL, of all processes: look, then write. Ends with its
+    /// life. Transactions may begin within a turn, never a turn within a transaction.
+    class Turn {
+    public:
+        ~Turn();
+        Turn(Turn&&) noexcept = default;
+        Turn& operator=(Turn&&) = delete;
+
+    private:
+        friend class Database;
+        Turn(std::unique_lock<std::mutex> lock, Lease lease, std::int32_t number)
+            : m_lock(std::move(lock)),
+              m_lease(std::move(lease)),
+              m_number(number)
+        {
+        }
+        std::unique_lock<std::mutex> m_lock;
+        Lease m_lease;
+        std::int32_t m_number;
+    };
+    /// Unavailable when others keep it for more than 10 s.
+    Result<Turn> turn(std::string_view name);
 
 private:
     std::string m_url;
     std::mutex m_mutex;
     std::vector<std::unique_ptr<Pooled>> m_free;
+    std::map<std::string, std::mutex, std::less<>> m_turns;
 };
+
+/// How often a transaction is tried that others stood in the way of.
+class Patience {
+public:
+    /// Waits a little; false when it is time to give up (five times, or 10 s).
+    bool again();
+
+private:
+    std::int64_t m_began = 0;
+    int m_times = 0;
+};
+
+/// `work(lease)` within a transaction that will write, committed when it succeeds. Where another transaction stood in the way
+/// (busy, serialization, deadlock) all of it is done again, so it must have no other effect than on the database.
+template <class Work>
+std::invoke_result_t<const Work&, Database::Lease&> inTransaction(Database& database, const Work& work)
+{
+    using Outcome = std::invoke_result_t<const Work&, Database::Lease&>;
+    for (Patience patience;;) {
+        auto lease = TRY(database.lease());
+        Outcome outcome = [&]() -> Outcome {
+            auto transaction = TRY(lease.begin());
+            Outcome done = work(lease);
+            if (done)
+                TRY(transaction.commit());
+            return done;
+        }();
+        if (outcome || outcome.error().fault != Fault::Unavailable || !lease.link().isGood() || !patience.again())
+            return outcome;
+    }
+}
+
+/// True for a URL of PostgreSQL, false for a file of SQLite.
+bool isPostgresUrl(std::string_view url);
 
 /// Microseconds since 1970, the unit of every time in the database.
 std::int64_t nowMicroseconds();

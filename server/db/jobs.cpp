@@ -5,7 +5,7 @@ namespace artdag::server {
 
 namespace {
 
-/// `["a","b"]`: a list as one parameter, looked into with instr, since the engines spell arrays differently.
+/// `,a,b,`: a list as one parameter, looked into with LIKE, since the engines spell arrays differently.
 std::string listOf(std::span<const std::string> kinds)
 {
     std::string list = ",";
@@ -41,7 +41,8 @@ Result<std::optional<Job>> claimJob(Database& database, std::span<const std::str
 {
     auto leased = TRY(database.lease());
     auto* update = TRY(leased.statement("UPDATE jobs SET lease_until = $1 WHERE id = (SELECT id FROM jobs WHERE state = 'waiting' AND run_at <= $2 AND lease_until <= $2 "
-                                        "AND $3 LIKE '%,' || kind || ',%' ORDER BY run_at, id LIMIT 1) RETURNING id, kind, ref, payload, tries"));
+                                        "AND $3 LIKE '%,' || kind || ',%' ORDER BY run_at, id LIMIT 1"
+        + std::string(leased.link().skipClaimed()) + ") RETURNING id, kind, ref, payload, tries"));
     update->bind(1, now + lease).bind(2, now).bind(3, listOf(kinds));
     if (!TRY(update->step()))
         return std::optional<Job>();

@@ -5,16 +5,16 @@ namespace artdag::server {
 
 Result<void> addObject(Database& database, const HeldObject& object, std::int64_t userId)
 {
-    auto lease = TRY(database.lease());
-    auto transaction = TRY(lease.begin());
-    auto* insert = TRY(lease.statement("INSERT INTO objects (sha3, sha256, size, media_type, created_at, media) VALUES ($1, $2, $3, $4, $5, $6) "
-                                       "ON CONFLICT (sha3) DO UPDATE SET media = excluded.media WHERE objects.media = '{}'"));
-    insert->bind(1, object.id.digest).bind(2, object.sha256).bind(3, object.size).bind(4, object.type).bind(5, nowMicroseconds()).bind(6, object.media.dump());
-    TRY(insert->run());
-    auto* holder = TRY(lease.statement("INSERT INTO object_holders (sha3, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING"));
-    holder->bind(1, object.id.digest).bind(2, userId);
-    TRY(holder->run());
-    return transaction.commit();
+    return inTransaction(database, [&](Database::Lease& lease) -> Result<void> {
+        auto* insert = TRY(lease.statement("INSERT INTO objects (sha3, sha256, size, media_type, created_at, media) VALUES ($1, $2, $3, $4, $5, $6) "
+                                           "ON CONFLICT (sha3) DO UPDATE SET media = excluded.media WHERE objects.media = '{}'"));
+        insert->bind(1, object.id.digest).bind(2, object.sha256).bind(3, object.size).bind(4, object.type).bind(5, nowMicroseconds()).bind(6, object.media.dump());
+        TRY(insert->run());
+        auto* holder = TRY(lease.statement("INSERT INTO object_holders (sha3, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING"));
+        holder->bind(1, object.id.digest).bind(2, userId);
+        TRY(holder->run());
+        return {};
+    });
 }
 
 Result<HeldObject> findObject(Database& database, const ContentId& id)

@@ -56,8 +56,16 @@ public:
         auto compiled = TRY(m_connection.prepare(sql));
         return std::unique_ptr<Statement>(std::make_unique<SqliteStatement>(std::move(compiled), m_connection));
     }
+    Result<std::unique_ptr<Statement>> stream(const std::string& sql) override { return prepare(sql); }
     Result<void> run(const std::string& sql) override { return m_connection.run(sql); }
+    Result<void> migrate(const std::string& step) override { return m_connection.run(step); }
     Result<void> begin() override { return m_connection.run("BEGIN IMMEDIATE"); }
+    Result<void> beginReading() override { return m_connection.run("BEGIN"); }
+    Result<void> takeTurn(std::int32_t) override { return {}; }
+    void endTurn(std::int32_t) override {}
+    [[nodiscard]] std::string_view skipClaimed() const override { return ""; } // there is one writer at a time
+    Result<std::vector<Table>> tables() override;
+    Result<void> followIds() override { return {}; } // it takes one more than the greatest by itself
     Result<std::int64_t> schemaVersion() override
     {
         auto query = TRY(m_connection.prepare("PRAGMA user_version"));
@@ -70,6 +78,21 @@ public:
 private:
     sqlite::Connection m_connection;
 };
+
+Result<std::vector<Table>> SqliteLink::tables()
+{
+    auto query = TRY(m_connection.prepare("SELECT t.name, c.name, c.type FROM sqlite_master AS t JOIN pragma_table_info(t.name) AS c "
+                                          "WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' ORDER BY t.rowid, c.cid"));
+    std::vector<Table> tables;
+    while (TRY(query.step())) {
+        if (tables.empty() || tables.back().name != query.text(0))
+            tables.push_back({query.text(0), {}});
+        const std::string type = query.text(2);
+        tables.back().columns.push_back({query.text(1), type == "INTEGER" ? Table::Kind::Integer : type == "BLOB" ? Table::Kind::Blob
+                                                                                                                  : Table::Kind::Text});
+    }
+    return tables;
+}
 
 } // namespace
 

@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace artdag::server {
 
@@ -57,15 +58,46 @@ public:
     [[nodiscard]] Result<Digest> digest(int column) const;
 };
 
+/// A table as the engine knows it.
+struct Table {
+    enum class Kind {
+        Integer,
+        Text,
+        Blob
+    };
+    struct Column {
+        std::string name;
+        Kind kind;
+    };
+    std::string name;
+    std::vector<Column> columns;
+};
+
 /// One connection; used by one thread at a time, never across a fork.
 class Link {
 public:
     virtual ~Link() = default;
     virtual Result<std::unique_ptr<Statement>> prepare(std::string_view sql) = 0;
+    /// A SELECT without parameters over any number of rows in constant memory; nothing else runs here before its end.
+    virtual Result<std::unique_ptr<Statement>> stream(const std::string& sql) = 0;
     /// Any number of statements without parameters.
     virtual Result<void> run(const std::string& sql) = 0;
-    /// The beginning of a transaction that will write: no other such one can come between.
+    /// A step of the schema, written for SQLite.
+    virtual Result<void> migrate(const std::string& step) = 0;
+    /// The beginning of a transaction that will write: no other such one can come between, not even another process's.
     virtual Result<void> begin() = 0;
+    /// The beginning of a transaction that sees one moment and writes nothing.
+    virtual Result<void> beginReading() = 0;
+    /// Waits until no other connection of any process has this turn (Unavailable after 10 s), and keeps it until endTurn or
+    /// the loss of the connection. SQLite has one process, whose own lock is enough.
+    virtual Result<void> takeTurn(std::int32_t turn) = 0;
+    virtual void endTurn(std::int32_t turn) = 0;
+    /// The end of the subselect with which an UPDATE claims one row of a queue: others' claims are passed over.
+    [[nodiscard]] virtual std::string_view skipClaimed() const = 0;
+    /// The tables of the schema in the order in which they were made: a table comes after those it refers to.
+    virtual Result<std::vector<Table>> tables() = 0;
+    /// After rows came with ids of their own: the next id is greater than all.
+    virtual Result<void> followIds() = 0;
     /// How many migrations were run here; 0 for a new database.
     virtual Result<std::int64_t> schemaVersion() = 0;
     virtual Result<void> setSchemaVersion(std::int64_t version) = 0;

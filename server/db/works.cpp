@@ -10,7 +10,7 @@ namespace {
 #define WORK_COLUMNS                                                                                                                      \
     "works.id, owner_id, users.name, works.name, title, description, asset_type, content, frames_hash, license, visibility, alt, proof, " \
     "claim, manifest, recipe, poster, media, provenance, works.created_at, works.updated_at, "                                            \
-    "(SELECT json_group_array(tag) FROM (SELECT tag FROM work_tags WHERE work_id = works.id ORDER BY position))"
+    "(SELECT json_group_array(tag) FROM (SELECT tag FROM work_tags WHERE work_id = works.id ORDER BY position) AS listed)"
 #define WORK_TABLES " FROM works JOIN users ON users.id = owner_id "
 
 template <class N>
@@ -49,6 +49,18 @@ Result<Work> workOf(const Statement& row)
     for (const Json& tag : tags)
         work.tags.push_back(tag.get<std::string>());
     return work;
+}
+
+/// A pattern of LIKE with the escape `!` for what contains this text; empty for an empty text.
+std::string containing(const std::string& text)
+{
+    std::string pattern;
+    for (const char c : text) {
+        if (c == '%' || c == '_' || c == '!')
+            pattern += '!';
+        pattern += c;
+    }
+    return pattern.empty() ? pattern : "%" + pattern + "%";
 }
 
 Result<std::vector<Work>> worksOf(Statement& query)
@@ -170,41 +182,39 @@ Result<std::string> documentBytes(Database& database, std::string_view sql, cons
 
 Result<Work> addWork(Database& database, NewWork added)
 {
-    auto lease = TRY(database.lease());
-    auto transaction = TRY(lease.begin());
-    Work& work = added.work;
-    auto* query = TRY(lease.statement("SELECT 1 FROM works WHERE owner_id = $1 AND name = $2"));
-    query->bind(1, work.ownerId).bind(2, work.name);
-    if (TRY(query->step()))
-        return fail(Fault::Conflict, "asset '" + work.name + "': you have another work of that name; choose a new one");
-    query->reset();
-    TRY(putDocuments(lease, added, work.createdAt));
-    auto* insert = TRY(lease.statement("INSERT INTO works (title, description, asset_type, content, frames_hash, license, visibility, alt, proof, claim, manifest, recipe, poster, media, "
-                                       "provenance, updated_at, created_at, owner_id, name) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) RETURNING id"));
-    bindWork(*insert, work);
-    insert->bind(17, work.createdAt).bind(18, work.ownerId).bind(19, work.name);
-    TRY(insert->step());
-    work.id = insert->integer(0);
-    insert->reset();
-    TRY(putParts(lease, added));
-    TRY(transaction.commit());
-    return work;
+    return inTransaction(database, [&](Database::Lease& lease) -> Result<Work> {
+        Work& work = added.work;
+        auto* query = TRY(lease.statement("SELECT 1 FROM works WHERE owner_id = $1 AND name = $2"));
+        query->bind(1, work.ownerId).bind(2, work.name);
+        if (TRY(query->step()))
+            return fail(Fault::Conflict, "asset '" + work.name + "': you have another work of that name; choose a new one");
+        query->reset();
+        TRY(putDocuments(lease, added, work.createdAt));
+        auto* insert = TRY(lease.statement("INSERT INTO works (title, description, asset_type, content, frames_hash, license, visibility, alt, proof, claim, manifest, recipe, poster, media, "
+                                           "provenance, updated_at, created_at, owner_id, name) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) RETURNING id"));
+        bindWork(*insert, work);
+        insert->bind(17, work.createdAt).bind(18, work.ownerId).bind(19, work.name);
+        TRY(insert->step());
+        work.id = insert->integer(0);
+        insert->reset();
+        TRY(putParts(lease, added));
+        return work;
+    });
 }
 
 Result<Work> replaceWork(Database& database, std::int64_t id, NewWork added)
 {
-    auto lease = TRY(database.lease());
-    auto transaction = TRY(lease.begin());
-    added.work.id = id;
-    TRY(putDocuments(lease, added, added.work.updatedAt));
-    auto* update = TRY(lease.statement("UPDATE works SET title = $1, description = $2, asset_type = $3, content = $4, frames_hash = $5, license = $6, visibility = $7, alt = $8, proof = $9, "
-                                       "claim = $10, manifest = $11, recipe = $12, poster = $13, media = $14, provenance = $15, updated_at = $16 WHERE id = $17"));
-    bindWork(*update, added.work);
-    update->bind(17, id);
-    TRY(update->run());
-    TRY(putParts(lease, added));
-    TRY(transaction.commit());
-    return added.work;
+    return inTransaction(database, [&](Database::Lease& lease) -> Result<Work> {
+        added.work.id = id;
+        TRY(putDocuments(lease, added, added.work.updatedAt));
+        auto* update = TRY(lease.statement("UPDATE works SET title = $1, description = $2, asset_type = $3, content = $4, frames_hash = $5, license = $6, visibility = $7, alt = $8, proof = $9, "
+                                           "claim = $10, manifest = $11, recipe = $12, poster = $13, media = $14, provenance = $15, updated_at = $16 WHERE id = $17"));
+        bindWork(*update, added.work);
+        update->bind(17, id);
+        TRY(update->run());
+        TRY(putParts(lease, added));
+        return added.work;
+    });
 }
 
 Result<Work> findWork(Database& database, std::string_view owner, std::string_view name)
@@ -255,9 +265,9 @@ Result<std::vector<Work>> listWorks(Database& database, const WorkFilter& filter
 {
     auto lease = TRY(database.lease());
     auto* query = TRY(lease.statement("SELECT " WORK_COLUMNS WORK_TABLES "WHERE ($1 = '' OR users.name = $1) AND ($2 = '' OR EXISTS (SELECT 1 FROM work_tags WHERE work_id = works.id AND tag = $2)) "
-                                      "AND ($3 = '' OR instr(lower(title), lower($3)) > 0 OR instr(works.name, lower($3)) > 0) AND ($4 = 0 OR works.id < $4) "
+                                      "AND ($3 = '' OR lower(title) LIKE lower($3) ESCAPE '!' OR works.name LIKE lower($3) ESCAPE '!') AND ($4 = 0 OR works.id < $4) "
                                       "AND (visibility = 'public' OR $5 = 1) ORDER BY works.id DESC LIMIT $6"));
-    query->bind(1, filter.owner).bind(2, filter.tag).bind(3, filter.text).bind(4, filter.before).bind(5, filter.hidden ? 1 : 0).bind(6, filter.limit);
+    query->bind(1, filter.owner).bind(2, filter.tag).bind(3, containing(filter.text)).bind(4, filter.before).bind(5, filter.hidden ? 1 : 0).bind(6, filter.limit);
     return worksOf(*query);
 }
 

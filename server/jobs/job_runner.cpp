@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <exception>
 
 namespace artdag::server {
 
@@ -65,8 +66,10 @@ void JobRunner::loop()
             runOne(**job);
             continue;
         }
-        if (!job)
+        if (!job && !m_complained.exchange(true)) // once, not every second until the database is back
             fmt::print(stderr, "jobs: {}\n", job.error().message);
+        if (job)
+            m_complained = false;
         lock.lock();
         m_woken.wait_for(lock, std::chrono::seconds(1), [&] { return m_stopping || m_wakes != seen; });
     }
@@ -80,6 +83,8 @@ void JobRunner::runOne(const Job& job)
         done = kind.run(job, m_stopping);
     } catch (const std::exception& error) { // a library's; ours do not throw
         done = fail(Fault::Corrupt, std::string("job '") + job.kind + "': " + error.what());
+    } catch (...) {
+        done = fail(Fault::Corrupt, std::string("job '") + job.kind + "': something unknown was thrown");
     }
     Result<void> noted;
     if (done)

@@ -42,6 +42,7 @@ private:
     std::map<std::string, JobKind> m_kinds;
     std::vector<std::string> m_names;
     std::atomic<bool> m_stopping{false};
+    std::atomic<bool> m_complained{false}; ///< of a database that does not answer
     std::mutex m_mutex;
     std::condition_variable m_woken;
     std::uint64_t m_wakes = 0; ///< so that a call between looking and waiting is not lost

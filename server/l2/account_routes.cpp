@@ -4,6 +4,7 @@
 #include "core/base/files.h"
 #include "server/l2/bodies.h"
 #include "server/l2/site.h"
+#include "server/l2/transport_keys.h"
 
 #include <cstdlib>
 #include <ctime>
@@ -42,18 +43,6 @@ Result<Credentials> readCredentials(const Request& request)
     credentials.user = TRY(requiredText(body, "user", 64));
     credentials.password = TRY(requiredText(body, "password", 1024));
     return credentials;
-}
-
-/// The account's transport key: made here, kept 0600, its public half in the database.
-Result<std::string> makeTransportKey(const Site& site, const std::string& user)
-{
-    const SigningKey key = TRY(SigningKey::generate(KeyAlgorithm::Rsa2048));
-    const std::string pem = key.pem();
-    TRY(writeFileAtomically(site.keyFile(user), bytesOf(pem), 0600));
-    const std::string publicPem = key.publicKey().pem();
-    auto beside = site.keyFile(user);
-    TRY(writeFileAtomically(beside.replace_extension(".pub"), bytesOf(publicPem), 0644));
-    return publicPem;
 }
 
 Response unauthorized(std::string why)
@@ -117,10 +106,10 @@ Result<Response> postRegister(Site& site, const Request& request)
     user.state = site.options.registration == Registration::Open || first ? "active" : "pending";
     user.password = TRY(hashPassword(credentials.password));
     {
-        const std::lock_guard one(site.publishing); // two registrations of one name must not overwrite its key file
+        const auto turn = TRY(site.database->turn("register")); // two registrations of one name must not overwrite its key file
         if (findUser(*site.database, credentials.user))
             return problem(409, "user '" + credentials.user + "': the name is taken");
-        user.publicPem = TRY(makeTransportKey(site, user.name));
+        user.publicPem = TRY(transportKey(site.options.directory, user.name));
         user = TRY(addUser(*site.database, user));
     }
     if (user.state != "active")

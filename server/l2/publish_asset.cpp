@@ -251,7 +251,7 @@ Result<tl::expected<Published, Standing>> publishAsset(Site& site, const Caller&
     if (held && work.media.empty())
         work.media = TRY(findObject(*site.database, work.content)).media;
 
-    const std::lock_guard one(site.publishing);
+    const auto turn = TRY(site.database->turn("publish")); // look for the same content, then write: one at a time
     if (auto standing = TRY(findStanding(site, caller, added)))
         return Outcome(tl::unexpect, std::move(*standing));
     const std::optional<Work> own = TRY(findOwn(site, caller, work.content));

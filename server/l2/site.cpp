@@ -3,6 +3,7 @@
 
 #include "server/db/works.h"
 #include "server/l2/federation.h"
+#include "server/l2/transport_keys.h"
 
 #include <algorithm>
 #include <array>
@@ -48,10 +49,11 @@ Site::~Site() = default;
 Result<std::unique_ptr<Site>> openSite(SiteOptions options)
 {
     TRY(makeDirectories(options));
+    TRY(checkArePrivate(options.directory));
     auto site = std::make_unique<Site>();
     site->instance = {options.publicUrl, options.domain};
     site->objects = ObjectFiles(options.directory / "objects");
-    site->database = TRY(Database::open(options.directory / "artdagd.sqlite"));
+    site->database = TRY(Database::open(options.database.empty() ? (options.directory / "artdagd.sqlite").string() : options.database, options.directory));
     site->tokens = {options.publicUrl, "artdag-l2 " + options.publicUrl, TRY(tokenSecret(options.directory / "secrets" / "jwt_secret", options.secret))};
     site->options = std::move(options);
     TRY(checkDomain(*site));

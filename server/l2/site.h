@@ -7,6 +7,7 @@
 #include "core/worker/worker_process.h"
 #include "server/db/accounts.h"
 #include "server/db/database.h"
+#include "server/jobs/job_runner.h"
 #include "server/l2/object_files.h"
 #include "server/l2/passwords.h"
 #include "server/l2/tokens.h"
@@ -14,7 +15,6 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
-#include <mutex>
 #include <string>
 
 namespace artdag::server {
@@ -33,9 +33,10 @@ struct SiteOptions {
     Registration registration = Registration::Approval;
     std::uint64_t uploadLimit = 500'000'000;
     std::uint64_t bodyLimit = 1U << 20;
-    WorkerOptions worker;       ///< what looks at uploads: less than a renderer's may have
     bool allowLoopback = false; ///< http and loopback addresses are open to federation: for trying and testing
     bool secureMode = false;    ///< ActivityPub documents only for servers that sign their requests
+    std::string database;       ///< as Database::open takes it; empty: a file in the directory
+    WorkerOptions worker;       ///< what looks at uploads: less than a renderer's may have
 };
 
 struct Federation; // server/l2/federation.h
@@ -49,8 +50,8 @@ struct Site {
     ObjectFiles objects;
     TokenRealm tokens;
     Throttle logins;
-    std::mutex publishing;                  ///< look for the same content, then write: one at a time
-    std::unique_ptr<Federation> federation; ///< last: its threads use the others
+    std::unique_ptr<Federation> federation; ///< its threads use what stands above
+    std::unique_ptr<JobRunner> jobs;        ///< its threads use all the others, so it is last; empty until the server runs
 
     [[nodiscard]] std::filesystem::path uploads() const { return options.directory / "tmp"; }
     [[nodiscard]] std::filesystem::path keyFile(const std::string& user) const { return options.directory / "keys" / (user + ".pem"); }

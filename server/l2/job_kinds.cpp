@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/l2/job_kinds.h"
+
+#include "server/l2/nightly_sweep.h"
+
+namespace artdag::server {
+
+std::map<std::string, JobKind> jobKinds(Site& site)
+{
+    return {
+        nightlySweepJob(site),
+    };
+}
+
+Result<void> planRepeatingJobs(Site& site)
+{
+    return planNightlySweep(site, nowMicroseconds());
+}
+
+} // namespace artdag::server

@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/operation/settings.h"
+
+#include "core/base/files.h"
+#include "server/db/database.h"
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <charconv>
+#include <cstdlib>
+#include <set>
+
+namespace artdag::server {
+
+namespace {
+
+using Check = std::string (*)(const std::string&); ///< what is wrong, or nothing
+
+std::string anything(const std::string&)
+{
+    return "";
+}
+
+std::string numberProblem(const std::string& text, std::int64_t least, std::int64_t greatest)
+{
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error == std::errc() && end == text.data() + text.size() && number >= least && number <= greatest)
+        return "";
+    return fmt::format("must be a whole number from {} to {}", least, greatest);
+}
+
+std::string isPort(const std::string& text)
+{
+    return numberProblem(text, 0, 65535);
+}
+
+std::string isThreads(const std::string& text)
+{
+    return numberProblem(text, 1, 64);
+}
+
+std::string isBytes(const std::string& text)
+{
+    return numberProblem(text, 1, std::int64_t{1} << 50);
+}
+
+std::string isSwitch(const std::string& text)
+{
+    return text == "true" || text == "false" ? "" : "must be true or false";
+}
+
+std::string isRegistration(const std::string& text)
+{
+    return text.empty() || text == "open" || text == "approval" || text == "closed" ? "" : "must be open, approval or closed";
+}
+
+std::string isHost(const std::string& text)
+{
+    const bool good = text.size() <= 260 && std::ranges::all_of(text, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || std::string_view(".-:[]").find(c) != std::string_view::npos; });
+    return good ? "" : "must be a host name in small letters, with :PORT where it has one, and without https://";
+}
+
+std::string isWebUrl(const std::string& text)
+{
+    const bool good = text.empty() || ((text.starts_with("https://") || text.starts_with("http://")) && text.find_first_of(" \t?#@") == std::string::npos && text.size() > 8);
+    return good ? "" : "must be a URL that begins with https:// and has no ? or #";
+}
+
+std::string areWebUrls(const std::string& text)
+{
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find(',', at), text.size());
+        const std::string part = text.substr(at, end - at);
+        const std::size_t first = part.find_first_not_of(' ');
+        if (first == std::string::npos || !isWebUrl(part.substr(first, part.find_last_not_of(' ') + 1 - first)).empty())
+            return "must be URLs with commas between";
+        at = end + 1;
+    }
+    return "";
+}
+
+std::string areAddresses(const std::string& text)
+{
+    const bool good = std::ranges::all_of(text, [](unsigned char c) { return std::isxdigit(c) != 0 || std::string_view(".:/, ").find(static_cast<char>(c)) != std::string_view::npos; });
+    return good ? "" : "must be addresses or networks (10.0.0.0/8) with commas between";
+}
+
+std::string isDatabase(const std::string& text)
+{
+    return text.empty() || text.starts_with("sqlite:") || isPostgresUrl(text) ? "" : "must be sqlite:PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME";
+}
+
+std::string isMailServer(const std::string& text)
+{
+    return text.empty() || text.starts_with("smtp://") || text.starts_with("smtps://") ? "" : "must be smtps://USER:PASSWORD@HOST:PORT";
+}
+
+std::string isStrong(const std::string& text)
+{
+    const bool good = text.empty() || (text.size() >= 32 && std::set<char>(text.begin(), text.end()).size() >= 10);
+    return good ? "" : "is weak; give at least 32 random characters, or none and one is made";
+}
+
+struct Known {
+    const char* name;
+    const char* usual;
+    bool isSecret;
+    Check check;
+    const char* meaning;
+};
+
+// All settings there are. An option of the command line, where there is one, is named in app/server.
+constexpr std::array table{
+    Known{"ARTDAG_DOMAIN", "", false, isHost, "Domain of handles, HOST or HOST:PORT; cannot change after the first work"},
+    Known{"ARTDAG_HOST", "", false, isHost, "Host where actors and works live; the domain when not given"},
+    Known{"ARTDAG_USER", "", false, anything, "Name of the owner's account"},
+    Known{"ARTDAG_DATA", "", false, anything, "Directory of database, keys, secrets and media"},
+    Known{"DATABASE_URL", "", true, isDatabase, "Database: sqlite:PATH (in the data directory when not given) or postgresql://…"},
+    Known{"HOST", "", false, isHost, "Address to listen on; 127.0.0.1 without a domain, else 0.0.0.0"},
+    Known{"PORT", "8200", false, isPort, "Port to listen on; 0 takes a free one"},
+    Known{"PUBLIC_URL", "", false, isWebUrl, "Base of all URLs; https://HOST when not given"},
+    Known{"TRUSTED_PROXIES", "127.0.0.1, ::1", false, areAddresses, "Proxies whose X-Forwarded-For is believed"},
+    Known{"REGISTRATION", "", false, isRegistration, "open, approval (usual) or closed"},
+    Known{"L1_SERVERS", "", false, areWebUrls, "Renderers that members may attach; the own /l1 when not given"},
+    Known{"SMTP_URL", "", true, isMailServer, "Mail server for messages to members who gave an address"},
+    Known{"JWT_SECRET", "", true, isStrong, "Secret of tokens; made and kept when not given"},
+    Known{"MAX_UPLOAD", "500000000", false, isBytes, "Longest file in bytes"},
+    Known{"THREADS", "2", false, isThreads, "Threads for connections"},
+    Known{"SECURE_MODE", "false", false, isSwitch, "Documents only for servers that sign their requests"},
+    Known{"ALLOW_LOOPBACK", "false", false, isSwitch, "For trying and testing: http, loopback addresses and open registration"},
+};
+
+std::string lower(std::string text)
+{
+    std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return text;
+}
+
+/// The text of a file that holds one secret, without the line's end. A secret that others can read is one no more.
+std::string secretOf(const std::filesystem::path& file, bool guarded, std::string& problem)
+{
+    struct stat facts {};
+    if (guarded && ::stat(file.c_str(), &facts) == 0 && (facts.st_mode & 07) != 0)
+        problem = "file '" + file.string() + "' can be read by everyone; give it mode 0600";
+    const auto text = readTextFile(file, 64U << 10);
+    if (!text) {
+        problem = text.error().message;
+        return "";
+    }
+    return text->substr(0, text->find_last_not_of("\r\n") + 1);
+}
+
+using FileValues = std::map<std::string, std::string>;
+
+std::string textOf(const toml::node& node, std::string& problem)
+{
+    if (const auto* text = node.as_string())
+        return text->get();
+    if (const auto* number = node.as_integer())
+        return std::to_string(number->get());
+    if (const auto* on = node.as_boolean())
+        return on->get() ? "true" : "false";
+    std::string joined;
+    if (const auto* list = node.as_array())
+        for (const toml::node& part : *list)
+            joined += (joined.empty() ? "" : ",") + textOf(part, problem);
+    else
+        problem = "must be text, a number, true, false, or a list of these";
+    return joined;
+}
+
+FileValues readFileValues(const std::filesystem::path& file, std::vector<std::string>& problems)
+{
+    FileValues values;
+    try {
+        const toml::table read = toml::parse_file(file.string());
+        for (const auto& [key, node] : read) {
+            const std::string name(key.str());
+            std::string problem;
+            const bool known = std::ranges::any_of(table, [&](const Known& one) { return lower(one.name) == name; });
+            if (known)
+                values[name] = textOf(node, problem);
+            else
+                problem = "there is no such setting";
+            if (!problem.empty())
+                problems.push_back(fmt::format("{}:{}: '{}': {}", file.string(), node.source().begin.line, name, problem));
+        }
+    } catch (const toml::parse_error& error) {
+        problems.push_back(fmt::format("{}:{}: {}", file.string(), error.source().begin.line, error.description()));
+    }
+    return values;
+}
+
+Setting settingOf(const Known& known, const SettingSources& sources, const std::filesystem::path& file, const FileValues& values)
+{
+    Setting setting{known.name, known.usual, "usual", "", known.meaning, known.isSecret};
+    const std::string small = lower(known.name);
+    auto said = [&](const std::string& name) { return sources.environment ? sources.environment(name) : std::nullopt; };
+    std::error_code ignored;
+    if (const auto option = sources.options.find(setting.name); option != sources.options.end()) {
+        setting.value = option->second;
+        setting.from = "command line";
+    } else if (const auto value = said(setting.name); value && !value->empty()) {
+        setting.value = *value;
+        setting.from = "environment";
+    } else if (const auto named = known.isSecret ? said(setting.name + "_FILE") : std::nullopt; named && !named->empty()) {
+        setting.value = secretOf(*named, true, setting.problem);
+        setting.from = "file '" + *named + "' (" + setting.name + "_FILE)";
+    } else if (known.isSecret && std::filesystem::exists(sources.secrets / small, ignored)) {
+        setting.value = secretOf(sources.secrets / small, false, setting.problem); // its guard is whoever put it there
+        setting.from = "file '" + (sources.secrets / small).string() + "'";
+    } else if (const auto written = values.find(small); written != values.end()) {
+        setting.value = written->second;
+        setting.from = "file '" + file.string() + "'";
+    }
+    if (setting.problem.empty())
+        setting.problem = known.check(setting.value);
+    return setting;
+}
+
+} // namespace
+
+Settings Settings::read(const SettingSources& sources)
+{
+    Settings settings;
+    std::filesystem::path file;
+    std::error_code ignored;
+    for (const std::filesystem::path& candidate : sources.files)
+        if (file.empty() && std::filesystem::exists(candidate, ignored))
+            file = candidate;
+    const FileValues values = file.empty() ? FileValues() : readFileValues(file, settings.m_problems);
+    bool holdsSecret = false;
+    for (const Known& known : table) {
+        settings.m_all.push_back(settingOf(known, sources, file, values));
+        holdsSecret = holdsSecret || (known.isSecret && values.contains(lower(known.name)));
+    }
+    struct stat facts {};
+    if (holdsSecret && ::stat(file.c_str(), &facts) == 0 && (facts.st_mode & 07) != 0)
+        settings.m_problems.push_back(file.string() + ": it holds a secret and can be read by everyone; give it mode 0600");
+    return settings;
+}
+
+const Setting& Settings::find(std::string_view name) const
+{
+    const auto found = std::ranges::find(m_all, name, &Setting::name);
+    CHECK(found != m_all.end());
+    return *found;
+}
+
+std::int64_t Settings::number(std::string_view name) const
+{
+    return std::strtoll(find(name).value.c_str(), nullptr, 10);
+}
+
+std::vector<std::string> Settings::list(std::string_view name) const
+{
+    std::vector<std::string> parts;
+    const std::string& text = find(name).value;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find(',', at), text.size());
+        const std::string part = text.substr(at, end - at);
+        if (const std::size_t first = part.find_first_not_of(' '); first != std::string::npos)
+            parts.push_back(part.substr(first, part.find_last_not_of(' ') + 1 - first));
+        at = end + 1;
+    }
+    return parts;
+}
+
+Result<void> Settings::check() const
+{
+    std::string wrong;
+    for (const Setting& setting : m_all)
+        if (!setting.problem.empty())
+            wrong += (wrong.empty() ? "" : "\n") + setting.name + ": " + setting.problem + " (from " + setting.from + ")";
+    for (const std::string& problem : m_problems)
+        wrong += (wrong.empty() ? "" : "\n") + problem;
+    if (!wrong.empty())
+        return fail(Fault::BadInput, wrong);
+    return {};
+}
+
+std::optional<std::string> environmentOf(const std::string& name)
+{
+    const char* value = std::getenv(name.c_str());
+    return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
+std::string shown(const Setting& setting)
+{
+    if (setting.value.empty())
+        return "(none)";
+    if (!setting.isSecret)
+        return setting.value;
+    const std::string& value = setting.value;
+    if (value.starts_with("sqlite:"))
+        return value;
+    const std::size_t scheme = value.find("://");
+    const std::size_t host = value.rfind('@');
+    if (scheme == std::string::npos || host == std::string::npos || host < scheme)
+        return "(hidden)";
+    return value.substr(0, scheme) + "://…@" + value.substr(host + 1, value.find('?', host) - host - 1); // options may hold a password, too
+}
+
+} // namespace artdag::server
