@@ -21,7 +21,7 @@ Json actorContext()
 {
     return Json::array({activityStreams, "https://w3id.org/security/v1", "https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1",
         Json{{"toot", "http://joinmastodon.org/ns#"}, {"discoverable", "toot:discoverable"}, {"indexable", "toot:indexable"}, {"featured", reference("toot:featured")},
-            {"manuallyApprovesFollowers", "as:manuallyApprovesFollowers"}, {"schema", "http://schema.org#"}, {"PropertyValue", "schema:PropertyValue"}, {"value", "schema:value"}}});
+            {"manuallyApprovesFollowers", "as:manuallyApprovesFollowers"}, {"movedTo", reference("as:movedTo")}, {"schema", "http://schema.org#"}, {"PropertyValue", "schema:PropertyValue"}, {"value", "schema:value"}}});
 }
 
 Json noteContext()

@@ -68,6 +68,11 @@ Result<std::string> followerState(Database::Lease& lease, std::int64_t userId, s
     return firstText(*TRY(ofPair(lease, "SELECT state FROM followers WHERE user_id = $1 AND actor_id = $2", userId, actorId)));
 }
 
+Result<std::string> followUriOf(Database::Lease& lease, std::int64_t userId, std::int64_t actorId)
+{
+    return firstText(*TRY(ofPair(lease, "SELECT follow_uri FROM followers WHERE user_id = $1 AND actor_id = $2", userId, actorId)));
+}
+
 Result<void> acceptFollower(Database::Lease& lease, std::int64_t userId, std::int64_t actorId)
 {
     return TRY(ofPair(lease, "UPDATE followers SET state = 'accepted' WHERE user_id = $1 AND actor_id = $2", userId, actorId))->run();

@@ -29,6 +29,8 @@ struct Follow {
 Result<std::string> addFollower(Database::Lease& lease, std::int64_t userId, std::int64_t actorId, std::string_view followUri, std::string_view state);
 /// Empty when there is no such follow.
 Result<std::string> followerState(Database::Lease& lease, std::int64_t userId, std::int64_t actorId);
+/// The id of the Follow; empty when there is none.
+Result<std::string> followUriOf(Database::Lease& lease, std::int64_t userId, std::int64_t actorId);
 Result<void> acceptFollower(Database::Lease& lease, std::int64_t userId, std::int64_t actorId);
 /// False when there was none.
 Result<bool> removeFollower(Database::Lease& lease, std::int64_t userId, std::int64_t actorId);

@@ -5,7 +5,7 @@ namespace artdag::server {
 
 namespace {
 
-#define POST_QUERY "SELECT " ACTOR_COLUMNS ", posts.id, posts.uri, posts.url, content, posts.summary, attachments, visibility, coalesce(boosted_by, 0), published FROM posts JOIN actors ON actors.id = actor_id "
+#define POST_QUERY "SELECT " ACTOR_COLUMNS ", posts.id, posts.uri, posts.url, content, posts.summary, attachments, visibility, coalesce(boosted_by, 0), published, received_at FROM posts JOIN actors ON actors.id = actor_id "
 
 Result<Post> postOf(const Statement& row)
 {
@@ -20,7 +20,8 @@ Result<Post> postOf(const Statement& row)
     post.attachments = TRY(readJson(row.text(column++)));
     post.visibility = row.text(column++);
     post.boostedBy = row.integer(column++);
-    post.published = row.integer(column);
+    post.published = row.integer(column++);
+    post.receivedAt = row.integer(column);
     return post;
 }
 
@@ -65,13 +66,24 @@ Result<void> removePost(Database::Lease& lease, std::int64_t id)
 
 Result<std::vector<Post>> homePosts(Database::Lease& lease, std::int64_t userId, std::int64_t before, int limit)
 {
-    auto* query = TRY(lease.statement(POST_QUERY "WHERE ($2 = 0 OR posts.id < $2) AND coalesce(boosted_by, actor_id) IN (SELECT actor_id FROM following WHERE user_id = $1 AND state = 'accepted') "
-                                                 "AND actor_id NOT IN (SELECT actor_id FROM actor_blocks WHERE user_id = $1) ORDER BY posts.id DESC LIMIT $3"));
+    auto* query = TRY(lease.statement(POST_QUERY "WHERE received_at < $2 AND coalesce(boosted_by, actor_id) IN (SELECT actor_id FROM following WHERE user_id = $1 AND state = 'accepted') "
+                                                 "AND actor_id NOT IN (SELECT actor_id FROM actor_blocks WHERE user_id = $1) ORDER BY received_at DESC LIMIT $3"));
     query->bind(1, userId).bind(2, before).bind(3, limit);
     std::vector<Post> posts;
     while (TRY(query->step()))
         posts.push_back(TRY(postOf(*query)));
     return posts;
+}
+
+Result<std::vector<std::pair<std::int64_t, std::int64_t>>> homeWorks(Database::Lease& lease, std::int64_t userId, std::int64_t before, int limit)
+{
+    auto* query = TRY(lease.statement("SELECT works.id, works.created_at FROM works WHERE works.created_at < $2 AND works.state = 'living' AND visibility IN ('public', 'unlisted', 'followers') AND owner_id IN "
+                                      "(SELECT actors.user_id FROM following JOIN actors ON actors.id = actor_id WHERE following.user_id = $1 AND following.state = 'accepted') ORDER BY works.created_at DESC LIMIT $3"));
+    query->bind(1, userId).bind(2, before).bind(3, limit);
+    std::vector<std::pair<std::int64_t, std::int64_t>> works;
+    while (TRY(query->step()))
+        works.emplace_back(query->integer(0), query->integer(1));
+    return works;
 }
 
 Result<void> trimPosts(Database::Lease& lease, std::int64_t keep)

@@ -2,8 +2,11 @@
 #include "server/l2/actor_routes.h"
 
 #include "core/federation/vocabulary.h"
+#include "server/db/follows.h"
 #include "server/db/works.h"
 #include "server/l2/bodies.h"
+#include "server/l2/federation.h"
+#include "server/l2/signed_requests.h"
 #include "server/l2/site.h"
 
 namespace artdag::server {
@@ -17,6 +20,17 @@ Response activityResponse(const Json& document)
     return jsonResponse(document, 200, std::string(activityType)).with("Vary", "Accept");
 }
 
+/// What a stranger needs to check a signature, and no more: all that secure mode tells without one.
+Json keyDocument(const Json& actor)
+{
+    Json document = Json::object();
+    for (const char* name : {"@context", "id", "type", "preferredUsername", "inbox", "publicKey"})
+        document[name] = actor[name];
+    return document;
+}
+
+} // namespace
+
 Result<User> userOfRequest(Site& site, const Request& request)
 {
     User user = TRY(findUser(*site.database, request.capture("user")));
@@ -25,13 +39,14 @@ Result<User> userOfRequest(Site& site, const Request& request)
     return user;
 }
 
-} // namespace
-
 Result<Response> getWebfinger(Site& site, const Request& request)
 {
     const auto resource = request.parameter("resource");
     if (!resource)
         return fail(Fault::BadInput, "resource: say which account, like ?resource=acct:user@" + site.instance.domain);
+    if (*resource == "acct:" + site.instance.domain + "@" + site.instance.domain || *resource == instanceActorUrl(site.instance))
+        return jsonResponse(Json{{"subject", "acct:" + site.instance.domain + "@" + site.instance.domain}, {"aliases", Json::array({instanceActorUrl(site.instance)})}, {"links", Json::array({Json{{"rel", "self"}, {"type", activityType}, {"href", instanceActorUrl(site.instance)}}})}}, 200,
+            "application/jrd+json");
     const std::string name = TRY(userOfResource(site.instance, *resource));
     const User user = TRY(findUser(*site.database, name));
     if (user.state == "pending")
@@ -55,11 +70,8 @@ Result<Response> getNodeinfo(Site& site, const Request& request)
     return jsonResponse(nodeinfoDocument(usage, schema), 200, "application/json; profile=\"http://nodeinfo.diaspora.software/ns/schema/" + schema + "#\"");
 }
 
-Result<Response> getActor(Site& site, const Request& request)
+Result<Json> actorDocumentOf(Site& site, const User& user)
 {
-    const User user = TRY(userOfRequest(site, request));
-    if (prefersHtml(request))
-        return redirect("/@" + user.name).with("Vary", "Accept");
     ActorFacts actor;
     actor.user = user.name;
     actor.name = user.displayName;
@@ -69,12 +81,42 @@ Result<Response> getActor(Site& site, const Request& request)
     for (UserKey& key : TRY(keysOf(*site.database, user.id)))
         if (key.revokedAt == 0)
             actor.creatorKeys.push_back(std::move(key.key));
-    return activityResponse(actorDocument(site.instance, actor));
+    Json document = actorDocument(site.instance, actor);
+    auto lease = TRY(site.database->lease());
+    document["manuallyApprovesFollowers"] = TRY(approvesFollowers(lease, user.id));
+    const Whereabouts whereabouts = TRY(whereaboutsOf(lease, user.id));
+    if (!whereabouts.movedTo.empty())
+        document["movedTo"] = whereabouts.movedTo;
+    if (!whereabouts.alsoKnownAs.empty())
+        document["alsoKnownAs"] = whereabouts.alsoKnownAs;
+    return document;
+}
+
+Result<Response> getActor(Site& site, const Request& request)
+{
+    const User user = TRY(userOfRequest(site, request));
+    if (prefersHtml(request))
+        return redirect("/@" + user.name).with("Vary", "Accept");
+    const Json document = TRY(actorDocumentOf(site, user));
+    return activityResponse(refuseUnsigned(site, request) ? keyDocument(document) : document);
+}
+
+Result<Response> getInstanceActor(Site& site, const Request&)
+{
+    return activityResponse(instanceActorDocument(site));
+}
+
+Result<Response> getHostMeta(Site& site, const Request&)
+{
+    return textResponse("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<XRD xmlns=\"http://docs.oasis-open.org/ns/xri/xrd-1.0\">\n  <Link rel=\"lrdd\" template=\"" + escapeHtml(site.instance.publicUrl) + "/.well-known/webfinger?resource={uri}\"/>\n</XRD>\n",
+        "application/xrd+xml; charset=utf-8");
 }
 
 Result<Response> getOutbox(Site& site, const Request& request)
 {
     const User user = TRY(userOfRequest(site, request));
+    if (auto refusal = refuseUnsigned(site, request))
+        return std::move(*refusal);
     const std::string id = site.instance.actorUrl(user.name) + "/outbox";
     if (!request.parameter("page"))
         return activityResponse(collectionDocument(id, TRY(countActivities(*site.database, user.id)), id + "?page=true"));
@@ -95,12 +137,6 @@ Result<Response> getOutbox(Site& site, const Request& request)
     Json document = collectionPageDocument(page);
     document["@context"] = noteContext();
     return activityResponse(document);
-}
-
-Result<Response> getEmptyCollection(Site& site, const Request& request)
-{
-    const User user = TRY(userOfRequest(site, request));
-    return activityResponse(collectionDocument(site.instance.actorUrl(user.name) + request.path.substr(request.path.rfind('/')), 0, ""));
 }
 
 } // namespace artdag::server

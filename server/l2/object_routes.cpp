@@ -2,10 +2,12 @@
 #include "server/l2/object_routes.h"
 
 #include "core/federation/vocabulary.h"
+#include "server/db/follows.h"
 #include "server/db/objects.h"
 #include "server/l2/asset_routes.h"
 #include "server/l2/bodies.h"
 #include "server/l2/publish_asset.h"
+#include "server/l2/signed_requests.h"
 #include "server/l2/site.h"
 
 #include <charconv>
@@ -19,10 +21,22 @@ Response activityResponse(std::string bytes)
     return textResponse(std::move(bytes), std::string(activityType)).with("Vary", "Accept");
 }
 
+/// Followers-only works are for accepted followers, who say who they are by signing; it is looked up again each time.
+Result<bool> mayFetch(Site& site, const Work& work, const Request& request)
+{
+    if (maySee(work, request))
+        return true;
+    const auto signer = work.visibility == "followers" ? signerOf(site, request) : std::nullopt;
+    if (!signer)
+        return false;
+    auto lease = TRY(site.database->lease());
+    return TRY(followerState(lease, work.ownerId, signer->id)) == "accepted";
+}
+
 Result<std::optional<Work>> workOfHash(Site& site, const Request& request, const ContentId& id)
 {
     for (Work& work : TRY(findWorksOf(*site.database, id)))
-        if (maySee(work, request))
+        if (TRY(mayFetch(site, work, request)))
             return std::optional(std::move(work));
     return std::optional<Work>();
 }
@@ -36,10 +50,24 @@ Result<Work> workOfObject(Site& site, const Request& request)
     return std::move(*work);
 }
 
-Result<Response> activityAnswer(Site& site, const Request& request, const Activity& activity)
+/// A reply is created as well, and is about a work, but is none.
+Result<bool> isOfWork(Site& site, const Activity& activity)
 {
     const Work work = TRY(findWork(*site.database, activity.workId));
-    if (!activity.open && !maySee(work, request))
+    return activity.userId == work.ownerId && activity.bytes.find("/objects/" + work.content.hex() + "\",\"type\":\"Note\"") != std::string::npos;
+}
+
+Result<Response> activityAnswer(Site& site, const Request& request, const Activity& activity)
+{
+    if (auto refusal = prefersHtml(request) ? std::nullopt : refuseUnsigned(site, request))
+        return std::move(*refusal);
+    if (activity.workId == 0 || activity.type != "Create" || !TRY(isOfWork(site, activity))) {
+        if (!activity.open && activity.userId != request.caller.userId)
+            return fail(Fault::NotFound, "activity: there is no such activity here");
+        return activityResponse(activity.bytes);
+    }
+    const Work work = TRY(findWork(*site.database, activity.workId));
+    if (!activity.open && !TRY(mayFetch(site, work, request)))
         return fail(Fault::NotFound, "activity: there is no such activity here");
     if (prefersHtml(request))
         return redirect("/asset/@" + work.owner + "/" + work.name).with("Vary", "Accept");
@@ -53,6 +81,8 @@ Result<Response> activityAnswer(Site& site, const Request& request, const Activi
 Result<Response> getObject(Site& site, const Request& request)
 {
     const auto id = TRY(strictName<ContentId>(request.capture("hash")));
+    if (auto refusal = prefersHtml(request) ? std::nullopt : refuseUnsigned(site, request))
+        return std::move(*refusal);
     const auto work = TRY(workOfHash(site, request, id));
     if (!work) {
         // A recipe or an input is cited by its object's URL; people get the bytes, ActivityPub knows no such object.
@@ -79,13 +109,6 @@ Result<Response> getObjectClaim(Site& site, const Request& request)
 Result<Response> getObjectProvenance(Site& site, const Request& request)
 {
     return manifestResponse(site, TRY(workOfObject(site, request)));
-}
-
-Result<Response> getObjectCollection(Site& site, const Request& request)
-{
-    const Work work = TRY(workOfObject(site, request));
-    const std::string id = site.instance.publicUrl + "/objects/" + work.content.hex() + request.path.substr(request.path.rfind('/'));
-    return activityResponse(collectionDocument(id, 0, "").dump());
 }
 
 Result<Response> getActivity(Site& site, const Request& request)

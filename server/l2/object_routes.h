@@ -9,7 +9,6 @@ namespace artdag::server {
 Result<Response> getObject(Site& site, const Request& request);
 Result<Response> getObjectClaim(Site& site, const Request& request);
 Result<Response> getObjectProvenance(Site& site, const Request& request);
-Result<Response> getObjectCollection(Site& site, const Request& request);
 Result<Response> getActivity(Site& site, const Request& request);
 Result<Response> getActivityByIndex(Site& site, const Request& request);
 

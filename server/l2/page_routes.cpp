@@ -5,6 +5,7 @@
 #include "server/db/objects.h"
 #include "server/l2/asset_routes.h"
 #include "server/l2/openapi.h"
+#include "server/l2/our_urls.h"
 #include "server/l2/site.h"
 #include "server/web/pages.h"
 
@@ -65,6 +66,7 @@ Result<Response> getAssetPage(Site& site, const Request& request)
     page.recipe = recipeOf(site, work);
     page.keys = TRY(keysOf(*site.database, work.ownerId));
     page.uses = TRY(findUses(*site.database, work.content, shownUses));
+    page.answers = TRY(answersTo(*site.database, objectUrlOf(site.instance, work.content)));
     return workPage(site, page);
 }
 

@@ -4,9 +4,13 @@
 #include "server/l2/actor_routes.h"
 #include "server/l2/application.h"
 #include "server/l2/asset_routes.h"
+#include "server/l2/collection_routes.h"
+#include "server/l2/inbox_routes.h"
+#include "server/l2/interaction_routes.h"
 #include "server/l2/media_routes.h"
 #include "server/l2/object_routes.h"
 #include "server/l2/page_routes.h"
+#include "server/l2/social_routes.h"
 
 namespace artdag::server {
 
@@ -57,18 +61,38 @@ constexpr Route table[] = {
     {"GET",  "/nodeinfo/2.1", getNodeinfo, Access::Anyone, Body::None, Pace::Quick, {"NodeInfo 2.1", "ActivityPub", "", "Nodeinfo"}},
     {"GET",  "/users/{user}", getActor, Access::Anyone, Body::None, Pace::Quick, {"The actor; pages for those who prefer HTML", "ActivityPub", "", "Actor", as2}},
     {"GET",  "/users/{user}/outbox", getOutbox, Access::Anyone, Body::None, Pace::Quick, {"Activities, newest first", "ActivityPub", "", "Collection", as2}},
-    {"GET",  "/users/{user}/followers", getEmptyCollection, Access::Anyone, Body::None, Pace::Quick, {"Followers", "ActivityPub", "", "Collection", as2}},
-    {"GET",  "/users/{user}/following", getEmptyCollection, Access::Anyone, Body::None, Pace::Quick, {"Following", "ActivityPub", "", "Collection", as2}},
-    {"GET",  "/users/{user}/liked", getEmptyCollection, Access::Anyone, Body::None, Pace::Quick, {"Liked", "ActivityPub", "", "Collection", as2}},
-    {"GET",  "/users/{user}/featured", getEmptyCollection, Access::Anyone, Body::None, Pace::Quick, {"Pinned", "ActivityPub", "", "Collection", as2}},
+    {"GET",  "/users/{user}/followers", getFollowers, Access::Anyone, Body::None, Pace::Quick, {"Followers", "ActivityPub", "", "Collection", as2}},
+    {"GET",  "/users/{user}/following", getFollowing, Access::Anyone, Body::None, Pace::Quick, {"Following", "ActivityPub", "", "Collection", as2}},
+    {"GET",  "/users/{user}/liked", getLiked, Access::Anyone, Body::None, Pace::Quick, {"Liked", "ActivityPub", "", "Collection", as2}},
+    {"GET",  "/users/{user}/featured", getFeatured, Access::Anyone, Body::None, Pace::Quick, {"Pinned", "ActivityPub", "", "Collection", as2}},
     {"GET",  "/objects/{hash}", getObject, Access::Known, Body::None, Pace::Quick, {"A work as a Note; its page for those who prefer HTML", "ActivityPub", "", "Note", as2}},
     {"GET",  "/objects/{hash}/claim", getObjectClaim, Access::Known, Body::None, Pace::Quick, {"The signed claim", "ActivityPub", "", "Claim"}},
     {"GET",  "/objects/{hash}/provenance", getObjectProvenance, Access::Known, Body::None, Pace::Quick, {"The signed run manifest", "ActivityPub", "", "Manifest"}},
-    {"GET",  "/objects/{hash}/replies", getObjectCollection, Access::Known, Body::None, Pace::Quick, {"Replies", "ActivityPub", "", "Collection", as2}},
-    {"GET",  "/objects/{hash}/likes", getObjectCollection, Access::Known, Body::None, Pace::Quick, {"Likes", "ActivityPub", "", "Collection", as2}},
-    {"GET",  "/objects/{hash}/shares", getObjectCollection, Access::Known, Body::None, Pace::Quick, {"Shares", "ActivityPub", "", "Collection", as2}},
+    {"GET",  "/objects/{hash}/replies", getReplies, Access::Known, Body::None, Pace::Quick, {"Replies", "ActivityPub", "", "Collection", as2}},
+    {"GET",  "/objects/{hash}/likes", getLikes, Access::Known, Body::None, Pace::Quick, {"Likes", "ActivityPub", "", "Collection", as2}},
+    {"GET",  "/objects/{hash}/shares", getShares, Access::Known, Body::None, Pace::Quick, {"Shares", "ActivityPub", "", "Collection", as2}},
     {"GET",  "/activities/{ref}", getActivity, Access::Known, Body::None, Pace::Quick, {"The bytes of an activity; a short form for plain JSON", "ActivityPub", "", "Create", as2}},
     {"GET",  "/activity/{index}", getActivityByIndex, Access::Known, Body::None, Pace::Quick, {"The same by its number", "ActivityPub", "", "Create", as2}},
+    {"GET",  "/notes/{uuid}", getNote, Access::Anyone, Body::None, Pace::Quick, {"A reply that was written here", "ActivityPub", "", "Reply", as2}},
+    {"GET",  "/actor", getInstanceActor, Access::Anyone, Body::None, Pace::Quick, {"The actor of this server, which signs what it fetches", "ActivityPub", "", "Actor", as2}},
+    {"GET",  "/.well-known/host-meta", getHostMeta, Access::Anyone, Body::None, Pace::Quick, {"Where webfinger is (RFC 6415)", "ActivityPub", "", "", "application/xrd+xml"}},
+    {"POST", "/inbox", postInbox, Access::Anyone, Body::Memory, Pace::Slow, {"Deliver a signed activity to everyone here", "ActivityPub", "Received", "", as2, 202}},
+    {"POST", "/users/{user}/inbox", postInbox, Access::Anyone, Body::Memory, Pace::Slow, {"Deliver a signed activity", "ActivityPub", "Received", "", as2, 202}},
+
+    {"GET",  "/follows", getFollows, Access::Member, Body::None, Pace::Quick, {"Whom I follow; ?which=followers or requests", "Social", "", "Follows"}},
+    {"POST", "/follows", postFollows, Access::Member, Body::Memory, Pace::Slow, {"Follow an account; 202 until it accepts", "Social", "AccountName", "Followed"}},
+    {"DELETE", "/follows", deleteFollows, Access::Member, Body::Memory, Pace::Slow, {"Follow it no more", "Social", "AccountName", "", "application/json", 204}},
+    {"PATCH", "/follows", patchFollows, Access::Member, Body::Memory, Pace::Slow, {"Whether I look at each follower before it is let in", "Social", "Approval", "Approval"}},
+    {"POST", "/follows/requests", postFollowRequests, Access::Member, Body::Memory, Pace::Slow, {"Let a follower in, or not", "Social", "FollowAnswer", "", "application/json", 204}},
+    {"POST", "/blocks", postBlocks, Access::Member, Body::Memory, Pace::Slow, {"Have nothing to do with an account", "Social", "AccountName", "", "application/json", 204}},
+    {"DELETE", "/blocks", deleteBlocks, Access::Member, Body::Memory, Pace::Slow, {"End a block", "Social", "AccountName", "", "application/json", 204}},
+    {"POST", "/interactions", postInteractions, Access::Member, Body::Memory, Pace::Slow, {"Like, boost or answer something here or elsewhere; 200 when it was done before", "Social", "Interaction", "Interacted", "application/json", 201}},
+    {"DELETE", "/interactions", deleteInteractions, Access::Member, Body::Memory, Pace::Slow, {"Take that back; for a reply, object is its id", "Social", "Interaction", "", "application/json", 204}},
+    {"GET",  "/home", getHomeFeed, Access::Member, Body::None, Pace::Quick, {"What those whom I follow made and wrote", "Social", "", "Feed"}},
+    {"GET",  "/notifications", getNotifications, Access::Member, Body::None, Pace::Quick, {"What happened while I was away", "Social", "", "Notifications"}},
+    {"POST", "/notifications", postNotifications, Access::Member, Body::Memory, Pace::Slow, {"I read these", "Social", "NotificationsRead", "", "application/json", 204}},
+    {"POST", "/account/aliases", postAliases, Access::Member, Body::Memory, Pace::Slow, {"Another account of mine, which may move here", "Social", "Alias", "Aliases"}},
+    {"POST", "/account/move", postMove, Access::Member, Body::Memory, Pace::Slow, {"Take my followers to another account of mine", "Social", "MoveTo", "Moved"}},
 };
 // clang-format on
 

@@ -88,6 +88,22 @@ Json makeSchemas()
         {"Collection", schema("@context: any, id: text, type: text, totalItems?: whole, first?: text, orderedItems?: any", R"({"@context":"https://www.w3.org/ns/activitystreams","id":"https://artdag.example/users/giles/outbox","type":"OrderedCollection","totalItems":1,"first":"https://artdag.example/users/giles/outbox?page=true"})")},
         {"Note", schema("@context: any, id: text, type: text, attributedTo: text, published: time, content: text, attachment: object[], contentHash: hash", R"({"@context":["https://www.w3.org/ns/activitystreams"],"id":"https://artdag.example/objects/9f2c…","type":"Note","attributedTo":"https://artdag.example/users/giles","published":"2026-11-20T10:00:00Z","content":"<p>My video</p>","attachment":[],"contentHash":")" H R"("})")},
         {"Create", schema("@context: any, type: text, actor: text, object: object, published: time, id?: text", R"({"@context":"https://www.w3.org/ns/activitystreams","type":"Create","actor":"https://artdag.example/users/giles","object":{"type":"Document","name":"my-video","content":")" H R"(","attributedTo":"https://artdag.example/users/giles"},"published":"2026-11-20T10:00:00Z"})")},
+        {"Reply", schema("@context: any, id: text, type: text, attributedTo: text, inReplyTo: text, content: text", R"({"@context":["https://www.w3.org/ns/activitystreams"],"id":"https://artdag.example/notes/0193…","type":"Note","attributedTo":"https://artdag.example/users/giles","inReplyTo":"https://artdag.example/objects/9f2c…","content":"<p>Lovely.</p>"})")},
+        {"Received", schema("id: text, type: text, actor: text, object: any", R"({"@context":"https://www.w3.org/ns/activitystreams","id":"https://elsewhere.example/likes/1","type":"Like","actor":"https://elsewhere.example/users/ada","object":"https://artdag.example/objects/9f2c…"})")},
+        {"AccountName", schema("account: text", R"({"account":"@ada@elsewhere.example"})")},
+        {"Followed", schema("account: text, actor: text, state: text", R"({"account":"@ada@elsewhere.example","actor":"https://elsewhere.example/users/ada","state":"pending"})")},
+        {"Follows", schema("items: object[]", R"({"items":[{"account":"@ada@elsewhere.example","actor":"https://elsewhere.example/users/ada","name":"Ada","state":"accepted","since":"2026-11-20T10:00:00Z"}]})")},
+        {"Approval", schema("approval: flag", R"({"approval":true})")},
+        {"FollowAnswer", schema("account: text, accept: flag", R"({"account":"@ada@elsewhere.example","accept":true})")},
+        {"Interaction", schema("type: text, object: text, content?: text", R"({"type":"Like","object":"https://elsewhere.example/notes/1"})")},
+        {"Interacted", schema("id: text, type: text, object: text", R"({"id":"https://artdag.example/activities/0193…","type":"Like","object":"https://elsewhere.example/notes/1"})")},
+        {"Feed", schema("items: object[], next: text?", R"({"items":[],"next":null})")},
+        {"Notifications", schema("items: object[], unread: whole, next: text?", R"({"items":[],"unread":0,"next":null})")},
+        {"NotificationsRead", schema("read_up_to: whole", R"({"read_up_to":17})")},
+        {"Alias", schema("account: text, remove?: flag", R"({"account":"@giles@old.example"})")},
+        {"Aliases", schema("also_known_as: text[]", R"({"also_known_as":["https://old.example/users/giles"]})")},
+        {"MoveTo", schema("to: text", R"({"to":"@giles@new.example"})")},
+        {"Moved", schema("moved_to: text", R"({"moved_to":"https://new.example/users/giles"})")},
     };
 }
 

@@ -14,11 +14,11 @@ std::string activityUrl(const Instance& instance, const Activity& activity)
     return instance.publicUrl + "/activities/" + activity.uuid;
 }
 
-Result<Activity> sendActivity(Site& site, Database::Lease& lease, const Actor& actor, const std::string& type, Json members, std::int64_t workId)
+Result<Activity> sendActivity(Site& site, Database::Lease& lease, const Actor& actor, const std::string& type, Json members, std::int64_t workId, std::string uuid)
 {
     Activity activity;
     activity.published = nowMicroseconds();
-    activity.uuid = uuidV7(activity.published);
+    activity.uuid = uuid.empty() ? uuidV7(activity.published) : std::move(uuid);
     activity.userId = actor.userId;
     activity.workId = workId;
     activity.type = type;
@@ -28,6 +28,14 @@ Result<Activity> sendActivity(Site& site, Database::Lease& lease, const Actor& a
     activity.open = std::ranges::any_of(addresseesOf(document), isPublicCollection);
     activity.bytes = document.dump();
     return recordActivity(lease, std::move(activity));
+}
+
+Result<void> sendProfile(Site& site, Database::Lease& lease, const Actor& actor, Json document)
+{
+    Json context = document["@context"];
+    document.erase("@context");
+    TRY(sendActivity(site, lease, actor, "Update", Json{{"@context", std::move(context)}, {"to", Json::array({publicCollection})}, {"cc", Json::array({actor.followersUrl})}, {"object", std::move(document)}}));
+    return {};
 }
 
 } // namespace artdag::server

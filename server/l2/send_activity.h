@@ -12,8 +12,11 @@
 namespace artdag::server {
 
 /// `actor` is one of ours. `members` are what the activity has besides context, id, type, actor and published; its audience is
-/// in `to` and `cc`. `workId`: of the work that it is about, 0 for none.
-Result<Activity> sendActivity(Site& site, Database::Lease& lease, const Actor& actor, const std::string& type, Json members, std::int64_t workId = 0);
+/// in `to` and `cc`. `workId`: of the work that it is about, 0 for none. `uuid`: made when it is not given.
+Result<Activity> sendActivity(Site& site, Database::Lease& lease, const Actor& actor, const std::string& type, Json members, std::int64_t workId = 0, std::string uuid = {});
+/// The profile changed (name, words, picture, keys, where it went): an Update with the whole actor to all followers. Call it in
+/// the transaction of the change, after it.
+Result<void> sendProfile(Site& site, Database::Lease& lease, const Actor& actor, Json document);
 /// `https://host/activities/<uuid>` of an activity.
 std::string activityUrl(const Instance& instance, const Activity& activity);
 

@@ -8,6 +8,7 @@
 #include "server/db/works.h"
 #include "server/http/message.h"
 #include "server/l2/site.h"
+#include "server/web/answers.h"
 
 #include <optional>
 #include <string>
@@ -24,6 +25,7 @@ struct WorkPage {
     Json claim = nullptr, manifest = nullptr;
     std::vector<UserKey> keys; ///< of the owner
     std::vector<Work> uses;
+    Answers answers;
 };
 Response workPage(const Site& site, const WorkPage& page);
 

@@ -86,6 +86,9 @@ aside .small,.small{font-size:13px;color:var(--soft)}
 .people{list-style:none;padding:0;margin:24px 0 0;display:grid;gap:16px}
 .people li{display:flex;gap:14px;align-items:center}
 .people img{width:44px;height:44px}
+.replies{list-style:none;margin:0;padding:0}
+.replies li{border-top:1px solid var(--faint);padding:12px 0;overflow-wrap:anywhere}
+.replies .by{font-size:13px;margin:0 0 4px}
 .problem{max-width:34em;padding:9vh 0}
 .problem .status{font-size:13px;font-weight:600;color:var(--soft)}
 footer{border-top:1px solid var(--faint);color:var(--soft);font-size:13px;padding:18px 40px 26px;display:flex;flex-wrap:wrap;gap:6px 24px}

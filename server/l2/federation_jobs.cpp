@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/l2/federation_jobs.h"
+
+#include "core/federation/activity_fields.h"
+#include "server/db/follows.h"
+#include "server/db/posts.h"
+#include "server/db/received.h"
+#include "server/l2/federation.h"
+#include "server/l2/fetch_document.h"
+#include "server/l2/follow_actors.h"
+#include "server/l2/inbox/activities.h"
+#include "server/l2/remote_actors.h"
+#include "server/l2/remote_posts.h"
+
+#include <algorithm>
+
+namespace artdag::server {
+
+namespace {
+
+constexpr std::int64_t keptPosts = 50'000;
+constexpr std::int64_t hour = 3600LL * 1'000'000;
+
+/// Something another wrote, shown by somebody followed here. Kept when everyone may see it.
+Result<void> takeBoost(Site& site, const Json& payload)
+{
+    const FetchedDocument fetched = TRY(fetchDocument(site, payload.at("object").get<std::string>()));
+    if (fetched.gone)
+        return {};
+    Post post = postOf(fetched.document);
+    post.actor = TRY(findOrFetchActor(site, idOf(fetched.document, "attributedTo")));
+    post.visibility = visibilityOf(fetched.document, post.actor.followersUrl);
+    post.boostedBy = payload.at("by").get<std::int64_t>();
+    if (originOfUrl(post.uri) != originOfUrl(post.actor.uri) || (post.visibility != "public" && post.visibility != "unlisted"))
+        return {};
+    auto lease = TRY(site.database->lease());
+    TRY(addPost(lease, post));
+    return {};
+}
+
+/// Its followers here follow the new account, when that one says that it is the same person.
+Result<void> takeMoveOf(Site& site, const Json& payload)
+{
+    const Actor from = TRY(findOrFetchActor(site, payload.at("from").get<std::string>()));
+    const Actor known = TRY(findOrFetchActor(site, payload.at("to").get<std::string>()));
+    const Actor target = known.isOurs() ? known : TRY(refetchActor(site, known));
+    auto lease = TRY(site.database->lease());
+    const auto names = target.isOurs() ? TRY(whereaboutsOf(lease, target.userId)).alsoKnownAs : idsOf(TRY(readJson(target.document)), "alsoKnownAs");
+    if (std::ranges::find(names, from.uri) == names.end())
+        return fail(Fault::Denied, "move: " + target.uri + " does not say that it is " + from.uri);
+    auto transaction = TRY(lease.begin());
+    for (const std::int64_t userId : TRY(usersFollowing(lease, from.id))) {
+        const Actor own = TRY(ownActor(lease, site.instance, userId));
+        if (!TRY(isBlocked(lease, userId, target.id)) && own.id != target.id)
+            TRY(followActor(site, lease, own, target));
+        TRY(unfollowActor(site, lease, own, from));
+    }
+    TRY(transaction.commit());
+    wakeDeliverer(site);
+    return {};
+}
+
+/// What another server passed on, as its origin has it now.
+Result<void> takeForwarded(Site& site, const Json& payload)
+{
+    const std::string object = payload.at("object").get<std::string>();
+    const auto fetched = fetchDocument(site, object);
+    const bool gone = fetched ? fetched->gone : fetched.error().fault == Fault::NotFound;
+    if (!fetched && !gone)
+        return tl::unexpected<Error>(fetched.error());
+    const auto author = gone ? fail(Fault::NotFound, "") : findOrFetchActor(site, idOf(fetched->document, "attributedTo"));
+    if (!gone && !author)
+        return tl::unexpected<Error>(author.error());
+    auto lease = TRY(site.database->lease());
+    auto transaction = TRY(lease.begin());
+    const auto known = TRY(findInteraction(lease, object));
+    if (gone && known && known->kind == "reply") {
+        TRY(removeInteraction(lease, known->id));
+    } else if (!gone && known && known->actor.id == author->id) {
+        TRY(updateInteraction(lease, known->id, contentOf(fetched->document), nowMicroseconds()));
+    } else if (!gone && !known) {
+        const Json activity = Json::object();
+        Received received{site, lease, activity, *author, object, nowMicroseconds()};
+        TRY(takeNote(received, fetched->document));
+    }
+    return transaction.commit();
+}
+
+Result<void> sweep(Site& site)
+{
+    auto lease = TRY(site.database->lease());
+    auto transaction = TRY(lease.begin());
+    const std::int64_t now = nowMicroseconds();
+    TRY(forgetReceived(lease, now));
+    TRY(trimPosts(lease, keptPosts));
+    TRY(addJob(lease, "forget-received", std::to_string(now / hour + 24), Json::object(), now + 24 * hour));
+    return transaction.commit();
+}
+
+} // namespace
+
+std::map<std::string, JobKind> federationJobs(Site& site)
+{
+    auto kind = [&site](Result<void> (*work)(Site&, const Json&)) {
+        JobKind kind;
+        kind.run = [&site, work](const Job& job, const std::atomic<bool>&) { return work(site, job.payload); };
+        return kind;
+    };
+    std::map<std::string, JobKind> kinds{{"boost", kind(takeBoost)}, {"move", kind(takeMoveOf)}, {"forwarded", kind(takeForwarded)}};
+    kinds["cite"] = kind([](Site& on, const Json& payload) { return verifyCitation(on, payload.at("note"), payload.at("actor").get<std::string>()); });
+    kinds["forget-received"] = kind([](Site& on, const Json&) { return sweep(on); });
+    return kinds;
+}
+
+} // namespace artdag::server

