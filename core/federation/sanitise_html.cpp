@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t deepest = 32;
 constexpr std::size_t longestHref = 2048;
 constexpr std::array<std::string_view, 16> kept{"p", "br", "a", "span", "del", "pre", "code", "em", "strong", "b", "i", "u", "ul", "ol", "li", "blockquote"};
-constexpr std::array<std::string_view, 5> classes{"mention", "hashtag", "ellipsis", "invisible", "u-url"};
+constexpr std::array<std::string_view, 8> classes{"mention", "hashtag", "ellipsis", "invisible", "u-url", "h-card", "p-name", "quote-inline"};
 
 template <class List>
 bool isOneOf(const List& list, std::string_view name)
@@ -61,7 +61,7 @@ std::string safeClasses(std::string_view value)
     while (!value.empty()) {
         const std::string_view word = value.substr(0, value.find_first_of(" \t\n\f\r"));
         value.remove_prefix(std::min(word.size() + 1, value.size()));
-        if ((isOneOf(classes, word) || word == "h-card" || word == "quote-inline") && (" " + out + " ").find(" " + std::string(word) + " ") == std::string::npos)
+        if (isOneOf(classes, word) && (" " + out + " ").find(" " + std::string(word) + " ") == std::string::npos)
             out += (out.empty() ? "" : " ") + std::string(word);
     }
     return out;
@@ -70,7 +70,11 @@ std::string safeClasses(std::string_view value)
 /// Writes well-formed HTML, closing what is open in the right order.
 class Writer {
 public:
-    void text(const std::string& text) { m_out += escapeHtml(text); }
+    void text(const std::string& text)
+    {
+        m_out += escapeHtml(text);
+        m_hasText = true;
+    }
 
     void start(const HtmlToken& token)
     {
@@ -79,20 +83,16 @@ public:
             start({HtmlToken::Kind::Start, "p", {}, {}});
             return start({HtmlToken::Kind::Start, "strong", {}, {}});
         }
-        if (!isOneOf(kept, name)) {
-            if (separates(name))
-                lineBreak();
+        if (name == "br")
+            return lineBreak();
+        if (!isOneOf(kept, name))
+            return separate(name);
+        const char* between = makeRoomFor(name);
+        if (m_open.size() + (between ? 2 : 1) > deepest)
             return;
-        }
-        if (name == "br") {
-            m_out += "<br>";
-            return;
-        }
-        makeRoomFor(name);
-        if (m_open.size() >= deepest)
-            return;
-        m_open.push_back(name);
-        m_out += "<" + name + attributesOf(token) + ">";
+        if (between)
+            open(between, {});
+        open(name, attributesOf(token));
     }
 
     void end(const std::string& name)
@@ -100,11 +100,13 @@ public:
         if (isHeading(name))
             return end("p");
         if (name == "br")
-            return void(m_out += "<br>"); // as browsers read it
+            return lineBreak(); // as browsers read it
         const auto found = std::find(m_open.rbegin(), m_open.rend(), name);
-        if (found == m_open.rend() || (!isBlock(name) && std::any_of(m_open.rbegin(), found, [](const std::string& inner) { return isBlock(inner); })))
-            return;
-        closeTo(static_cast<std::size_t>(m_open.rend() - found) - 1);
+        if (found == m_open.rend())
+            return separate(isOneOf(kept, name) ? "" : name);
+        const bool crossesBlock = std::any_of(m_open.rbegin(), found, [](const std::string& inner) { return isBlock(inner); });
+        if (isBlock(name) || !crossesBlock)
+            closeTo(static_cast<std::size_t>(m_open.rend() - found) - 1);
     }
 
     std::string finish()
@@ -114,10 +116,18 @@ public:
     }
 
 private:
+    void open(const std::string& name, const std::string& attributes)
+    {
+        m_open.push_back(name);
+        m_out += "<" + name + attributes + ">";
+        m_hasText = m_hasText && !isBlock(name);
+    }
     void closeTo(std::size_t depth)
     {
-        for (; m_open.size() > depth; m_open.pop_back())
+        for (; m_open.size() > depth; m_open.pop_back()) {
             m_out += "</" + m_open.back() + ">";
+            m_hasText = m_hasText && !isBlock(m_open.back());
+        }
     }
     void close(std::string_view name)
     {
@@ -127,34 +137,34 @@ private:
     }
     void lineBreak()
     {
-        if (!m_out.empty() && !m_out.ends_with("<br>") && !m_out.ends_with(">"))
-            m_out += "<br>";
+        m_out += "<br>";
+        m_hasText = false;
+    }
+    /// In the place of an element that is not kept.
+    void separate(std::string_view name)
+    {
+        if (m_hasText && separates(name))
+            lineBreak();
     }
 
-    /// Closes what the new element may not stand in, so that a browser builds the same tree.
-    void makeRoomFor(std::string_view name)
+    /// Closes what the new element may not stand in, so that a browser builds the same tree; and names the element that must
+    /// come between, if there is one.
+    const char* makeRoomFor(std::string_view name)
     {
         if (name == "a")
             close("a");
         if (!isBlock(name))
-            return;
+            return nullptr;
         for (const char* inner : {"p", "pre", "a", "span", "del", "code", "em", "strong", "b", "i", "u"})
             close(inner);
-        const bool inList = !m_open.empty() && (m_open.back() == "ul" || m_open.back() == "ol");
-        if (name == "li") {
-            const auto list = std::find_if(m_open.rbegin(), m_open.rend(), [](const std::string& open) { return open == "ul" || open == "ol"; });
-            if (list != m_open.rend())
-                closeTo(static_cast<std::size_t>(m_open.rend() - list));
-            else
-                openPlain("ul");
-        } else if (inList) {
-            openPlain("li");
-        }
-    }
-    void openPlain(const char* name)
-    {
-        m_open.emplace_back(name);
-        m_out += "<" + m_open.back() + ">";
+        const auto isList = [](const std::string& open) { return open == "ul" || open == "ol"; };
+        if (name != "li")
+            return !m_open.empty() && isList(m_open.back()) ? "li" : nullptr;
+        const auto list = std::find_if(m_open.rbegin(), m_open.rend(), isList);
+        if (list == m_open.rend())
+            return "ul";
+        closeTo(static_cast<std::size_t>(m_open.rend() - list));
+        return nullptr;
     }
 
     static std::string attributesOf(const HtmlToken& token)
@@ -173,6 +183,7 @@ private:
 
     std::string m_out;
     std::vector<std::string> m_open;
+    bool m_hasText = false; ///< since the last line break or border of a block
 };
 
 } // namespace

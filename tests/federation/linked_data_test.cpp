@@ -118,7 +118,7 @@ std::map<std::string, Json> peculiar()
         {"empty", read(R"({"@context":"https://www.w3.org/ns/activitystreams","id":"https://a.example/1","type":"OrderedCollection","orderedItems":[],"name":null})")},
         {"alike", read(R"({"@context":"https://www.w3.org/ns/activitystreams","type":"Note","tag":[{"type":"Mention","name":"@a"},{"type":"Mention","name":"@a"},{"type":"Mention","tag":[{"type":"Link"},{"type":"Link"}]},{"type":"Mention","tag":[{"type":"Link"},{"type":"Link"}]}]})")},
         {"escapes", read(R"({"@context":"https://www.w3.org/ns/activitystreams","id":"https://a.example/ü?x=%20","type":"Note","content":"\"\\\n\r 🎞 é"})")},
-        {"mastodon", read(R"({"@context":["https://www.w3.org/ns/activitystreams",{"ostatus":"http://ostatus.org#","atomUri":"ostatus:atomUri","conversation":"ostatus:conversation","sensitive":"as:sensitive","toot":"http://joinmastodon.org/ns#","votersCount":"toot:votersCount","Hashtag":"as:Hashtag","focalPoint":{"@container":"@list","@id":"toot:focalPoint"},"alsoKnownAs":{"@id":"as:alsoKnownAs","@type":"@id"}}],"id":"https://m.example/1","type":"Create","actor":"https://m.example/users/b","object":{"id":"https://m.example/2","type":"Note","atomUri":"https://m.example/2","sensitive":false,"content":"<p>x</p>","attachment":[{"type":"Document","focalPoint":[0.25,-0.51],"url":"https://m.example/p.png"}]}})")},
+        {"mastodon", read(R"({"@context":["https://www.w3.org/ns/activitystreams",{"ostatus":"http://ostatus.org#","atomUri":"ostatus:atomUri","conversation":"ostatus:conversation","sensitive":"as:sensitive","toot":"http://joinmastodon.org/ns#","votersCount":"toot:votersCount","Hashtag":"as:Hashtag","focalPoint":{"@container":"@list","@id":"toot:focalPoint"},"alsoKnownAs":{"@id":"as:alsoKnownAs","@type":"@id"}}],"id":"https://m.example/1","type":"Create","actor":"https://m.example/users/b","object":{"id":"https://m.example/2","type":"Note","atomUri":"https://m.example/2","sensitive":false,"content":"<p>x</p>","attachment":[{"type":"Document","focalPoint":[1.5,2.25],"url":"https://m.example/p.png"}]}})")},
     };
 }
 
@@ -164,6 +164,8 @@ std::map<std::string, std::vector<Quad>> shapes()
         const auto nodes = 3 + randomBits(seed, 0) % 5;
         for (std::uint64_t i = 0; i < nodes + seed % 4; ++i)
             edges.emplace_back(randomBits(seed, 1, i) % nodes, randomBits(seed, 2, i) % nodes);
+        std::ranges::sort(edges);
+        edges.erase(std::ranges::unique(edges).begin(), edges.end()); // pyld counts a statement that is there twice as two
         all["random " + std::to_string(seed)] = graphOf(edges);
     }
     return all;
@@ -448,7 +450,7 @@ void LinkedDataTest::otherProgramsAgree()
         documents[name] = name == "actor" || name == "collection" || name == "page" ? document : signedDocument(document);
     documents["unproved"] = goodDocument();
     if (!node)
-        documents.erase("numbers"); // pyld writes doubles that are whole, and xsd:float, in its own way
+        documents.erase("numbers"); // pyld writes doubles that are whole or below 1 in a way of its own
     for (const auto& [name, document] : attacks())
         write("attack " + name + ".json", document.dump());
     for (const auto& [name, document] : documents)
