@@ -49,6 +49,15 @@ std::string doubleText(double value)
     return mantissa + "E" + std::to_string(std::stoi(text.substr(e + 1)));
 }
 
+/// True for a whole number that every program reads as the same one.
+bool isExact(const Json& value)
+{
+    constexpr std::int64_t limit = 1LL << 53;
+    if (value.is_number_unsigned())
+        return value.get<std::uint64_t>() <= static_cast<std::uint64_t>(limit);
+    return value.get<std::int64_t>() >= -limit && value.get<std::int64_t>() <= limit;
+}
+
 /// A boolean or a number, with the datatype of its term when that says one.
 Result<RdfTerm> nativeLiteral(const std::string& member, const Json& value, const TermMeaning& meaning)
 {
@@ -57,7 +66,7 @@ Result<RdfTerm> nativeLiteral(const std::string& member, const Json& value, cons
     if (value.is_boolean())
         return typed(value.get<bool>() ? "true" : "false", "boolean");
     const double number = value.get<double>();
-    if (!value.is_number_float() && std::abs(number) > 0x1p53)
+    if (!value.is_number_float() && !isExact(value))
         return refuse(member, "whole numbers beyond 2^53 have no one value");
     const bool isWhole = !value.is_number_float() || (number == std::trunc(number) && std::abs(number) < 0x1p53);
     if (!isWhole || said == std::string(xsd) + "double")

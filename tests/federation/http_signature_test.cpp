@@ -3,9 +3,9 @@
 #include "core/base/digest.h"
 #include "core/base/files.h"
 #include "core/base/random.h"
-#include "core/federation/http_date.h"
 #include "core/federation/http_signature.h"
 #include "core/federation/message_signature.h"
+#include "core/federation/moments.h"
 
 #include <QProcess>
 #include <QtTest>
