@@ -5,6 +5,7 @@
 #include "core/base/files.h"
 #include "core/base/json.h"
 #include "core/net/http_client.h"
+#include "tests/server/postgres_cluster.h"
 
 #include <QProcess>
 #include <QTemporaryDir>
@@ -16,6 +17,7 @@
 
 namespace artdag {
 
+/// With ARTDAG_TEST_ENGINE=postgresql each server has a database in a cluster of this program.
 class ServerProcess {
 public:
     ~ServerProcess() { stop(); }
@@ -23,6 +25,8 @@ public:
     /// False when it does not come up within ten seconds.
     bool start(QStringList more = {})
     {
+        if (!chooseDatabase())
+            return false;
         m_process = std::make_unique<QProcess>();
         m_process->setProcessChannelMode(QProcess::ForwardedErrorChannel);
         m_process->start(QString::fromLocal8Bit(ARTDAG_BIN_DIR "/artdagd"), QStringList{"serve", "--data", data(), "--port", "0", "--allow-loopback"} + more);
@@ -100,7 +104,20 @@ public:
     }
 
 private:
+    /// By the environment, so that other commands of artdagd that the test runs find it, too.
+    bool chooseDatabase()
+    {
+        if (qgetenv("ARTDAG_TEST_ENGINE") != "postgresql")
+            return true;
+        static PostgresCluster cluster;
+        static const bool isUp = cluster.start();
+        if (isUp && m_database.empty())
+            m_database = cluster.newDatabase();
+        return !m_database.empty() && qputenv("DATABASE_URL", QByteArray::fromStdString(m_database));
+    }
+
     QTemporaryDir m_directory;
+    std::string m_database; ///< URL; empty: a file in the data directory
     std::unique_ptr<QProcess> m_process;
     std::unique_ptr<HttpClient> m_http = openHttpClient();
     std::string m_url;
