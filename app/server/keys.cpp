@@ -24,7 +24,7 @@ Result<int> generate(const Settings& settings, const std::string& given)
     if (error)
         return fail(Fault::Denied, "directory '" + (directory / "keys").string() + "': " + error.message());
     const bool isNew = !std::filesystem::exists(directory / "keys" / (user + ".pem"));
-    const std::string publicPem = TRY(transportKey(directory, user));
+    const std::string publicPem = TRY(keepTransportKey(directory, user));
     // An account that is there gets it now; one that is registered later finds it.
     if (const auto database = openDatabase(settings)) {
         const auto changed = changePublicKey(**database, user, publicPem);

@@ -3,6 +3,7 @@
 #include "server/http/serve.h"
 #include "app/server/command.h"
 #include "server/l2/application.h"
+#include "server/l2/delivery.h"
 #include "server/l2/job_kinds.h"
 #include "server/l2/site.h"
 
@@ -54,6 +55,8 @@ Result<SiteOptions> siteOptions(const Settings& settings, const ServeFlags& flag
     site.secret = settings["JWT_SECRET"];
     site.registration = registrationOf(settings);
     site.uploadLimit = static_cast<std::uint64_t>(settings.number("MAX_UPLOAD"));
+    site.allowLoopback = settings.isOn("ALLOW_LOOPBACK");
+    site.secureMode = settings.isOn("SECURE_MODE");
     site.worker = TRY(uploadWorker(flags.worker));
     return site;
 }
@@ -68,6 +71,7 @@ Result<ServeOptions> serveOptions(const Settings& settings)
         return fail(Fault::BadInput, "--allow-loopback: it opens http and loopback to federation, so the server may only listen on 127.0.0.1, not on " + serve.address);
     serve.port = static_cast<std::uint16_t>(settings.number("PORT"));
     serve.threads = static_cast<int>(settings.number("THREADS"));
+    serve.workers = 8; // most of their time they wait: for the disk, or for another server
     serve.uploads = dataDirectory(settings) / "tmp";
     return serve;
 }
@@ -86,6 +90,7 @@ Result<int> run(const Settings& settings, const ServeFlags& flags)
         opened = [&]() -> Result<void> {
             site = TRY(openSite(TRY(siteOptions(settings, flags, port))));
             application = makeApplication(*site);
+            startDelivering(*site);
             TRY(planRepeatingJobs(*site));
             site->jobs = std::make_unique<JobRunner>(*site->database, jobKinds(*site), 2);
             return {};

@@ -46,7 +46,7 @@ Result<int> add(const Settings& settings, const UserFlags& flags)
     user.displayName = flags.name;
     user.role = flags.role;
     user.password = TRY(hashPassword(given ? *given : base64Url(secureRandom(32))));
-    user.publicPem = TRY(transportKey(dataDirectory(settings), flags.name));
+    user.publicPem = TRY(keepTransportKey(dataDirectory(settings), flags.name));
     user = TRY(addUser(*database, user));
     fmt::print("{} is {} here\n", user.name, user.role);
     if (!given)

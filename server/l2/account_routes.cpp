@@ -109,7 +109,7 @@ Result<Response> postRegister(Site& site, const Request& request)
         const auto turn = TRY(site.database->turn("register")); // two registrations of one name must not overwrite its key file
         if (findUser(*site.database, credentials.user))
             return problem(409, "user '" + credentials.user + "': the name is taken");
-        user.publicPem = TRY(transportKey(site.options.directory, user.name));
+        user.publicPem = TRY(keepTransportKey(site.options.directory, user.name));
         user = TRY(addUser(*site.database, user));
     }
     if (user.state != "active")

@@ -33,18 +33,25 @@ struct SiteOptions {
     Registration registration = Registration::Approval;
     std::uint64_t uploadLimit = 500'000'000;
     std::uint64_t bodyLimit = 1U << 20;
-    std::string database; ///< as Database::open takes it; empty: a file in the directory
-    WorkerOptions worker; ///< what looks at uploads: less than a renderer's may have
+    std::string database;       ///< as Database::open takes it; empty: a file in the directory
+    WorkerOptions worker;       ///< what looks at uploads: less than a renderer's may have
+    bool allowLoopback = false; ///< http and loopback addresses are open to federation: for trying and testing
+    bool secureMode = false;    ///< ActivityPub documents only for servers that sign their requests
 };
 
+struct Federation; // server/l2/federation.h
+
 struct Site {
+    Site();
+    ~Site();
     SiteOptions options;
     Instance instance;
     std::unique_ptr<Database> database;
     ObjectFiles objects;
     TokenRealm tokens;
     Throttle logins;
-    std::unique_ptr<JobRunner> jobs; ///< its threads use the others, so it is last; empty until the server runs
+    std::unique_ptr<Federation> federation; ///< its threads use what is above
+    std::unique_ptr<JobRunner> jobs;        ///< its threads use all the others, so it is last; empty until the server runs
 
     [[nodiscard]] std::filesystem::path uploads() const { return options.directory / "tmp"; }
     [[nodiscard]] std::filesystem::path keyFile(const std::string& user) const { return options.directory / "keys" / (user + ".pem"); }
