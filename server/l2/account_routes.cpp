@@ -124,6 +124,8 @@ Result<Response> postLogin(Site& site, const Request& request)
     if (wait.count() > 0)
         return problem(429, "Too many wrong passwords for this account. Try again in " + std::to_string(wait.count()) + " s.").with("Retry-After", std::to_string(wait.count()));
     const auto user = findUser(*site.database, credentials.user);
+    if (!user && user.error().fault != Fault::NotFound)
+        return tl::unexpected<Error>(user.error());
     bool right = false;
     if (user)
         right = isPassword(user->password, credentials.password);

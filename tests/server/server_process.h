@@ -20,6 +20,11 @@ namespace artdag {
 /// With ARTDAG_TEST_ENGINE=postgresql each server has a database in a cluster of this program.
 class ServerProcess {
 public:
+    /// In this data directory; empty: in one of its own.
+    explicit ServerProcess(QString data = {})
+        : m_data(std::move(data))
+    {
+    }
     ~ServerProcess() { stop(); }
 
     /// False when it does not come up within ten seconds.
@@ -53,7 +58,7 @@ public:
         m_process.reset();
         return code;
     }
-    [[nodiscard]] QString data() const { return m_directory.filePath("data"); }
+    [[nodiscard]] QString data() const { return m_data.isEmpty() ? m_directory.filePath("data") : m_data; }
     [[nodiscard]] const std::string& url() const { return m_url; }
     [[nodiscard]] std::string domain() const { return m_url.substr(7); }
     [[nodiscard]] qint64 pid() const { return m_process->processId(); }
@@ -117,6 +122,7 @@ private:
     }
 
     QTemporaryDir m_directory;
+    QString m_data;
     std::string m_database; ///< URL; empty: a file in the data directory
     std::unique_ptr<QProcess> m_process;
     std::unique_ptr<HttpClient> m_http = openHttpClient();
