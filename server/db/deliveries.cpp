@@ -130,8 +130,8 @@ Result<std::optional<Delivery>> claimDelivery(Database& database, std::int64_t n
     auto lease = TRY(database.lease());
     auto* claim = TRY(lease.statement("UPDATE deliveries SET lease_until = $1 WHERE id = (SELECT due.id FROM deliveries AS due WHERE due.next_at <= $2 AND due.lease_until <= $2 "
                                       "AND NOT EXISTS (SELECT 1 FROM deliveries AS earlier WHERE earlier.host = due.host AND earlier.object_uri = due.object_uri AND earlier.activity_seq < due.activity_seq) "
-                                      "AND (SELECT count(*) FROM deliveries AS busy WHERE busy.host = due.host AND busy.lease_until > $2) < 2 ORDER BY due.next_at, due.id LIMIT 1) "
-                                      "RETURNING id, activity_seq, user_id, inbox, host, tries"));
+                                      "AND (SELECT count(*) FROM deliveries AS busy WHERE busy.host = due.host AND busy.lease_until > $2) < 2 ORDER BY due.next_at, due.id LIMIT 1"
+        + std::string(lease.link().skipClaimed()) + ") RETURNING id, activity_seq, user_id, inbox, host, tries"));
     claim->bind(1, leaseUntil).bind(2, now);
     if (!TRY(claim->step()))
         return std::optional<Delivery>();

@@ -109,7 +109,7 @@ Result<Response> postRegister(Site& site, const Request& request)
         const auto turn = TRY(site.database->turn("register")); // two registrations of one name must not overwrite its key file
         if (findUser(*site.database, credentials.user))
             return problem(409, "user '" + credentials.user + "': the name is taken");
-        user.publicPem = TRY(transportKey(site.options.directory, user.name));
+        user.publicPem = TRY(keepTransportKey(site.options.directory, user.name));
         user = TRY(addUser(*site.database, user));
     }
     if (user.state != "active")
@@ -124,6 +124,8 @@ Result<Response> postLogin(Site& site, const Request& request)
     if (wait.count() > 0)
         return problem(429, "Too many wrong passwords for this account. Try again in " + std::to_string(wait.count()) + " s.").with("Retry-After", std::to_string(wait.count()));
     const auto user = findUser(*site.database, credentials.user);
+    if (!user && user.error().fault != Fault::NotFound)
+        return tl::unexpected<Error>(user.error());
     bool right = false;
     if (user)
         right = isPassword(user->password, credentials.password);

@@ -76,7 +76,11 @@ std::optional<Response> identify(Site& site, Request& head)
         return refusal(claims.error().message);
     const auto revoked = isTokenRevoked(*site.database, claims->id);
     const auto user = findUser(*site.database, claims->subject);
-    if (!revoked || *revoked || !user || user->state != "active")
+    if (!revoked)
+        return problemOf(revoked.error());
+    if (!user && user.error().fault != Fault::NotFound) // of a token nothing is said when the database does not answer
+        return problemOf(user.error());
+    if (*revoked || !user || user->state != "active")
         return refusal("token: it was revoked; log in again");
     head.caller = {user->id, user->name, claims->id, claims->expires};
     return {};

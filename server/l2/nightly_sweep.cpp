@@ -37,7 +37,7 @@ std::pair<std::string, JobKind> nightlySweepJob(Site& site)
     kind.run = [&site](const Job&, const std::atomic<bool>&) -> Result<void> {
         const std::int64_t now = nowMicroseconds();
         TRY(planNightlySweep(site, now));
-        TRY(sweep(site, now));
+        TRY(sweep(*site.database, site.uploads(), now));
         return {};
     };
     return {"nightly-sweep", std::move(kind)};
@@ -51,10 +51,10 @@ Result<void> planNightlySweep(Site& site, std::int64_t now)
     return addJob(*site.database, "nightly-sweep", isoTime(next).substr(0, 10), Json::object(), next);
 }
 
-Result<std::int64_t> sweep(Site& site, std::int64_t now)
+Result<std::int64_t> sweep(Database& database, const std::filesystem::path& uploads, std::int64_t now)
 {
-    const std::int64_t rows = TRY(sweepExpired(*site.database, now));
-    return rows + sweepFiles(site.uploads(), now - day);
+    const std::int64_t rows = TRY(sweepExpired(database, now));
+    return rows + sweepFiles(uploads, now - day);
 }
 
 } // namespace artdag::server

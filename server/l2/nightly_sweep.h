@@ -15,7 +15,7 @@ std::pair<std::string, JobKind> nightlySweepJob(Site& site);
 /// Plans it for the next 03:00 UTC after `now`. The night is the job's ref, because while one is being done it still stands in
 /// the way of another of the same ref.
 Result<void> planNightlySweep(Site& site, std::int64_t now);
-/// The work itself: `now` in microseconds. Files in `tmp` go when they were not touched for a day. How much that was.
-Result<std::int64_t> sweep(Site& site, std::int64_t now);
+/// The work itself: `now` in microseconds. Files in `uploads` go when they were not touched for a day. How much that was.
+Result<std::int64_t> sweep(Database& database, const std::filesystem::path& uploads, std::int64_t now);
 
 } // namespace artdag::server

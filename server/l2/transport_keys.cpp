@@ -22,7 +22,7 @@ Result<void> checkIsPrivate(const std::filesystem::path& file)
 
 } // namespace
 
-Result<std::string> transportKey(const std::filesystem::path& directory, const std::string& user)
+Result<std::string> keepTransportKey(const std::filesystem::path& directory, const std::string& user)
 {
     std::filesystem::path file = directory / "keys" / (user + ".pem");
     std::error_code ignored;

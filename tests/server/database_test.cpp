@@ -154,7 +154,8 @@ std::string shapeOf(Database& database)
 {
     auto lease = database.lease();
     std::string text;
-    for (const Table& table : *lease->link().tables()) {
+    const auto tables = *lease->link().tables();
+    for (const Table& table : tables) {
         text += table.name + ":";
         for (const Table::Column& column : table.columns)
             text += " " + column.name + "/" + std::to_string(static_cast<int>(column.kind));

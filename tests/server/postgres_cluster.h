@@ -2,8 +2,6 @@
 // A PostgreSQL 15 cluster of the test's own, in a temporary directory on a free port. Stopped by its own pid at the end.
 #pragma once
 
-#include "server/db/postgres_link.h"
-
 #include <QDir>
 #include <QProcess>
 #include <QTemporaryDir>
@@ -33,7 +31,7 @@ public:
         m_process->setProcessChannelMode(QProcess::MergedChannels);
         const auto [program, arguments] = asUser("postgres", {"-D", data(), "-h", "127.0.0.1", "-p", QString::number(m_port), "-k", "", "-F"});
         m_process->start(program, arguments);
-        const bool up = QTest::qWaitFor([this] { return m_process->state() == QProcess::NotRunning || server::openPostgresLink(url("postgres")).has_value(); }, 20'000);
+        const bool up = QTest::qWaitFor([this] { return m_process->state() == QProcess::NotRunning || QProcess::execute(programs + "pg_isready", {"-q", "-h", "127.0.0.1", "-p", QString::number(m_port)}) == 0; }, 20'000);
         if (up && m_process->state() != QProcess::NotRunning)
             return true;
         qWarning().noquote() << "postgres:" << m_process->errorString() << m_process->readAll();
@@ -55,19 +53,21 @@ public:
     std::string newDatabase()
     {
         const std::string name = "test_" + std::to_string(++m_databases);
-        auto link = server::openPostgresLink(url("postgres"));
-        return link && (*link)->run("CREATE DATABASE " + name) ? url(name) : "";
+        const QString command = QString::fromStdString("CREATE DATABASE " + name);
+        return QProcess::execute(programs + "psql", {"-q", "-d", QString::fromStdString(url("postgres")), "-c", command}) == 0 ? url(name) : "";
     }
     [[nodiscard]] std::string url(const std::string& database) const { return "postgresql://artdag:" + password + "@127.0.0.1:" + std::to_string(m_port) + "/" + database; }
     static inline const std::string password = "s3cret-of-the-test";
 
 private:
+    static inline const QString programs = "/usr/lib/postgresql/15/bin/"; // of the package postgresql-15
+
     [[nodiscard]] QString data() const { return m_directory.filePath("data"); }
 
     /// PostgreSQL does not run as root.
     static std::pair<QString, QStringList> asUser(const QString& name, QStringList arguments)
     {
-        const QString program = "/usr/lib/postgresql/15/bin/" + name;
+        const QString program = programs + name;
         if (::geteuid() != 0)
             return {program, arguments};
         arguments = QStringList{"--reuid=" + QString::number(user()->pw_uid), "--regid=" + QString::number(user()->pw_gid), "--clear-groups", program} + arguments;

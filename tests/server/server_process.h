@@ -5,6 +5,7 @@
 #include "core/base/files.h"
 #include "core/base/json.h"
 #include "core/net/http_client.h"
+#include "tests/server/postgres_cluster.h"
 
 #include <QProcess>
 #include <QTemporaryDir>
@@ -16,13 +17,21 @@
 
 namespace artdag {
 
+/// With ARTDAG_TEST_ENGINE=postgresql each server has a database in a cluster of this program.
 class ServerProcess {
 public:
+    /// In this data directory; empty: in one of its own.
+    explicit ServerProcess(QString data = {})
+        : m_data(std::move(data))
+    {
+    }
     ~ServerProcess() { stop(); }
 
     /// False when it does not come up within ten seconds.
     bool start(QStringList more = {})
     {
+        if (!chooseDatabase())
+            return false;
         m_process = std::make_unique<QProcess>();
         m_process->setProcessChannelMode(QProcess::ForwardedErrorChannel);
         m_process->start(QString::fromLocal8Bit(ARTDAG_BIN_DIR "/artdagd"), QStringList{"serve", "--data", data(), "--port", "0", "--allow-loopback"} + more);
@@ -49,7 +58,7 @@ public:
         m_process.reset();
         return code;
     }
-    [[nodiscard]] QString data() const { return m_directory.filePath("data"); }
+    [[nodiscard]] QString data() const { return m_data.isEmpty() ? m_directory.filePath("data") : m_data; }
     [[nodiscard]] const std::string& url() const { return m_url; }
     [[nodiscard]] std::string domain() const { return m_url.substr(7); }
     [[nodiscard]] qint64 pid() const { return m_process->processId(); }
@@ -100,7 +109,21 @@ public:
     }
 
 private:
+    /// By the environment, so that other commands of artdagd that the test runs find it, too.
+    bool chooseDatabase()
+    {
+        if (qgetenv("ARTDAG_TEST_ENGINE") != "postgresql")
+            return true;
+        static PostgresCluster cluster;
+        static const bool isUp = cluster.start();
+        if (isUp && m_database.empty())
+            m_database = cluster.newDatabase();
+        return !m_database.empty() && qputenv("DATABASE_URL", QByteArray::fromStdString(m_database));
+    }
+
     QTemporaryDir m_directory;
+    QString m_data;
+    std::string m_database; ///< URL; empty: a file in the data directory
     std::unique_ptr<QProcess> m_process;
     std::unique_ptr<HttpClient> m_http = openHttpClient();
     std::string m_url;
