@@ -32,6 +32,9 @@ struct Options {
     std::uint64_t uploadLimit = 500'000'000;
     std::string worker;
     std::string user;
+    std::vector<std::string> calendars;
+    std::string blockHeaders;
+    int calendarPatience = 15;
 };
 
 int exitCodeOf(const Error& error)
@@ -100,6 +103,10 @@ Result<SiteOptions> siteOptions(const Options& options, std::uint16_t port)
     site.registration = TRY(registrationOf(options));
     site.uploadLimit = options.uploadLimit;
     site.worker = TRY(uploadWorker(options.worker));
+    site.anchors = {options.calendars, options.blockHeaders, std::chrono::seconds(options.calendarPatience)};
+    for (const std::string& calendar : options.calendars)
+        if (!calendar.starts_with("https://") && !(options.allowLoopback && calendar.starts_with("http://")))
+            return fail(Fault::BadInput, "calendar '" + calendar + "': must be an https URL");
     return site;
 }
 
@@ -188,6 +195,9 @@ int main(int argc, char** argv)
     serveCommand->add_option("--max-upload", options.uploadLimit, "Longest file in bytes")->capture_default_str();
     serveCommand->add_option("--worker", options.worker, "Program that decodes uploads; artdag-worker beside this one by default")->type_name("PROGRAM");
     serveCommand->add_option("--threads", options.threads, "Threads for connections")->check(CLI::Range(1, 64))->capture_default_str();
+    serveCommand->add_option("--calendar", options.calendars, "OpenTimestamps calendar that dates what is published, such as https://alice.btc.calendar.opentimestamps.org; may be given several times. No others are ever asked")->delimiter(',')->type_name("URL")->envname("ARTDAG_CALENDARS");
+    serveCommand->add_option("--block-headers", options.blockHeaders, "Where Bitcoin block headers are looked up: an Esplora API (https://HOST/api) or Bitcoin Core's REST (http://HOST:8332/rest). Without it, dates are attested but never confirmed")->type_name("URL")->envname("ARTDAG_BLOCK_HEADERS");
+    serveCommand->add_option("--calendar-timeout", options.calendarPatience, "Seconds to wait for a calendar or a block header")->check(CLI::Range(1, 120))->capture_default_str();
     serveCommand->add_flag("--allow-loopback", options.allowLoopback, "For trying and testing: http, loopback addresses and open registration; listens on 127.0.0.1 only");
     serveCommand->add_option("--jwt-secret", options.secret, "Secret of tokens, at least 32 random characters; made and kept when not given (prefer the environment)")->envname("JWT_SECRET");
 

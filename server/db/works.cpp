@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/db/works.h"
 
+#include "server/db/log_leaves.h"
+
 namespace artdag::server {
 
 namespace {
@@ -69,6 +71,7 @@ Result<void> putDocuments(Database::Lease& lease, const NewWork& added, std::int
     auto* insert = TRY(lease.statement("INSERT INTO claims (hash, exact_bytes, proof, received_at, seq) VALUES ($1, $2, $3, $4, (SELECT coalesce(max(seq), 0) + 1 FROM claims))"));
     insert->bind(1, added.work.claim->digest).bind(2, added.claimBytes).bind(3, added.work.proof).bind(4, now);
     TRY(insert->run());
+    TRY(addLeaf(lease, "claim", added.work.claim->text(), bytesOf(added.claimBytes), now));
     auto* edge = TRY(lease.statement("INSERT INTO lineage_edges (child_claim, position, parent_hash, parent_url, parent_owner, role, weight_bp) VALUES ($1, $2, $3, $4, $5, $6, $7)"));
     int position = 0;
     for (const LineageEdge& parent : added.lineage) {
@@ -121,7 +124,8 @@ Result<void> putParts(Database::Lease& lease, const NewWork& added)
     auto* insert = TRY(lease.statement("INSERT INTO activities (seq, uuid, user_id, work_id, type, public, exact_bytes, published) "
                                        "VALUES ((SELECT coalesce(max(seq), 0) + 1 FROM activities), $1, $2, $3, $4, $5, $6, $7)"));
     insert->bind(1, activity.uuid).bind(2, activity.userId).bind(3, id).bind(4, activity.type).bind(5, activity.open ? 1 : 0).bind(6, activity.bytes).bind(7, activity.published);
-    return insert->run();
+    TRY(insert->run());
+    return addLeaf(lease, "activity", activity.uuid, bytesOf(activity.bytes), activity.published);
 }
 
 Activity activityOf(const Statement& row)

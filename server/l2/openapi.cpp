@@ -46,7 +46,7 @@ void addQuery(const Route& route, Json& parameters)
         if (isList)
             parameters.push_back(parameter(name, "query", false));
     for (const char* name : {"limit", "cursor"})
-        if (isList || (path == "/users/{user}/outbox" && std::string_view(name) == "cursor"))
+        if (isList || path == "/anchors" || path == "/anchors/ui" || (path == "/users/{user}/outbox" && std::string_view(name) == "cursor"))
             parameters.push_back(parameter(name, "query", false));
     if (path == "/.well-known/webfinger")
         parameters.push_back(parameter("resource", "query", true));

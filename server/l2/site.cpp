@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/l2/site.h"
 
+#include "server/db/log_leaves.h"
 #include "server/db/works.h"
 
 #include <algorithm>
@@ -51,6 +52,7 @@ Result<std::unique_ptr<Site>> openSite(SiteOptions options)
     site->tokens = {options.publicUrl, "artdag-l2 " + options.publicUrl, TRY(tokenSecret(options.directory / "secrets" / "jwt_secret", options.secret))};
     site->options = std::move(options);
     TRY(checkDomain(*site));
+    TRY(beginSequence(*site->database));
     return site;
 }
 

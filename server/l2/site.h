@@ -11,11 +11,13 @@
 #include "server/l2/passwords.h"
 #include "server/l2/tokens.h"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 namespace artdag::server {
 
@@ -23,6 +25,13 @@ enum class Registration {
     Open,
     Approval,
     Closed
+};
+
+/// Whom to ask for times. All are hosts that the operator chose.
+struct AnchorOptions {
+    std::vector<std::string> calendars; ///< base URLs of OpenTimestamps calendars; none: roots are made and kept
+    std::string headers;                ///< base URL of block headers, as fetchBlockHeader takes it; empty: never `confirmed`
+    std::chrono::seconds patience{15};  ///< with one answer
 };
 
 struct SiteOptions {
@@ -33,6 +42,7 @@ struct SiteOptions {
     Registration registration = Registration::Approval;
     std::uint64_t uploadLimit = 500'000'000;
     std::uint64_t bodyLimit = 1U << 20;
+    AnchorOptions anchors;
     WorkerOptions worker; ///< what looks at uploads: less than a renderer's may have
 };
 
@@ -44,6 +54,7 @@ struct Site {
     TokenRealm tokens;
     Throttle logins;
     std::mutex publishing; ///< look for the same content, then write: one at a time
+    std::mutex anchoring;  ///< making, submitting and upgrading anchors: one at a time
 
     [[nodiscard]] std::filesystem::path uploads() const { return options.directory / "tmp"; }
     [[nodiscard]] std::filesystem::path keyFile(const std::string& user) const { return options.directory / "keys" / (user + ".pem"); }
