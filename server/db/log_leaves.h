@@ -15,7 +15,7 @@ namespace artdag::server {
 
 struct Leaf {
     std::int64_t seq = 0;
-    std::string kind; ///< `activity`, `claim`, `anchor`, `attestation`
+    std::string kind; ///< `activity`, `claim`, `anchor`, `attestation`, `consent`, `consent-revocation`
     std::string ref;  ///< UUID of the activity, id of the document, root of the anchor
     Bytes salt;       ///< empty: erased with its bytes
     Digest leaf{};

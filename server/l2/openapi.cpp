@@ -50,6 +50,8 @@ void addQuery(const Route& route, Json& parameters)
             parameters.push_back(parameter(name, "query", false));
     if (path == "/.well-known/webfinger")
         parameters.push_back(parameter("resource", "query", true));
+    if (path == "/consents" && std::string_view(route.method) == "GET")
+        parameters.push_back(parameter("claim", "query", false));
     if (path == "/media")
         parameters.push_back(parameter("content_hash", "query", false));
 }

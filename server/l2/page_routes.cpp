@@ -7,6 +7,7 @@
 #include "server/l2/openapi.h"
 #include "server/l2/site.h"
 #include "server/web/pages.h"
+#include "server/web/vouching.h"
 
 namespace artdag::server {
 
@@ -65,6 +66,7 @@ Result<Response> getAssetPage(Site& site, const Request& request)
     page.recipe = recipeOf(site, work);
     page.keys = TRY(keysOf(*site.database, work.ownerId));
     page.uses = TRY(findUses(*site.database, work.content, shownUses));
+    page.vouching = vouchingSection(site, TRY(vouchingOf(site, work)));
     return workPage(site, page);
 }
 

@@ -8,6 +8,7 @@
 #include "server/l2/media_routes.h"
 #include "server/l2/object_routes.h"
 #include "server/l2/page_routes.h"
+#include "server/l2/vouching_routes.h"
 
 namespace artdag::server {
 
@@ -51,6 +52,15 @@ constexpr Route table[] = {
     {"GET",  "/assets/@{user}/{name}/claim", getAssetClaim, Access::Known, Body::None, Pace::Quick, {"The signed claim", "Assets", "", "Claim"}},
     {"GET",  "/assets/@{user}/{name}/provenance", getAssetProvenance, Access::Known, Body::None, Pace::Quick, {"The signed run manifest", "Assets", "", "Manifest"}},
     {"GET",  "/assets/@{user}/{name}/recipe", getAssetRecipe, Access::Known, Body::None, Pace::Quick, {"The recipe's document", "Assets", "", "", "application/vnd.artdag.recipe+json"}},
+
+    {"GET",  "/assets/{name}/attestations", getAttestations, Access::Known, Body::None, Pace::Quick, {"What others say about a work: co-signatures, reverifications, disputes", "Assets", "", "Attestations"}},
+    {"POST", "/assets/{name}/attestations", postAttestations, Access::Member, Body::Memory, Pace::Slow, {"Add a signed co-signature or reverification; 200 when it is known", "Assets", "Attestation", "Attestations", "application/json", 201}},
+    {"POST", "/assets/{name}/disputes", postDisputes, Access::Member, Body::Memory, Pace::Slow, {"Object to a work, in public and by name", "Assets", "Dispute", "Attestations", "application/json", 201}},
+    {"GET",  "/assets/@{user}/{name}/attestations", getAttestations, Access::Known, Body::None, Pace::Quick, {"What others say about a work: co-signatures, reverifications, disputes", "Assets", "", "Attestations"}},
+    {"POST", "/assets/@{user}/{name}/attestations", postAttestations, Access::Member, Body::Memory, Pace::Slow, {"Add a signed co-signature or reverification; 200 when it is known", "Assets", "Attestation", "Attestations", "application/json", 201}},
+    {"POST", "/assets/@{user}/{name}/disputes", postDisputes, Access::Member, Body::Memory, Pace::Slow, {"Object to a work, in public and by name", "Assets", "Dispute", "Attestations", "application/json", 201}},
+    {"GET",  "/consents", getConsents, Access::Known, Body::None, Pace::Quick, {"The caller's consents to splits, or all to one claim", "Assets", "", "Consents"}},
+    {"POST", "/consents", postConsents, Access::Member, Body::Memory, Pace::Slow, {"Consent to one's share of a work, or take that back; signed", "Assets", "NewConsent", "Consent", "application/json", 201}},
 
     {"GET",  "/anchors", getAnchors, Access::Anyone, Body::None, Pace::Quick, {"Anchors, newest first", "Anchors", "", "AnchorList"}},
     {"POST", "/anchors/create", postAnchorsCreate, Access::Member, Body::None, Pace::Slow, {"Anchor what waits now, and hand it to the calendars (administrators)", "Anchors", "", "Anchor", "application/json", 201}},

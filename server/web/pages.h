@@ -24,6 +24,7 @@ struct WorkPage {
     Json claim = nullptr, manifest = nullptr;
     std::vector<UserKey> keys; ///< of the owner
     std::vector<Work> uses;
+    std::string vouching; ///< section of vouchingSection; may be empty
 };
 Response workPage(const Site& site, const WorkPage& page);
 
