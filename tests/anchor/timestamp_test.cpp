@@ -63,6 +63,7 @@ DetachedTimestamp everyOperation()
 class TimestampTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void theWorkedExampleHolds();
     void rootsAreThoseOfRfc6962();
     void everyLeafHasAPathAndNoOtherLeafFitsIt();
     void anOddLeafIsNotDoubled();
@@ -74,6 +75,15 @@ private Q_SLOTS:
     void whatIsNoTimestampIsRefused();
     void hugeTimestampsAreRefused();
 };
+
+/// docs/formats/anchors.md
+void TimestampTest::theWorkedExampleHolds()
+{
+    const std::vector<Digest> leaves{leafNumber(0), leafNumber(1), leafNumber(2)};
+    QCOMPARE(hexOf(leaves[0]), std::string("55a9f5aa5f15013799e1bb8121ba5e1ff01d78c569eb3d4f75d60786a9e0aa7f"));
+    QCOMPARE(hexOf(pairOf(leaves[0], leaves[1])), std::string("53fb8b7025b252431387a5564f0d716b2751057a144582aabb9fdb37154ac81c"));
+    QCOMPARE(hexOf(merkleRoot(leaves)), std::string("b70c6ebe7ced790615b54ab74abe185c0a85d2856d2dcb7f575c5c09daa9f292"));
+}
 
 void TimestampTest::rootsAreThoseOfRfc6962()
 {
