@@ -9,6 +9,7 @@ namespace artdag::server {
 namespace {
 
 constexpr std::size_t saltLength = 16;
+constexpr std::string_view anchorKind = "anchor";
 /// A leaf whose transaction is a little late is still under its period's anchor.
 constexpr std::int64_t anchorDelay = 5'000'000;
 
@@ -77,7 +78,7 @@ Result<void> addLeaf(Database::Lease& lease, std::string_view kind, std::string_
     const std::int64_t seq = insert->integer(0);
     insert->reset();
     // An anchor's own leaf goes under the next anchor, but asks for none: else there would be one every ten minutes for ever.
-    return kind == anchorJob ? Result<void>() : askForAnchor(lease, seq, now);
+    return kind == anchorKind ? Result<void>() : askForAnchor(lease, seq, now);
 }
 
 Result<void> eraseLeaf(Database::Lease& lease, std::string_view kind, std::string_view ref)

@@ -124,8 +124,9 @@ class World:
         self.tip = height + confirmations - 1
 
 
-class Anchors(unittest.TestCase):
+class Anchors(artdag.Case):
     def setUp(self):
+        super().setUp()
         self.room = pathlib.Path(tempfile.mkdtemp(prefix="artdag-anchors-"))
         self.addCleanup(shutil.rmtree, self.room, True)
         self.world = World()
@@ -135,7 +136,7 @@ class Anchors(unittest.TestCase):
         arguments = [f"--calendar={self.world.url}/{name}" for name in calendars] + ([f"--block-headers={self.world.url}/chain"] if headers else [])
         log = (self.room / "log").open("a")
         self.addCleanup(log.close)
-        server = subprocess.Popen([str(artdag.BIN / "artdagd"), "serve", "--data", str(self.room / "data"), "--port", "0", "--domain", "anchors.test", "--allow-loopback", "--calendar-timeout", "1", *arguments],
+        server = subprocess.Popen([str(artdag.BIN / "artdagd"), "serve", "--data", str(self.room / "data"), "--port", "0", "--allow-loopback", "--calendar-timeout", "1", *arguments],
                                   stdout=subprocess.PIPE, stderr=log, text=True)
         self.addCleanup(server.wait, 20)
         self.addCleanup(server.stdout.close)
@@ -326,7 +327,7 @@ class Anchors(unittest.TestCase):
         self.assertEqual(hashlib.sha256(b"\x00" + salt + hashlib.sha256(bytes.fromhex(first["merkle_root"])).digest()).digest(), leaves[0])
         listed = self.call("GET", "/anchors?limit=1")[1]
         self.assertEqual([anchor["merkle_root"] for anchor in listed["items"]], [second["merkle_root"]])
-        older = self.call("GET", listed["next"].split("anchors.test", 1)[1])[1]
+        older = self.call("GET", listed["next"].removeprefix(self.url))[1]
         self.assertEqual([anchor["merkle_root"] for anchor in older["items"]], [first["merkle_root"]])
         self.assertEqual(self.call("GET", "/anchors/verify/2")[0], 404)  # private: it is not told that it exists
         self.assertEqual(self.call("GET", "/anchors/verify/2", token=self.giles)[0], 200)
@@ -365,6 +366,39 @@ class Anchors(unittest.TestCase):
         for at in (0, 80, 150):
             damaged = header[:at] + ("0" if header[at] != "0" else "1") + header[at + 1:]
             self.assertEqual(self.check_bundle(good | {"block": good["block"] | {"header": damaged}}).returncode, 1)
+
+    def test_a_signed_film_is_dated_attested_and_proved(self):
+        self.serve("good")
+        self.artdag("keys", "make")
+        film = self.folder / "film.mp4"
+        self.render(artdag.recipe({"bar": {"effect": "gradient"}, "turn": {"effect": "rotate", "in": {"picture": "bar"}, "args": {"angle": {"expr": "60 * t"}}}}, "turn", canvas={"width": 64, "height": 36, "duration": 0.5}), "--key", "default")
+        self.artdag("login", self.url, "--user", "giles", env={"ARTDAG_PASSWORD": PASSWORD})
+        self.artdag("publish", film, "--title", "A turn", "--name", "turn")
+        anchor = self.anchor()
+        self.assertEqual([leaf["kind"] for leaf in self.call("GET", f"/anchors/{anchor['merkle_root']}/tree")[1]["leaves"]], ["claim", "activity"])
+        self.world.mine(800000, confirmations=6)
+        self.upgrade(anchor)
+
+        bundle = self.bundle()
+        run = self.check_bundle(bundle)
+        self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
+        self.assertRegex(run.stdout, "manifest: signed by .*\n  claim: signed by ")
+        for member, old, new in (("claim", "A turn", "A torn"), ("manifest", "share-h264", "share-h265")):
+            run = self.check_bundle(bundle | {member: bundle[member].replace(old, new)})
+            self.assertEqual(run.returncode, 1, run.stdout)
+            self.assertIn(f"a signature of the {member} does not hold", run.stdout)
+        self.assertEqual(self.check_bundle(bundle | {"keys": []}).returncode, 1)
+
+        stranger = self.folder / "stranger"
+        self.artdag("keys", "make", home=stranger)
+        attestation = self.artdag("verify", film, "--attest", "--key", "default", home=stranger)["attestation"]
+        carol = self.call("POST", "/auth/register", {"user": "carol", "password": PASSWORD})[1]["token"]
+        status, answer = self.call("POST", "/assets/@giles/turn/attestations", attestation, carol)
+        self.assertEqual((status, answer.get("rerendered_by")), (201, 1), answer)
+        page = self.call("GET", "/asset/@giles/turn", accept="text/html")[1].decode()
+        self.assertIn("Re-rendered by 1 party", page)
+        self.assertIn("all 15 frames", page)
+        self.assertIn("Existed before Bitcoin block 800000", page)
 
     def test_people_read_how_far_a_date_has_come(self):
         self.serve("good")

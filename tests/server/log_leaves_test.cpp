@@ -145,7 +145,8 @@ void LogLeavesTest::aBatchHasAtMostAThousandLeaves()
     QCOMPARE((*made)[1].leaves, std::int64_t{6}); // and the first anchor's own leaf
     for (const Anchor& anchor : *made) {
         std::vector<Digest> leaves;
-        for (const Leaf& leaf : *leavesUnder(*m_site->database, anchor.id))
+        const auto under = leavesUnder(*m_site->database, anchor.id);
+        for (const Leaf& leaf : *under)
             leaves.push_back(leaf.leaf);
         QCOMPARE(merkleRoot(leaves), anchor.root);
     }
