@@ -17,7 +17,7 @@ struct Attestation {
     std::string kind;    ///< `cosignature`, `reverification`, `dispute`
     std::string account; ///< `@carol@artdag.example` when the key is registered here; empty: known by key only
     std::string kid;     ///< empty for a dispute, which a login stands for
-    ManifestId hash;     ///< documentId
+    ManifestId hash;     ///< of the bytes: the same words of two parties are two attestations
     std::string bytes;
     std::int64_t receivedAt = 0;
 };

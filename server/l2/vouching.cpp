@@ -45,8 +45,8 @@ Result<bool> record(Site& site, const Work& work, const char* kind, const Json& 
     attestation.kind = kind;
     attestation.account = account;
     attestation.kid = kid;
-    attestation.hash = documentId(document);
     attestation.bytes = canonicalJson(document);
+    attestation.hash = ManifestId{sha3(bytesOf(attestation.bytes))}; // with its signatures: two parties may say the very same
     attestation.receivedAt = nowMicroseconds();
     return recordAttestation(*site.database, attestation, account == site.instance.account(work.owner) ? 0 : work.ownerId);
 }
@@ -119,6 +119,7 @@ Result<bool> recordReverification(Site& site, const Work& work, const Json& body
     auto file = readReverificationFile(body.dump());
     if (!file)
         return fail(Fault::BadInput, file.error().message);
+    TRY(readReverification(file->document));
     if (!work.manifest)
         return fail(Fault::BadInput, "reverification: this work has no run manifest to compare it with");
     const Json manifest = TRY(readJson(TRY(manifestBytes(*site.database, *work.manifest))));

@@ -91,6 +91,7 @@ aside .small,.small{font-size:13px;color:var(--soft)}
 .anchors h3{font-size:15px;font-weight:650;line-height:1.35;margin:0}
 .anchors p{margin:2px 0 0;overflow-wrap:anywhere}
 .stations{margin-top:3px}
+.anchors~.command{max-width:760px}
 .rail{fill:none;stroke:var(--line);stroke-width:2}.rail.on{stroke:var(--good)}
 .station{fill:var(--paper);stroke:var(--line);stroke-width:2}.station.on{fill:var(--good);stroke:var(--good)}
 @media (max-width:600px){.anchors li{grid-template-columns:1fr}}

@@ -82,7 +82,7 @@ std::string vouchingSection(const Site& site, const Vouching& vouching)
         html += item(false, "Disputed by " + parties(count), linesOf(vouching, ofKind("dispute"), statementWords));
     if (vouching.anchor)
         html += item(vouching.anchor->state == "confirmed", vouching.anchor->state == "confirmed" ? "Dated in the Bitcoin chain" : "Its date is under way", escapeHtml(anchorWords(*vouching.anchor)) + " <a href=\"" + escapeHtml(site.instance.publicUrl) + "/anchors/ui\">How this works</a>");
-    return html.empty() ? html : "<section><h2>Vouched for by others</h2><ul class=\"proofs\">" + html + "</ul></section>";
+    return html.empty() ? html : "<section><h2>What others say</h2><ul class=\"proofs\">" + html + "</ul></section>";
 }
 
 } // namespace artdag::server

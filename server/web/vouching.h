@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// "Vouched for": what others say about a work, and its date, as a section of its page.
+// "What others say": who vouches for a work, who objects, and its date, as a section of its page.
 #pragma once
 
 #include "server/l2/vouching.h"
