@@ -134,7 +134,7 @@ void VouchingTest::otherPartiesAreCountedOnceEach()
 void VouchingTest::whatDoesNotHoldIsRefused_data()
 {
     QTest::addColumn<int>("status");
-    for (const auto& [fault, status] : std::initializer_list<std::pair<const char*, int>>{{"nobody asks", 401}, {"no signature", 400}, {"another run", 400}, {"other frames", 400}, {"changed after signing", 403}, {"key did not come", 403}, {"not a document", 400},
+    for (const auto& [fault, status] : std::initializer_list<std::pair<const char*, int>>{{"nobody asks", 401}, {"no signature", 403}, {"another run", 400}, {"other frames", 400}, {"changed after signing", 403}, {"key did not come", 403}, {"not a document", 400},
              {"cosignature of another claim", 400}, {"cosignature of other bytes", 400}, {"cosignature changed", 403}, {"cosignature in another's name", 403}, {"cosignature with an unknown member", 400}})
         QTest::newRow(fault) << status;
 }
