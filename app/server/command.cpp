@@ -4,6 +4,7 @@
 #include "core/base/files.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -69,6 +70,14 @@ CLI::Option* addSwitch(CLI::App& command, Invocation& invocation, const std::str
 {
     return command.add_flag_callback(
         option, [&invocation, setting] { invocation.options[setting] = "true"; }, meaningOf(setting) + " [" + setting + "]");
+}
+
+CLI::Option* addList(CLI::App& command, Invocation& invocation, const std::string& option, const std::string& setting)
+{
+    return command
+        .add_option_function<std::vector<std::string>>(
+            option, [&invocation, setting](const std::vector<std::string>& values) { invocation.options[setting] = fmt::format("{}", fmt::join(values, ",")); }, meaningOf(setting) + " [" + setting + "]")
+        ->delimiter(',');
 }
 
 void addPlaces(CLI::App& command, Invocation& invocation)

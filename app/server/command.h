@@ -28,6 +28,8 @@ int exitCodeOf(Fault fault);
 /// An option that says a setting; a setting that is a switch becomes a flag.
 CLI::Option* addSetting(CLI::App& command, Invocation& invocation, const std::string& option, const std::string& setting);
 CLI::Option* addSwitch(CLI::App& command, Invocation& invocation, const std::string& option, const std::string& setting);
+/// An option that may be given several times, or with commas.
+CLI::Option* addList(CLI::App& command, Invocation& invocation, const std::string& option, const std::string& setting);
 /// --data, --database-url and --config, which every command takes.
 void addPlaces(CLI::App& command, Invocation& invocation);
 

@@ -57,6 +57,10 @@ Result<SiteOptions> siteOptions(const Settings& settings, const ServeFlags& flag
     site.uploadLimit = static_cast<std::uint64_t>(settings.number("MAX_UPLOAD"));
     site.allowLoopback = settings.isOn("ALLOW_LOOPBACK");
     site.secureMode = settings.isOn("SECURE_MODE");
+    site.anchors = {settings.list("ARTDAG_CALENDARS"), settings["ARTDAG_BLOCK_HEADERS"], std::chrono::seconds(settings.number("CALENDAR_TIMEOUT"))};
+    for (const std::string& calendar : site.anchors.calendars)
+        if (!calendar.starts_with("https://") && !site.allowLoopback)
+            return fail(Fault::BadInput, "calendar '" + calendar + "': must be an https URL");
     site.worker = TRY(uploadWorker(flags.worker));
     return site;
 }
@@ -121,7 +125,10 @@ void addServe(CLI::App& app, Invocation& invocation)
     addSetting(*command, invocation, "--registration", "REGISTRATION");
     addSetting(*command, invocation, "--max-upload", "MAX_UPLOAD");
     addSetting(*command, invocation, "--threads", "THREADS");
-    addSetting(*command, invocation, "--l1-server", "L1_SERVERS");
+    addList(*command, invocation, "--l1-server", "L1_SERVERS");
+    addList(*command, invocation, "--calendar", "ARTDAG_CALENDARS");
+    addSetting(*command, invocation, "--block-headers", "ARTDAG_BLOCK_HEADERS");
+    addSetting(*command, invocation, "--calendar-timeout", "CALENDAR_TIMEOUT");
     addSetting(*command, invocation, "--jwt-secret", "JWT_SECRET");
     addSwitch(*command, invocation, "--allow-loopback", "ALLOW_LOOPBACK");
     addSwitch(*command, invocation, "--secure-mode", "SECURE_MODE");

@@ -2,6 +2,7 @@
 #include "server/db/activities.h"
 
 #include "server/db/deliveries.h"
+#include "server/db/log_leaves.h"
 
 namespace artdag::server {
 
@@ -17,6 +18,7 @@ Result<Activity> recordActivity(Database::Lease& lease, Activity activity, const
     TRY(insert->step());
     activity.seq = insert->integer(0);
     insert->reset();
+    TRY(addLeaf(lease, "activity", activity.uuid, bytesOf(activity.bytes), activity.published));
     TRY(planDeliveries(lease, activity, alsoTo));
     return activity;
 }

@@ -172,7 +172,12 @@ CREATE TABLE attestations (
     id INTEGER PRIMARY KEY, work_id INTEGER NOT NULL REFERENCES works(id), kind TEXT NOT NULL, by_account TEXT NOT NULL, kid TEXT NOT NULL,
     hash BLOB NOT NULL, exact_bytes TEXT NOT NULL, received_at INTEGER NOT NULL, UNIQUE (work_id, hash)
 ) STRICT;
-CREATE TABLE consents (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES users(id), hash BLOB NOT NULL UNIQUE, exact_bytes TEXT NOT NULL, received_at INTEGER NOT NULL, revoked_at INTEGER) STRICT;
+CREATE TABLE consents (
+    id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES users(id), claim BLOB NOT NULL REFERENCES claims(hash), hash BLOB NOT NULL UNIQUE,
+    exact_bytes TEXT NOT NULL, received_at INTEGER NOT NULL, revocation TEXT, revoked_at INTEGER
+) STRICT;
+CREATE INDEX consents_by_claim ON consents(claim, id);
+CREATE INDEX consents_by_user ON consents(user_id, id);
 CREATE TABLE prepared_activities (uuid TEXT PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES users(id), request TEXT NOT NULL, document TEXT NOT NULL, expires INTEGER NOT NULL) STRICT;
 CREATE TABLE recorded_runs (user_id INTEGER NOT NULL REFERENCES users(id), run_id TEXT NOT NULL, renderer TEXT NOT NULL, work_id INTEGER NOT NULL REFERENCES works(id), PRIMARY KEY (user_id, run_id)) STRICT, WITHOUT ROWID;
 CREATE INDEX recorded_runs_by_run ON recorded_runs(run_id);
@@ -181,7 +186,7 @@ CREATE INDEX log_leaves_by_ref ON log_leaves(kind, ref);
 CREATE INDEX log_leaves_by_anchor ON log_leaves(anchor_id, seq);
 CREATE TABLE anchors (
     id INTEGER PRIMARY KEY, root BLOB NOT NULL UNIQUE, leaves INTEGER NOT NULL, state TEXT NOT NULL, proof BLOB NOT NULL, calendars TEXT NOT NULL,
-    block INTEGER, block_time INTEGER, created_at INTEGER NOT NULL, checked_at INTEGER, error TEXT NOT NULL DEFAULT ''
+    block INTEGER, block_time INTEGER, header BLOB, created_at INTEGER NOT NULL, checked_at INTEGER, error TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE fingerprints (sha3 BLOB NOT NULL, kind TEXT NOT NULL, version INTEGER NOT NULL, value BLOB NOT NULL, quality INTEGER NOT NULL, PRIMARY KEY (sha3, kind, version)) STRICT, WITHOUT ROWID;
 )sql";

@@ -2,6 +2,7 @@
 #include "server/db/works.h"
 
 #include "server/db/activities.h"
+#include "server/db/log_leaves.h"
 
 namespace artdag::server {
 
@@ -83,6 +84,7 @@ Result<void> putDocuments(Database::Lease& lease, const NewWork& added, std::int
     auto* insert = TRY(lease.statement("INSERT INTO claims (hash, exact_bytes, proof, received_at, seq) VALUES ($1, $2, $3, $4, (SELECT coalesce(max(seq), 0) + 1 FROM claims))"));
     insert->bind(1, added.work.claim->digest).bind(2, added.claimBytes).bind(3, added.work.proof).bind(4, now);
     TRY(insert->run());
+    TRY(addLeaf(lease, "claim", added.work.claim->text(), bytesOf(added.claimBytes), now));
     auto* edge = TRY(lease.statement("INSERT INTO lineage_edges (child_claim, position, parent_hash, parent_url, parent_owner, role, weight_bp) VALUES ($1, $2, $3, $4, $5, $6, $7)"));
     int position = 0;
     for (const LineageEdge& parent : added.lineage) {

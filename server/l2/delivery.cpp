@@ -7,7 +7,6 @@
 #include "core/federation/vocabulary.h"
 #include "server/l2/delivery_rules.h"
 #include "server/l2/federation.h"
-#include "server/l2/federation_jobs.h"
 #include "server/l2/fetch_document.h"
 #include "server/l2/remote_actors.h"
 
@@ -197,7 +196,6 @@ void startDelivering(Site& site)
         fmt::print(stderr, "deliveries: {}\n", freed.error().message);
     if (const auto queued = addJob(*site.database, "forget-received", "first", Json::object(), nowMicroseconds()); !queued)
         fmt::print(stderr, "jobs: {}\n", queued.error().message);
-    site.federation->jobs = std::make_unique<JobRunner>(*site.database, federationJobs(site), 2);
     site.federation->deliverer = std::make_unique<Deliverer>(site);
 }
 

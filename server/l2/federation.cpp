@@ -96,8 +96,8 @@ Result<SigningKey> transportKey(Site& site, const std::string& user)
 
 void wakeDeliverer(Site& site)
 {
-    if (site.federation && site.federation->jobs)
-        site.federation->jobs->wake();
+    if (site.jobs)
+        site.jobs->wake();
     if (site.federation && site.federation->deliverer)
         site.federation->deliverer->wake();
 }

@@ -5,7 +5,6 @@
 
 #include "core/identity/keys.h"
 #include "core/net/http_client.h"
-#include "server/jobs/job_runner.h"
 #include "server/l2/delivery.h"
 #include "server/l2/site.h"
 
@@ -42,7 +41,6 @@ struct Federation {
     std::counting_semaphore<> fetches{4}; ///< fetches on behalf of inboxes under way: the rest of the workers are for our own people
     std::mutex keysMutex;
     std::map<std::string, SigningKey> userKeys; ///< by user name, as read
-    std::unique_ptr<JobRunner> jobs;            ///< what activities ask for that needs an answer from elsewhere
     std::unique_ptr<Deliverer> deliverer;       ///< last: it stops first
 };
 

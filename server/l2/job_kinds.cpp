@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/l2/job_kinds.h"
 
+#include "server/l2/anchoring.h"
+#include "server/l2/federation_jobs.h"
 #include "server/l2/nightly_sweep.h"
 
 namespace artdag::server {
 
 std::map<std::string, JobKind> jobKinds(Site& site)
 {
-    return {
-        nightlySweepJob(site),
-    };
+    std::map<std::string, JobKind> kinds = federationJobs(site);
+    kinds.insert({nightlySweepJob(site), anchorJobKind(site), anchorUpgradeJobKind(site)});
+    return kinds;
 }
 
 Result<void> planRepeatingJobs(Site& site)

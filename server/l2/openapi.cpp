@@ -46,10 +46,12 @@ void addQuery(const Route& route, Json& parameters)
         if (isList)
             parameters.push_back(parameter(name, "query", false));
     for (const char* name : {"limit", "cursor"})
-        if (isList || (path == "/users/{user}/outbox" && std::string_view(name) == "cursor"))
+        if (isList || path == "/anchors" || path == "/anchors/ui" || (path == "/users/{user}/outbox" && std::string_view(name) == "cursor"))
             parameters.push_back(parameter(name, "query", false));
     if (path == "/.well-known/webfinger")
         parameters.push_back(parameter("resource", "query", true));
+    if (path == "/consents" && std::string_view(route.method) == "GET")
+        parameters.push_back(parameter("claim", "query", false));
     if (path == "/media")
         parameters.push_back(parameter("content_hash", "query", false));
 }

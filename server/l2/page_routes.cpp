@@ -8,6 +8,7 @@
 #include "server/l2/our_urls.h"
 #include "server/l2/site.h"
 #include "server/web/pages.h"
+#include "server/web/vouching.h"
 
 namespace artdag::server {
 
@@ -67,6 +68,7 @@ Result<Response> getAssetPage(Site& site, const Request& request)
     page.keys = TRY(keysOf(*site.database, work.ownerId));
     page.uses = TRY(findUses(*site.database, work.content, shownUses));
     page.answers = TRY(answersTo(*site.database, objectUrlOf(site.instance, work.content)));
+    page.vouching = vouchingSection(site, TRY(vouchingOf(site, work)));
     return workPage(site, page);
 }
 

@@ -2,6 +2,7 @@
 // Every route, one line each: method, template, function, who may, how the body comes, how fast, what OpenAPI says.
 #include "server/l2/account_routes.h"
 #include "server/l2/actor_routes.h"
+#include "server/l2/anchor_routes.h"
 #include "server/l2/application.h"
 #include "server/l2/asset_routes.h"
 #include "server/l2/collection_routes.h"
@@ -11,6 +12,7 @@
 #include "server/l2/object_routes.h"
 #include "server/l2/page_routes.h"
 #include "server/l2/social_routes.h"
+#include "server/l2/vouching_routes.h"
 
 namespace artdag::server {
 
@@ -54,6 +56,26 @@ constexpr Route table[] = {
     {"GET",  "/assets/@{user}/{name}/claim", getAssetClaim, Access::Known, Body::None, Pace::Quick, {"The signed claim", "Assets", "", "Claim"}},
     {"GET",  "/assets/@{user}/{name}/provenance", getAssetProvenance, Access::Known, Body::None, Pace::Quick, {"The signed run manifest", "Assets", "", "Manifest"}},
     {"GET",  "/assets/@{user}/{name}/recipe", getAssetRecipe, Access::Known, Body::None, Pace::Quick, {"The recipe's document", "Assets", "", "", "application/vnd.artdag.recipe+json"}},
+
+    {"GET",  "/assets/{name}/attestations", getAttestations, Access::Known, Body::None, Pace::Quick, {"What others say about a work: co-signatures, reverifications, disputes", "Assets", "", "Attestations"}},
+    {"POST", "/assets/{name}/attestations", postAttestations, Access::Member, Body::Memory, Pace::Slow, {"Add a signed co-signature or reverification; 200 when it is known", "Assets", "Attestation", "Attestations", "application/json", 201}},
+    {"POST", "/assets/{name}/disputes", postDisputes, Access::Member, Body::Memory, Pace::Slow, {"Object to a work, in public and by name", "Assets", "Dispute", "Attestations", "application/json", 201}},
+    {"GET",  "/assets/@{user}/{name}/attestations", getAttestations, Access::Known, Body::None, Pace::Quick, {"What others say about a work: co-signatures, reverifications, disputes", "Assets", "", "Attestations"}},
+    {"POST", "/assets/@{user}/{name}/attestations", postAttestations, Access::Member, Body::Memory, Pace::Slow, {"Add a signed co-signature or reverification; 200 when it is known", "Assets", "Attestation", "Attestations", "application/json", 201}},
+    {"POST", "/assets/@{user}/{name}/disputes", postDisputes, Access::Member, Body::Memory, Pace::Slow, {"Object to a work, in public and by name", "Assets", "Dispute", "Attestations", "application/json", 201}},
+    {"GET",  "/consents", getConsents, Access::Known, Body::None, Pace::Quick, {"The caller's consents to splits, or all to one claim", "Assets", "", "Consents"}},
+    {"POST", "/consents", postConsents, Access::Member, Body::Memory, Pace::Slow, {"Consent to one's share of a work, or take that back; signed", "Assets", "NewConsent", "Consent", "application/json", 201}},
+
+    {"GET",  "/anchors", getAnchors, Access::Anyone, Body::None, Pace::Quick, {"Anchors, newest first", "Anchors", "", "AnchorList"}},
+    {"POST", "/anchors/create", postAnchorsCreate, Access::Member, Body::None, Pace::Slow, {"Anchor what waits now, and hand it to the calendars (administrators)", "Anchors", "", "Anchor", "application/json", 201}},
+    {"GET",  "/anchors/ui", getAnchorsPage, Access::Anyone, Body::None, Pace::Quick, {"The page of the anchors", "Pages", "", "", html}},
+    {"POST", "/anchors/test-ots", postTestOts, Access::Member, Body::None, Pace::Slow, {"Try the calendars and the source of block headers (administrators)", "Anchors", "", "TimeSources"}},
+    {"GET",  "/anchors/verify/{activity_id}", getAnchorVerify, Access::Known, Body::None, Pace::Quick, {"Recompute an activity's leaf and its way to the root", "Anchors", "", "AnchorCheck"}},
+    {"GET",  "/anchors/{merkle_root}", getAnchor, Access::Anyone, Body::None, Pace::Quick, {"One anchor", "Anchors", "", "Anchor"}},
+    {"GET",  "/anchors/{merkle_root}/tree", getAnchorTree, Access::Anyone, Body::None, Pace::Quick, {"The leaves of an anchor, in order", "Anchors", "", "AnchorTree"}},
+    {"POST", "/anchors/{merkle_root}/upgrade", postAnchorUpgrade, Access::Member, Body::None, Pace::Slow, {"Ask calendars and block headers again (administrators)", "Anchors", "", "Anchor"}},
+    {"GET",  "/activity/{activity_id}/ots", getActivityTimestamp, Access::Known, Body::None, Pace::Quick, {"The OpenTimestamps proof of an activity's bytes", "Anchors", "", "", "application/vnd.opentimestamps.ots"}},
+    {"GET",  "/activity/{activity_id}/bundle", getProofBundle, Access::Known, Body::None, Pace::Quick, {"All that proves an activity, to be checked offline", "Anchors", "", "ProofBundle"}},
 
     {"GET",  "/.well-known/webfinger", getWebfinger, Access::Anyone, Body::None, Pace::Quick, {"Find an account (RFC 7033)", "ActivityPub", "", "Webfinger", "application/jrd+json"}},
     {"GET",  "/.well-known/nodeinfo", getNodeinfoLinks, Access::Anyone, Body::None, Pace::Quick, {"Where NodeInfo is", "ActivityPub", "", "NodeinfoLinks"}},

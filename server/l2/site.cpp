@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/l2/site.h"
 
+#include "server/db/log_leaves.h"
 #include "server/db/works.h"
 #include "server/l2/federation.h"
 #include "server/l2/transport_keys.h"
@@ -58,6 +59,7 @@ Result<std::unique_ptr<Site>> openSite(SiteOptions options)
     site->options = std::move(options);
     TRY(checkDomain(*site));
     site->federation = TRY(openFederation(*site));
+    TRY(beginSequence(*site->database));
     return site;
 }
 

@@ -12,10 +12,13 @@
 #include "server/l2/passwords.h"
 #include "server/l2/tokens.h"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <mutex>
 #include <string>
+#include <vector>
 
 namespace artdag::server {
 
@@ -23,6 +26,13 @@ enum class Registration {
     Open,
     Approval,
     Closed
+};
+
+/// Whom to ask for times. All are hosts that the operator chose.
+struct AnchorOptions {
+    std::vector<std::string> calendars; ///< base URLs of OpenTimestamps calendars; none: roots are made and kept
+    std::string headers;                ///< base URL of block headers, as fetchBlockHeader takes it; empty: never `confirmed`
+    std::chrono::seconds patience{15};  ///< with one answer
 };
 
 struct SiteOptions {
@@ -36,7 +46,8 @@ struct SiteOptions {
     bool allowLoopback = false; ///< http and loopback addresses are open to federation: for trying and testing
     bool secureMode = false;    ///< ActivityPub documents only for servers that sign their requests
     std::string database;       ///< as Database::open takes it; empty: a file in the directory
-    WorkerOptions worker;       ///< what looks at uploads: less than a renderer's may have
+    AnchorOptions anchors;
+    WorkerOptions worker; ///< what looks at uploads: less than a renderer's may have
 };
 
 struct Federation; // server/l2/federation.h
@@ -51,6 +62,7 @@ struct Site {
     TokenRealm tokens;
     Throttle logins;
     std::unique_ptr<Federation> federation; ///< its threads use what stands above
+    std::mutex anchoring;                   ///< making, submitting and upgrading anchors: one at a time
     std::unique_ptr<JobRunner> jobs;        ///< its threads use all the others, so it is last; empty until the server runs
 
     [[nodiscard]] std::filesystem::path uploads() const { return options.directory / "tmp"; }

@@ -46,6 +46,26 @@ std::string isThreads(const std::string& text)
     return numberProblem(text, 1, 64);
 }
 
+std::string isThreadsOrAll(const std::string& text)
+{
+    return numberProblem(text, 0, 256);
+}
+
+std::string isSeconds(const std::string& text)
+{
+    return numberProblem(text, 1, 120);
+}
+
+std::string isPercent(const std::string& text)
+{
+    return numberProblem(text, 1, 100);
+}
+
+std::string isCount(const std::string& text)
+{
+    return numberProblem(text, 1, 1'000'000'000);
+}
+
 std::string isBytes(const std::string& text)
 {
     return numberProblem(text, 1, std::int64_t{1} << 50);
@@ -129,9 +149,27 @@ constexpr std::array table{
     Known{"TRUSTED_PROXIES", "127.0.0.1, ::1", false, areAddresses, "Proxies whose X-Forwarded-For is believed"},
     Known{"REGISTRATION", "", false, isRegistration, "open, approval (usual) or closed"},
     Known{"L1_SERVERS", "", false, areWebUrls, "Renderers that members may attach; the own /l1 when not given"},
+    Known{"L2_SERVERS", "", false, areWebUrls, "Registries whose people may attach to this renderer; the own one when it has that role"},
+    Known{"ARTDAG_CALENDARS", "", false, areWebUrls, "OpenTimestamps calendars that date what is published; no others are ever asked"},
+    Known{"ARTDAG_BLOCK_HEADERS", "", false, isWebUrl, "Where Bitcoin block headers are looked up: an Esplora API (https://HOST/api) or Bitcoin Core's REST (http://HOST:8332/rest); without it dates are attested, never confirmed"},
+    Known{"CALENDAR_TIMEOUT", "15", false, isSeconds, "Seconds to wait for a calendar or a block header"},
+    Known{"STORAGE_HOSTS", "", false, anything, "HOST or HOST:PORT of S3 and IPFS services that members may keep copies at, with commas between"},
     Known{"SMTP_URL", "", true, isMailServer, "Mail server for messages to members who gave an address"},
     Known{"JWT_SECRET", "", true, isStrong, "Secret of tokens; made and kept when not given"},
     Known{"MAX_UPLOAD", "500000000", false, isBytes, "Longest file in bytes"},
+    Known{"MEMBER_QUOTA", "5000000000", false, isBytes, "Bytes that each member may keep here"},
+    Known{"WORKS_PER_DAY", "50", false, isCount, "Works that each member may publish a day"},
+    Known{"FULL_DISK", "90", false, isPercent, "Percent of the disk beyond which uploads stop"},
+    Known{"RENDERS", "1", false, isThreads, "Renders at the same time"},
+    Known{"RENDER_THREADS", "0", false, isThreadsOrAll, "Threads of each render; 0: all cores"},
+    Known{"RENDER_DISK", "20", false, isCount, "GiB of rendered pieces that are kept for the next time"},
+    Known{"MAX_RUN_TIME", "3600", false, isCount, "Seconds that a render may take"},
+    Known{"MAX_RUN_MEMORY", "4096", false, isCount, "MiB that a render may have"},
+    Known{"MAX_RUN_PIXELS", "8847360", false, isCount, "Pixels of a frame"},
+    Known{"MAX_RUN_DURATION", "600", false, isCount, "Seconds of a film"},
+    Known{"MAX_RUN_NODES", "2000", false, isCount, "Nodes of a recipe"},
+    Known{"MAX_RUNS", "100", false, isCount, "Runs that wait or are under way"},
+    Known{"MAX_RUNS_OF_USER", "20", false, isCount, "The same, of one person"},
     Known{"THREADS", "2", false, isThreads, "Threads for connections"},
     Known{"SECURE_MODE", "false", false, isSwitch, "Documents only for servers that sign their requests"},
     Known{"ALLOW_LOOPBACK", "false", false, isSwitch, "For trying and testing: http, loopback addresses and open registration"},

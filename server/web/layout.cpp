@@ -25,7 +25,7 @@ Response pageResponse(const Site& site, const PageFrame& frame)
                                    "<header class=\"bar\"><a class=\"home\" href=\"/\">{}</a><a href=\"/assets\">Works</a><a href=\"/users\">People</a></header>",
         escapeHtml(frame.title), domain, styleUrl(), frame.head, domain);
     html += frame.main;
-    html += "<footer><span>Art DAG: works you can check.</span><a href=\"/openapi.json\">API</a><a href=\"/nodeinfo/2.1\">About this server</a></footer></body></html>\n";
+    html += "<footer><span>Art DAG: works you can check.</span><a href=\"/anchors/ui\">Anchors</a><a href=\"/openapi.json\">API</a><a href=\"/nodeinfo/2.1\">About this server</a></footer></body></html>\n";
     return textResponse(std::move(html), "text/html; charset=utf-8", frame.status).with("Content-Security-Policy", pagePolicy).with("Cache-Control", "no-cache");
 }
 

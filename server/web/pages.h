@@ -26,6 +26,7 @@ struct WorkPage {
     std::vector<UserKey> keys; ///< of the owner
     std::vector<Work> uses;
     Answers answers;
+    std::string vouching; ///< section of vouchingSection; may be empty
 };
 Response workPage(const Site& site, const WorkPage& page);
 

@@ -89,6 +89,15 @@ aside .small,.small{font-size:13px;color:var(--soft)}
 .replies{list-style:none;margin:0;padding:0}
 .replies li{border-top:1px solid var(--faint);padding:12px 0;overflow-wrap:anywhere}
 .replies .by{font-size:13px;margin:0 0 4px}
+.anchors{list-style:none;margin:20px 0 0;padding:0;max-width:760px}
+.anchors li{display:grid;grid-template-columns:104px minmax(0,1fr);gap:4px 22px;padding:18px 0;border-top:1px solid var(--faint)}
+.anchors h3{font-size:15px;font-weight:650;line-height:1.35;margin:0}
+.anchors p{margin:2px 0 0;overflow-wrap:anywhere}
+.stations{margin-top:3px}
+.anchors~.command{max-width:760px}
+.rail{fill:none;stroke:var(--line);stroke-width:2}.rail.on{stroke:var(--good)}
+.station{fill:var(--paper);stroke:var(--line);stroke-width:2}.station.on{fill:var(--good);stroke:var(--good)}
+@media (max-width:600px){.anchors li{grid-template-columns:1fr}}
 .problem{max-width:34em;padding:9vh 0}
 .problem .status{font-size:13px;font-weight:600;color:var(--soft)}
 footer{border-top:1px solid var(--faint);color:var(--soft);font-size:13px;padding:18px 40px 26px;display:flex;flex-wrap:wrap;gap:6px 24px}

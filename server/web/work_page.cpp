@@ -255,7 +255,7 @@ Response workPage(const Site& site, const WorkPage& page)
     std::string main = "<main id=\"main\" class=\"work\"><article>" + playerOf(page) + headingOf(site, page);
     main += (making.wide ? "" : making.html) + actionsOf(page); // a wide graph has the page's width, below
     main += answersHtml(page.answers);
-    main += "</article><aside><section>" + proofsOf(site, page) + "</section>" + splitOf(page) + usesOf(page) + remoteUsesHtml(page.answers) + contentOf(page) + "</aside>";
+    main += "</article><aside><section>" + proofsOf(site, page) + "</section>" + page.vouching + splitOf(page) + usesOf(page) + remoteUsesHtml(page.answers) + contentOf(page) + "</aside>";
     if (making.wide)
         main += "<div class=\"wide\">" + making.html + "</div>";
     main += "</main>";

@@ -3,6 +3,8 @@
 // key of the corpus signed.
 #include "core/base/json.h"
 #include "core/provenance/check_provenance.h"
+#include "core/provenance/consent.h"
+#include "core/provenance/cosignature.h"
 
 #include <algorithm>
 #include <array>
@@ -66,7 +68,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
         const auto made = makeReverification(*facts);
         require(made && canonicalJson(*made) == canonicalJson(unsignedOf(*document)));
     }
-    for (const auto prefix : {manifestPrefix, claimPrefix, reverificationPrefix})
+    if (const auto facts = readCosignature(*document)) {
+        const auto made = makeCosignature(*facts);
+        require(made && canonicalJson(*made) == canonicalJson(unsignedOf(*document)));
+    }
+    if (const auto facts = readConsent(*document)) {
+        const auto made = makeConsent(*facts);
+        require(made && canonicalJson(*made) == canonicalJson(unsignedOf(*document)));
+    }
+    (void)readConsentRevocation(*document);
+    (void)readCosignatureFile(*document);
+    for (const auto prefix : {manifestPrefix, claimPrefix, reverificationPrefix, cosignaturePrefix, consentPrefix, consentRevocationPrefix})
         require(!verifyDocument(prefix, *document, corpusKey) || isOfTheCorpus(*document));
     ProvenanceEvidence evidence;
     evidence.claim = *document;
