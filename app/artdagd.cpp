@@ -30,6 +30,10 @@ struct Options {
     int threads = 2;
     bool allowLoopback = false;
     std::uint64_t uploadLimit = 500'000'000;
+    std::vector<std::string> renderers;
+    std::uint64_t memberQuota = 5'000'000'000;
+    std::int64_t worksPerDay = 50;
+    int fullDisk = 90;
     std::string worker;
     std::string user;
 };
@@ -99,6 +103,10 @@ Result<SiteOptions> siteOptions(const Options& options, std::uint16_t port)
     site.secret = options.secret;
     site.registration = TRY(registrationOf(options));
     site.uploadLimit = options.uploadLimit;
+    site.renderers = options.renderers;
+    site.memberQuota = options.memberQuota;
+    site.worksPerDay = options.worksPerDay;
+    site.fullDisk = options.fullDisk;
     site.worker = TRY(uploadWorker(options.worker));
     return site;
 }
@@ -186,6 +194,10 @@ int main(int argc, char** argv)
     serveCommand->add_option("--role", options.roles, "l1 (rendering), l2 (registry and federation) or both")->delimiter(',')->capture_default_str();
     serveCommand->add_option("--registration", options.registration, "open, approval or closed; approval by default, open with --allow-loopback. The first account is the owner's, at once")->envname("REGISTRATION");
     serveCommand->add_option("--max-upload", options.uploadLimit, "Longest file in bytes")->capture_default_str();
+    serveCommand->add_option("--renderers", options.renderers, "Base URLs of L1 servers whose runs may be recorded here; this server's own /l1 by default")->envname("L1_SERVERS")->delimiter(',')->type_name("URL");
+    serveCommand->add_option("--member-quota", options.memberQuota, "Bytes that each member may keep here")->capture_default_str();
+    serveCommand->add_option("--works-per-day", options.worksPerDay, "Works that each member may publish a day")->capture_default_str();
+    serveCommand->add_option("--full-disk", options.fullDisk, "Percent of the disk beyond which uploads stop")->check(CLI::Range(1, 100))->capture_default_str();
     serveCommand->add_option("--worker", options.worker, "Program that decodes uploads; artdag-worker beside this one by default")->type_name("PROGRAM");
     serveCommand->add_option("--threads", options.threads, "Threads for connections")->check(CLI::Range(1, 64))->capture_default_str();
     serveCommand->add_flag("--allow-loopback", options.allowLoopback, "For trying and testing: http, loopback addresses and open registration; listens on 127.0.0.1 only");

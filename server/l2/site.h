@@ -16,6 +16,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 namespace artdag::server {
 
@@ -30,9 +31,13 @@ struct SiteOptions {
     std::string domain;    ///< of handles
     std::string publicUrl; ///< without a final slash
     std::string secret;    ///< for tokens; empty: made once and kept
+    std::vector<std::string> renderers; ///< base URLs of the L1 servers that people here may attach
     Registration registration = Registration::Approval;
     std::uint64_t uploadLimit = 500'000'000;
     std::uint64_t bodyLimit = 1U << 20;
+    std::uint64_t memberQuota = 5'000'000'000; ///< bytes of all that a member uploaded
+    std::int64_t worksPerDay = 50;             ///< that a member publishes
+    int fullDisk = 90;                         ///< percent: beyond, uploads stop
     WorkerOptions worker; ///< what looks at uploads: less than a renderer's may have
 };
 

@@ -24,6 +24,7 @@ struct WorkPage {
     Json claim = nullptr, manifest = nullptr;
     std::vector<UserKey> keys; ///< of the owner
     std::vector<Work> uses;
+    bool moreUses = false; ///< than are listed
 };
 Response workPage(const Site& site, const WorkPage& page);
 
