@@ -78,6 +78,13 @@ Result<bool> removeFollower(Database::Lease& lease, std::int64_t userId, std::in
     return changed(*TRY(ofPair(lease, "DELETE FROM followers WHERE user_id = $1 AND actor_id = $2", userId, actorId)));
 }
 
+Result<void> removeFollowerByUri(Database::Lease& lease, std::int64_t actorId, std::string_view followUri)
+{
+    auto* sweep = TRY(lease.statement("DELETE FROM followers WHERE actor_id = $1 AND follow_uri = $2"));
+    sweep->bind(1, actorId).bind(2, followUri);
+    return sweep->run();
+}
+
 Result<std::vector<Follow>> followersOf(Database::Lease& lease, std::int64_t userId, std::string_view state, Cursor before, int limit)
 {
     auto* query = TRY(lease.statement("SELECT " ACTOR_COLUMNS ", follow_uri, followers.state, created_at FROM followers JOIN actors ON actors.id = actor_id WHERE followers.user_id = $1 AND followers.state = $2 "
@@ -125,6 +132,15 @@ Result<bool> removeFollowing(Database::Lease& lease, std::int64_t userId, std::i
 Result<std::int64_t> countFollowing(Database::Lease& lease, std::int64_t userId)
 {
     return countOf(lease, "SELECT count(*) FROM following WHERE user_id = $1 AND state = 'accepted'", userId);
+}
+
+Result<std::int64_t> userOfFollowing(Database::Lease& lease, std::int64_t actorId, std::string_view followUri)
+{
+    auto* query = TRY(lease.statement("SELECT user_id FROM following WHERE follow_uri = $2 AND actor_id = $1"));
+    query->bind(1, actorId).bind(2, followUri);
+    const std::int64_t user = TRY(query->step()) ? query->integer(0) : 0;
+    query->reset();
+    return user;
 }
 
 Result<std::vector<std::int64_t>> usersFollowing(Database::Lease& lease, std::int64_t actorId)

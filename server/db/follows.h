@@ -32,6 +32,8 @@ Result<std::string> followerState(Database::Lease& lease, std::int64_t userId, s
 Result<void> acceptFollower(Database::Lease& lease, std::int64_t userId, std::int64_t actorId);
 /// False when there was none.
 Result<bool> removeFollower(Database::Lease& lease, std::int64_t userId, std::int64_t actorId);
+/// The follow of that id; nothing happens when there is none.
+Result<void> removeFollowerByUri(Database::Lease& lease, std::int64_t actorId, std::string_view followUri);
 Result<std::vector<Follow>> followersOf(Database::Lease& lease, std::int64_t userId, std::string_view state, Cursor before, int limit);
 Result<std::int64_t> countFollowers(Database::Lease& lease, std::int64_t userId);
 
@@ -42,6 +44,8 @@ Result<Follow> findFollowing(Database::Lease& lease, std::int64_t userId, std::i
 Result<void> acceptFollowing(Database::Lease& lease, std::int64_t userId, std::int64_t actorId);
 Result<bool> removeFollowing(Database::Lease& lease, std::int64_t userId, std::int64_t actorId);
 Result<std::int64_t> countFollowing(Database::Lease& lease, std::int64_t userId);
+/// Whose follow of this actor has that id; 0: nobody's.
+Result<std::int64_t> userOfFollowing(Database::Lease& lease, std::int64_t actorId, std::string_view followUri);
 /// Our accounts that follow an actor.
 Result<std::vector<std::int64_t>> usersFollowing(Database::Lease& lease, std::int64_t actorId);
 

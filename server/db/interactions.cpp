@@ -54,14 +54,39 @@ Result<std::int64_t> countOf(Statement& query)
     return count;
 }
 
+#define WORK_QUERY "SELECT works.id, owner_id, users.name, works.name, title, visibility, content FROM works JOIN users ON users.id = owner_id "
+
+Result<std::optional<AnsweredWork>> workOf(Statement& query)
+{
+    if (!TRY(query.step()))
+        return std::optional<AnsweredWork>();
+    AnsweredWork work{query.integer(0), query.integer(1), query.text(2), query.text(3), query.text(4), query.text(5), ContentId{TRY(query.digest(6))}};
+    query.reset();
+    return std::optional(std::move(work));
+}
+
 } // namespace
+
+Result<std::optional<AnsweredWork>> findAnsweredWork(Database::Lease& lease, const ContentId& content)
+{
+    auto* query = TRY(lease.statement(WORK_QUERY "WHERE content = $1 AND works.state = 'living' ORDER BY claim IS NULL, works.id LIMIT 1"));
+    query->bind(1, content.digest);
+    return workOf(*query);
+}
+
+Result<std::optional<AnsweredWork>> findAnsweredWork(Database::Lease& lease, std::int64_t id)
+{
+    auto* query = TRY(lease.statement(WORK_QUERY "WHERE works.id = $1 AND works.state = 'living'"));
+    query->bind(1, id);
+    return workOf(*query);
+}
 
 Result<bool> addInteraction(Database::Lease& lease, const Interaction& interaction)
 {
-    auto* insert = TRY(lease.statement("INSERT INTO interactions (kind, actor_id, uri, object_uri, work_id, url, content, visibility, in_reply_to, created_at) "
-                                       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING"));
+    auto* insert = TRY(lease.statement("INSERT INTO interactions (kind, actor_id, uri, object_uri, work_id, url, content, visibility, in_reply_to, created_at, hidden) "
+                                       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING"));
     insert->bind(1, interaction.kind).bind(2, interaction.actor.id).bind(3, interaction.uri).bind(4, interaction.objectUri).bind(6, interaction.url);
-    insert->bind(7, interaction.content).bind(8, interaction.visibility).bind(10, interaction.createdAt);
+    insert->bind(7, interaction.content).bind(8, interaction.visibility).bind(10, interaction.createdAt).bind(11, interaction.hidden ? 1 : 0);
     if (interaction.workId != 0)
         insert->bind(5, interaction.workId);
     else

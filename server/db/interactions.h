@@ -28,6 +28,18 @@ struct Interaction {
     bool hidden = false;
 };
 
+/// As much of a work as an answer to it needs.
+struct AnsweredWork {
+    std::int64_t id = 0, ownerId = 0;
+    std::string owner, name, title, visibility;
+    ContentId content;
+
+    [[nodiscard]] bool isOpen() const { return visibility == "public" || visibility == "unlisted"; }
+};
+/// The living work of these bytes, a signed one first.
+Result<std::optional<AnsweredWork>> findAnsweredWork(Database::Lease& lease, const ContentId& content);
+Result<std::optional<AnsweredWork>> findAnsweredWork(Database::Lease& lease, std::int64_t id);
+
 /// False when it was there already.
 Result<bool> addInteraction(Database::Lease& lease, const Interaction& interaction);
 Result<std::optional<Interaction>> findInteraction(Database::Lease& lease, std::string_view uri);

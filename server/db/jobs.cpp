@@ -27,6 +27,11 @@ Result<void> endJob(Database& database, std::int64_t id, std::string_view state,
 Result<void> addJob(Database& database, std::string_view kind, std::string_view ref, const Json& payload, std::int64_t runAt)
 {
     auto lease = TRY(database.lease());
+    return addJob(lease, kind, ref, payload, runAt);
+}
+
+Result<void> addJob(Database::Lease& lease, std::string_view kind, std::string_view ref, const Json& payload, std::int64_t runAt)
+{
     auto* insert = TRY(lease.statement("INSERT INTO jobs (kind, ref, payload, state, run_at, created_at) VALUES ($1, $2, $3, 'waiting', $4, $5) ON CONFLICT DO NOTHING"));
     insert->bind(1, kind).bind(2, ref).bind(3, payload.dump()).bind(4, runAt).bind(5, nowMicroseconds());
     return insert->run();

@@ -24,6 +24,8 @@ struct Job {
 
 /// Nothing happens when one of that kind and ref waits already. `runAt` in microseconds.
 Result<void> addJob(Database& database, std::string_view kind, std::string_view ref, const Json& payload, std::int64_t runAt);
+/// The same, in the transaction of what makes it necessary.
+Result<void> addJob(Database::Lease& lease, std::string_view kind, std::string_view ref, const Json& payload, std::int64_t runAt);
 /// The job that has been due for longest, leased for `lease` microseconds; nothing when none is due. A lease that ran out
 /// makes it due again.
 Result<std::optional<Job>> claimJob(Database& database, std::span<const std::string> kinds, std::int64_t now, std::int64_t lease);

@@ -38,17 +38,24 @@ struct SiteOptions {
     std::uint64_t memberQuota = 5'000'000'000; ///< bytes of all that a member uploaded
     std::int64_t worksPerDay = 50;             ///< that a member publishes
     int fullDisk = 90;                         ///< percent: beyond, uploads stop
-    WorkerOptions worker; ///< what looks at uploads: less than a renderer's may have
+    WorkerOptions worker;       ///< what looks at uploads: less than a renderer's may have
+    bool allowLoopback = false; ///< http and loopback addresses are open to federation: for trying and testing
+    bool secureMode = false;    ///< ActivityPub documents only for servers that sign their requests
 };
 
+struct Federation; // server/l2/federation.h
+
 struct Site {
+    Site();
+    ~Site();
     SiteOptions options;
     Instance instance;
     std::unique_ptr<Database> database;
     ObjectFiles objects;
     TokenRealm tokens;
     Throttle logins;
-    std::mutex publishing; ///< look for the same content, then write: one at a time
+    std::mutex publishing;                  ///< look for the same content, then write: one at a time
+    std::unique_ptr<Federation> federation; ///< last: its threads use the others
 
     [[nodiscard]] std::filesystem::path uploads() const { return options.directory / "tmp"; }
     [[nodiscard]] std::filesystem::path keyFile(const std::string& user) const { return options.directory / "keys" / (user + ".pem"); }

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/l2/inbox_routes.h"
+
+#include "core/federation/activity_fields.h"
+#include "core/federation/vocabulary.h"
+#include "server/db/deliveries.h"
+#include "server/db/received.h"
+#include "server/l2/federation.h"
+#include "server/l2/inbox/activities.h"
+#include "server/l2/signed_requests.h"
+
+#include <algorithm>
+#include <array>
+
+namespace artdag::server {
+
+namespace {
+
+constexpr JsonLimits activityLimits{1U << 20, 32, 10'000};
+
+bool isActivityBody(std::string_view type)
+{
+    std::string bare(type.substr(0, type.find(';')));
+    std::ranges::transform(bare, bare.begin(), [](char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c); });
+    while (bare.ends_with(' '))
+        bare.pop_back();
+    return bare == activityType || bare == "application/ld+json";
+}
+
+Response taken()
+{
+    Response response;
+    response.status = 202;
+    return response;
+}
+
+/// One file of server/l2/inbox per kind; whatever else arrives is taken and forgotten.
+Take takerOf(const std::string& type)
+{
+    constexpr std::array<std::pair<std::string_view, Take>, 13> kinds{{{"Follow", takeFollow}, {"Undo", takeUndo}, {"Like", takeLike}, {"EmojiReact", takeLike}, {"Announce", takeAnnounce}, {"Create", takeCreate}, {"Update", takeUpdate}, {"Delete", takeDelete},
+        {"Accept", takeAcceptOrReject}, {"Reject", takeAcceptOrReject}, {"Block", takeBlock}, {"Flag", takeFlag}, {"Move", takeMove}}};
+    const auto kind = std::ranges::find(kinds, std::string_view(type), &std::pair<std::string_view, Take>::first);
+    return kind == kinds.end() ? nullptr : kind->second;
+}
+
+/// An account that was deleted can no longer be asked for its key; its own Delete must not come again and again.
+bool isFarewell(const Json& activity, const std::string& keyId)
+{
+    const std::string actor = idOf(activity, "actor");
+    return textOf(activity, "type") == "Delete" && !actor.empty() && idOf(activity, "object") == actor && originOfUrl(actor) == originOfUrl(keyId);
+}
+
+Result<Response> takeActivity(Site& site, const Signer& signer, const Json& activity)
+{
+    const std::string id = textOf(activity, "id");
+    const std::string type = textOf(activity, "type");
+    const bool forwarded = idOf(activity, "actor") != signer.actor.uri;
+    if (originOfUrl(id).empty() || (!forwarded && originOfUrl(id) != originOfUrl(signer.actor.uri)))
+        return problem(401, "activity: its id is not of the server of its actor");
+    const std::int64_t now = nowMicroseconds();
+    auto lease = TRY(site.database->lease());
+    auto transaction = TRY(lease.begin());
+    if (!TRY(isNewSignature(lease, signer.signature, now)))
+        return problem(401, "signature: it was used before");
+    if (const Take take = takerOf(type)) {
+        Received received{site, lease, activity, signer.actor, id, now};
+        if (forwarded) {
+            if (!TRY(queueForwarded(received)))
+                return problem(401, "activity: its actor is not who signed the request");
+        } else if (TRY(isNewActivity(lease, id, signer.actor.uri, type, now))) {
+            TRY(take(received));
+        }
+    }
+    TRY(hearFrom(lease, signer.actor.host, now));
+    TRY(transaction.commit());
+    wakeDeliverer(site);
+    return taken();
+}
+
+} // namespace
+
+Result<Response> postInbox(Site& site, const Request& request)
+{
+    if (!isActivityBody(request.header("content-type")))
+        return problem(415, "The body must be application/activity+json.");
+    const SignerCheck check = checkSigner(site, request);
+    if (!check.signer) {
+        const auto activity = check.gone ? readJson(request.body, activityLimits) : fail(Fault::BadInput, "");
+        return activity && isFarewell(*activity, check.keyId) ? taken() : Response(check.refusal);
+    }
+    const Json activity = TRY(readJson(request.body, activityLimits));
+    if (!activity.is_object())
+        return fail(Fault::BadInput, "body: must be a JSON object");
+    return takeActivity(site, *check.signer, activity);
+}
+
+} // namespace artdag::server
