@@ -8,6 +8,7 @@
 #include "server/l2/announce.h"
 #include "server/l2/archive_file.h"
 #include "server/l2/asset_documents.h"
+#include "server/l2/federation.h"
 #include "server/l2/trash.h"
 
 namespace artdag::server {
@@ -129,6 +130,7 @@ Result<void> eraseAccountOf(Site& site, const User& user)
     const std::vector<ContentId> gone = TRY(releaseAll(lease, user.id));
     TRY(recordActivity(lease, std::move(activity)));
     TRY(transaction.commit());
+    wakeDeliverer(site);
     removeFiles(site, gone);
     std::error_code ignored;
     std::filesystem::remove(exportPath(site, user.id), ignored);

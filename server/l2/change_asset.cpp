@@ -6,6 +6,7 @@
 #include "server/l2/announce.h"
 #include "server/l2/asset_fields.h"
 #include "server/l2/bodies.h"
+#include "server/l2/federation.h"
 #include "server/l2/trash.h"
 
 #include <algorithm>
@@ -99,6 +100,7 @@ Result<Work> changeAsset(Site& site, Work work, const Json& body)
         TRY(pinWork(lease, work.id, 0));
     TRY(tellOfChange(site, lease, work, changed, now));
     TRY(transaction.commit());
+    wakeDeliverer(site);
     return findWork(*site.database, work.id);
 }
 
@@ -117,6 +119,7 @@ Result<Work> pinAsset(Site& site, Work work, bool pinned)
     TRY(pinWork(lease, work.id, pinned ? now : 0));
     TRY(announce(site, lease, work, pinned ? News::Pin : News::Unpin, now));
     TRY(transaction.commit());
+    wakeDeliverer(site);
     work.pinnedAt = pinned ? now : 0;
     return work;
 }
@@ -135,6 +138,7 @@ Result<void> withdrawAsset(Site& site, const Work& work)
     auto transaction = TRY(lease.begin());
     TRY(endAsset(site, lease, work, "withdrawn", now));
     TRY(transaction.commit());
+    wakeDeliverer(site);
     return trashLater(site, work, now);
 }
 

@@ -10,6 +10,7 @@
 #include "server/l2/announce.h"
 #include "server/l2/asset_fields.h"
 #include "server/l2/bodies.h"
+#include "server/l2/federation.h"
 
 #include <algorithm>
 #include <array>
@@ -324,6 +325,7 @@ Result<tl::expected<Published, Standing>> publishDraft(Site& site, Draft draft)
         return Outcome(Published{*draft.published, false});
     const std::int64_t id = draft.added.work.id;
     const Work written = draft.isChange ? TRY(replaceWork(*site.database, id, std::move(draft.added))) : TRY(addWork(*site.database, std::move(draft.added)));
+    wakeDeliverer(site);
     TRY(tellCitedPeople(site, written));
     return Outcome(Published{written, true});
 }

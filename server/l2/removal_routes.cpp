@@ -4,6 +4,7 @@
 #include "server/db/moderation.h"
 #include "server/l2/bodies.h"
 #include "server/l2/change_asset.h"
+#include "server/l2/federation.h"
 #include "server/l2/trash.h"
 
 #include <algorithm>
@@ -86,6 +87,7 @@ Result<Response> postTakeDown(Site& site, const Request& request)
     action.reason = reason;
     action = TRY(addModeration(lease, std::move(action)));
     TRY(transaction.commit());
+    wakeDeliverer(site);
     TRY(trashLater(site, work, now));
     return jsonResponse(TRY(actionJson(site, action)), 201);
 }
