@@ -82,7 +82,7 @@ Result<void> unblockHash(Database::Lease& lease, const Digest& hash)
     return sweep->run();
 }
 
-Result<bool> isBlocked(Database& database, const Digest& hash)
+Result<bool> isHashBlocked(Database& database, const Digest& hash)
 {
     auto lease = TRY(database.lease());
     auto* query = TRY(lease.statement("SELECT 1 FROM hash_blocks WHERE hash = $1"));

@@ -36,6 +36,6 @@ Result<void> answerAppeal(Database::Lease& lease, std::int64_t id, bool granted)
 Result<void> blockHash(Database::Lease& lease, const Digest& hash, std::string_view reason, std::int64_t moderator);
 Result<void> unblockHash(Database::Lease& lease, const Digest& hash);
 /// Of bytes or of frames.
-Result<bool> isBlocked(Database& database, const Digest& hash);
+Result<bool> isHashBlocked(Database& database, const Digest& hash);
 
 } // namespace artdag::server

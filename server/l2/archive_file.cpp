@@ -40,7 +40,9 @@ void ArchiveFile::writeHeader(std::string_view name, std::uint64_t size)
     put(header, 136, "00000000000");
     put(header, 148, "        "); // the sum counts itself as spaces
     header[156] = '0';
-    put(header, 257, std::string_view("ustar\0" "00", 8));
+    put(header, 257, std::string_view("ustar\0"
+                                      "00",
+                         8));
     const unsigned sum = std::accumulate(header.begin(), header.end(), 0U, [](unsigned so, char c) { return so + static_cast<unsigned char>(c); });
     put(header, 148, fmt::format("{:06o}", sum));
     header[154] = '\0';

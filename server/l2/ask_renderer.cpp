@@ -52,15 +52,6 @@ std::vector<std::string> textsOf(const Json& run, const char* name)
     return texts;
 }
 
-/// `video/mp4` → `video`; a film when the renderer does not say.
-std::string assetTypeOf(const std::string& mediaType)
-{
-    for (const char* type : {"image", "audio"})
-        if (mediaType.starts_with(type))
-            return type;
-    return "video";
-}
-
 Result<RendererRun> readRun(const Json& body, const std::string& runId)
 {
     RendererRun run;
@@ -71,13 +62,25 @@ Result<RendererRun> readRun(const Json& body, const std::string& runId)
     run.content = TRY(strictName<ContentId>(TRY(requiredText(body, "content_hash", 80))));
     if (const std::string frames = TRY(optionalText(body, "frames_hash", 80)); !frames.empty())
         run.framesHash = TRY(strictName<FramesHash>(frames));
-    run.assetType = assetTypeOf(TRY(optionalText(body, "media_type", 100)));
+    run.mediaType = TRY(optionalText(body, "media_type", 100));
+    run.title = TRY(optionalText(body, "title", 200));
     const auto told = body.find("provenance");
-    const Json provenance = told != body.end() && told->is_object() ? *told : Json::object();
-    run.recipe = provenance.contains("recipe") && provenance["recipe"].is_string() ? provenance["recipe"].get<std::string>().substr(0, 200) : "";
+    const Json& provenance = told != body.end() && told->is_object() ? *told : body;
+    const auto recipe = provenance.find("recipe");
+    run.recipe = recipe != provenance.end() && recipe->is_string() ? recipe->get<std::string>().substr(0, 200) : "";
     run.inputs = textsOf(provenance, "inputs");
     run.effects = textsOf(provenance, "effects");
     return run;
+}
+
+/// What the renderer's cache says of the bytes, when the run does not say it.
+std::string cachedType(const Site& site, std::string_view renderer, const ContentId& id, const std::string& token)
+{
+    HttpRequest request;
+    request.method = "HEAD";
+    request.totalTime = std::chrono::seconds(10);
+    const auto answer = ask(site, renderer, "/cache/" + id.hex(), token, std::move(request));
+    return answer ? std::string(answer->header("content-type")) : std::string();
 }
 
 } // namespace
@@ -108,6 +111,8 @@ Result<RendererRun> askForRun(const Site& site, std::string_view renderer, const
     auto run = readRun(*body, runId);
     if (!run && run.error().fault == Fault::BadInput)
         return fail(Fault::Unavailable, "renderer: what it said of the run is malformed: " + run.error().message);
+    if (run && run->mediaType.empty())
+        run->mediaType = cachedType(site, renderer, run->content, token);
     return run;
 }
 
@@ -116,7 +121,7 @@ Result<void> askForBytes(const Site& site, std::string_view renderer, const Cont
     HttpRequest request;
     request.limit = site.options.uploadLimit;
     request.saveTo = saveTo;
-    TRY(ask(site, renderer, "/cache/" + id.text(), token, std::move(request)));
+    TRY(ask(site, renderer, "/cache/" + id.hex(), token, std::move(request)));
     return {};
 }
 

@@ -19,9 +19,8 @@ struct RendererRun {
     std::string id;
     ContentId content;
     std::optional<FramesHash> framesHash;
-    std::string assetType;                                 ///< image, video or audio
-    std::string recipe;                                    ///< its name; empty: not said
-    std::vector<std::string> inputs, effects;              ///< as told
+    std::string mediaType, title, recipe;     ///< recipe: its name or hash; each empty when it is not said
+    std::vector<std::string> inputs, effects; ///< as told
 };
 
 /// An L1 that is down, slow or talks nonsense is Unavailable (502 to those who asked us). BadInput: no such id; Denied: not

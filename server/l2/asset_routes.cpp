@@ -2,9 +2,9 @@
 #include "server/l2/asset_routes.h"
 
 #include "server/db/objects.h"
+#include "server/db/work_changes.h"
 #include "server/http/file_response.h"
 #include "server/l2/bodies.h"
-#include "server/db/work_changes.h"
 #include "server/l2/prepared_asset.h"
 #include "server/l2/publish_asset.h"
 #include "server/l2/quotas.h"

@@ -7,7 +7,6 @@
 #include "server/db/moderation.h"
 #include "server/db/notifications.h"
 #include "server/db/objects.h"
-#include "server/l2/announce.h"
 #include "server/l2/asset_fields.h"
 #include "server/l2/bodies.h"
 #include "server/l2/federation.h"
@@ -265,7 +264,7 @@ Result<NewWork> readNewWork(Site& site, const Caller& caller, const Json& body, 
     if (held && work.media.empty())
         work.media = TRY(findObject(*site.database, work.content)).media;
     for (const Digest* hash : {&work.content.digest, work.framesHash ? &work.framesHash->digest : nullptr})
-        if (hash != nullptr && TRY(isBlocked(*site.database, *hash)))
+        if (hash != nullptr && TRY(isHashBlocked(*site.database, *hash)))
             return fail(Fault::Denied, "asset '" + work.name + "': this work was taken down here by a moderator and cannot be published again");
     return added;
 }

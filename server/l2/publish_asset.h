@@ -5,6 +5,7 @@
 
 #include "server/db/works.h"
 #include "server/http/message.h"
+#include "server/l2/announce.h"
 #include "server/l2/asset_documents.h"
 #include "server/l2/site.h"
 

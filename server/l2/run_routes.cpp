@@ -26,13 +26,30 @@ Result<std::string> rendererOf(const Site& site, const Json& body)
     return optionalText(body, "l1_server", 400, renderersOf(site).front());
 }
 
+/// The caller's token at the renderer. Ours is shown to nobody but our own /l1.
+Result<std::string> tokenFor(const Site& site, const Request& request, const Json& body, const std::string& renderer)
+{
+    const std::string_view own = request.header("authorization");
+    const bool isOurs = renderer == site.instance.publicUrl + "/l1" && own.size() > 7;
+    return optionalText(body, "l1_token", 4096, isOurs ? std::string(own.substr(7)) : std::string());
+}
+
+/// A film, unless the renderer says another thing.
+const char* assetTypeOf(const RendererRun& run)
+{
+    return run.mediaType.starts_with("image/") ? "image" : run.mediaType.starts_with("audio/") ? "audio"
+                                                                                               : "video";
+}
+
 /// A registration in the words of POST /assets: what the renderer tells is shown as told.
 Json registrationOf(const Json& body, const RendererRun& run, const std::string& renderer)
 {
     Json provenance{{"inputs", run.inputs}, {"effects", run.effects}, {"l1_server", renderer}, {"run_id", run.id}};
     if (!run.recipe.empty())
         provenance["recipe"] = run.recipe;
-    Json registration{{"name", body["output_name"]}, {"content_hash", run.content.text()}, {"asset_type", run.assetType}, {"provenance", std::move(provenance)}};
+    Json registration{{"name", body["output_name"]}, {"content_hash", run.content.text()}, {"asset_type", assetTypeOf(run)}, {"provenance", std::move(provenance)}};
+    if (!run.title.empty())
+        registration["title"] = run.title;
     if (run.framesHash)
         registration["frames_hash"] = run.framesHash->text();
     for (const char* name : {"title", "description", "tags", "license", "visibility", "alt", "warning"})
@@ -79,7 +96,8 @@ Result<UploadedFile> hashed(const std::filesystem::path& path)
 Result<std::optional<Response>> fetchBytes(Site& site, const Request& request, const Json& body, const ContentId& wanted)
 {
     const FetchedFile file(site.uploads() / ("renderer-" + hexOf(secureRandom(16))));
-    const auto asked = askForBytes(site, TRY(rendererOf(site, body)), wanted, TRY(optionalText(body, "l1_token", 4096)), file.path);
+    const std::string renderer = TRY(rendererOf(site, body));
+    const auto asked = askForBytes(site, renderer, wanted, TRY(tokenFor(site, request, body, renderer)), file.path);
     if (!asked)
         return std::optional(refusalOf(asked.error()));
     const UploadedFile upload = TRY(hashed(file.path));
@@ -108,7 +126,7 @@ Result<Response> postRecordRun(Site& site, const Request& request)
                 return publishedResponse(site, Published{work, false});
             return fail(Fault::Conflict, "run '" + runId + "': you recorded it before as '" + work.name + "'");
         }
-    const auto run = askForRun(site, renderer, runId, TRY(optionalText(body, "l1_token", 4096)));
+    const auto run = askForRun(site, renderer, runId, TRY(tokenFor(site, request, body, renderer)));
     if (!run)
         return refusalOf(run.error());
     auto outcome = TRY(publishAsset(site, request.caller, registrationOf(body, *run, renderer)));

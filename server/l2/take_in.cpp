@@ -8,7 +8,7 @@ namespace artdag::server {
 
 Result<TakenIn> takeIn(Site& site, const Caller& caller, const UploadedFile& upload, std::string_view declared)
 {
-    if (TRY(isBlocked(*site.database, upload.id.digest)))
+    if (TRY(isHashBlocked(*site.database, upload.id.digest)))
         return fail(Fault::Denied, "upload: these bytes were taken down here by a moderator");
     const UploadFacts facts = TRY(lookAtUpload(site, upload.path, declared));
     TRY(site.objects.adopt(upload.path, upload.id));

@@ -2,6 +2,7 @@
 // Bytes of works that are gone: kept for thirty days, then removed unless something that lives still needs them.
 #pragma once
 
+#include "server/db/works.h"
 #include "server/jobs/job_runner.h"
 #include "server/l2/site.h"
 

@@ -220,15 +220,24 @@ void ContractTest::runsThatAreRefused_data()
     QTest::addColumn<QString>("run");
     QTest::addColumn<QString>("server");
     QTest::addColumn<int>("status");
-    QTest::newRow("of a server that nobody configured") << "run-done" << "http://127.0.0.1:9" << 403;
-    QTest::newRow("of an origin that only begins alike") << "run-done" << "SAME.evil.example" << 403;
-    QTest::newRow("not finished") << "run-running" << "SAME" << 409;
-    QTest::newRow("unknown there") << "run-unknown" << "SAME" << 404;
-    QTest::newRow("the renderer fails") << "run-broken" << "SAME" << 502;
-    QTest::newRow("the renderer talks nonsense") << "run-garbage" << "SAME" << 502;
-    QTest::newRow("the renderer talks without end") << "run-huge" << "SAME" << 502;
-    QTest::newRow("the hash is a path") << "run-malformed" << "SAME" << 502;
-    QTest::newRow("the id is a path") << "../cache/x" << "SAME" << 400;
+    QTest::newRow("of a server that nobody configured") << "run-done"
+                                                        << "http://127.0.0.1:9" << 403;
+    QTest::newRow("of an origin that only begins alike") << "run-done"
+                                                         << "SAME.evil.example" << 403;
+    QTest::newRow("not finished") << "run-running"
+                                  << "SAME" << 409;
+    QTest::newRow("unknown there") << "run-unknown"
+                                   << "SAME" << 404;
+    QTest::newRow("the renderer fails") << "run-broken"
+                                        << "SAME" << 502;
+    QTest::newRow("the renderer talks nonsense") << "run-garbage"
+                                                 << "SAME" << 502;
+    QTest::newRow("the renderer talks without end") << "run-huge"
+                                                    << "SAME" << 502;
+    QTest::newRow("the hash is a path") << "run-malformed"
+                                        << "SAME" << 502;
+    QTest::newRow("the id is a path") << "../cache/x"
+                                      << "SAME" << 400;
 }
 
 void ContractTest::runsThatAreRefused()

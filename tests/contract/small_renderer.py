@@ -32,9 +32,9 @@ class Renderer(BaseHTTPRequestHandler):
             return self.answer(200, b"[" + b"1," * 2_000_000 + b"1]")
         if self.path.startswith("/runs/") and self.path[6:] in RUNS:
             return self.answer(200, json.dumps(RUNS[self.path[6:]]).encode())
-        if self.path == "/cache/" + NAME:
+        if self.path == "/cache/" + NAME[9:]:
             return self.answer(200, FILM, "video/mp4")
-        if self.path == "/cache/" + LIED_ABOUT:
+        if self.path == "/cache/" + LIED_ABOUT[9:]:
             return self.answer(200, b"other bytes than were asked for")
         return self.answer(404, b"{}")
 

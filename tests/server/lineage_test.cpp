@@ -166,7 +166,7 @@ void LineageTest::anAuthorSignsTheActivity()
     told.erase("proof");
     QCOMPARE(canonicalJson(told), canonicalJson(prepared["activity"]));
     QCOMPARE(m_server.json("/assets/@giles/prepared")["content_hash"].get<std::string>(), id.text());
-    QCOMPARE(m_server.post("/assets", send, m_server.giles).status, 404); // once
+    QCOMPARE(m_server.post("/assets", send, m_server.giles).status, 404);         // once
     QCOMPARE(m_server.post("/assets/prepare", body, m_server.giles).status, 409); // it is published
 }
 

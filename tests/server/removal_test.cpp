@@ -106,7 +106,7 @@ void RemovalTest::anExportHasEverything()
 void RemovalTest::anAccountIsErasedAfterItsExport()
 {
     const std::string dora = m_server.tokenOf("dora");
-    QCOMPARE(m_server.remove("/account", dora, Json{{"password", "correct horse dora"}}).status, 409); // no export yet
+    QCOMPARE(m_server.remove("/account", dora, Json{{"password", "correct horse dora"}}).status, 409);                                      // no export yet
     QCOMPARE(m_server.remove("/account", m_server.giles, Json{{"password", "correct horse giles"}, {"without_export", true}}).status, 409); // the owner
     QCOMPARE(m_server.remove("/account", m_server.carol, Json{{"password", "wrong horse"}}).status, 403);
     QCOMPARE(m_server.status("/users/carol", "application/activity+json"), 200);
