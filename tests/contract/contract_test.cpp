@@ -97,7 +97,7 @@ void ContractTest::postAssets()
     const Answer answer = run(hashed(m_postAssets, nameOfBytes("my video").text()));
     QVERIFY2(answer.status == 201, answer.text.c_str());
     QCOMPARE(answer.body["name"].get<std::string>(), "my-video");
-    QCOMPARE(answer.body["tags"].dump(), R"(["art","generated"])");
+    QCOMPARE(answer.body["tags"].dump(), Json::array({"art", "generated"}).dump());
     QCOMPARE(m_server.json("/assets/@giles/my-video")["content_hash"].get<std::string>(), nameOfBytes("my video").text());
     QCOMPARE(run(hashed(m_postAssets, nameOfBytes("my video").text())).status, 200); // the same owner again
     QCOMPARE(run(hashed(m_postAssets, nameOfBytes("my video").text()), QString::fromStdString(m_server.carol)).status, 409);
@@ -159,7 +159,7 @@ void ContractTest::webfinger()
     QCOMPARE(answer.status, 200);
     QCOMPARE(answer.body["subject"].get<std::string>(), "acct:giles@" + m_server.domain());
     QVERIFY(std::ranges::any_of(answer.body["links"], [&](const Json& link) { return link["rel"] == "self" && link["type"] == "application/activity+json" && link["href"] == m_server.url() + "/users/giles"; }));
-    QCOMPARE(run(R"(curl "https://artdag.example.com/.well-known/webfinger")").status, 400);
+    QCOMPARE(run("curl https://artdag.example.com/.well-known/webfinger").status, 400);
 }
 
 void ContractTest::actorAndOutbox()
@@ -172,7 +172,7 @@ void ContractTest::actorAndOutbox()
     QCOMPARE(outbox.body["id"].get<std::string>(), actor.body["outbox"].get<std::string>());
     const Json page = m_server.note("/users/giles/outbox?page=true");
     QCOMPARE(outbox.body["totalItems"].get<std::size_t>(), page["orderedItems"].size());
-    QCOMPARE(run(R"(curl -H "Accept: application/activity+json" https://artdag.example.com/users/nobody1)").status, 404);
+    QCOMPARE(run("curl -H 'Accept: application/activity+json' https://artdag.example.com/users/nobody1").status, 404);
 }
 
 void ContractTest::theShortFormOfAnActivity()
@@ -196,7 +196,7 @@ void ContractTest::anAssetHasExactlyTheseMembers()
 {
     const Json asset = m_server.json("/assets/@giles/my-video");
     const QStringList members = membersOf(asset);
-    for (const QString& name : {"name", "content_hash", "frames_hash", "asset_type", "owner", "created_at", "provenance", "tags", "license", "visibility", "proof"})
+    for (const QString name : {"name", "content_hash", "frames_hash", "asset_type", "owner", "created_at", "provenance", "tags", "license", "visibility", "proof"})
         QVERIFY2(members.contains(name), qPrintable(name));
     QCOMPARE(membersOf(asset["provenance"]).filter(QRegularExpression("^(inputs|effects|manifest|claim)$")).size(), 4);
     QCOMPARE(asset["owner"].get<std::string>(), m_server.account("giles"));
