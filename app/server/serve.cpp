@@ -57,6 +57,10 @@ Result<SiteOptions> siteOptions(const Settings& settings, const ServeFlags& flag
     site.uploadLimit = static_cast<std::uint64_t>(settings.number("MAX_UPLOAD"));
     site.allowLoopback = settings.isOn("ALLOW_LOOPBACK");
     site.secureMode = settings.isOn("SECURE_MODE");
+    site.memberQuota = static_cast<std::uint64_t>(settings.number("MEMBER_QUOTA"));
+    site.worksPerDay = settings.number("WORKS_PER_DAY");
+    site.fullDisk = static_cast<int>(settings.number("FULL_DISK"));
+    site.renderers = settings.list("L1_SERVERS");
     site.anchors = {settings.list("ARTDAG_CALENDARS"), settings["ARTDAG_BLOCK_HEADERS"], std::chrono::seconds(settings.number("CALENDAR_TIMEOUT"))};
     for (const std::string& calendar : site.anchors.calendars)
         if (!calendar.starts_with("https://") && !site.allowLoopback)
@@ -125,6 +129,9 @@ void addServe(CLI::App& app, Invocation& invocation)
     addSetting(*command, invocation, "--registration", "REGISTRATION");
     addSetting(*command, invocation, "--max-upload", "MAX_UPLOAD");
     addSetting(*command, invocation, "--threads", "THREADS");
+    addSetting(*command, invocation, "--member-quota", "MEMBER_QUOTA");
+    addSetting(*command, invocation, "--works-per-day", "WORKS_PER_DAY");
+    addSetting(*command, invocation, "--full-disk", "FULL_DISK");
     addList(*command, invocation, "--l1-server", "L1_SERVERS");
     addList(*command, invocation, "--calendar", "ARTDAG_CALENDARS");
     addSetting(*command, invocation, "--block-headers", "ARTDAG_BLOCK_HEADERS");

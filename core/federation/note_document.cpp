@@ -36,14 +36,10 @@ Addressing addressingOf(const Instance& instance, const NoteFacts& note)
     return addressing;
 }
 
-std::string objectUrl(const Instance& instance, const ContentId& content)
+/// By hash for everyone, by token where the hash opens nothing.
+std::string mediaUrl(const Instance& instance, const ContentId& content, const std::string& token, const std::string& extension)
 {
-    return instance.publicUrl + "/objects/" + content.hex();
-}
-
-std::string mediaUrl(const Instance& instance, const ContentId& content, const std::string& extension)
-{
-    return instance.publicUrl + "/media/" + content.hex() + (extension.empty() ? "" : "." + extension);
+    return instance.publicUrl + "/media/" + (token.empty() ? content.hex() : "p/" + token) + (extension.empty() ? "" : "." + extension);
 }
 
 /// A tag as a segment of a URL.
@@ -64,7 +60,7 @@ std::string contentHtml(const Instance& instance, const NoteFacts& note, const s
 {
     std::string html = "<p><a href=\"" + escapeHtml(page) + "\" rel=\"nofollow noopener\">" + escapeHtml(note.title) + "</a></p>";
     if (!note.description.empty())
-        html += "<p>" + escapeHtml(note.description) + "</p>";
+        html += "<p>" + linesHtml(note.description) + "</p>";
     if (!note.tags.empty())
         html += "<p>";
     for (const std::string& tag : note.tags)
@@ -74,17 +70,32 @@ std::string contentHtml(const Instance& instance, const NoteFacts& note, const s
 
 Json attachmentOf(const Instance& instance, const std::string& object, const NoteMedia& media)
 {
-    Json attachment{{"id", object + "#media"}, {"type", "Document"}, {"mediaType", media.mediaType}, {"url", mediaUrl(instance, media.content, media.extension)}, {"name", media.alt}};
+    Json attachment{{"id", object + "#media"}, {"type", "Document"}, {"mediaType", media.mediaType}, {"url", mediaUrl(instance, media.content, media.token, media.extension)}, {"name", media.alt}};
     if (media.width > 0 && media.height > 0) {
         attachment["width"] = media.width;
         attachment["height"] = media.height;
     }
+    if (!media.blurhash.empty())
+        attachment["blurhash"] = media.blurhash;
     if (media.poster)
-        attachment["icon"] = Json{{"id", object + "#poster"}, {"type", "Image"}, {"mediaType", media.posterType}, {"url", mediaUrl(instance, *media.poster, media.posterExtension)}};
+        attachment["icon"] = Json{{"id", object + "#poster"}, {"type", "Image"}, {"mediaType", media.posterType}, {"url", mediaUrl(instance, *media.poster, media.posterToken, media.posterExtension)}};
     return attachment;
 }
 
+/// What every activity has, addressed as its object is.
+Json activityDocument(const Instance& instance, const NoteFacts& note, const char* type, const std::string& when)
+{
+    const Addressing addressing = addressingOf(instance, note);
+    return {{"@context", noteContext()}, {"id", instance.publicUrl + "/activities/" + note.activity}, {"type", type}, {"actor", instance.actorUrl(note.user)},
+        {"published", when}, {"to", addressing.to}, {"cc", addressing.cc}};
+}
+
 } // namespace
+
+std::string objectUrl(const Instance& instance, const ContentId& content, std::int64_t version)
+{
+    return instance.publicUrl + "/objects/" + content.hex() + (version > 1 ? "/" + std::to_string(version) : "");
+}
 
 Result<Visibility> visibilityOfText(std::string_view text)
 {
@@ -101,14 +112,18 @@ Result<Visibility> visibilityOfText(std::string_view text)
 
 Json noteDocument(const Instance& instance, const NoteFacts& note)
 {
-    const std::string id = objectUrl(instance, note.content);
+    const std::string id = objectUrl(instance, note.content, note.version);
     const std::string page = instance.publicUrl + "/asset/@" + note.user + "/" + note.name;
     const Addressing addressing = addressingOf(instance, note);
     Json tags = Json::array();
     for (const std::string& tag : note.tags)
         tags.push_back(Json{{"type", "Hashtag"}, {"href", tagUrl(instance, tag)}, {"name", "#" + tag}});
     Json document{{"id", id}, {"type", "Note"}, {"attributedTo", instance.actorUrl(note.user)}, {"published", note.published}, {"to", addressing.to}, {"cc", addressing.cc}, {"url", page},
-        {"content", contentHtml(instance, note, page)}, {"sensitive", false}, {"tag", std::move(tags)}, {"attachment", Json::array()}};
+        {"content", contentHtml(instance, note, page)}, {"sensitive", !note.warning.empty()}, {"tag", std::move(tags)}, {"attachment", Json::array()}};
+    if (!note.updated.empty())
+        document["updated"] = note.updated;
+    if (!note.warning.empty())
+        document["summary"] = note.warning;
     if (note.media)
         document["attachment"].push_back(attachmentOf(instance, id, *note.media));
     for (const char* collection : {"replies", "likes", "shares"})
@@ -140,17 +155,64 @@ Json noteDocument(const Instance& instance, const NoteFacts& note)
 
 Json createDocument(const Instance& instance, const NoteFacts& note)
 {
-    Json object = noteDocument(instance, note);
-    Json document{{"@context", noteContext()}, {"id", instance.publicUrl + "/activities/" + note.activity}, {"type", "Create"}, {"actor", instance.actorUrl(note.user)},
-        {"published", note.published}, {"to", object["to"]}, {"cc", object["cc"]}};
-    document["object"] = std::move(object);
+    Json document = activityDocument(instance, note, "Create", note.published);
+    document["object"] = noteDocument(instance, note);
     return document;
+}
+
+Json updateDocument(const Instance& instance, const NoteFacts& note)
+{
+    Json document = activityDocument(instance, note, "Update", note.updated);
+    document["object"] = noteDocument(instance, note);
+    return document;
+}
+
+Json deleteDocument(const Instance& instance, const NoteFacts& note, const std::string& when)
+{
+    Json document = activityDocument(instance, note, "Delete", when);
+    document["object"] = tombstoneDocument(objectUrl(instance, note.content, note.version), "Note", when);
+    return document;
+}
+
+Json deletePersonDocument(const Instance& instance, const std::string& user, const std::string& activity, const std::string& when)
+{
+    NoteFacts everyone;
+    everyone.user = user;
+    everyone.activity = activity;
+    Json document = activityDocument(instance, everyone, "Delete", when);
+    document["object"] = instance.actorUrl(user); // as a bare id: that is how servers know an actor's deletion
+    return document;
+}
+
+Json featureDocument(const Instance& instance, const NoteFacts& note, bool pinned, const std::string& when)
+{
+    Json document = activityDocument(instance, note, pinned ? "Add" : "Remove", when);
+    document["object"] = objectUrl(instance, note.content, note.version);
+    document["target"] = instance.actorUrl(note.user) + "/featured";
+    return document;
+}
+
+Json tombstoneDocument(const std::string& id, const std::string& formerType, const std::string& deleted)
+{
+    return {{"id", id}, {"type", "Tombstone"}, {"formerType", formerType}, {"deleted", deleted}};
 }
 
 Json shortCreateDocument(const Instance& instance, const NoteFacts& note)
 {
     return {{"@context", activityStreams}, {"type", "Create"}, {"actor", instance.actorUrl(note.user)},
         {"object", Json{{"type", "Document"}, {"name", note.name}, {"content", note.content.text()}, {"attributedTo", instance.actorUrl(note.user)}}}, {"published", note.published}};
+}
+
+std::string linesHtml(std::string_view text)
+{
+    std::string html;
+    for (std::size_t start = 0; start <= text.size();) {
+        const auto end = std::min(text.find('\n', start), text.size());
+        const std::string_view line = text.substr(start, end - start);
+        html += (start == 0 ? "" : "<br>") + escapeHtml(line.substr(0, line.size() - (line.ends_with('\r') ? 1 : 0)));
+        start = end + 1;
+    }
+    return html;
 }
 
 std::string licenseUrl(std::string_view license)

@@ -7,6 +7,7 @@
 #include "core/base/json.h"
 #include "core/federation/actor_document.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,14 +31,19 @@ struct NoteMedia {
     int width = 0, height = 0; ///< 0: not known
     std::optional<ContentId> poster;
     std::string posterExtension, posterType;
+    std::string token, posterToken; ///< of works that are not open: the only way to their bytes
+    std::string blurhash;           ///< empty: not known
 };
 
 struct NoteFacts {
     std::string user;
     std::string activity; ///< uuid
     std::string published;
+    std::string updated; ///< empty: never
     Visibility visibility = Visibility::Public;
     ContentId content;
+    std::int64_t version = 1; ///< of the object: higher once an earlier one was deleted
+    std::string warning;      ///< what to warn of before it is shown; empty: nothing
     std::string name, title, description; ///< plain text
     std::string assetType;
     std::vector<std::string> tags;
@@ -49,10 +55,26 @@ struct NoteFacts {
     std::vector<ContentId> inputs, effects;
 };
 
+/// `https://host/objects/<hex>`, with `/2` and so on for later versions: an id that was deleted cannot come back elsewhere.
+std::string objectUrl(const Instance& instance, const ContentId& content, std::int64_t version = 1);
+
 Json noteDocument(const Instance& instance, const NoteFacts& note); ///< without @context
 Json createDocument(const Instance& instance, const NoteFacts& note);
+/// The whole object again, for those who have an older one.
+Json updateDocument(const Instance& instance, const NoteFacts& note);
+/// Of the object as it was: told to those it was addressed to. `when` as RFC 3339.
+Json deleteDocument(const Instance& instance, const NoteFacts& note, const std::string& when);
+/// Of a whole account.
+Json deletePersonDocument(const Instance& instance, const std::string& user, const std::string& activity, const std::string& when);
+/// Add to, or Remove from, the author's featured collection.
+Json featureDocument(const Instance& instance, const NoteFacts& note, bool pinned, const std::string& when);
+/// What is at the id of something deleted: with its former type, `Note` or `Person`. Without @context.
+Json tombstoneDocument(const std::string& id, const std::string& formerType, const std::string& deleted);
 /// The short form of an activity that plain `application/json` gets (docs/formats/http.md).
 Json shortCreateDocument(const Instance& instance, const NoteFacts& note);
+
+/// Plain text as HTML: escaped, its lines broken where they were.
+std::string linesHtml(std::string_view text);
 
 /// `CC-BY-4.0` → `https://creativecommons.org/licenses/by/4.0/`; a URL stays, an SPDX name becomes its page there; empty for
 /// what is none of these.

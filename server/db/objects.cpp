@@ -36,8 +36,8 @@ Result<HeldObject> findObject(Database& database, const ContentId& id)
 Result<bool> mayRead(Database& database, const ContentId& id, std::int64_t userId)
 {
     auto lease = TRY(database.lease());
-    auto* query = TRY(lease.statement("SELECT 1 FROM object_holders WHERE sha3 = $1 AND user_id = $2 UNION ALL "
-                                      "SELECT 1 FROM work_objects JOIN works ON works.id = work_id WHERE sha3 = $1 AND visibility IN ('public', 'unlisted') LIMIT 1"));
+    auto* query = TRY(lease.statement("SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM hash_blocks WHERE hash = $1) AND (EXISTS (SELECT 1 FROM object_holders WHERE sha3 = $1 AND user_id = $2) OR "
+                                      "EXISTS (SELECT 1 FROM work_objects JOIN works ON works.id = work_id WHERE sha3 = $1 AND works.state = 'living' AND visibility IN ('public', 'unlisted')))"));
     query->bind(1, id.digest).bind(2, userId);
     return query->step();
 }
@@ -48,6 +48,51 @@ Result<bool> holdsObject(Database& database, const ContentId& id, std::int64_t u
     auto* query = TRY(lease.statement("SELECT 1 FROM object_holders WHERE sha3 = $1 AND user_id = $2"));
     query->bind(1, id.digest).bind(2, userId);
     return query->step();
+}
+
+Result<std::uint64_t> heldBytes(Database& database, std::int64_t userId)
+{
+    auto lease = TRY(database.lease());
+    auto* query = TRY(lease.statement("SELECT CAST(coalesce(sum(size), 0) AS BIGINT) FROM objects JOIN object_holders ON object_holders.sha3 = objects.sha3 WHERE user_id = $1"));
+    query->bind(1, userId);
+    TRY(query->step());
+    return static_cast<std::uint64_t>(query->integer(0));
+}
+
+Result<std::vector<HeldObject>> listHeld(Database& database, std::int64_t userId)
+{
+    std::vector<ContentId> ids;
+    {
+        auto lease = TRY(database.lease());
+        auto* query = TRY(lease.statement("SELECT sha3 FROM object_holders WHERE user_id = $1 ORDER BY sha3"));
+        query->bind(1, userId);
+        while (TRY(query->step()))
+            ids.push_back(ContentId{TRY(query->digest(0))});
+    }
+    std::vector<HeldObject> objects;
+    for (const ContentId& id : ids)
+        objects.push_back(TRY(findObject(database, id)));
+    return objects;
+}
+
+Result<std::vector<ContentId>> releaseAll(Database::Lease& lease, std::int64_t userId)
+{
+    auto* mark = TRY(lease.statement("SELECT sha3 FROM object_holders WHERE user_id = $1 AND NOT EXISTS (SELECT 1 FROM object_holders AS other WHERE other.sha3 = object_holders.sha3 AND other.user_id <> $1) "
+                                     "AND NOT EXISTS (SELECT 1 FROM work_objects JOIN works ON works.id = work_id WHERE work_objects.sha3 = object_holders.sha3 AND works.state = 'living')"));
+    mark->bind(1, userId);
+    std::vector<ContentId> gone;
+    while (TRY(mark->step()))
+        gone.push_back(ContentId{TRY(mark->digest(0))});
+    auto* release = TRY(lease.statement("DELETE FROM object_holders WHERE user_id = $1"));
+    release->bind(1, userId);
+    TRY(release->run());
+    auto* forget = TRY(lease.statement("DELETE FROM objects WHERE sha3 = $1"));
+    for (const ContentId& id : gone) {
+        forget->reset();
+        forget->bind(1, id.digest);
+        TRY(forget->run());
+    }
+    return gone;
 }
 
 } // namespace artdag::server

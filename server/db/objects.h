@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace artdag::server {
 
@@ -23,9 +24,15 @@ struct HeldObject {
 /// decoded before are noted now.
 Result<void> addObject(Database& database, const HeldObject& object, std::int64_t userId);
 Result<HeldObject> findObject(Database& database, const ContentId& id);
-/// True when the user brought these bytes, or a public or unlisted work cites them.
+/// True when the user brought these bytes, or a living public or unlisted work cites them; never when they were taken down.
 Result<bool> mayRead(Database& database, const ContentId& id, std::int64_t userId);
 /// True when this user brought these bytes.
 Result<bool> holdsObject(Database& database, const ContentId& id, std::int64_t userId);
+
+/// Of all that the user brought, each counted once.
+Result<std::uint64_t> heldBytes(Database& database, std::int64_t userId);
+Result<std::vector<HeldObject>> listHeld(Database& database, std::int64_t userId);
+/// The user holds nothing any more. What nobody else holds and no living work cites is forgotten; its files may go.
+Result<std::vector<ContentId>> releaseAll(Database::Lease& lease, std::int64_t userId);
 
 } // namespace artdag::server

@@ -3,74 +3,12 @@
 
 #include "server/db/activities.h"
 #include "server/db/log_leaves.h"
+#include "server/db/media_tokens.h"
+#include "server/db/work_rows.h"
 
 namespace artdag::server {
 
 namespace {
-
-#define WORK_COLUMNS                                                                                                                      \
-    "works.id, owner_id, users.name, works.name, title, description, asset_type, content, frames_hash, license, visibility, alt, proof, " \
-    "claim, manifest, recipe, poster, media, provenance, works.created_at, works.updated_at, "                                            \
-    "(SELECT json_group_array(tag) FROM (SELECT tag FROM work_tags WHERE work_id = works.id ORDER BY position) AS listed)"
-#define WORK_TABLES " FROM works JOIN users ON users.id = owner_id "
-
-template <class N>
-Result<std::optional<N>> optionalName(const Statement& row, int column)
-{
-    if (row.isNull(column))
-        return std::optional<N>();
-    return std::optional<N>(N{TRY(row.digest(column))});
-}
-
-Result<Work> workOf(const Statement& row)
-{
-    Work work;
-    work.id = row.integer(0);
-    work.ownerId = row.integer(1);
-    work.owner = row.text(2);
-    work.name = row.text(3);
-    work.title = row.text(4);
-    work.description = row.text(5);
-    work.assetType = row.text(6);
-    work.content = ContentId{TRY(row.digest(7))};
-    work.framesHash = TRY(optionalName<FramesHash>(row, 8));
-    work.license = row.text(9);
-    work.visibility = row.text(10);
-    work.alt = row.text(11);
-    work.proof = row.text(12);
-    work.claim = TRY(optionalName<ManifestId>(row, 13));
-    work.manifest = TRY(optionalName<ManifestId>(row, 14));
-    work.recipe = TRY(optionalName<ContentId>(row, 15));
-    work.poster = TRY(optionalName<ContentId>(row, 16));
-    work.media = TRY(readJson(row.text(17)));
-    work.provenance = TRY(readJson(row.text(18)));
-    work.createdAt = row.integer(19);
-    work.updatedAt = row.integer(20);
-    const Json tags = TRY(readJson(row.text(21)));
-    for (const Json& tag : tags)
-        work.tags.push_back(tag.get<std::string>());
-    return work;
-}
-
-/// A pattern of LIKE with the escape `!` for what contains this text; empty for an empty text.
-std::string containing(const std::string& text)
-{
-    std::string pattern;
-    for (const char c : text) {
-        if (c == '%' || c == '_' || c == '!')
-            pattern += '!';
-        pattern += c;
-    }
-    return pattern.empty() ? pattern : "%" + pattern + "%";
-}
-
-Result<std::vector<Work>> worksOf(Statement& query)
-{
-    std::vector<Work> works;
-    while (TRY(query.step()))
-        works.push_back(TRY(workOf(query)));
-    return works;
-}
 
 Result<void> putDocuments(Database::Lease& lease, const NewWork& added, std::int64_t now)
 {
@@ -81,11 +19,12 @@ Result<void> putDocuments(Database::Lease& lease, const NewWork& added, std::int
     }
     if (added.claimBytes.empty())
         return {};
-    auto* insert = TRY(lease.statement("INSERT INTO claims (hash, exact_bytes, proof, received_at, seq) VALUES ($1, $2, $3, $4, (SELECT coalesce(max(seq), 0) + 1 FROM claims))"));
+    auto* insert = TRY(lease.statement("INSERT INTO claims (hash, exact_bytes, proof, received_at, seq) VALUES ($1, $2, $3, $4, (SELECT coalesce(max(seq), 0) + 1 FROM claims)) ON CONFLICT (hash) DO NOTHING"));
     insert->bind(1, added.work.claim->digest).bind(2, added.claimBytes).bind(3, added.work.proof).bind(4, now);
     TRY(insert->run());
-    TRY(addLeaf(lease, "claim", added.work.claim->text(), bytesOf(added.claimBytes), now));
-    auto* edge = TRY(lease.statement("INSERT INTO lineage_edges (child_claim, position, parent_hash, parent_url, parent_owner, role, weight_bp) VALUES ($1, $2, $3, $4, $5, $6, $7)"));
+    if (insert->changes() > 0)
+        TRY(addLeaf(lease, "claim", added.work.claim->text(), bytesOf(added.claimBytes), now));
+    auto* edge = TRY(lease.statement("INSERT INTO lineage_edges (child_claim, position, parent_hash, parent_url, parent_owner, role, weight_bp) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING"));
     int position = 0;
     for (const LineageEdge& parent : added.lineage) {
         edge->reset();
@@ -108,7 +47,22 @@ void bindWork(Statement& statement, const Work& work)
     statement.bind(11, work.manifest);
     statement.bind(12, work.recipe);
     statement.bind(13, work.poster);
-    statement.bind(14, work.media.dump()).bind(15, work.provenance.dump()).bind(16, work.updatedAt);
+    statement.bind(14, work.media.dump()).bind(15, work.provenance.dump()).bind(16, work.updatedAt).bind(17, work.warning);
+}
+
+/// A name that only a work has which is gone is free again: what is gone keeps one that nobody can ask for.
+Result<void> freeName(Database::Lease& lease, const Work& work)
+{
+    auto* query = TRY(lease.statement("SELECT 1 FROM works WHERE owner_id = $1 AND name = $2 AND state = 'living'"));
+    query->bind(1, work.ownerId).bind(2, work.name);
+    if (TRY(query->step()))
+        return fail(Fault::Conflict, "asset '" + work.name + "': you have another work of that name; choose a new one");
+    auto* rename = TRY(lease.statement("UPDATE works SET name = name || '~' || CAST(id AS TEXT) WHERE owner_id = $1 AND name = $2"));
+    rename->bind(1, work.ownerId).bind(2, work.name);
+    TRY(rename->run());
+    auto* forget = TRY(lease.statement("DELETE FROM former_names WHERE owner_id = $1 AND name = $2"));
+    forget->bind(1, work.ownerId).bind(2, work.name);
+    return forget->run();
 }
 
 Result<void> putParts(Database::Lease& lease, const NewWork& added)
@@ -131,6 +85,7 @@ Result<void> putParts(Database::Lease& lease, const NewWork& added)
         object->bind(1, id).bind(2, content.digest).bind(3, role);
         TRY(object->run());
     }
+    TRY(putMediaTokens(lease, added.work));
     if (!added.activity)
         return {};
     Activity activity = *added.activity;
@@ -157,6 +112,8 @@ Activity activityOf(const Statement& row)
     return activity;
 }
 
+// What was said of a work that is gone, or no longer everyone's, is not repeated; that it is gone is.
+#define SHOWN_ACTIVITIES " AND public = 1 AND exact_bytes <> '' AND (work_id IS NULL OR type = 'Delete' OR EXISTS (SELECT 1 FROM works WHERE works.id = work_id AND works.state = 'living' AND visibility IN ('public', 'unlisted')))"
 #define ACTIVITY_COLUMNS "seq, uuid, user_id, coalesce(work_id, 0), type, public, exact_bytes, published"
 
 template <class Key>
@@ -186,16 +143,12 @@ Result<Work> addWork(Database& database, NewWork added)
 {
     return inTransaction(database, [&](Database::Lease& lease) -> Result<Work> {
         Work& work = added.work;
-        auto* query = TRY(lease.statement("SELECT 1 FROM works WHERE owner_id = $1 AND name = $2"));
-        query->bind(1, work.ownerId).bind(2, work.name);
-        if (TRY(query->step()))
-            return fail(Fault::Conflict, "asset '" + work.name + "': you have another work of that name; choose a new one");
-        query->reset();
+        TRY(freeName(lease, work));
         TRY(putDocuments(lease, added, work.createdAt));
         auto* insert = TRY(lease.statement("INSERT INTO works (title, description, asset_type, content, frames_hash, license, visibility, alt, proof, claim, manifest, recipe, poster, media, "
-                                           "provenance, updated_at, created_at, owner_id, name) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) RETURNING id"));
+                                           "provenance, updated_at, warning, created_at, owner_id, name, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21) RETURNING id"));
         bindWork(*insert, work);
-        insert->bind(17, work.createdAt).bind(18, work.ownerId).bind(19, work.name);
+        insert->bind(18, work.createdAt).bind(19, work.ownerId).bind(20, work.name).bind(21, work.version);
         TRY(insert->step());
         work.id = insert->integer(0);
         insert->reset();
@@ -210,9 +163,9 @@ Result<Work> replaceWork(Database& database, std::int64_t id, NewWork added)
         added.work.id = id;
         TRY(putDocuments(lease, added, added.work.updatedAt));
         auto* update = TRY(lease.statement("UPDATE works SET title = $1, description = $2, asset_type = $3, content = $4, frames_hash = $5, license = $6, visibility = $7, alt = $8, proof = $9, "
-                                           "claim = $10, manifest = $11, recipe = $12, poster = $13, media = $14, provenance = $15, updated_at = $16 WHERE id = $17"));
+                                           "claim = $10, manifest = $11, recipe = $12, poster = $13, media = $14, provenance = $15, updated_at = $16, warning = $17 WHERE id = $18"));
         bindWork(*update, added.work);
-        update->bind(17, id);
+        update->bind(18, id);
         TRY(update->run());
         TRY(putParts(lease, added));
         return added.work;
@@ -242,7 +195,7 @@ Result<Work> findWork(Database& database, std::int64_t id)
 Result<std::vector<Work>> findWorksNamed(Database& database, std::string_view name, int limit)
 {
     auto lease = TRY(database.lease());
-    auto* query = TRY(lease.statement("SELECT " WORK_COLUMNS WORK_TABLES "WHERE works.name = $1 ORDER BY works.id LIMIT $2"));
+    auto* query = TRY(lease.statement("SELECT " WORK_COLUMNS WORK_TABLES "WHERE works.name = $1 AND works.state = 'living' ORDER BY works.id LIMIT $2"));
     query->bind(1, name).bind(2, limit);
     return worksOf(*query);
 }
@@ -250,7 +203,7 @@ Result<std::vector<Work>> findWorksNamed(Database& database, std::string_view na
 Result<std::vector<Work>> findWorksOf(Database& database, const ContentId& content)
 {
     auto lease = TRY(database.lease());
-    auto* query = TRY(lease.statement("SELECT " WORK_COLUMNS WORK_TABLES "WHERE content = $1 ORDER BY claim IS NULL, works.id LIMIT 50"));
+    auto* query = TRY(lease.statement("SELECT " WORK_COLUMNS WORK_TABLES "WHERE content = $1 AND works.state = 'living' ORDER BY CASE WHEN claim IS NULL THEN 1 ELSE 0 END, works.id LIMIT 50"));
     query->bind(1, content.digest);
     return worksOf(*query);
 }
@@ -258,34 +211,24 @@ Result<std::vector<Work>> findWorksOf(Database& database, const ContentId& conte
 Result<std::vector<Work>> findWorksOf(Database& database, const FramesHash& frames)
 {
     auto lease = TRY(database.lease());
-    auto* query = TRY(lease.statement("SELECT " WORK_COLUMNS WORK_TABLES "WHERE frames_hash = $1 AND claim IS NOT NULL ORDER BY works.id LIMIT 50"));
+    auto* query = TRY(lease.statement("SELECT " WORK_COLUMNS WORK_TABLES "WHERE frames_hash = $1 AND claim IS NOT NULL AND works.state = 'living' ORDER BY works.id LIMIT 50"));
     query->bind(1, frames.digest);
     return worksOf(*query);
 }
 
-Result<std::vector<Work>> listWorks(Database& database, const WorkFilter& filter)
+Result<std::vector<Work>> findVersions(Database& database, const ContentId& content, std::int64_t from)
 {
     auto lease = TRY(database.lease());
-    auto* query = TRY(lease.statement("SELECT " WORK_COLUMNS WORK_TABLES "WHERE ($1 = '' OR users.name = $1) AND ($2 = '' OR EXISTS (SELECT 1 FROM work_tags WHERE work_id = works.id AND tag = $2)) "
-                                      "AND ($3 = '' OR lower(title) LIKE lower($3) ESCAPE '!' OR works.name LIKE lower($3) ESCAPE '!') AND ($4 = 0 OR works.id < $4) "
-                                      "AND (visibility = 'public' OR $5 = 1) ORDER BY works.id DESC LIMIT $6"));
-    query->bind(1, filter.owner).bind(2, filter.tag).bind(3, containing(filter.text)).bind(4, filter.before).bind(5, filter.hidden ? 1 : 0).bind(6, filter.limit);
+    auto* query = TRY(lease.statement("SELECT " WORK_COLUMNS WORK_TABLES "WHERE content = $1 AND works.version >= $2 ORDER BY works.version LIMIT 50"));
+    query->bind(1, content.digest).bind(2, from);
     return worksOf(*query);
 }
 
-Result<std::vector<Work>> findUses(Database& database, const ContentId& content, int limit)
+Result<std::int64_t> nextVersion(Database& database, const ContentId& content)
 {
     auto lease = TRY(database.lease());
-    auto* query = TRY(lease.statement("SELECT " WORK_COLUMNS WORK_TABLES "WHERE visibility = 'public' AND claim IN (SELECT child_claim FROM lineage_edges WHERE parent_hash = $1) ORDER BY works.id DESC LIMIT $2"));
-    query->bind(1, content.digest).bind(2, limit);
-    return worksOf(*query);
-}
-
-Result<std::int64_t> countWorks(Database& database, std::int64_t ownerId)
-{
-    auto lease = TRY(database.lease());
-    auto* query = TRY(lease.statement("SELECT count(*) FROM works WHERE visibility = 'public' AND ($1 = 0 OR owner_id = $1)"));
-    query->bind(1, ownerId);
+    auto* query = TRY(lease.statement("SELECT coalesce(max(version), 0) + 1 FROM works WHERE content = $1"));
+    query->bind(1, content.digest);
     TRY(query->step());
     return query->integer(0);
 }
@@ -313,7 +256,7 @@ Result<Activity> findActivity(Database& database, std::int64_t seq)
 Result<std::vector<Activity>> listActivities(Database& database, std::int64_t userId, std::int64_t before, int limit)
 {
     auto lease = TRY(database.lease());
-    auto* query = TRY(lease.statement("SELECT " ACTIVITY_COLUMNS " FROM activities WHERE user_id = $1 AND public = 1 AND ($2 = 0 OR seq < $2) ORDER BY seq DESC LIMIT $3"));
+    auto* query = TRY(lease.statement("SELECT " ACTIVITY_COLUMNS " FROM activities WHERE user_id = $1" SHOWN_ACTIVITIES " AND ($2 = 0 OR seq < $2) ORDER BY seq DESC LIMIT $3"));
     query->bind(1, userId).bind(2, before).bind(3, limit);
     std::vector<Activity> activities;
     while (TRY(query->step()))
@@ -324,7 +267,7 @@ Result<std::vector<Activity>> listActivities(Database& database, std::int64_t us
 Result<std::int64_t> countActivities(Database& database, std::int64_t userId)
 {
     auto lease = TRY(database.lease());
-    auto* query = TRY(lease.statement("SELECT count(*) FROM activities WHERE user_id = $1 AND public = 1"));
+    auto* query = TRY(lease.statement("SELECT count(*) FROM activities WHERE user_id = $1" SHOWN_ACTIVITIES));
     query->bind(1, userId);
     TRY(query->step());
     return query->integer(0);

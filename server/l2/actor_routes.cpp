@@ -34,7 +34,7 @@ Json keyDocument(const Json& actor)
 Result<User> userOfRequest(Site& site, const Request& request)
 {
     User user = TRY(findUser(*site.database, request.capture("user")));
-    if (user.state == "pending")
+    if (user.state == "pending" || user.state == "erased")
         return fail(Fault::NotFound, "user '" + user.name + "': there is no such account here");
     return user;
 }
@@ -49,7 +49,7 @@ Result<Response> getWebfinger(Site& site, const Request& request)
             "application/jrd+json");
     const std::string name = TRY(userOfResource(site.instance, *resource));
     const User user = TRY(findUser(*site.database, name));
-    if (user.state == "pending")
+    if (user.state == "pending" || user.state == "erased")
         return fail(Fault::NotFound, "user '" + name + "': there is no such account here");
     return jsonResponse(webfingerDocument(site.instance, user.name), 200, "application/jrd+json").with("Cache-Control", "max-age=3600");
 }
@@ -94,6 +94,10 @@ Result<Json> actorDocumentOf(Site& site, const User& user)
 
 Result<Response> getActor(Site& site, const Request& request)
 {
+    if (const auto erased = findUser(*site.database, request.capture("user")); erased && erased->state == "erased") {
+        Json document{{"@context", activityStreams}, {"id", site.instance.actorUrl(erased->name)}, {"type", "Tombstone"}, {"formerType", "Person"}};
+        return jsonResponse(document, 410, std::string(activityType)).with("Vary", "Accept");
+    }
     const User user = TRY(userOfRequest(site, request));
     if (prefersHtml(request))
         return redirect("/@" + user.name).with("Vary", "Accept");

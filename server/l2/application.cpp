@@ -2,6 +2,7 @@
 #include "server/l2/application.h"
 
 #include "server/db/accounts.h"
+#include "server/l2/quotas.h"
 #include "server/web/pages.h"
 
 #include <fmt/format.h>
@@ -130,6 +131,8 @@ BodyPlan planOf(Site& site, Request& head)
     plan.limit = route.body == Body::None ? 0 : route.body == Body::Memory ? site.options.bodyLimit
                                                                            : site.options.uploadLimit;
     plan.toFile = route.body == Body::File;
+    if (plan.toFile && !plan.refusal)
+        plan.refusal = diskRefusal(site); // before the bytes come
     plan.slow = route.pace == Pace::Slow;
     return plan;
 }

@@ -2,9 +2,12 @@
 #include "server/l2/asset_routes.h"
 
 #include "server/db/objects.h"
+#include "server/db/work_changes.h"
 #include "server/http/file_response.h"
 #include "server/l2/bodies.h"
+#include "server/l2/prepared_asset.h"
 #include "server/l2/publish_asset.h"
+#include "server/l2/quotas.h"
 #include "server/l2/site.h"
 #include "server/web/pages.h"
 
@@ -44,7 +47,7 @@ Response conflict(Site& site, const Standing& standing)
 std::string nextUrl(const WorkFilter& filter, std::int64_t last)
 {
     std::string url = "/assets?cursor=" + std::to_string(last) + "&limit=" + std::to_string(filter.limit);
-    for (const auto& [name, value] : {std::pair{"owner", &filter.owner}, std::pair{"tag", &filter.tag}, std::pair{"q", &filter.text}})
+    for (const auto& [name, value] : {std::pair{"owner", &filter.owner}, std::pair{"tag", &filter.tag}, std::pair{"q", &filter.text}, std::pair{"type", &filter.type}, std::pair{"license", &filter.license}, std::pair{"proof", &filter.proof}})
         if (!value->empty())
             url += std::string("&") + name + "=" + encodeForm(*value);
     return url;
@@ -54,6 +57,8 @@ std::string nextUrl(const WorkFilter& filter, std::int64_t last)
 
 bool maySee(const Work& work, const Request& request)
 {
+    if (!work.isLiving())
+        return false;
     return work.isOpen() || (request.caller.userId != 0 && work.ownerId == request.caller.userId);
 }
 
@@ -71,13 +76,24 @@ Result<Work> workOfRequest(Site& site, const Request& request)
     return work;
 }
 
-Result<Response> postAssets(Site& site, const Request& request)
+Result<Response> publishedResponse(Site& site, const tl::expected<Published, Standing>& outcome)
 {
-    const auto outcome = TRY(publishAsset(site, request.caller, TRY(readObject(request))));
     if (!outcome)
         return conflict(site, outcome.error());
+    if (outcome->isNew)
+        TRY(countPublication(site, outcome->work.ownerId));
     const std::string url = site.instance.publicUrl + "/assets/@" + outcome->work.owner + "/" + outcome->work.name;
     return jsonResponse(assetJson(site, outcome->work), outcome->isNew ? 201 : 200).with("Location", url);
+}
+
+Result<Response> postAssets(Site& site, const Request& request)
+{
+    if (auto refusal = TRY(publicationRefusal(site, request.caller)))
+        return std::move(*refusal);
+    const Json body = TRY(readObject(request));
+    if (body.contains("prepared"))
+        return publishedResponse(site, TRY(publishPrepared(site, request.caller, body)));
+    return publishedResponse(site, TRY(publishAsset(site, request.caller, body)));
 }
 
 Result<Response> getAssets(Site& site, const Request& request)
@@ -87,6 +103,9 @@ Result<Response> getAssets(Site& site, const Request& request)
     filter.owner = request.parameter("owner").value_or("");
     filter.tag = request.parameter("tag").value_or("");
     filter.text = request.parameter("q").value_or("");
+    filter.type = request.parameter("type").value_or("");
+    filter.license = request.parameter("license").value_or("");
+    filter.proof = request.parameter("proof").value_or("");
     filter.before = paging.before;
     filter.limit = paging.limit + 1;
     filter.hidden = request.caller.userId != 0 && filter.owner == request.caller.user;
@@ -106,6 +125,18 @@ Result<Response> getAssets(Site& site, const Request& request)
     return jsonResponse(Json{{"items", std::move(items)}, {"next", more ? Json(site.instance.publicUrl + next) : Json(nullptr)}}).with("Vary", "Accept");
 }
 
+Result<std::optional<Response>> elsewhereResponse(Site& site, const Request& request, std::string_view root)
+{
+    const std::string& user = request.capture("user");
+    const auto renamed = TRY(findRenamed(*site.database, user, request.capture("name")));
+    if (renamed && maySee(*renamed, request)) // whoever uses the name now comes first: the name is then no former one
+        return std::optional(redirect(std::string(root) + renamed->owner + "/" + renamed->name, 301).with("Vary", "Accept"));
+    const auto work = findWork(*site.database, user, request.capture("name"));
+    if (work && !work->isLiving() && work->isOpen())
+        return std::optional(problem(410, "asset '@" + work->owner + "/" + work->name + (work->state == "taken_down" ? "': it was taken down here by a moderator" : "': its owner withdrew it")));
+    return std::optional<Response>();
+}
+
 Result<Response> getAssetByName(Site& site, const Request& request)
 {
     const std::vector<Work> works = TRY(seenByName(site, request));
@@ -122,6 +153,8 @@ Result<Response> getAssetByName(Site& site, const Request& request)
 
 Result<Response> getAsset(Site& site, const Request& request)
 {
+    if (auto elsewhere = TRY(elsewhereResponse(site, request, "/assets/@")))
+        return std::move(*elsewhere);
     const Work work = TRY(workOfRequest(site, request));
     if (prefersHtml(request))
         return redirect(pagePath(work)).with("Vary", "Accept");

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/l2/media_routes.h"
 
+#include "server/db/media_tokens.h"
 #include "server/db/objects.h"
 #include "server/http/file_response.h"
 #include "server/l2/bodies.h"
-#include "server/l2/look_at_upload.h"
+#include "server/l2/quotas.h"
 #include "server/l2/site.h"
+#include "server/l2/take_in.h"
 #include "server/web/avatar.h"
+
+#include <algorithm>
 
 namespace artdag::server {
 
@@ -19,6 +23,25 @@ std::string mediaUrl(const Site& site, const HeldObject& object)
 {
     const std::string extension = extensionOf(object.type);
     return site.instance.publicUrl + "/media/" + object.id.hex() + (extension.empty() ? "" : "." + extension);
+}
+
+/// Name and extension of a file, the extension without its dot.
+std::pair<std::string, std::string> partsOf(const std::string& file)
+{
+    const auto dot = std::min(file.find('.'), file.size());
+    return {file.substr(0, dot), file.substr(std::min(dot + 1, file.size()))};
+}
+
+Response bytesResponse(const Site& site, const Request& request, const HeldObject& object, std::string cacheControl)
+{
+    const ServedFile file{site.objects.path(object.id), object.size, object.type, "\"" + object.id.hex() + "\"", std::move(cacheControl)};
+    Response response = fileResponse(request, file);
+    response.with("Content-Security-Policy", mediaPolicy).with("Cross-Origin-Resource-Policy", "cross-origin");
+    if (!isShown(object.type) || request.parameter("download")) {
+        const std::string known = extensionOf(object.type);
+        response.with("Content-Disposition", "attachment; filename=\"" + object.id.hex().substr(0, 12) + (known.empty() ? "" : "." + known) + "\"");
+    }
+    return response;
 }
 
 } // namespace
@@ -34,41 +57,35 @@ Result<Response> postMedia(Site& site, const Request& request)
     }
     std::string_view declared = request.header("content-type");
     declared = declared.substr(0, declared.find(';'));
-    const UploadFacts facts = TRY(lookAtUpload(site, upload.path, declared));
-    HeldObject object{upload.id, upload.sha256, upload.size, facts.type, facts.media};
-    TRY(site.objects.adopt(upload.path, upload.id));
-    TRY(addObject(*site.database, object, request.caller.userId));
-    object = TRY(findObject(*site.database, upload.id)); // the type of the first upload stays
+    if (auto refusal = TRY(uploadRefusal(site, request.caller, upload.size)))
+        return std::move(*refusal);
+    const auto [object, trouble] = TRY(takeIn(site, request.caller, upload, declared));
     const std::string url = mediaUrl(site, object);
     Json answer{{"content_hash", object.id.text()}, {"sha256", hexOf(object.sha256)}, {"size", object.size}, {"media_type", object.type}, {"media", object.media}, {"url", url}};
-    if (!facts.problem.empty())
-        answer["problem"] = facts.problem;
+    if (!trouble.empty())
+        answer["problem"] = trouble;
     return jsonResponse(answer, 201).with("Location", url);
 }
 
 Result<Response> getMedia(Site& site, const Request& request)
 {
-    std::string name = request.capture("file");
-    std::string extension;
-    if (const auto dot = name.find('.'); dot != std::string::npos) {
-        extension = name.substr(dot + 1);
-        name.resize(dot);
-    }
+    const auto [name, extension] = partsOf(request.capture("file"));
     const auto id = TRY(strictName<ContentId>(name));
     const HeldObject object = TRY(findObject(*site.database, id));
     // To others the bytes do not exist: not even that they are here is told.
     if (!TRY(mayRead(*site.database, id, request.caller.userId)) || (!extension.empty() && extension != extensionOf(object.type)))
         return fail(Fault::NotFound, "object " + id.text() + ": there are no such bytes here");
-    ServedFile file{site.objects.path(id), object.size, object.type, "\"" + id.hex() + "\""};
-    if (request.caller.userId != 0)
-        file.cacheControl = "private, max-age=0, must-revalidate";
-    Response response = fileResponse(request, file);
-    response.with("Content-Security-Policy", mediaPolicy).with("Cross-Origin-Resource-Policy", "cross-origin");
-    if (!isShown(object.type) || request.parameter("download")) {
-        const std::string known = extensionOf(object.type);
-        response.with("Content-Disposition", "attachment; filename=\"" + id.hex().substr(0, 12) + (known.empty() ? "" : "." + known) + "\"");
-    }
-    return response;
+    return bytesResponse(site, request, object, request.caller.userId != 0 ? "private, max-age=0, must-revalidate" : ServedFile{}.cacheControl);
+}
+
+Result<Response> getPrivateMedia(Site& site, const Request& request)
+{
+    const auto [token, extension] = partsOf(request.capture("file"));
+    const auto id = TRY(contentOfToken(*site.database, token));
+    const Result<HeldObject> object = id ? findObject(*site.database, *id) : Result<HeldObject>(fail(Fault::NotFound, "media: unknown token"));
+    if (!object || (!extension.empty() && extension != extensionOf(object->type)))
+        return fail(Fault::NotFound, "media: there are no such bytes here");
+    return bytesResponse(site, request, *object, "private, max-age=0, must-revalidate").with("X-Robots-Tag", "noindex");
 }
 
 Result<Response> getAvatar(Site& site, const Request& request)

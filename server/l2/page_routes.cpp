@@ -17,10 +17,10 @@ namespace {
 constexpr std::size_t longestRecipe = 4U << 20;
 constexpr int shownUses = 10;
 
-std::string mediaPath(const HeldObject& object)
+std::string mediaPath(const HeldObject& object, const std::string& token)
 {
     const std::string extension = extensionOf(object.type);
-    return "/media/" + object.id.hex() + (extension.empty() ? "" : "." + extension);
+    return "/media/" + (token.empty() ? object.id.hex() : "p/" + token) + (extension.empty() ? "" : "." + extension);
 }
 
 /// The recipe's document, to draw it; nothing when it is not public or too long to draw.
@@ -48,16 +48,18 @@ Result<Response> getHome(Site& site, const Request&)
 
 Result<Response> getAssetPage(Site& site, const Request& request)
 {
+    if (auto elsewhere = TRY(elsewhereResponse(site, request, "/asset/@")))
+        return std::move(*elsewhere);
     WorkPage page;
     page.work = TRY(workOfRequest(site, request));
     const Work& work = page.work;
     if (const auto held = findObject(*site.database, work.content)) {
-        page.mediaUrl = mediaPath(*held);
+        page.mediaUrl = mediaPath(*held, work.mediaToken);
         page.mediaType = held->type;
     }
     if (work.poster)
         if (const auto poster = findObject(*site.database, *work.poster))
-            page.posterUrl = mediaPath(*poster);
+            page.posterUrl = mediaPath(*poster, work.posterToken);
     if (work.claim)
         page.claim = TRY(readJson(TRY(claimBytes(*site.database, *work.claim))));
     if (work.manifest)
@@ -66,7 +68,10 @@ Result<Response> getAssetPage(Site& site, const Request& request)
         page.recipeUrl = "/assets/@" + work.owner + "/" + work.name + "/recipe";
     page.recipe = recipeOf(site, work);
     page.keys = TRY(keysOf(*site.database, work.ownerId));
-    page.uses = TRY(findUses(*site.database, work.content, shownUses));
+    page.uses = TRY(findUses(*site.database, work.content, shownUses + 1));
+    page.moreUses = page.uses.size() > std::size_t{shownUses};
+    if (page.moreUses)
+        page.uses.pop_back();
     page.answers = TRY(answersTo(*site.database, objectUrlOf(site.instance, work.content)));
     page.vouching = vouchingSection(site, TRY(vouchingOf(site, work)));
     return workPage(site, page);
@@ -77,6 +82,8 @@ Result<Response> getProfilePage(Site& site, const Request& request)
     const User user = TRY(findUser(*site.database, request.capture("user")));
     if (user.state == "pending")
         return problem(404, "There is no such account here.");
+    if (user.state == "erased")
+        return problem(410, "This account was erased by its owner.");
     WorkFilter filter;
     filter.owner = user.name;
     filter.limit = 48;

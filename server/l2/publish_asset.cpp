@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/l2/publish_asset.h"
 
-#include "core/base/files.h"
-#include "core/federation/note_document.h"
 #include "core/provenance/check_provenance.h"
+#include "server/db/actors.h"
+#include "server/db/lineage.h"
+#include "server/db/moderation.h"
+#include "server/db/notifications.h"
 #include "server/db/objects.h"
+#include "server/l2/asset_fields.h"
 #include "server/l2/bodies.h"
+#include "server/l2/federation.h"
 
 #include <algorithm>
 #include <array>
@@ -21,14 +25,6 @@ struct Papers {
     ClaimFacts claimed;
     std::optional<RunFacts> run;
 };
-
-Result<void> checkTag(const std::string& tag)
-{
-    const bool good = std::ranges::none_of(tag, [](unsigned char c) { return c <= ' ' || c == 0x7F || std::string_view("\"'<>&#/\\%?@,;:").find(static_cast<char>(c)) != std::string_view::npos; });
-    if (!good)
-        return fail(Fault::BadInput, "tag '" + tag + "': letters, digits, - and _ only");
-    return {};
-}
 
 Result<Json> memberDocument(const Json& body, const char* name)
 {
@@ -56,9 +52,8 @@ Result<Work> readWork(const Json& body)
     work.alt = TRY(optionalText(body, "alt", 1500));
     work.visibility = TRY(optionalText(body, "visibility", 20, "public"));
     TRY(visibilityOfText(work.visibility));
-    work.tags = TRY(textList(body, "tags", 30, 60));
-    for (const std::string& tag : work.tags)
-        TRY(checkTag(tag));
+    work.warning = TRY(optionalText(body, "warning", 200));
+    work.tags = TRY(readTags(body));
     if (const std::string frames = TRY(optionalText(body, "frames_hash", 80)); !frames.empty())
         work.framesHash = TRY(strictName<FramesHash>(frames));
     if (const std::string poster = TRY(optionalText(body, "poster", 80)); !poster.empty())
@@ -199,46 +194,64 @@ Result<std::optional<Work>> findOwn(Site& site, const Caller& caller, const Cont
     return std::optional<Work>();
 }
 
-Result<void> announce(Site& site, const Caller& caller, NewWork& added)
+/// Whose works this one is made of is told to them, when they are people here and everyone may know.
+Result<void> tellCitedPeople(Site& site, const Work& work)
 {
-    Activity activity;
-    activity.uuid = uuidV7(added.work.updatedAt);
-    activity.userId = caller.userId;
-    activity.open = added.work.isOpen();
-    activity.published = added.work.updatedAt;
-    activity.bytes = createDocument(site.instance, TRY(noteFactsOf(site, added.work, activity.uuid))).dump();
-    added.activity = std::move(activity);
+    if (!work.claim || work.visibility != "public")
+        return {};
+    std::vector<std::int64_t> told{work.ownerId};
+    for (const LineageEdge& edge : TRY(parentsOf(*site.database, *work.claim))) {
+        if (!edge.parent)
+            continue;
+        for (const Work& parent : TRY(findWorksOf(*site.database, *edge.parent))) {
+            if (std::ranges::find(told, parent.ownerId) != told.end())
+                continue;
+            told.push_back(parent.ownerId);
+            auto lease = TRY(site.database->lease());
+            auto transaction = TRY(lease.begin());
+            Notification notification;
+            notification.kind = "use";
+            notification.actor = TRY(ownActor(lease, site.instance, work.ownerId));
+            notification.workId = parent.id;
+            notification.url = site.instance.publicUrl + "/asset/@" + work.owner + "/" + work.name;
+            notification.words = work.title;
+            TRY(addNotification(lease, parent.ownerId, notification));
+            TRY(transaction.commit());
+        }
+    }
     return {};
 }
 
-std::string rfc4122(const std::string& hex)
+/// What a second publication of the same bytes does not say stays as it was; who may see it changes by PATCH alone.
+void keepOwn(const Work& own, const Json& body, NewWork& added)
 {
-    return hex.substr(0, 8) + "-" + hex.substr(8, 4) + "-" + hex.substr(12, 4) + "-" + hex.substr(16, 4) + "-" + hex.substr(20);
+    Work& work = added.work;
+    work.id = own.id;
+    work.name = own.name;
+    work.version = own.version;
+    work.createdAt = own.createdAt;
+    work.visibility = own.visibility;
+    work.mediaToken = own.mediaToken;
+    work.posterToken = own.posterToken;
+    for (const auto& [name, member] : {std::pair{"description", &Work::description}, std::pair{"alt", &Work::alt}, std::pair{"warning", &Work::warning}})
+        if (!body.contains(name))
+            work.*member = own.*member;
+    if (!work.poster && own.poster) {
+        work.poster = own.poster;
+        added.objects.emplace_back(*own.poster, "poster");
+    }
 }
 
-} // namespace
-
-std::string uuidV7(std::int64_t microseconds)
+/// Read and checked, but not yet looked at beside what others published.
+Result<NewWork> readNewWork(Site& site, const Caller& caller, const Json& body, Papers& papers)
 {
-    Bytes bytes = secureRandom(16);
-    const auto milliseconds = static_cast<std::uint64_t>(microseconds / 1000);
-    for (int i = 0; i < 6; ++i)
-        bytes[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(milliseconds >> (40 - 8 * i));
-    bytes[6] = static_cast<std::uint8_t>(0x70 | (bytes[6] & 0x0F));
-    bytes[8] = static_cast<std::uint8_t>(0x80 | (bytes[8] & 0x3F));
-    return rfc4122(hexOf(bytes));
-}
-
-Result<tl::expected<Published, Standing>> publishAsset(Site& site, const Caller& caller, const Json& body)
-{
-    using Outcome = tl::expected<Published, Standing>;
     NewWork added;
     added.work = TRY(readWork(body));
     Work& work = added.work;
     work.provenance = TRY(readTold(body));
     work.ownerId = caller.userId;
     work.owner = caller.user;
-    const Papers papers = TRY(readPapers(body));
+    papers = TRY(readPapers(body));
     const bool held = TRY(cite(site, caller, added, work.content, "content"));
     if (work.poster && !TRY(cite(site, caller, added, *work.poster, "poster")))
         return fail(Fault::BadInput, "'poster': upload it first (POST /media)");
@@ -250,76 +263,76 @@ Result<tl::expected<Published, Standing>> publishAsset(Site& site, const Caller&
     }
     if (held && work.media.empty())
         work.media = TRY(findObject(*site.database, work.content)).media;
+    for (const Digest* hash : {&work.content.digest, work.framesHash ? &work.framesHash->digest : nullptr})
+        if (hash != nullptr && TRY(isHashBlocked(*site.database, *hash)))
+            return fail(Fault::Denied, "asset '" + work.name + "': this work was taken down here by a moderator and cannot be published again");
+    return added;
+}
 
-    const auto turn = TRY(site.database->turn("publish")); // look for the same content, then write: one at a time
-    if (auto standing = TRY(findStanding(site, caller, added)))
-        return Outcome(tl::unexpect, std::move(*standing));
+/// What others, and the owner before, published of the same content.
+Result<void> placeDraft(Site& site, const Caller& caller, const Json& body, const Papers& papers, Draft& draft)
+{
+    Work& work = draft.added.work;
+    draft.standing = TRY(findStanding(site, caller, draft.added));
+    if (draft.standing)
+        return {};
     const std::optional<Work> own = TRY(findOwn(site, caller, work.content));
-    const bool better = own && work.claim && (!own->claim || papers.claimed.supersedes == own->claim);
-    if (own && !better)
-        return Outcome(Published{*own, false});
-    work.updatedAt = nowMicroseconds();
-    work.createdAt = own ? own->createdAt : work.updatedAt;
+    draft.isChange = own.has_value();
+    if (own && !(work.claim && (!own->claim || papers.claimed.supersedes == own->claim))) {
+        draft.published = own;
+        return {};
+    }
     if (own)
-        work.name = own->name;
-    TRY(announce(site, caller, added));
-    const Work written = own ? TRY(replaceWork(*site.database, own->id, std::move(added))) : TRY(addWork(*site.database, std::move(added)));
+        keepOwn(*own, body, draft.added);
+    else
+        work.version = TRY(nextVersion(*site.database, work.content));
+    return {};
+}
+
+} // namespace
+
+Result<Draft> draftAsset(Site& site, const Caller& caller, const Json& body, const DraftTime& time)
+{
+    Papers papers;
+    Draft draft;
+    draft.added = TRY(readNewWork(site, caller, body, papers));
+    Work& work = draft.added.work;
+    work.createdAt = work.updatedAt = time.now;
+    TRY(placeDraft(site, caller, body, papers, draft));
+    if (draft.standing || draft.published)
+        return draft;
+    if (!work.isOpen() && work.mediaToken.empty())
+        work.mediaToken = time.mediaToken;
+    if (!work.isOpen() && work.poster && work.posterToken.empty())
+        work.posterToken = time.posterToken;
+    draft.added.activity = TRY(activityOf(site, work, draft.isChange ? News::Update : News::Create, time.now, time.uuid));
+    return draft;
+}
+
+DraftTime draftTimeNow()
+{
+    const std::int64_t now = nowMicroseconds() / 1000 * 1000; // a uuid tells milliseconds
+    return {now, uuidV7(now), newMediaToken(), newMediaToken()};
+}
+
+Result<tl::expected<Published, Standing>> publishDraft(Site& site, Draft draft)
+{
+    using Outcome = tl::expected<Published, Standing>;
+    if (draft.standing)
+        return Outcome(tl::unexpect, std::move(*draft.standing));
+    if (draft.published)
+        return Outcome(Published{*draft.published, false});
+    const std::int64_t id = draft.added.work.id;
+    const Work written = draft.isChange ? TRY(replaceWork(*site.database, id, std::move(draft.added))) : TRY(addWork(*site.database, std::move(draft.added)));
+    wakeDeliverer(site);
+    TRY(tellCitedPeople(site, written));
     return Outcome(Published{written, true});
 }
 
-Json assetJson(Site& site, const Work& work)
+Result<tl::expected<Published, Standing>> publishAsset(Site& site, const Caller& caller, const Json& body)
 {
-    const Instance& instance = site.instance;
-    const std::string object = instance.publicUrl + "/objects/" + work.content.hex();
-    const std::string asset = instance.publicUrl + "/assets/@" + work.owner + "/" + work.name;
-    Json provenance = work.provenance;
-    provenance["manifest"] = work.manifest ? Json(work.manifest->text()) : Json(nullptr);
-    provenance["claim"] = work.claim ? Json(work.claim->text()) : Json(nullptr);
-    const auto held = findObject(*site.database, work.content);
-    const std::string extension = held ? extensionOf(held->type) : "";
-    auto mediaOf = [&](const std::optional<ContentId>& id, const std::string& suffix) { return id ? Json(instance.publicUrl + "/media/" + id->hex() + suffix) : Json(nullptr); };
-    Json links{{"page", instance.publicUrl + "/asset/@" + work.owner + "/" + work.name}, {"object", object}, {"media", held ? mediaOf(work.content, extension.empty() ? "" : "." + extension) : Json(nullptr)},
-        {"poster", mediaOf(work.poster, "")}, {"recipe", work.recipe ? Json(asset + "/recipe") : Json(nullptr)}, {"claim", work.claim ? Json(asset + "/claim") : Json(nullptr)},
-        {"provenance", work.manifest ? Json(asset + "/provenance") : Json(nullptr)}, {"keys", instance.actorUrl(work.owner) + "/keys"}, {"media_by_hash", instance.publicUrl + "/media/{hash}"}};
-    return {{"name", work.name}, {"title", work.title}, {"content_hash", work.content.text()}, {"frames_hash", work.framesHash ? Json(work.framesHash->text()) : Json(nullptr)}, {"asset_type", work.assetType},
-        {"owner", instance.account(work.owner)}, {"created_at", isoTime(work.createdAt)}, {"provenance", std::move(provenance)}, {"tags", work.tags}, {"license", work.license}, {"visibility", work.visibility},
-        {"proof", work.proof}, {"description", work.description}, {"alt", work.alt}, {"media", work.media}, {"links", std::move(links)}};
-}
-
-Result<NoteFacts> noteFactsOf(Site& site, const Work& work, const std::string& uuid)
-{
-    NoteFacts note;
-    note.user = work.owner;
-    note.activity = uuid;
-    note.published = isoTime(work.createdAt);
-    note.visibility = TRY(visibilityOfText(work.visibility));
-    note.content = work.content;
-    note.name = work.name;
-    note.title = work.title;
-    note.description = work.description;
-    note.assetType = work.assetType;
-    note.tags = work.tags;
-    note.license = work.license;
-    note.manifest = work.manifest;
-    note.claim = work.claim;
-    note.framesHash = work.framesHash;
-    note.recipe = work.recipe;
-    if (const auto inputs = work.provenance.find("inputs"); inputs != work.provenance.end())
-        for (const Json& input : *inputs)
-            if (const auto id = nameOfText<ContentId>(input.get<std::string>()))
-                note.inputs.push_back(*id);
-    const auto held = findObject(*site.database, work.content);
-    if (!held)
-        return note;
-    NoteMedia media{work.content, extensionOf(held->type), held->type, work.alt.empty() ? work.title : work.alt, work.media.value("width", 0), work.media.value("height", 0)};
-    if (work.poster) {
-        const HeldObject poster = TRY(findObject(*site.database, *work.poster));
-        media.poster = work.poster;
-        media.posterType = poster.type;
-        media.posterExtension = extensionOf(poster.type);
-    }
-    note.media = std::move(media);
-    return note;
+    const auto turn = TRY(site.database->turn("publish")); // look for the same content, then write: one at a time
+    return publishDraft(site, TRY(draftAsset(site, caller, body, draftTimeNow())));
 }
 
 } // namespace artdag::server

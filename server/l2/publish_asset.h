@@ -3,9 +3,10 @@
 // activity that announces it. With a claim the claim is the truth; the request cannot say otherwise.
 #pragma once
 
-#include "core/federation/note_document.h"
 #include "server/db/works.h"
 #include "server/http/message.h"
+#include "server/l2/announce.h"
+#include "server/l2/asset_documents.h"
 #include "server/l2/site.h"
 
 namespace artdag::server {
@@ -21,16 +22,28 @@ struct Standing {
     std::string reason;
 };
 
-/// BadInput: malformed, bytes not here, papers that do not hold; Denied: signatures, foreign creators; Conflict: the name.
+/// What is random or of its moment in a publication; kept when the same publication is made again after its author signed it.
+struct DraftTime {
+    std::int64_t now = 0; ///< µs, whole milliseconds
+    std::string uuid;     ///< of the activity
+    std::string mediaToken, posterToken;
+};
+DraftTime draftTimeNow();
+
+/// A publication that only needs to be written. At most one of `standing` and `published` is set, and then there is nothing to write.
+struct Draft {
+    NewWork added;
+    std::optional<Standing> standing;
+    std::optional<Work> published; ///< the owner had published it before
+    bool isChange = false;         ///< a claim, or a newer one, for a work that is here
+};
+
+/// Checks all of it. BadInput: malformed, bytes not here, papers that do not hold; Denied: signatures, foreign creators, what
+/// was taken down. For draftAsset and publishDraft the caller holds the turn "publish".
+Result<Draft> draftAsset(Site& site, const Caller& caller, const Json& body, const DraftTime& time);
+/// Conflict: the name.
+Result<tl::expected<Published, Standing>> publishDraft(Site& site, Draft draft);
+/// Both.
 Result<tl::expected<Published, Standing>> publishAsset(Site& site, const Caller& caller, const Json& body);
-
-/// The asset as its owner and strangers see it (docs/formats/http.md).
-Json assetJson(Site& site, const Work& work);
-
-/// What the activity of a work says; `uuid` of the activity.
-Result<NoteFacts> noteFactsOf(Site& site, const Work& work, const std::string& uuid);
-
-/// Time-ordered, 62 random bits (RFC 9562 §5.7).
-std::string uuidV7(std::int64_t microseconds);
 
 } // namespace artdag::server

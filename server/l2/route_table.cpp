@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every route, one line each: method, template, function, who may, how the body comes, how fast, what OpenAPI says.
+#include "server/l2/account_removal_routes.h"
 #include "server/l2/account_routes.h"
 #include "server/l2/actor_routes.h"
 #include "server/l2/anchor_routes.h"
 #include "server/l2/application.h"
+#include "server/l2/asset_change_routes.h"
 #include "server/l2/asset_routes.h"
 #include "server/l2/collection_routes.h"
 #include "server/l2/inbox_routes.h"
 #include "server/l2/interaction_routes.h"
+#include "server/l2/lineage_routes.h"
 #include "server/l2/media_routes.h"
 #include "server/l2/object_routes.h"
 #include "server/l2/page_routes.h"
+#include "server/l2/removal_routes.h"
+#include "server/l2/run_routes.h"
 #include "server/l2/social_routes.h"
 #include "server/l2/vouching_routes.h"
 
@@ -44,6 +49,7 @@ constexpr Route table[] = {
 
     {"POST", "/media", postMedia, Access::Member, Body::File, Pace::Slow, {"Upload bytes", "Media", "", "Media", "application/json", 201}},
     {"GET",  "/media/avatars/{file}", getAvatar, Access::Anyone, Body::None, Pace::Quick, {"The picture of an account", "Media", "", "", "image/png"}},
+    {"GET",  "/media/p/{file}", getPrivateMedia, Access::Anyone, Body::None, Pace::Quick, {"Bytes of a work that is not open, by the token in its Note", "Media", "", "", "*/*"}},
     {"GET",  "/media/{file}", getMedia, Access::Known, Body::None, Pace::Quick, {"Bytes by content id, with or without the right extension", "Media", "", "", "*/*"}},
 
     {"POST", "/assets", postAssets, Access::Member, Body::Memory, Pace::Slow, {"Publish a work; 200 when it was published before", "Assets", "NewAsset", "Asset", "application/json", 201}},
@@ -76,6 +82,28 @@ constexpr Route table[] = {
     {"POST", "/anchors/{merkle_root}/upgrade", postAnchorUpgrade, Access::Member, Body::None, Pace::Slow, {"Ask calendars and block headers again (administrators)", "Anchors", "", "Anchor"}},
     {"GET",  "/activity/{activity_id}/ots", getActivityTimestamp, Access::Known, Body::None, Pace::Quick, {"The OpenTimestamps proof of an activity's bytes", "Anchors", "", "", "application/vnd.opentimestamps.ots"}},
     {"GET",  "/activity/{activity_id}/bundle", getProofBundle, Access::Known, Body::None, Pace::Quick, {"All that proves an activity, to be checked offline", "Anchors", "", "ProofBundle"}},
+    {"POST", "/assets/prepare", postPrepare, Access::Member, Body::Memory, Pace::Slow, {"The activity that POST /assets would publish, to be signed by its author", "Assets", "NewAsset", "Preparation"}},
+    {"POST", "/assets/record-run", postRecordRun, Access::Member, Body::Memory, Pace::Slow, {"Record a finished run of a configured renderer as an asset; 200 when it was before, 502 when the renderer is down", "Assets", "RecordRun", "Asset", "application/json", 201}},
+    {"POST", "/assets/publish-cache", postPublishCache, Access::Member, Body::Memory, Pace::Slow, {"Fetch bytes from a configured renderer, hash them here, and publish them", "Assets", "PublishCache", "Asset", "application/json", 201}},
+    {"GET",  "/assets/by-run-id/{run_id}", getAssetByRun, Access::Known, Body::None, Pace::Quick, {"The asset that a run was recorded as; 300 when there are several", "Assets", "", "Asset"}},
+    {"PATCH", "/assets/{name}", patchAsset, Access::Member, Body::Memory, Pace::Slow, {"Change what is said of a work, its name, or who may see it", "Assets", "AssetChange", "Asset"}},
+    {"DELETE", "/assets/{name}", deleteAsset, Access::Member, Body::None, Pace::Slow, {"Withdraw a work", "Assets", "", "", "application/json", 204}},
+    {"POST", "/assets/{name}/pin", postPin, Access::Member, Body::Memory, Pace::Slow, {"Pin a work to the profile", "Assets", "Empty", "Asset"}},
+    {"DELETE", "/assets/{name}/pin", deletePin, Access::Member, Body::None, Pace::Slow, {"Unpin it", "Assets", "", "Asset"}},
+    {"GET",  "/assets/{name}/lineage", getAssetLineage, Access::Known, Body::None, Pace::Slow, {"What it is made of and what was made of it, to a depth", "Assets", "", "Lineage"}},
+    {"GET",  "/assets/{name}/used-in", getAssetUses, Access::Known, Body::None, Pace::Quick, {"Signed works that cite it, newest first", "Assets", "", "AssetList"}},
+    {"PATCH", "/assets/@{user}/{name}", patchAsset, Access::Member, Body::Memory, Pace::Slow, {"Change what is said of a work, its name, or who may see it", "Assets", "AssetChange", "Asset"}},
+    {"DELETE", "/assets/@{user}/{name}", deleteAsset, Access::Member, Body::None, Pace::Slow, {"Withdraw a work", "Assets", "", "", "application/json", 204}},
+    {"POST", "/assets/@{user}/{name}/pin", postPin, Access::Member, Body::Memory, Pace::Slow, {"Pin a work to the profile", "Assets", "Empty", "Asset"}},
+    {"DELETE", "/assets/@{user}/{name}/pin", deletePin, Access::Member, Body::None, Pace::Slow, {"Unpin it", "Assets", "", "Asset"}},
+    {"GET",  "/assets/@{user}/{name}/lineage", getAssetLineage, Access::Known, Body::None, Pace::Slow, {"What it is made of and what was made of it, to a depth", "Assets", "", "Lineage"}},
+    {"GET",  "/assets/@{user}/{name}/used-in", getAssetUses, Access::Known, Body::None, Pace::Quick, {"Signed works that cite it, newest first", "Assets", "", "AssetList"}},
+    {"POST", "/assets/@{user}/{name}/take-down", postTakeDown, Access::Member, Body::Memory, Pace::Slow, {"Take a work down and block its bytes (moderators)", "Moderation", "TakeDown", "ModerationAction", "application/json", 201}},
+    {"GET",  "/moderation/actions", getModeration, Access::Member, Body::None, Pace::Quick, {"What moderators did: everything for them, for others what was done to their works", "Moderation", "", "ModerationLog"}},
+    {"POST", "/moderation/actions/{id}/appeal", postAppeal, Access::Member, Body::Memory, Pace::Slow, {"Say why it was wrong (the work's owner)", "Moderation", "Appeal", "ModerationAction", "application/json", 201}},
+    {"POST", "/moderation/actions/{id}/answer", postAppealAnswer, Access::Member, Body::Memory, Pace::Slow, {"Grant or refuse an appeal (moderators)", "Moderation", "AppealAnswer", "ModerationAction"}},
+    {"GET",  "/account/export", getAccountExport, Access::Member, Body::None, Pace::Slow, {"Everything that is kept about the account, as a tar archive", "Accounts", "", "", "application/x-tar"}},
+    {"DELETE", "/account", deleteAccount, Access::Member, Body::Memory, Pace::Slow, {"Erase the account", "Accounts", "Erasure", "", "application/json", 204}},
 
     {"GET",  "/.well-known/webfinger", getWebfinger, Access::Anyone, Body::None, Pace::Quick, {"Find an account (RFC 7033)", "ActivityPub", "", "Webfinger", "application/jrd+json"}},
     {"GET",  "/.well-known/nodeinfo", getNodeinfoLinks, Access::Anyone, Body::None, Pace::Quick, {"Where NodeInfo is", "ActivityPub", "", "NodeinfoLinks"}},
@@ -93,6 +121,12 @@ constexpr Route table[] = {
     {"GET",  "/objects/{hash}/replies", getReplies, Access::Known, Body::None, Pace::Quick, {"Replies", "ActivityPub", "", "Collection", as2}},
     {"GET",  "/objects/{hash}/likes", getLikes, Access::Known, Body::None, Pace::Quick, {"Likes", "ActivityPub", "", "Collection", as2}},
     {"GET",  "/objects/{hash}/shares", getShares, Access::Known, Body::None, Pace::Quick, {"Shares", "ActivityPub", "", "Collection", as2}},
+    {"GET",  "/objects/{hash}/{version}", getObject, Access::Known, Body::None, Pace::Quick, {"A later work of the same bytes: 2 and so on", "ActivityPub", "", "Note", as2}},
+    {"GET",  "/objects/{hash}/{version}/claim", getObjectClaim, Access::Known, Body::None, Pace::Quick, {"The signed claim", "ActivityPub", "", "Claim"}},
+    {"GET",  "/objects/{hash}/{version}/provenance", getObjectProvenance, Access::Known, Body::None, Pace::Quick, {"The signed run manifest", "ActivityPub", "", "Manifest"}},
+    {"GET",  "/objects/{hash}/{version}/replies", getReplies, Access::Known, Body::None, Pace::Quick, {"Replies", "ActivityPub", "", "Collection", as2}},
+    {"GET",  "/objects/{hash}/{version}/likes", getLikes, Access::Known, Body::None, Pace::Quick, {"Likes", "ActivityPub", "", "Collection", as2}},
+    {"GET",  "/objects/{hash}/{version}/shares", getShares, Access::Known, Body::None, Pace::Quick, {"Shares", "ActivityPub", "", "Collection", as2}},
     {"GET",  "/activities/{ref}", getActivity, Access::Known, Body::None, Pace::Quick, {"The bytes of an activity; a short form for plain JSON", "ActivityPub", "", "Create", as2}},
     {"GET",  "/activity/{index}", getActivityByIndex, Access::Known, Body::None, Pace::Quick, {"The same by its number", "ActivityPub", "", "Create", as2}},
     {"GET",  "/notes/{uuid}", getNote, Access::Anyone, Body::None, Pace::Quick, {"A reply that was written here", "ActivityPub", "", "Reply", as2}},

@@ -26,7 +26,8 @@ struct WorkPage {
     std::vector<UserKey> keys; ///< of the owner
     std::vector<Work> uses;
     Answers answers;
-    std::string vouching; ///< section of vouchingSection; may be empty
+    std::string vouching;  ///< section of vouchingSection; may be empty
+    bool moreUses = false; ///< than are listed
 };
 Response workPage(const Site& site, const WorkPage& page);
 

@@ -29,7 +29,8 @@ h1{font-size:28px;line-height:1.2;font-weight:700;letter-spacing:-.015em;margin:
 h2{font-size:13px;font-weight:600;color:var(--soft);margin:40px 0 12px}
 p{margin:0 0 12px}
 .by{color:var(--soft);margin:0 0 14px;overflow-wrap:anywhere}
-.lead{white-space:pre-line;overflow-wrap:anywhere}
+.warned>summary{padding:18px 0;cursor:pointer;font-weight:600}.warned>summary span{color:var(--link);font-weight:400}.warned[open]>summary span{display:none}
+.lead{overflow-wrap:anywhere}
 .film{display:block;width:100%;height:auto;max-height:80vh;background:#000;object-fit:contain}
 .none{display:grid;place-items:center;aspect-ratio:16/9;background:var(--faint);color:var(--soft);padding:24px;text-align:center}
 .tags{display:flex;flex-wrap:wrap;gap:7px;padding:0;margin:16px 0 0;list-style:none}

@@ -93,6 +93,20 @@ std::string playerOf(const WorkPage& page)
     return "<div class=\"none\">This work is a file of type " + escapeHtml(page.mediaType) + ".</div>";
 }
 
+/// What was warned of is shown when it is asked for; nothing of it is loaded before.
+std::string warnedPlayerOf(const WorkPage& page)
+{
+    if (page.work.warning.empty())
+        return playerOf(page);
+    WorkPage hidden = page;
+    hidden.posterUrl.clear();
+    std::string player = playerOf(hidden);
+    for (const auto& [eager, lazy] : {std::pair{"preload=\"metadata\"", "preload=\"none\""}, std::pair{"<img ", "<img loading=\"lazy\" "}})
+        if (const auto at = player.find(eager); at != std::string::npos)
+            player.replace(at, std::string_view(eager).size(), lazy);
+    return "<details class=\"warned\"><summary>" + escapeHtml(page.work.warning) + " <span>Show</span></summary>" + player + "</details>";
+}
+
 std::string headingOf(const Site& site, const WorkPage& page)
 {
     const Work& work = page.work;
@@ -106,7 +120,7 @@ std::string headingOf(const Site& site, const WorkPage& page)
     }
     std::string html = "<h1>" + escapeHtml(work.title) + "</h1><p class=\"by\">" + by + "</p>";
     if (!work.description.empty())
-        html += "<p class=\"lead\">" + escapeHtml(work.description) + "</p>";
+        html += "<p class=\"lead\">" + linesHtml(work.description) + "</p>";
     if (work.tags.empty())
         return html;
     html += "<ul class=\"tags\" aria-label=\"Tags\">";
@@ -204,7 +218,10 @@ std::string usesOf(const WorkPage& page)
     std::string html = "<section><h2>Used in</h2><ul class=\"plain\">";
     for (const Work& use : page.uses)
         html += fmt::format("<li><a href=\"/asset/@{0}/{1}\">{2}</a> by @{0}</li>", escapeHtml(use.owner), escapeHtml(use.name), escapeHtml(use.title));
-    return html + "</ul></section>";
+    html += "</ul>";
+    if (page.moreUses)
+        html += "<p class=\"small\"><a href=\"/assets/@" + escapeHtml(page.work.owner) + "/" + escapeHtml(page.work.name) + "/used-in\">and more</a></p>";
+    return html + "</section>";
 }
 
 std::string contentOf(const WorkPage& page)
@@ -232,8 +249,8 @@ std::string headOf(const Site& site, const WorkPage& page)
 {
     const Work& work = page.work;
     const std::string& base = site.instance.publicUrl;
-    std::string html = fmt::format("<link rel=\"alternate\" type=\"application/activity+json\" href=\"{0}/objects/{1}\"><meta property=\"og:title\" content=\"{2}\"><meta property=\"og:type\" content=\"{3}\"><meta property=\"og:site_name\" content=\"{4}\">",
-        escapeHtml(base), work.content.hex(), escapeHtml(work.title), work.assetType == "video" ? "video.other" : "website", escapeHtml(site.instance.domain));
+    std::string html = fmt::format("<link rel=\"alternate\" type=\"application/activity+json\" href=\"{0}\"><meta property=\"og:title\" content=\"{1}\"><meta property=\"og:type\" content=\"{2}\"><meta property=\"og:site_name\" content=\"{3}\">",
+        escapeHtml(objectUrl(site.instance, work.content, work.version)), escapeHtml(work.title), work.assetType == "video" ? "video.other" : "website", escapeHtml(site.instance.domain));
     if (!work.description.empty())
         html += "<meta property=\"og:description\" content=\"" + escapeHtml(work.description) + "\"><meta name=\"description\" content=\"" + escapeHtml(work.description) + "\">";
     const std::string picture = !page.posterUrl.empty() ? page.posterUrl : work.assetType == "image" ? page.mediaUrl
@@ -252,7 +269,7 @@ std::string headOf(const Site& site, const WorkPage& page)
 Response workPage(const Site& site, const WorkPage& page)
 {
     const Making making = makingOf(page);
-    std::string main = "<main id=\"main\" class=\"work\"><article>" + playerOf(page) + headingOf(site, page);
+    std::string main = "<main id=\"main\" class=\"work\"><article>" + warnedPlayerOf(page) + headingOf(site, page);
     main += (making.wide ? "" : making.html) + actionsOf(page); // a wide graph has the page's width, below
     main += answersHtml(page.answers);
     main += "</article><aside><section>" + proofsOf(site, page) + "</section>" + page.vouching + splitOf(page) + usesOf(page) + remoteUsesHtml(page.answers) + contentOf(page) + "</aside>";

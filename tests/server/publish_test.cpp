@@ -256,8 +256,13 @@ void PublishTest::aNameWithoutBytesDoesNotBlockASignedWork()
     QCOMPARE(m_server.post("/assets", Json{{"name", "squatted"}, {"content_hash", work.run.output.contentHash.text()}, {"asset_type", "video"}}, m_carol).status, 201);
     sendBytes(work, m_giles);
     QCOMPARE(m_server.post("/assets", bodyOf(work, "squatted"), m_giles).status, 201);
-    const Json note = *readJson(m_server.get("/objects/" + work.run.output.contentHash.hex(), "application/activity+json").body);
+    // The id that carol's registration was announced under stays hers; people who follow the hash come to the signed work.
+    const std::string object = "/objects/" + work.run.output.contentHash.hex();
+    const Json note = *readJson(m_server.get(object + "/2", "application/activity+json").body);
     QCOMPARE(note["attributedTo"].get<std::string>(), m_server.url() + "/users/giles");
+    QCOMPARE(note["id"].get<std::string>(), m_server.url() + object + "/2");
+    QCOMPARE(std::string(m_server.get(object, "text/html").header("location")), "/asset/@giles/squatted");
+    QCOMPARE(m_server.get(object + "/claim").status, 200);
 }
 
 void PublishTest::aHashIsNoPermission()

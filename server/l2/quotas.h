@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a member may use of this server: bytes in all, works a day, and nothing more once the disk is nearly full. Refusals
+// say the figures and what can be done.
+#pragma once
+
+#include "server/http/message.h"
+#include "server/l2/site.h"
+
+#include <cstdint>
+#include <optional>
+
+namespace artdag::server {
+
+/// 507 when the disk is nearly full: asked before the bytes come.
+std::optional<Response> diskRefusal(const Site& site);
+/// The same, or 413 when the member would hold more than their quota with `size` bytes more.
+Result<std::optional<Response>> uploadRefusal(Site& site, const Caller& caller, std::uint64_t size);
+/// 429 until midnight (UTC) when the member published enough today.
+Result<std::optional<Response>> publicationRefusal(Site& site, const Caller& caller);
+Result<void> countPublication(Site& site, std::int64_t userId);
+
+} // namespace artdag::server

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/l2/removal_routes.h"
+
+#include "server/db/moderation.h"
+#include "server/l2/bodies.h"
+#include "server/l2/change_asset.h"
+#include "server/l2/federation.h"
+#include "server/l2/trash.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace artdag::server {
+
+namespace {
+
+constexpr std::array moderators{"owner", "admin", "moderator"};
+
+Result<bool> isModerator(Site& site, const Caller& caller)
+{
+    return std::ranges::find(moderators, TRY(findUser(*site.database, caller.userId)).role) != moderators.end();
+}
+
+Result<void> mustModerate(Site& site, const Caller& caller)
+{
+    if (!TRY(isModerator(site, caller)))
+        return fail(Fault::Denied, "moderation: only the moderators of this server can do this");
+    return {};
+}
+
+Result<ModerationAction> actionOfRequest(Site& site, const Request& request)
+{
+    const std::string& text = request.capture("id");
+    std::int64_t id = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), id);
+    if (read.ec != std::errc{} || read.ptr != text.data() + text.size())
+        return fail(Fault::NotFound, "moderation action: there is no such one here");
+    return findModeration(*site.database, id);
+}
+
+Result<Work> workOfAction(Site& site, const ModerationAction& action)
+{
+    if (action.action != "take_down")
+        return fail(Fault::Conflict, "moderation action: it took nothing down");
+    return findWork(*site.database, std::stoll(action.target));
+}
+
+Result<Json> actionJson(Site& site, const ModerationAction& action)
+{
+    Json json{{"id", action.id}, {"action", action.action}, {"moderator", TRY(findUser(*site.database, action.moderator)).name}, {"reason", action.reason}, {"created_at", isoTime(action.createdAt)},
+        {"work", nullptr}, {"owner", nullptr}, {"appeal", nullptr}, {"appeal_state", nullptr}};
+    if (action.targetKind == "work") {
+        const Work work = TRY(findWork(*site.database, std::stoll(action.target)));
+        json["work"] = work.content.text();
+        json["owner"] = site.instance.account(work.owner);
+    }
+    if (!action.appeal.empty()) {
+        json["appeal"] = action.appeal;
+        json["appeal_state"] = action.appealState;
+    }
+    return json;
+}
+
+} // namespace
+
+Result<Response> postTakeDown(Site& site, const Request& request)
+{
+    TRY(mustModerate(site, request.caller));
+    const std::string reason = TRY(requiredText(TRY(readObject(request)), "reason", 2000));
+    const auto turn = TRY(site.database->turn("publish"));
+    const Work work = TRY(findWork(*site.database, request.capture("user"), request.capture("name")));
+    if (!work.isLiving())
+        return fail(Fault::Conflict, "asset '@" + work.owner + "/" + work.name + "': it is gone already");
+    const std::int64_t now = nowMicroseconds();
+    auto lease = TRY(site.database->lease());
+    auto transaction = TRY(lease.begin());
+    TRY(endAsset(site, lease, work, "taken_down", now));
+    TRY(blockHash(lease, work.content.digest, reason, request.caller.userId));
+    if (work.framesHash && work.claim) // unsigned, it is only what somebody said
+        TRY(blockHash(lease, work.framesHash->digest, reason, request.caller.userId));
+    ModerationAction action;
+    action.moderator = request.caller.userId;
+    action.action = "take_down";
+    action.targetKind = "work";
+    action.target = std::to_string(work.id);
+    action.reason = reason;
+    action = TRY(addModeration(lease, std::move(action)));
+    TRY(transaction.commit());
+    wakeDeliverer(site);
+    TRY(trashLater(site, work, now));
+    return jsonResponse(TRY(actionJson(site, action)), 201);
+}
+
+Result<Response> getModeration(Site& site, const Request& request)
+{
+    const Paging paging = TRY(readPaging(request));
+    const std::int64_t owner = TRY(isModerator(site, request.caller)) ? 0 : request.caller.userId;
+    std::vector<ModerationAction> actions = TRY(listModeration(*site.database, owner, paging.before, paging.limit + 1));
+    const bool more = actions.size() > static_cast<std::size_t>(paging.limit);
+    if (more)
+        actions.pop_back();
+    Json items = Json::array();
+    for (const ModerationAction& action : actions)
+        items.push_back(TRY(actionJson(site, action)));
+    const std::string next = more ? site.instance.publicUrl + "/moderation/actions?cursor=" + std::to_string(actions.back().id) + "&limit=" + std::to_string(paging.limit) : "";
+    return jsonResponse(Json{{"items", std::move(items)}, {"next", more ? Json(next) : Json(nullptr)}});
+}
+
+Result<Response> postAppeal(Site& site, const Request& request)
+{
+    const ModerationAction action = TRY(actionOfRequest(site, request));
+    const auto work = workOfAction(site, action);
+    if (!work || work->ownerId != request.caller.userId)
+        return fail(Fault::NotFound, "moderation action: there is no such one about your works");
+    TRY(appealModeration(*site.database, action.id, TRY(requiredText(TRY(readObject(request)), "words", 5000))));
+    return jsonResponse(TRY(actionJson(site, TRY(findModeration(*site.database, action.id)))), 201);
+}
+
+Result<Response> postAppealAnswer(Site& site, const Request& request)
+{
+    TRY(mustModerate(site, request.caller));
+    const Json body = TRY(readObject(request));
+    if (!body.contains("granted") || !body["granted"].is_boolean())
+        return fail(Fault::BadInput, "'granted': must be true or false");
+    const bool granted = body["granted"].get<bool>();
+    const ModerationAction action = TRY(actionOfRequest(site, request));
+    const Work work = TRY(workOfAction(site, action));
+    auto lease = TRY(site.database->lease());
+    auto transaction = TRY(lease.begin());
+    TRY(answerAppeal(lease, action.id, granted));
+    if (granted)
+        TRY(unblockHash(lease, work.content.digest));
+    if (granted && work.framesHash)
+        TRY(unblockHash(lease, work.framesHash->digest));
+    ModerationAction answer;
+    answer.moderator = request.caller.userId;
+    answer.action = granted ? "grant_appeal" : "refuse_appeal";
+    answer.targetKind = "work";
+    answer.target = action.target;
+    answer.reason = TRY(optionalText(body, "reason", 2000));
+    TRY(addModeration(lease, std::move(answer)));
+    TRY(transaction.commit());
+    return jsonResponse(TRY(actionJson(site, TRY(findModeration(*site.database, action.id)))));
+}
+
+} // namespace artdag::server
