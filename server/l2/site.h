@@ -25,6 +25,8 @@ enum class Registration {
     Closed
 };
 
+struct Renderer; // the L1 role, when this server has it: server/l1/renderer.h
+
 struct SiteOptions {
     std::filesystem::path directory;
     std::string domain;    ///< of handles
@@ -44,6 +46,8 @@ struct Site {
     TokenRealm tokens;
     Throttle logins;
     std::mutex publishing; ///< look for the same content, then write: one at a time
+    std::shared_ptr<Renderer> renderer; ///< null without the role l1
+    bool registry = true;               ///< the role l2; without it L1 is at `/`
 
     [[nodiscard]] std::filesystem::path uploads() const { return options.directory / "tmp"; }
     [[nodiscard]] std::filesystem::path keyFile(const std::string& user) const { return options.directory / "keys" / (user + ".pem"); }
