@@ -2,6 +2,8 @@
 // artdagd: the headless server. Reads its options, opens the instance, serves until it is asked to stop.
 #include "server/db/accounts.h"
 #include "server/http/serve.h"
+#include "server/l1/access.h"
+#include "server/l1/renderer.h"
 #include "server/l2/application.h"
 #include "server/l2/site.h"
 
@@ -9,6 +11,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <string>
 #include <vector>
@@ -32,6 +35,13 @@ struct Options {
     std::uint64_t uploadLimit = 500'000'000;
     std::string worker;
     std::string user;
+    std::vector<std::string> registries;
+    RenderLimits limits;
+    std::int64_t wallTime = RenderLimits{}.wallTime.count();
+    std::uint64_t renderMemory = RenderLimits{}.memory >> 20;
+    std::uint64_t renderDisk = RenderLimits{}.disk >> 30;
+    int renders = 1;
+    int renderThreads = 0;
 };
 
 int exitCodeOf(const Error& error)
@@ -117,12 +127,45 @@ Result<ServeOptions> serveOptions(const Options& options)
     return serve;
 }
 
+bool hasRole(const Options& options, std::string_view role)
+{
+    return std::ranges::find(options.roles, role) != options.roles.end();
+}
+
+/// L1 is at `/l1` beside a registry, whose people then need no other name; alone it is at `/`.
+RendererOptions rendererOptions(const Options& options, const SiteOptions& site, std::uint16_t port)
+{
+    RendererOptions renderer;
+    renderer.prefix = hasRole(options, "l2") ? "/l1" : "";
+    renderer.baseUrl = site.publicUrl + renderer.prefix;
+    renderer.directory = std::filesystem::path(options.directory) / "l1";
+    renderer.program = site.worker.program.parent_path() / "artdag-render";
+    renderer.worker = site.worker.program;
+    renderer.registries = options.registries;
+    for (std::string& registry : renderer.registries)
+        while (registry.ends_with('/'))
+            registry.pop_back();
+    if (renderer.registries.empty() && hasRole(options, "l2"))
+        renderer.registries = {site.publicUrl};
+    renderer.port = port;
+    renderer.renders = options.renders;
+    renderer.threads = options.renderThreads;
+    renderer.limits = options.limits;
+    renderer.limits.wallTime = std::chrono::seconds(options.wallTime);
+    renderer.limits.processorTime = 4 * renderer.limits.wallTime;
+    renderer.limits.memory = options.renderMemory << 20;
+    renderer.limits.disk = options.renderDisk << 30;
+    return renderer;
+}
+
 Result<void> run(const Options& options)
 {
     for (const std::string& role : options.roles)
         if (role != "l1" && role != "l2")
             return fail(Fault::BadInput, "role '" + role + "': must be l1 or l2");
-    const ServeOptions serveWith = TRY(serveOptions(options));
+    ServeOptions serveWith = TRY(serveOptions(options));
+    if (hasRole(options, "l1"))
+        serveWith.workers = 4; // a look at a recipe takes one for a moment, and attaching to ourselves takes two
     std::unique_ptr<Site> site;
     Application application;
     // The socket comes first: with port 0 the domain is only known once it is bound. Nothing is answered before `opened`.
@@ -130,6 +173,9 @@ Result<void> run(const Options& options)
     const auto served = serve(serveWith, application, [&](std::uint16_t port) -> bool {
         opened = [&]() -> Result<void> {
             site = TRY(openSite(TRY(siteOptions(options, port))));
+            site->registry = hasRole(options, "l2");
+            if (hasRole(options, "l1"))
+                TRY(openRenderer(*site, rendererOptions(options, site->options, port)));
             application = makeApplication(*site);
             return {};
         }();
@@ -149,6 +195,19 @@ Result<void> approve(const Options& options)
     auto database = TRY(Database::open(std::filesystem::path(options.directory) / "artdagd.sqlite"));
     TRY(setUserState(*database, options.user, "active"));
     fmt::print("{} may log in now\n", options.user);
+    return {};
+}
+
+/// For the operator and for programs of this machine: no registry is asked.
+Result<void> makeLocalToken(const Options& options)
+{
+    const auto port = static_cast<std::uint16_t>(options.port);
+    const SiteOptions site = TRY(siteOptions(options, port));
+    auto database = TRY(Database::open(site.directory / "artdagd.sqlite"));
+    const RendererOptions renderer = rendererOptions(options, site, port);
+    const TokenRealm realm = rendererRealm(renderer, TRY(tokenSecret(site.directory / "secrets" / "jwt_secret", site.secret)));
+    const User user = TRY(rendererUser(*database, options.user.empty() ? "local administrator" : options.user));
+    fmt::print("{}\n", makeRendererToken(realm, user.name, 30 * 24 * 3600).text);
     return {};
 }
 
@@ -191,6 +250,29 @@ int main(int argc, char** argv)
     serveCommand->add_flag("--allow-loopback", options.allowLoopback, "For trying and testing: http, loopback addresses and open registration; listens on 127.0.0.1 only");
     serveCommand->add_option("--jwt-secret", options.secret, "Secret of tokens, at least 32 random characters; made and kept when not given (prefer the environment)")->envname("JWT_SECRET");
 
+    serveCommand->add_option("--registry", options.registries, "Base URL of an L2 server whose people may attach to this renderer; its own when it has that role")->delimiter(',')->envname("L2_SERVERS");
+    serveCommand->add_option("--renders", options.renders, "Renders at the same time")->check(CLI::Range(1, 64))->capture_default_str();
+    serveCommand->add_option("--render-threads", options.renderThreads, "Threads of each render; 0: all cores")->check(CLI::Range(0, 256))->capture_default_str();
+    serveCommand->add_option("--max-run-time", options.wallTime, "Seconds that a render may take")->capture_default_str();
+    serveCommand->add_option("--max-run-memory", options.renderMemory, "MiB that a render may have")->capture_default_str();
+    serveCommand->add_option("--max-run-pixels", options.limits.pixels, "Pixels of a frame")->capture_default_str();
+    serveCommand->add_option("--max-run-duration", options.limits.seconds, "Seconds of a film")->capture_default_str();
+    serveCommand->add_option("--max-run-nodes", options.limits.nodes, "Nodes of a recipe")->capture_default_str();
+    serveCommand->add_option("--max-runs", options.limits.queued, "Runs that wait or are under way")->capture_default_str();
+    serveCommand->add_option("--max-runs-of-user", options.limits.queuedOfUser, "The same, of one person")->capture_default_str();
+    serveCommand->add_option("--render-disk", options.renderDisk, "GiB of rendered pieces that are kept for the next time")->capture_default_str();
+
+    auto* tokenCommand = app.add_subcommand("l1-token", "Print a token for this machine's renderer, good for 30 days");
+    tokenCommand->add_option("--data", options.directory, "The server's data directory")->envname("ARTDAG_DATA")->capture_default_str();
+    tokenCommand->add_option("--port", options.port, "As it is served")->envname("PORT")->capture_default_str();
+    tokenCommand->add_option("--domain", options.domain, "As it is served")->envname("ARTDAG_DOMAIN");
+    tokenCommand->add_option("--public-url", options.publicUrl, "As it is served")->envname("PUBLIC_URL");
+    tokenCommand->add_option("--role", options.roles, "As it is served")->delimiter(',')->capture_default_str();
+    tokenCommand->add_option("--jwt-secret", options.secret, "As it is served")->envname("JWT_SECRET");
+    tokenCommand->add_option("--worker", options.worker, "As it is served")->type_name("PROGRAM");
+    tokenCommand->add_flag("--allow-loopback", options.allowLoopback, "As it is served");
+    tokenCommand->add_option("--user", options.user, "Whose it is; the local administrator's by default");
+
     auto* users = app.add_subcommand("users", "Accounts that wait for approval");
     users->require_subcommand(1);
     auto* approveCommand = users->add_subcommand("approve", "Let an account in");
@@ -205,6 +287,7 @@ int main(int argc, char** argv)
         return app.exit(error) == 0 ? 0 : 2;
     }
     const auto result = *approveCommand ? approve(options) : *pendingCommand ? listPending(options)
+        : *tokenCommand                                                      ? makeLocalToken(options)
                                                                              : run(options);
     return result ? 0 : exitCodeOf(result.error());
 }

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workflow/serve_order.h"
 
+#include "core/base/fault_words.h"
 #include "core/worker/worker_media.h"
 #include "core/workflow/effect_document.h"
 #include "core/workflow/plan_report.h"
 
 #include <fmt/format.h>
-
-#include <array>
 
 namespace artdag {
 
@@ -29,13 +28,20 @@ Json effectList()
     return list;
 }
 
+Json membersOf(const Json& order, const char* name)
+{
+    return order.value(name, Json::object());
+}
+
 Result<RenderRequest> requestOf(const Json& order)
 {
     RenderRequest request;
     request.recipeText = order.at("recipe").get<std::string>();
-    for (const auto& [name, hash] : order.value("inputs", Json::object()).items())
+    const Json inputs = membersOf(order, "inputs"); // items() does not keep what it goes over
+    for (const auto& [name, hash] : inputs.items())
         request.bindings.inputs.emplace(name, TRY(nameOfText<ContentId>(hash.get<std::string>())));
-    for (const auto& [name, value] : order.value("params", Json::object()).items())
+    const Json params = membersOf(order, "params");
+    for (const auto& [name, value] : params.items())
         request.bindings.params.emplace(name, value);
     request.output = order.value("output", "");
     request.encode = order.value("encode", "");
@@ -48,7 +54,8 @@ Result<RenderRequest> requestOf(const Json& order)
 Result<std::unique_ptr<Hold>> takeObjects(const Json& order, Store& store)
 {
     auto hold = store.hold();
-    for (const auto& [text, path] : order.value("objects", Json::object()).items()) {
+    const Json objects = membersOf(order, "objects");
+    for (const auto& [text, path] : objects.items()) {
         const auto id = TRY(nameOfText<ContentId>(text));
         if (!store.facts(id) && TRY(store.putFile(path.get<std::string>(), ObjectClass::Render)) != id)
             return fail(Fault::Corrupt, "object " + text + ": its bytes have changed");
@@ -91,9 +98,7 @@ Result<Json> rendered(RenderRequest request, Workspace& workspace, const std::fi
     const std::filesystem::path digests = folder / "digests";
     TRY(writeFileAtomically(digests, bytesOfDigests(film.run.pictureDigests, film.run.soundDigests)));
     const RunResult& run = film.run;
-    return Json{{"film", Json{{"path", film.path.string()}, {"digests", digests.string()}, {"manifest", film.manifest}, {"run_key", film.runKey.text()}, {"content_hash", film.contentHash.text()},
-                             {"frames_hash", run.framesHash.text()}, {"frames", run.facts.frames}, {"frames_rendered", run.framesRendered}, {"chunks_rendered", run.chunksRendered}, {"chunks_cached", run.chunksCached},
-                             {"seconds", run.seconds}}}};
+    return Json{{"film", Json{{"path", film.path.string()}, {"digests", digests.string()}, {"manifest", film.manifest}, {"run_key", film.runKey.text()}, {"content_hash", film.contentHash.text()}, {"frames_hash", run.framesHash.text()}, {"frames", run.facts.frames}, {"frames_rendered", run.framesRendered}, {"chunks_rendered", run.chunksRendered}, {"chunks_cached", run.chunksCached}, {"seconds", run.seconds}}}};
 }
 
 Json jsonOf(const RunProgress& progress)
@@ -119,14 +124,11 @@ Result<Json> answered(const Json& order, const CancelToken& cancel, const std::f
     const OpenedRecipe opened = openRecipe(request.recipeText, *workspace, request.bindings);
     if (!opened.graph)
         return Json{{"problems", jsonOfProblems(opened.problems)}};
-    TRY(checkLimits(*opened.graph, order.value("limits", Json::object())));
+    TRY(checkLimits(*opened.graph, membersOf(order, "limits")));
     if (what == "plan")
         return planned(request, *workspace);
     return rendered(std::move(request), *workspace, order.at("folder").get<std::string>());
 }
-
-constexpr std::array<std::pair<Fault, const char*>, 7> words{{{Fault::BadInput, "bad input"}, {Fault::NotFound, "not found"}, {Fault::Conflict, "conflict"}, {Fault::Denied, "denied"},
-    {Fault::Unavailable, "unavailable"}, {Fault::Cancelled, "cancelled"}, {Fault::Corrupt, "corrupt"}}};
 
 } // namespace
 
@@ -140,22 +142,6 @@ void serveOrder(const Json& order, const CancelToken& cancel, const std::functio
         }
     }();
     say(answer ? *answer : Json{{"error", Json{{"fault", wordOf(answer.error().fault)}, {"message", answer.error().message}}}});
-}
-
-const char* wordOf(Fault fault)
-{
-    for (const auto& [known, word] : words)
-        if (known == fault)
-            return word;
-    return "corrupt";
-}
-
-Fault faultOfWord(std::string_view word)
-{
-    for (const auto& [fault, known] : words)
-        if (known == word)
-            return fault;
-    return Fault::Corrupt;
 }
 
 } // namespace artdag

@@ -17,8 +17,4 @@ namespace artdag {
 /// `{"problems": […]}`, `{"error": {"fault", "message"}}`. A film and the digests of its frames lie in `folder` then.
 void serveOrder(const Json& order, const CancelToken& cancel, const std::function<void(const Json&)>& say);
 
-/// `unavailable` for Fault::Unavailable, and back; an unknown word is Corrupt.
-const char* wordOf(Fault fault);
-Fault faultOfWord(std::string_view word);
-
 } // namespace artdag

@@ -170,24 +170,40 @@ Result<void> removeRun(Database& database, std::string_view id, std::int64_t use
     return sweep->run();
 }
 
-Result<std::string> whyKept(Database& database, std::int64_t userId, const ContentId& id, std::string_view exceptRun)
+Result<std::string> workMadeOf(Database& database, std::int64_t userId, const ContentId& id)
 {
     auto lease = TRY(database.lease());
     auto* works = TRY(lease.statement("SELECT works.name FROM works JOIN work_objects ON works.id = work_id WHERE owner_id = $1 AND sha3 = $2 LIMIT 1"));
     works->bind(1, userId).bind(2, id.digest);
-    if (TRY(works->step())) {
-        std::string why = "your work '" + works->text(0) + "' is made of them: withdraw it first";
-        works->reset();
-        return why;
-    }
+    std::string name;
+    if (TRY(works->step()))
+        name = works->text(0);
+    works->reset();
+    return name;
+}
+
+Result<std::string> runMadeOf(Database& database, std::int64_t userId, const ContentId& id, std::string_view exceptRun)
+{
+    auto lease = TRY(database.lease());
     auto* runs = TRY(lease.statement("SELECT id FROM runs WHERE user_id = $1 AND id <> $2 AND state NOT IN ('failed', 'cancelled') AND (content = $3 OR recipe = $3 OR request LIKE $4) LIMIT 1"));
     runs->bind(1, userId).bind(2, exceptRun).bind(3, id.digest).bind(4, "%" + id.hex() + "%");
-    std::string why;
-    if (TRY(runs->step())) {
-        why = "your run " + runs->text(0) + " is made of them: delete it first";
-        runs->reset();
-    }
-    return why;
+    std::string run;
+    if (TRY(runs->step()))
+        run = runs->text(0);
+    runs->reset();
+    return run;
+}
+
+Result<std::optional<Run>> findRunOfFilm(Database& database, std::int64_t userId, const ContentId& content)
+{
+    auto lease = TRY(database.lease());
+    auto* query = TRY(lease.statement(std::string("SELECT ") + columns + " FROM runs WHERE user_id = $1 AND content = $2 ORDER BY created_at DESC LIMIT 1"));
+    query->bind(1, userId).bind(2, content.digest);
+    if (!TRY(query->step()))
+        return std::optional<Run>();
+    auto run = TRY(runAt(*query));
+    query->reset();
+    return std::optional(std::move(run));
 }
 
 Result<bool> releaseObject(Database& database, std::int64_t userId, const ContentId& id)

@@ -69,8 +69,12 @@ Result<void> endRuns(Database& database, std::string_view runKey, const ContentI
 Result<void> cancelRun(Database& database, std::string_view id, std::int64_t userId);
 Result<void> removeRun(Database& database, std::string_view id, std::int64_t userId);
 
-/// Why a user's bytes cannot be given up: `run 9f2c… reads them`, `work 'spin' is made of them`; empty when nothing speaks against it.
-Result<std::string> whyKept(Database& database, std::int64_t userId, const ContentId& id, std::string_view exceptRun = {});
+/// The name of a work of this user that is made of these bytes; empty when there is none.
+Result<std::string> workMadeOf(Database& database, std::int64_t userId, const ContentId& id);
+/// The id of another run of this user that reads or gave these bytes; empty when there is none.
+Result<std::string> runMadeOf(Database& database, std::int64_t userId, const ContentId& id, std::string_view exceptRun = {});
+/// The user's newest run that gave these bytes.
+Result<std::optional<Run>> findRunOfFilm(Database& database, std::int64_t userId, const ContentId& content);
 /// The user gives bytes up. True when nobody holds them and no work cites them: they are then forgotten, and their file may go.
 Result<bool> releaseObject(Database& database, std::int64_t userId, const ContentId& id);
 struct OwnObject {

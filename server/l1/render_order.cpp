@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/l1/render_order.h"
 
+#include "core/base/fault_words.h"
 #include "core/base/files.h"
 #include "server/db/objects.h"
 #include "server/db/saved_recipes.h"
@@ -110,7 +111,7 @@ Result<RenderWish> readWish(Site& site, const Request& request)
     const Json body = TRY(readObject(request));
     RenderWish wish;
     wish.recipeText = TRY(recipeTextOf(site, request.caller.userId, body));
-    const Json recipe = readJson(wish.recipeText).value_or(Json()); // what is wrong with it is the engine's to say
+    const Json recipe = TRY(readJson(wish.recipeText, {longestRecipe, 64, 1'000'000})); // all that it reads must be seen here
     const Json params = body.value("params", Json::object());
     if (!params.is_object())
         return fail(Fault::BadInput, "'params': must be an object of names and values");
@@ -165,7 +166,8 @@ Result<Json> planOfWish(Site& site, std::int64_t userId, const RenderWish& wish,
         if (!renderer.planning.insert(userId).second)
             return fail(Fault::Unavailable, "plan: another recipe of yours is being looked at; try again in a second");
     }
-    auto answer = runOrder(planProcess(renderer), orderOf(site, "plan", wish), [](const Json&) {}, [] { return false; });
+    auto answer = runOrder(
+        planProcess(renderer), orderOf(site, "plan", wish), [](const Json&) {}, [] { return false; });
     {
         const std::lock_guard lock(renderer.mutex);
         renderer.planning.erase(userId);
@@ -178,7 +180,7 @@ Result<Json> planOfWish(Site& site, std::int64_t userId, const RenderWish& wish,
         return fail(Fault::BadInput, "recipe: it has mistakes; see 'problems'");
     }
     const Json error = words.value("error", Json::object());
-    return fail(faultOfRender(error), error.value("message", "plan: no answer"));
+    return fail(faultOfWord(error.value("fault", "")), error.value("message", "plan: no answer"));
 }
 
 } // namespace artdag::server

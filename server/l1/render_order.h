@@ -6,6 +6,7 @@
 #include "core/base/digest.h"
 #include "core/base/json.h"
 #include "server/db/runs.h"
+#include "server/http/message.h"
 #include "server/l1/render_process.h"
 #include "server/l2/site.h"
 

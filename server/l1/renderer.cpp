@@ -33,6 +33,11 @@ Renderer::Renderer(RendererOptions given)
 
 Renderer::~Renderer() = default;
 
+TokenRealm rendererRealm(const RendererOptions& options, Bytes secret)
+{
+    return {options.baseUrl, "artdag-l1 " + options.baseUrl, std::move(secret)};
+}
+
 Result<void> openRenderer(Site& site, RendererOptions options)
 {
     if (::access(options.program.c_str(), X_OK) != 0)
@@ -44,7 +49,7 @@ Result<void> openRenderer(Site& site, RendererOptions options)
         return fail(Fault::Denied, "directory '" + options.directory.string() + "': " + error.message());
     auto renderer = std::make_shared<Renderer>(std::move(options));
     renderer->key = std::make_shared<const SigningKey>(TRY(instanceKey(site.options.directory / "keys" / "renderer.key")));
-    renderer->tokens = {renderer->options.baseUrl, "artdag-l1 " + renderer->options.baseUrl, site.tokens.secret};
+    renderer->tokens = rendererRealm(renderer->options, site.tokens.secret);
     renderer->http = openHttpClient();
     site.renderer = renderer;
     renderer->queue = std::make_unique<RenderQueue>(site, renderer->options.renders);

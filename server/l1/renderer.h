@@ -39,8 +39,8 @@ struct RendererOptions {
     std::string baseUrl; ///< without a final slash: `https://artdag.example/l1`, or the public URL itself
     std::string prefix;  ///< `/l1`, or empty without the role l2
     std::filesystem::path directory;
-    std::filesystem::path program; ///< artdag-render
-    std::filesystem::path worker;  ///< artdag-worker
+    std::filesystem::path program;       ///< artdag-render
+    std::filesystem::path worker;        ///< artdag-worker
     std::vector<std::string> registries; ///< base URLs of the L2 servers whose people may attach
     int port = 0;                        ///< in the name of the cookie
     int renders = 1;                     ///< at the same time
@@ -69,7 +69,9 @@ struct Renderer {
     Json effects;                    ///< the catalogue, once it was asked for; null before
 };
 
-/// Opens the role in an instance: folders, key, tokens, queue. `secret` is the instance's for tokens.
+/// Where tokens of a renderer are good: there alone.
+TokenRealm rendererRealm(const RendererOptions& options, Bytes secret);
+/// Opens the role in an instance: folders, key, tokens, queue.
 Result<void> openRenderer(Site& site, RendererOptions options);
 
 /// Every route of the role, without its prefix.

@@ -22,4 +22,5 @@ set_tests_properties(soak_resume PROPERTIES LABELS soak TIMEOUT 14400 RUN_SERIAL
     ENVIRONMENT "ARTDAG_SOAK=1;ARTDAG_SOURCE=${CMAKE_SOURCE_DIR};ARTDAG_BIN=${CMAKE_BINARY_DIR}/bin")
 if(ARTDAG_SERVER)
     e2e_test(publish_test)
+    e2e_test(render_server_test)
 endif()
