@@ -207,7 +207,7 @@ Result<void> makeLocalToken(const Options& options)
     const RendererOptions renderer = rendererOptions(options, site, port);
     const TokenRealm realm = rendererRealm(renderer, TRY(tokenSecret(site.directory / "secrets" / "jwt_secret", site.secret)));
     const User user = TRY(rendererUser(*database, options.user.empty() ? "local administrator" : options.user));
-    fmt::print("{}\n", makeRendererToken(realm, user.name, 30 * 24 * 3600).text);
+    fmt::print("{}\n", makeRendererToken(realm, user.name, 24 * 3600).text);
     return {};
 }
 
@@ -262,7 +262,7 @@ int main(int argc, char** argv)
     serveCommand->add_option("--max-runs-of-user", options.limits.queuedOfUser, "The same, of one person")->capture_default_str();
     serveCommand->add_option("--render-disk", options.renderDisk, "GiB of rendered pieces that are kept for the next time")->capture_default_str();
 
-    auto* tokenCommand = app.add_subcommand("l1-token", "Print a token for this machine's renderer, good for 30 days");
+    auto* tokenCommand = app.add_subcommand("l1-token", "Print a token for this machine's renderer, good for a day");
     tokenCommand->add_option("--data", options.directory, "The server's data directory")->envname("ARTDAG_DATA")->capture_default_str();
     tokenCommand->add_option("--port", options.port, "As it is served")->envname("PORT")->capture_default_str();
     tokenCommand->add_option("--domain", options.domain, "As it is served")->envname("ARTDAG_DOMAIN");

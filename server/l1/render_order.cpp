@@ -164,7 +164,7 @@ Result<Json> planOfWish(Site& site, std::int64_t userId, const RenderWish& wish,
     {
         const std::lock_guard lock(renderer.mutex);
         if (!renderer.planning.insert(userId).second)
-            return fail(Fault::Unavailable, "plan: another recipe of yours is being looked at; try again in a second");
+            return fail(Fault::Conflict, "plan: another recipe of yours is being looked at; try again in a second");
     }
     auto answer = runOrder(
         planProcess(renderer), orderOf(site, "plan", wish), [](const Json&) {}, [] { return false; });

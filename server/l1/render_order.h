@@ -30,7 +30,7 @@ RenderProcess planProcess(const Renderer& renderer);
 RenderProcess renderProcess(const Renderer& renderer);
 
 /// The plan of a wish. BadInput with the recipe's problems in `problems`, if that is what is wrong. One at a time for each user:
-/// Unavailable else.
+/// Conflict else.
 Result<Json> planOfWish(Site& site, std::int64_t userId, const RenderWish& wish, Json& problems);
 
 /// The text of an object that the user may read.

@@ -23,7 +23,7 @@ Response tooMany(const std::string& why, int seconds)
 /// A refusal that has the recipe's mistakes with it, or that one must wait.
 Result<Response> refusalOf(const Error& error, Json problems)
 {
-    if (error.fault == Fault::Unavailable)
+    if (error.fault == Fault::Conflict) // the engine knows none: another look of this user's is under way
         return tooMany(error.message, 1);
     Response response = problemOf(error);
     if (problems.is_array() && response.problem)
