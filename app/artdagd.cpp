@@ -21,7 +21,7 @@ int main(int argc, char** argv)
     app.set_version_flag("--version", "artdagd " ARTDAG_VERSION);
     app.require_subcommand(1);
     app.footer("Exit codes: 0 stopped as asked, 1 the doctor found something bad, 2 usage, 3 not found, 4 unavailable (port taken), 6 corrupt, 7 denied, 8 conflict.");
-    for (auto* add : {addInit, addCheckConfig, addServe, addBackup, addRestore, addMigrate, addUser, addBlock, addPrune, addKeys, addDoctor})
+    for (auto* add : {addInit, addCheckConfig, addServe, addBackup, addRestore, addMigrate, addUser, addBlock, addPrune, addKeys, addDoctor, addL1Token})
         add(app, invocation);
     try {
         app.parse(argc, argv);

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
 
-#include "core/plan/cost.h"
-#include "core/render/ready_plan.h"
+#include "core/workflow/plan_report.h"
 
 #include <fmt/format.h>
-
-#include <algorithm>
-#include <thread>
 
 namespace artdag::cli {
 
@@ -17,52 +13,6 @@ struct PlanFlags {
     std::string recipe, output, encode;
     BindingFlags bindings;
 };
-
-Json namesOf(const Plan& plan, const std::vector<int>& nodes)
-{
-    Json names = Json::array();
-    for (const int node : nodes)
-        names.push_back(plan.graph->nodes[static_cast<std::size_t>(node)].name);
-    return names;
-}
-
-Json stepOf(const Plan& plan, int node, const std::vector<bool>& cached, double pace)
-{
-    const PlanNode& planned = plan.nodes[static_cast<std::size_t>(node)];
-    const GraphNode& graphNode = plan.graph->nodes[static_cast<std::size_t>(node)];
-    std::int64_t frames = 0;
-    bool pictures = false;
-    for (std::size_t port = 0; port < planned.outputs.size(); ++port) {
-        frames = std::max(frames, plan.stepFrames(node, static_cast<int>(port)));
-        pictures = pictures || planned.outputs[port].type == PortType::Picture;
-    }
-    const bool baked = graphNode.entry->bridge != nullptr;
-    const bool toBake = baked && planned.outputs.front().baked.isNull(); // its key is that of the film that it gives
-    const std::int64_t left = pictures ? framesToRender(plan, node, cached) : 0;
-    return {{"node", graphNode.name}, {"effect", graphNode.entry->name}, {"key", planned.waitsFor.empty() && !toBake ? Json(plan.stepKey(node).text()) : Json()}, {"frames", frames},
-        {"cached_frames", pictures ? frames - left : std::int64_t{planned.analysis ? frames : 0}}, {"estimated_seconds", estimatedSeconds(plan, node, left) * pace},
-        {"analysis", graphNode.entry->effect->analyse == nullptr ? Json() : Json(planned.analysis ? "at hand" : "to run")}, {"baked", !baked ? Json() : Json(toBake ? "to run" : "at hand")}, {"waits_for", namesOf(plan, planned.waitsFor)},
-        {"from_start", planned.fromStart}};
-}
-
-Json stepsOf(const Plan& plan, const std::vector<bool>& cached, double pace)
-{
-    Json steps = Json::array();
-    for (std::size_t i = 0; i < plan.nodes.size(); ++i)
-        if (plan.nodes[i].needed)
-            steps.push_back(stepOf(plan, static_cast<int>(i), cached, pace));
-    return steps;
-}
-
-Json chunksOf(const Plan& plan, const EncodeProfile& profile, const std::vector<bool>& cached)
-{
-    Json chunks = Json::array();
-    for (std::size_t i = 0; i < plan.chunks.size(); ++i) {
-        const PlanChunk& chunk = plan.chunks[i];
-        chunks.push_back({{"index", i}, {"first", chunk.first}, {"frames", chunk.count}, {"key", plan.ready() ? Json(plan.chunkKey(chunk, profile).text()) : Json()}, {"cached", static_cast<bool>(cached[i])}});
-    }
-    return chunks;
-}
 
 /// At most `width` characters; what is too long loses its middle, because names differ at their ends. ASCII.
 std::string fitted(const std::string& text, std::size_t width)
@@ -105,29 +55,20 @@ Result<int> plan(const PlanFlags& flags, const Invocation& invocation)
 {
     auto workspace = TRY(openWorkspace());
     const std::string text = TRY(readRecipeFile(flags.recipe, *workspace));
-    const OpenedRecipe opened = openRecipe(text, *workspace, TRY(flags.bindings.read(*workspace)));
+    const RecipeBindings bindings = TRY(flags.bindings.read(*workspace));
+    const OpenedRecipe opened = openRecipe(text, *workspace, bindings);
     if (!opened.graph) {
         sayProblems(flags.recipe, opened.problems);
         if (invocation.json)
             answer({{"ok", false}, {"problems", jsonOfProblems(opened.problems)}});
         return exitProblem;
     }
-    const GraphOutput* output = opened.graph->output(flags.output);
-    const EncodeProfile profile = TRY(encodeProfile(!flags.encode.empty() ? flags.encode : output != nullptr ? output->encode
-                                                                                                             : ""));
-    const PlanOptions options{.picture = !profile.videoCodec.empty(), .sound = !profile.audioCodec.empty(), .still = profile.still};
-    const auto planned = TRY(makeStoredPlan(opened.graph, flags.output, *workspace->sources, *workspace->store, options));
-    const std::vector<bool> cached = planned->ready() ? cachedChunks(*planned, profile, *workspace->store) : std::vector<bool>(planned->chunks.size());
-    std::int64_t pending = 0;
-    for (std::size_t i = 0; i < cached.size(); ++i)
-        pending += cached[i] ? 0 : planned->chunks[i].count;
-    const double pace = learnedPace(*workspace->store);
-    Json object{{"output", planned->output.name}, {"encode", profile.name}, {"frames", planned->frames}, {"steps", stepsOf(*planned, cached, pace)}, {"chunks", chunksOf(*planned, profile, cached)}};
-    double seconds = estimatedEncoding(*planned, profile, pending) * pace;
-    for (const Json& step : object["steps"])
-        seconds += step["estimated_seconds"].get<double>();
-    object["estimated_seconds"] = seconds;
-    object["cores"] = std::max(1U, std::thread::hardware_concurrency());
+    RenderRequest request;
+    request.recipeText = text;
+    request.bindings = bindings;
+    request.output = flags.output;
+    request.encode = flags.encode;
+    const Json object = planReport(TRY(lookAtRender(request, *workspace)), *workspace->store);
     if (invocation.json)
         answer(object);
     else

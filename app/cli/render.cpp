@@ -3,7 +3,9 @@
 
 #include "core/base/files.h"
 #include "core/worker/worker_media.h"
+#include "core/workflow/remote_render.h"
 #include "core/workflow/render_recipe.h"
+#include "core/workflow/server_session.h"
 
 #include <fmt/format.h>
 
@@ -15,6 +17,8 @@ struct RenderFlags {
     std::string recipe, path, output, encode, key;
     BindingFlags bindings;
     bool pixelsOnly = false, isolate = false;
+    std::string renderer;
+    int checkedFrames = 5;
 };
 
 Json jsonOf(const RenderedFilm& film)
@@ -23,6 +27,46 @@ Json jsonOf(const RenderedFilm& film)
     return {{"path", film.path.string()}, {"run_key", film.runKey.text()}, {"output", film.output}, {"content_hash", film.contentHash.text()}, {"frames_hash", run.framesHash.text()},
         {"numerics", "cpu-1"}, {"frames", run.facts.frames}, {"chunks", {{"total", run.chunks.size()}, {"cached", run.chunksCached}, {"rendered", run.chunksRendered}}}, {"seconds", run.seconds},
         {"encode", film.encode}, {"pictures_decoded", film.picturesDecoded}, {"provenance", film.provenancePath.string()}};
+}
+
+/// Of the environment, else of the login at the renderer's server.
+Result<std::string> tokenFor(const std::string& renderer)
+{
+    if (const char* token = std::getenv("ARTDAG_TOKEN"); token != nullptr && *token != '\0')
+        return std::string(token);
+    const auto host = renderer.find("://");
+    return TRY(savedSession(renderer.substr(0, renderer.find('/', host == std::string::npos ? 0 : host + 3)))).token;
+}
+
+Result<int> renderElsewhere(const RenderFlags& flags, Invocation& invocation, Workspace& workspace, const RenderRequest& local)
+{
+    RemoteRequest request;
+    request.renderer = flags.renderer;
+    while (request.renderer.ends_with('/'))
+        request.renderer.pop_back();
+    request.token = TRY(tokenFor(request.renderer));
+    request.recipeText = local.recipeText;
+    request.bindings = local.bindings;
+    request.output = flags.output;
+    request.encode = flags.encode;
+    request.path = flags.path;
+    request.checkedFrames = flags.checkedFrames;
+    request.cancel = invocation.cancel;
+    request.progress = progressLine(flags.recipe);
+    const auto http = openHttpClient();
+    const RemoteFilm film = TRY(renderOn(*http, request, workspace));
+    endProgressLine();
+    say(fmt::format("film        {}  (rendered by {})", film.path.string(), request.renderer));
+    say(fmt::format("provenance  {}", film.provenancePath.string()));
+    if (film.check)
+        for (const VerifyAnswer* answer : {&film.check->bytes, &film.check->pixels, &film.check->file})
+            for (const std::string& words : answer->words)
+                say("            " + words);
+    const bool good = !film.check || film.check->verified;
+    if (invocation.json)
+        answer({{"path", film.path.string()}, {"provenance", film.provenancePath.string()}, {"run", film.run}, {"content_hash", film.run["content_hash"]}, {"frames_hash", film.run["frames_hash"]}, {"uploaded", film.uploaded},
+            {"frames_checked", film.check ? film.check->framesRendered : 0}, {"verified", film.check ? Json(good) : Json()}});
+    return good ? exitOk : exitVerifiedFalse;
 }
 
 Result<int> render(const RenderFlags& flags, Invocation& invocation)
@@ -38,6 +82,8 @@ Result<int> render(const RenderFlags& flags, Invocation& invocation)
             answer({{"ok", false}, {"problems", jsonOfProblems(opened.problems)}});
         return exitProblem;
     }
+    if (!flags.renderer.empty())
+        return renderElsewhere(flags, invocation, *workspace, request);
     std::optional<SigningKey> key;
     if (!flags.key.empty()) {
         key = TRY(openKeyFiles(artdagHome() / "keys", TRY(passphrase("Passphrase of key '" + flags.key + "'")))->read(flags.key));
@@ -84,6 +130,8 @@ void addRender(CLI::App& app, Invocation& invocation)
     command->add_option("--key", flags->key, "Sign the provenance with this key (see `artdag keys`)")->type_name("NAME");
     command->add_flag("--pixels-only", flags->pixelsOnly, "Measure only: render every frame, write nothing");
     command->add_flag("--isolate", flags->isolate, "Decode media in processes that can open nothing: for files of strangers");
+    command->add_option("--on", flags->renderer, "Render on this renderer (L1) instead of here; it is sent the recipe and the media that it lacks")->type_name("URL");
+    command->add_option("--check", flags->checkedFrames, "Frames of it that are rendered here too and compared; 0: none")->check(CLI::Range(0, 1000))->capture_default_str()->type_name("K");
     flags->bindings.add(*command);
     addCommonFlags(*command, invocation);
     std::string profiles = "Encoder profiles:\n";

@@ -63,5 +63,6 @@ void addBlock(CLI::App& app, Invocation& invocation);
 void addPrune(CLI::App& app, Invocation& invocation);
 void addKeys(CLI::App& app, Invocation& invocation);
 void addDoctor(CLI::App& app, Invocation& invocation);
+void addL1Token(CLI::App& app, Invocation& invocation);
 
 } // namespace artdag::server

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // `artdagd serve`: opens the instance, serves until it is asked to stop.
 #include "server/http/serve.h"
-#include "app/server/command.h"
+#include "app/server/renderer_settings.h"
 #include "server/l2/application.h"
 #include "server/l2/delivery.h"
 #include "server/l2/job_kinds.h"
@@ -97,6 +97,9 @@ Result<int> run(const Settings& settings, const ServeFlags& flags)
     const auto served = serve(serveWith, application, [&](std::uint16_t port) -> bool {
         opened = [&]() -> Result<void> {
             site = TRY(openSite(TRY(siteOptions(settings, flags, port))));
+            site->registry = hasRole(flags.roles, "l2");
+            if (hasRole(flags.roles, "l1"))
+                TRY(openRenderer(*site, rendererOptions(settings, flags.roles, site->options.worker.program, port)));
             application = makeApplication(*site);
             startDelivering(*site);
             TRY(planRepeatingJobs(*site));
@@ -133,6 +136,10 @@ void addServe(CLI::App& app, Invocation& invocation)
     addSetting(*command, invocation, "--works-per-day", "WORKS_PER_DAY");
     addSetting(*command, invocation, "--full-disk", "FULL_DISK");
     addList(*command, invocation, "--l1-server", "L1_SERVERS");
+    addList(*command, invocation, "--registry", "L2_SERVERS");
+    for (const auto& [option, setting] : {std::pair{"--renders", "RENDERS"}, {"--render-threads", "RENDER_THREADS"}, {"--render-disk", "RENDER_DISK"}, {"--max-run-time", "MAX_RUN_TIME"}, {"--max-run-memory", "MAX_RUN_MEMORY"},
+             {"--max-run-pixels", "MAX_RUN_PIXELS"}, {"--max-run-duration", "MAX_RUN_DURATION"}, {"--max-run-nodes", "MAX_RUN_NODES"}, {"--max-runs", "MAX_RUNS"}, {"--max-runs-of-user", "MAX_RUNS_OF_USER"}})
+        addSetting(*command, invocation, option, setting);
     addList(*command, invocation, "--calendar", "ARTDAG_CALENDARS");
     addSetting(*command, invocation, "--block-headers", "ARTDAG_BLOCK_HEADERS");
     addSetting(*command, invocation, "--calendar-timeout", "CALENDAR_TIMEOUT");

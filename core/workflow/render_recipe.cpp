@@ -191,7 +191,11 @@ Bytes bytesOfDigests(const std::vector<Digest>& pictures, const std::vector<Dige
     return bytes;
 }
 
-Result<PlannedRender> planRender(const RenderRequest& request, Workspace& workspace)
+namespace {
+
+/// Read, check, and plan by `plan`, which is given the graph and what it is planned for.
+template <class MakePlan>
+Result<PlannedRender> plannedBy(const RenderRequest& request, Workspace& workspace, const MakePlan& plan)
 {
     PlannedRender planned;
     OpenedRecipe opened = openRecipe(request.recipeText, workspace, request.bindings);
@@ -201,12 +205,34 @@ Result<PlannedRender> planRender(const RenderRequest& request, Workspace& worksp
     planned.profile = TRY(encodeProfile(!request.encode.empty() ? request.encode : output != nullptr ? output->encode
                                                                                                      : "share-h264"));
     const PlanOptions options{.picture = !planned.profile.videoCodec.empty(), .sound = !planned.profile.audioCodec.empty(), .still = planned.profile.still};
-    Store* analyses = request.run.useCache ? workspace.store.get() : nullptr;
-    planned.plan = TRY(makeReadyPlan(opened.graph, request.output, *workspace.sources, analyses, Bakes{workspace.store.get(), request.baked}, options, request.run.cancel));
+    planned.plan = TRY(plan(opened.graph, options));
     planned.recipe = std::move(opened.recipe);
     if (planned.profile.copies())
         planned.profile.coding = TRY(copiedCoding(*planned.plan, *workspace.sources));
     return planned;
+}
+
+} // namespace
+
+Result<PlannedRender> planRender(const RenderRequest& request, Workspace& workspace)
+{
+    return plannedBy(request, workspace, [&](const std::shared_ptr<const Graph>& graph, const PlanOptions& options) {
+        Store* analyses = request.run.useCache ? workspace.store.get() : nullptr;
+        return makeReadyPlan(graph, request.output, *workspace.sources, analyses, Bakes{workspace.store.get(), request.baked}, options, request.run.cancel);
+    });
+}
+
+Result<PlannedRender> lookAtRender(const RenderRequest& request, Workspace& workspace)
+{
+    return plannedBy(request, workspace, [&](const std::shared_ptr<const Graph>& graph, const PlanOptions& options) {
+        return makeStoredPlan(graph, request.output, *workspace.sources, *workspace.store, options);
+    });
+}
+
+RunKey runKeyOf(const PlannedRender& planned, const Workspace& workspace)
+{
+    const Plan& plan = *planned.plan;
+    return runKey(graphHash(planned.recipe, *workspace.effects), plan.output.name, inputsOf(plan), parametersOf(*plan.graph), planned.profile.name, RunFacts{}.infrastructure.numerics);
 }
 
 Result<void> muxRun(const PlannedRender& planned, const RunResult& run, Store& store, const std::filesystem::path& path)

@@ -45,6 +45,10 @@ struct PlannedRender {
     std::shared_ptr<const Plan> plan;
 };
 Result<PlannedRender> planRender(const RenderRequest& request, Workspace& workspace);
+/// The same for who only looks: analyses and films of bridges as far as the store has them, nothing is run.
+Result<PlannedRender> lookAtRender(const RenderRequest& request, Workspace& workspace);
+/// Names the work, before it is done.
+RunKey runKeyOf(const PlannedRender& planned, const Workspace& workspace);
 /// Runs the plan and writes the film; its content id.
 Result<ContentId> runToFile(const PlannedRender& planned, Store& store, MediaSources& sources, const RunOptions& options, const std::filesystem::path& path, RunResult& run);
 /// Writes the chunks and the sound of a run, objects of `store`, into a file.

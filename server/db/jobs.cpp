@@ -52,6 +52,15 @@ Result<std::optional<Job>> claimJob(Database& database, std::span<const std::str
     return std::optional(std::move(job));
 }
 
+Result<bool> renewJob(Database& database, std::int64_t id, std::int64_t leaseUntil)
+{
+    auto lease = TRY(database.lease());
+    auto* update = TRY(lease.statement("UPDATE jobs SET lease_until = $1 WHERE id = $2 AND state = 'waiting'"));
+    update->bind(1, leaseUntil).bind(2, id);
+    TRY(update->run());
+    return update->changes() == 1;
+}
+
 Result<void> finishJob(Database& database, std::int64_t id)
 {
     auto lease = TRY(database.lease());

@@ -29,6 +29,8 @@ Result<void> addJob(Database::Lease& lease, std::string_view kind, std::string_v
 /// The job that has been due for longest, leased for `lease` microseconds; nothing when none is due. A lease that ran out
 /// makes it due again.
 Result<std::optional<Job>> claimJob(Database& database, std::span<const std::string> kinds, std::int64_t now, std::int64_t lease);
+/// Still at it: the lease of a job that this process claimed lasts until then. False when it is gone.
+Result<bool> renewJob(Database& database, std::int64_t id, std::int64_t leaseUntil);
 Result<void> finishJob(Database& database, std::int64_t id);
 /// Again at `runAt`, with the reason shown to the administrator.
 Result<void> retryJob(Database& database, std::int64_t id, std::int64_t runAt, std::string_view error);

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -75,6 +76,9 @@ struct Response {
     std::string body;
     std::optional<FileRange> file;  ///< instead of `body`
     std::optional<Problem> problem; ///< instead of both
+    /// Instead of all: asked on the connection's thread every quarter of a second for what there is to send, until it gives
+    /// nothing. For Server-Sent Events; an empty text means that nothing is new.
+    std::function<std::optional<std::string>()> stream;
 
     Response& with(std::string name, std::string value)
     {

@@ -94,7 +94,7 @@ std::string headOf(const Response& response, std::uint64_t length, bool keepAliv
             head.push_back(c == '\r' || c == '\n' || c == '\0' ? ' ' : c);
         head += "\r\n";
     }
-    if (response.status != 204 && response.status != 304)
+    if (response.status != 204 && response.status != 304 && !response.stream)
         head += "Content-Length: " + std::to_string(length) + "\r\n";
     head += "Date: " + httpDate(std::time(nullptr)) + "\r\n";
     head += keepAlive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n";
@@ -122,6 +122,32 @@ asio::awaitable<bool> writeFileRange(beast::tcp_stream& stream, const FileRange&
     if (fd >= 0)
         ::close(fd);
     co_return good;
+}
+
+/// Piece after piece, as they come, until there are no more or nobody reads them: a comment each 15 s finds that out.
+asio::awaitable<void> writeStream(beast::tcp_stream& stream, const Response& response, const std::atomic<bool>& stopping, std::chrono::seconds stallTime)
+{
+    constexpr std::chrono::milliseconds pause(250);
+    constexpr int pausesBeforeSign = 60;
+    asio::steady_timer timer(stream.get_executor());
+    boost::system::error_code error;
+    for (int silent = 0; !error && !stopping;) {
+        std::optional<std::string> piece = response.stream();
+        if (!piece)
+            break;
+        silent = piece->empty() ? silent + 1 : 0;
+        if (silent == pausesBeforeSign) {
+            piece = ":\n\n";
+            silent = 0;
+        }
+        if (!piece->empty()) {
+            stream.expires_after(stallTime);
+            co_await asio::async_write(stream, asio::buffer(*piece), asio::redirect_error(use_awaitable, error));
+        }
+        timer.expires_after(pause);
+        if (!error)
+            co_await timer.async_wait(asio::redirect_error(use_awaitable, error));
+    }
 }
 
 /// False when the connection cannot go on.
@@ -242,7 +268,11 @@ asio::awaitable<bool> exchange(beast::tcp_stream& stream, beast::flat_buffer& bu
     } else if (shared.application.refuse) {
         response = shared.application.refuse(request, std::move(response));
     }
-    co_return co_await writeResponse(stream, response, isHead, keepAlive, options.stallTime);
+    const bool streams = response.stream && !isHead; // its end is the connection's
+    const bool goesOn = co_await writeResponse(stream, response, isHead, keepAlive && !streams, options.stallTime);
+    if (streams)
+        co_await writeStream(stream, response, shared.stopping, options.stallTime);
+    co_return goesOn;
 }
 
 asio::awaitable<void> converse(tcp::socket socket, Lane& lane, Shared& shared)

@@ -2,6 +2,8 @@
 #include "server/l2/application.h"
 
 #include "server/db/accounts.h"
+#include "server/l1/access.h"
+#include "server/l1/renderer.h"
 #include "server/l2/quotas.h"
 #include "server/web/pages.h"
 
@@ -95,9 +97,23 @@ std::string joined(const std::vector<std::string>& names)
     return out;
 }
 
-std::optional<Response> findRoute(Request& head)
+/// The routes of one role: with both, those of L1 are under `/l1`.
+Match findMatch(const Site& site, const Request& head)
 {
-    Match match = matchRoute(routes(), head.method, head.path);
+    std::string_view path = head.path;
+    if (site.renderer == nullptr)
+        return matchRoute(routes(), head.method, path);
+    if (!site.registry)
+        return matchRoute(rendererRoutes(), head.method, path);
+    if (path != "/l1" && !path.starts_with("/l1/"))
+        return matchRoute(routes(), head.method, path);
+    path.remove_prefix(3);
+    return matchRoute(rendererRoutes(), head.method, path.empty() ? "/" : path);
+}
+
+std::optional<Response> findRoute(const Site& site, Request& head)
+{
+    Match match = findMatch(site, head);
     if (match.malformed)
         return problem(400, "The path is malformed.");
     if (match.route != nullptr) {
@@ -122,11 +138,13 @@ std::optional<Response> findRoute(Request& head)
 BodyPlan planOf(Site& site, Request& head)
 {
     BodyPlan plan;
-    plan.refusal = findRoute(head);
+    plan.refusal = findRoute(site, head);
     if (plan.refusal)
         return plan;
     const Route& route = *head.route;
-    if (route.access == Access::Member || (route.access == Access::Known && !head.header("authorization").empty()))
+    if (isRendererRoute(route))
+        plan.refusal = identifyForRenderer(site, head, identify);
+    else if (route.access == Access::Member || (route.access == Access::Known && !head.header("authorization").empty()))
         plan.refusal = identify(site, head);
     plan.limit = route.body == Body::None ? 0 : route.body == Body::Memory ? site.options.bodyLimit
                                                                            : site.options.uploadLimit;

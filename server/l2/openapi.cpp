@@ -52,6 +52,11 @@ void addQuery(const Route& route, Json& parameters)
         parameters.push_back(parameter("resource", "query", true));
     if (path == "/consents" && std::string_view(route.method) == "GET")
         parameters.push_back(parameter("claim", "query", false));
+    for (const char* name : {"limit", "cursor"})
+        if ((path == "/runs" || path == "/cache" || path == "/recipes" || path == "/configs") && std::string_view(route.method) == "GET")
+            parameters.push_back(parameter(name, "query", false));
+    if (path == "/cache/upload")
+        parameters.push_back(parameter("content_hash", "query", false));
     if (path == "/media")
         parameters.push_back(parameter("content_hash", "query", false));
 }
@@ -83,8 +88,13 @@ Json operationOf(const Route& route)
 
 Json openApiDocument(std::string_view publicUrl)
 {
+    return openApiDocument(publicUrl, routes());
+}
+
+Json openApiDocument(std::string_view publicUrl, std::span<const Route> table)
+{
     Json paths = Json::object();
-    for (const Route& route : routes()) {
+    for (const Route& route : table) {
         std::string method = route.method;
         std::ranges::transform(method, method.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
         paths[route.path][method] = operationOf(route);

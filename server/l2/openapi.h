@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/base/json.h"
+#include "server/http/router.h"
 
 #include <string>
 #include <string_view>
@@ -11,6 +12,8 @@
 namespace artdag::server {
 
 Json openApiDocument(std::string_view publicUrl);
+/// Of one role's routes.
+Json openApiDocument(std::string_view baseUrl, std::span<const Route> routes);
 
 /// All schemas by name, each with an example.
 const Json& schemas();

@@ -128,6 +128,21 @@ Json makeSchemas()
         {"Aliases", schema("also_known_as: text[]", R"({"also_known_as":["https://old.example/users/giles"]})")},
         {"MoveTo", schema("to: text", R"({"to":"@giles@new.example"})")},
         {"Moved", schema("moved_to: text", R"({"moved_to":"https://new.example/users/giles"})")},
+        {"RendererStatus", schema("status: text, version: text, role: text, runs_waiting: whole", R"({"status":"ok","version":"0.1.0","role":"l1","runs_waiting":0})")},
+        {"NewRun", schema("recipe: any, inputs?: any, params?: object, output?: text, encode?: text, output_name?: text", R"({"recipe":")" H R"(","inputs":{"footage":")" H2 R"("},"params":{},"output_name":"my-rendered-video"})")},
+        {"Run", schema("run_id: text, run_key: hash, status: text, title: text, output_name: text, recipe: hash, inputs: object, params: object, output: text, encode: text, frames: object, eta_seconds: any, error: text?, content_hash: hash?, frames_hash: hash?, manifest: hash?, created_at: time, started_at: time?, finished_at: time?, links: object", R"({"run_id":"9f2c41d0a7c2b1e0f3a4958677a1b2c3","run_key":")" H R"(","status":"queued","title":"Spin","output_name":"","recipe":")" H2 R"(","inputs":{},"params":{},"output":"","encode":"","frames":{"done":0,"total":300},"eta_seconds":null,"error":null,"content_hash":null,"frames_hash":null,"manifest":null,"created_at":"2026-11-20T10:00:00Z","started_at":null,"finished_at":null,"links":{}})")},
+        {"RunList", schema("items: Run[], next: text?", R"({"items":[],"next":null})")},
+        {"RenderPlan", schema("run_key: hash, title: text, output: text, encode: text, frames: whole, steps: object[], chunks: object[], estimated_seconds: any, cores: whole", R"({"run_key":")" H R"(","title":"Spin","output":"main","encode":"share-h264","frames":300,"steps":[],"chunks":[],"estimated_seconds":12.5,"cores":2})")},
+        {"CachedObject", schema("content_hash: hash, sha256: text, size: whole, media_type: text, media: object, url: text, lineage?: any, problem?: text", R"({"content_hash":")" H R"(","sha256":"03bb7a52c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d77f0","size":300012,"media_type":"video/mp4","media":{},"url":"https://artdag.example/l1/cache/9f2c…"})")},
+        {"CachedList", schema("items: object[], next: text?", R"({"items":[],"next":null})")},
+        {"NewRecipe", schema("recipe: any, name?: text", R"({"name":"Spin","recipe":")" H R"("})")},
+        {"KeptRecipe", schema("recipe_id: text, name: text, content_hash: hash, created_at: time, url: text, recipe?: object", R"({"recipe_id":"9f2c41d0a7c2b1e0f3a4958677a1b2c3","name":"Spin","content_hash":")" H R"(","created_at":"2026-11-20T10:00:00Z","url":"https://artdag.example/l1/recipes/9f2c…"})")},
+        {"RecipeList", schema("items: KeptRecipe[], next: text?", R"({"items":[],"next":null})")},
+        {"EffectList", schema("effects: Effect[]", R"({"effects":[]})")},
+        {"Effect", schema("name: text, version: whole, title: text, help: text, inputs: object[], outputs: object[], params: object[]", R"({"name":"rotate","version":1,"title":"Rotate","help":"Turn a picture","inputs":[],"outputs":[],"params":[]})")},
+        {"NamedAssets", schema("items: object[]", R"({"items":[]})")},
+        {"RendererKey", schema("renderer: text, kid: hash, alg: text, public: text", R"({"renderer":"https://artdag.example/l1","kid":")" H R"(","alg":"ed25519","public":"-----BEGIN PUBLIC KEY-----\n…"})")},
+        {"Revocation", schema("type: text, registry: text, renderer: text, user: text, created: time, sig: object[]", R"({"type":"artdag.revoke","registry":"https://artdag.example","renderer":"https://render.example","user":"giles","created":"2026-11-20T10:00:00Z","sig":[]})")},
     };
 }
 

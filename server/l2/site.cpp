@@ -37,8 +37,10 @@ Result<void> makeDirectories(const SiteOptions& options)
         std::filesystem::permissions(options.directory / name, std::filesystem::perms::owner_all, error);
     if (error)
         return fail(Fault::Denied, "directory '" + options.directory.string() + "': " + error.message());
+    const auto longAgo = std::filesystem::file_time_type::clock::now() - std::chrono::hours(1);
     for (const auto& left : std::filesystem::directory_iterator(options.directory / "tmp", error))
-        std::filesystem::remove(left.path(), error); // uploads that a crash cut short
+        if (left.last_write_time(error) < longAgo) // what a crash cut short; fresh ones may be another server's on these data
+            std::filesystem::remove(left.path(), error);
     return {};
 }
 

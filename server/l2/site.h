@@ -35,6 +35,8 @@ struct AnchorOptions {
     std::chrono::seconds patience{15};  ///< with one answer
 };
 
+struct Renderer; // the L1 role, when this server has it: server/l1/renderer.h
+
 struct SiteOptions {
     std::filesystem::path directory;
     std::string domain;                 ///< of handles
@@ -67,6 +69,8 @@ struct Site {
     Throttle logins;
     std::unique_ptr<Federation> federation; ///< its threads use what stands above
     std::mutex anchoring;                   ///< making, submitting and upgrading anchors: one at a time
+    std::shared_ptr<Renderer> renderer;     ///< null without the role l1
+    bool registry = true;                   ///< the role l2; without it L1 is at `/`
     std::unique_ptr<JobRunner> jobs;        ///< its threads use all the others, so it is last; empty until the server runs
 
     [[nodiscard]] std::filesystem::path uploads() const { return options.directory / "tmp"; }

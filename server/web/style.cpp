@@ -78,6 +78,15 @@ aside .small,.small{font-size:13px;color:var(--soft)}
 .card h3{font-size:15px;font-weight:650;line-height:1.35;margin:10px 0 0;overflow-wrap:anywhere}
 .card h3 a{color:var(--ink)}
 .card p{font-size:13px;color:var(--soft);margin:1px 0 0}
+.tabs{display:flex;gap:18px;margin:0 0 18px;font-size:15px}
+.tabs a{color:var(--soft)}.tabs a[aria-current]{color:var(--ink);font-weight:650}
+main table{border-collapse:collapse;width:100%;font-size:15px}
+main th{text-align:left;color:var(--soft);font-weight:500}
+main th,main td{padding:7px 14px 7px 0;border-bottom:1px solid var(--line);vertical-align:baseline}
+progress{width:100%;height:10px}
+main textarea{display:block;width:100%;font:13px/1.5 ui-monospace,monospace;margin:6px 0 12px;padding:10px;box-sizing:border-box;border:1px solid var(--line);border-radius:6px;background:var(--paper);color:var(--ink)}
+.problem{white-space:pre-wrap;overflow-wrap:anywhere}
+.links{display:flex;gap:18px}
 .hero{margin:12px 0 8px;max-width:40em}
 .hero h1{font-size:34px;margin:0 0 10px}
 .hero p{color:var(--soft);font-size:17px}

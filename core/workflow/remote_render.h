@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A render on a renderer (L1) instead of here: it gets the recipe and what it lacks of the media, and gives back the film with
+// its signed provenance. Nothing of that is believed: a few frames are rendered here and compared.
+#pragma once
+
+#include "core/net/http_client.h"
+#include "core/workflow/verify_work.h"
+
+#include <filesystem>
+#include <string>
+
+namespace artdag {
+
+struct RemoteRequest {
+    std::string renderer; ///< its base URL without a final slash
+    std::string token;    ///< a bearer token that it takes
+    std::string recipeText;
+    RecipeBindings bindings;
+    std::string output, encode;
+    std::filesystem::path path; ///< empty: `<output>.<extension>` in the current folder
+    int checkedFrames = 5;      ///< rendered here too; 0: none
+    CancelToken cancel;         ///< cancels the run there, too
+    std::function<void(const RunProgress&)> progress;
+};
+
+struct RemoteFilm {
+    std::filesystem::path path, provenancePath;
+    Json run; ///< as the renderer tells it
+    Json manifest;
+    int uploaded = 0; ///< media that it lacked
+    std::optional<VerifyReport> check;
+};
+
+/// BadInput with the renderer's words for a recipe that it refuses; Corrupt when the film is not what its papers say.
+Result<RemoteFilm> renderOn(HttpClient& http, const RemoteRequest& request, Workspace& workspace);
+
+} // namespace artdag

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/l1/release_bytes.h"
+
+#include "core/store/store.h"
+#include "server/db/runs.h"
+#include "server/l1/renderer.h"
+
+namespace artdag::server {
+
+Result<void> releaseBytes(Site& site, std::int64_t userId, const ContentId& id)
+{
+    const std::lock_guard one(site.publishing); // an upload of the same bytes comes before or after
+    if (!TRY(releaseObject(*site.database, userId, id)))
+        return {};
+    std::error_code error;
+    std::filesystem::remove(site.objects.path(id), error);
+    if (!std::filesystem::exists(site.renderer->store()))
+        return {};
+    const auto store = TRY(openStore(site.renderer->store()));
+    if (store->facts(id))
+        (void)store->remove(id); // held by a render: it is evicted later
+    return {};
+}
+
+} // namespace artdag::server

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Threads that claim runs from the table of jobs and have them rendered, one process each. A lease of ten seconds is renewed
+// while a run is under way, so another server on the same database goes on with it when this one dies. Renders have threads
+// of their own: minutes of them must not keep deliveries waiting.
+#pragma once
+
+#include "server/db/jobs.h"
+#include "server/db/runs.h"
+#include "server/l2/site.h"
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace artdag::server {
+
+inline constexpr std::string_view runJob = "run"; ///< kind of the jobs; their ref is a run's id
+
+class RenderQueue {
+public:
+    RenderQueue(Site& site, int threads);
+    ~RenderQueue(); ///< what is under way is stopped, and taken up after the next start
+    RenderQueue(const RenderQueue&) = delete;
+    RenderQueue& operator=(const RenderQueue&) = delete;
+    /// There may be something to do.
+    void wake();
+
+private:
+    void loop();
+    Result<void> perform(const Job& job);
+    Result<void> render(const Job& job, const Run& run);
+    Site& m_site;
+    std::atomic<bool> m_stopping{false};
+    std::mutex m_mutex;
+    std::condition_variable m_woken;
+    std::uint64_t m_wakes = 0;
+    std::vector<std::thread> m_threads;
+};
+
+} // namespace artdag::server
