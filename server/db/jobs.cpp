@@ -14,12 +14,25 @@ std::string listOf(std::span<const std::string> kinds)
     return list;
 }
 
+/// A statement is a transaction of its own, and is tried again like one: a job that cannot be noted as done is done twice.
+template <class Work>
+std::invoke_result_t<const Work&, Database::Lease&> untilFree(Database& database, const Work& work)
+{
+    for (Patience patience;;) {
+        auto lease = TRY(database.lease());
+        auto outcome = work(lease);
+        if (outcome || outcome.error().fault != Fault::Unavailable || !lease.link().isGood() || !patience.again())
+            return outcome;
+    }
+}
+
 Result<void> endJob(Database& database, std::int64_t id, std::string_view state, std::int64_t runAt, std::string_view error)
 {
-    auto lease = TRY(database.lease());
-    auto* update = TRY(lease.statement("UPDATE jobs SET state = $1, run_at = CASE WHEN $2 = 0 THEN run_at ELSE $2 END, lease_until = 0, tries = tries + 1, error = $3 WHERE id = $4"));
-    update->bind(1, state).bind(2, runAt).bind(3, error).bind(4, id);
-    return update->run();
+    return untilFree(database, [&](Database::Lease& lease) -> Result<void> {
+        auto* update = TRY(lease.statement("UPDATE jobs SET state = $1, run_at = CASE WHEN $2 = 0 THEN run_at ELSE $2 END, lease_until = 0, tries = tries + 1, error = $3 WHERE id = $4"));
+        update->bind(1, state).bind(2, runAt).bind(3, error).bind(4, id);
+        return update->run();
+    });
 }
 
 } // namespace
@@ -39,17 +52,18 @@ Result<void> addJob(Database::Lease& lease, std::string_view kind, std::string_v
 
 Result<std::optional<Job>> claimJob(Database& database, std::span<const std::string> kinds, std::int64_t now, std::int64_t lease)
 {
-    auto leased = TRY(database.lease());
-    auto* update = TRY(leased.statement("UPDATE jobs SET lease_until = $1 WHERE id = (SELECT id FROM jobs WHERE state = 'waiting' AND run_at <= $2 AND lease_until <= $2 "
-                                        "AND $3 LIKE '%,' || kind || ',%' ORDER BY run_at, id LIMIT 1"
-        + std::string(leased.link().skipClaimed()) + ") RETURNING id, kind, ref, payload, tries"));
-    update->bind(1, now + lease).bind(2, now).bind(3, listOf(kinds));
-    if (!TRY(update->step()))
-        return std::optional<Job>();
-    Job job{update->integer(0), update->text(1), update->text(2), Json::object(), static_cast<int>(update->integer(4))};
-    job.payload = TRY(readJson(update->text(3)));
-    update->reset();
-    return std::optional(std::move(job));
+    return untilFree(database, [&](Database::Lease& leased) -> Result<std::optional<Job>> {
+        auto* update = TRY(leased.statement("UPDATE jobs SET lease_until = $1 WHERE id = (SELECT id FROM jobs WHERE state = 'waiting' AND run_at <= $2 AND lease_until <= $2 "
+                                            "AND $3 LIKE '%,' || kind || ',%' ORDER BY run_at, id LIMIT 1"
+            + std::string(leased.link().skipClaimed()) + ") RETURNING id, kind, ref, payload, tries"));
+        update->bind(1, now + lease).bind(2, now).bind(3, listOf(kinds));
+        if (!TRY(update->step()))
+            return std::optional<Job>();
+        Job job{update->integer(0), update->text(1), update->text(2), Json::object(), static_cast<int>(update->integer(4))};
+        job.payload = TRY(readJson(update->text(3)));
+        update->reset();
+        return std::optional(std::move(job));
+    });
 }
 
 Result<bool> renewJob(Database& database, std::int64_t id, std::int64_t leaseUntil)
@@ -63,10 +77,11 @@ Result<bool> renewJob(Database& database, std::int64_t id, std::int64_t leaseUnt
 
 Result<void> finishJob(Database& database, std::int64_t id)
 {
-    auto lease = TRY(database.lease());
-    auto* sweep = TRY(lease.statement("DELETE FROM jobs WHERE id = $1"));
-    sweep->bind(1, id);
-    return sweep->run();
+    return untilFree(database, [&](Database::Lease& lease) -> Result<void> {
+        auto* sweep = TRY(lease.statement("DELETE FROM jobs WHERE id = $1"));
+        sweep->bind(1, id);
+        return sweep->run();
+    });
 }
 
 Result<void> retryJob(Database& database, std::int64_t id, std::int64_t runAt, std::string_view error)

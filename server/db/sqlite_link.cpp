@@ -45,13 +45,16 @@ private:
     std::int64_t m_changes = 0;
 };
 
-/// SQLite takes `$2` for a name and numbers names as they appear; `?2` is the second parameter wherever it stands.
-std::string numbered(std::string_view sql)
+/// `$5` is a name to SQLite, which counts names in the order in which they come; `?5` is the fifth wherever it stands.
+std::string withNumbers(std::string_view sql)
 {
     std::string out(sql);
-    for (std::size_t i = 0; i + 1 < out.size(); ++i)
-        if (out[i] == '$' && out[i + 1] >= '1' && out[i + 1] <= '9')
+    bool isQuoted = false;
+    for (std::size_t i = 0; i + 1 < out.size(); ++i) {
+        isQuoted = isQuoted != (out[i] == '\'');
+        if (!isQuoted && out[i] == '$' && out[i + 1] >= '1' && out[i + 1] <= '9')
             out[i] = '?';
+    }
     return out;
 }
 
@@ -63,7 +66,7 @@ public:
     }
     Result<std::unique_ptr<Statement>> prepare(std::string_view sql) override
     {
-        auto compiled = TRY(m_connection.prepare(numbered(sql)));
+        auto compiled = TRY(m_connection.prepare(withNumbers(sql)));
         return std::unique_ptr<Statement>(std::make_unique<SqliteStatement>(std::move(compiled), m_connection));
     }
     Result<std::unique_ptr<Statement>> stream(const std::string& sql) override { return prepare(sql); }

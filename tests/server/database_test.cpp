@@ -30,6 +30,8 @@ private Q_SLOTS:
     void bothEnginesHaveTheSameTables();
     void valuesComeBackAsTheyWere_data() { engines(); }
     void valuesComeBackAsTheyWere();
+    void parametersAreFoundByTheirNumber_data() { engines(); }
+    void parametersAreFoundByTheirNumber();
     void aRefusalSaysWhichFault_data() { engines(); }
     void aRefusalSaysWhichFault();
     void aFailedTransactionKeepsNothing_data() { engines(); }
@@ -124,7 +126,7 @@ NewWork workOf(const User& owner, const std::string& name)
     Activity activity;
     activity.uuid = owner.name + "/" + name;
     activity.userId = owner.id;
-    activity.bytes = R"({"of":")" + name + "\"}";
+    activity.bytes = Json{{"of", name}}.dump();
     added.activity = activity;
     return added;
 }
@@ -231,6 +233,19 @@ void DatabaseTest::valuesComeBackAsTheyWere()
     auto* change = *lease.statement("UPDATE probe SET number = 1 WHERE number IS NOT NULL");
     QVERIFY(change->run());
     QCOMPARE(change->changes(), 3);
+}
+
+void DatabaseTest::parametersAreFoundByTheirNumber()
+{
+    const auto database = newDatabase();
+    auto lease = *database->lease();
+    auto* insert = *lease.statement("INSERT INTO settings (value, name) VALUES ($2, $1 || '$2') ON CONFLICT (name) DO UPDATE SET value = $3");
+    for (int i = 0; i < 2; ++i) {
+        insert->bind(1, "name").bind(2, "first").bind(3, "second");
+        const auto done = insert->run();
+        QVERIFY2(done, done ? "" : done.error().message.c_str());
+        QCOMPARE(*settingOnce(*database, "name$2", "none"), i == 0 ? "first" : "second");
+    }
 }
 
 void DatabaseTest::aRefusalSaysWhichFault()
