@@ -20,6 +20,15 @@
 
 namespace artdag {
 
+/// How a delivery is signed.
+struct PeerSigning {
+    std::string keyId;               ///< empty: of the activity's actor
+    const SigningKey* key = nullptr; ///< null: the peer's
+    std::int64_t secondsAgo = 0;
+    SignatureForm form = SignatureForm::Cavage;
+    std::string type = "application/activity+json";
+};
+
 class FakePeer {
 public:
     struct Got {
@@ -152,13 +161,7 @@ public:
         return note;
     }
 
-    struct Signing {
-        std::string keyId; ///< empty: of the activity's actor
-        const SigningKey* key = nullptr;
-        std::int64_t secondsAgo = 0;
-        SignatureForm form = SignatureForm::Cavage;
-        std::string type = "application/activity+json";
-    };
+    using Signing = PeerSigning;
     /// The request that delivers an activity, signed.
     HttpRequest request(const std::string& inbox, const std::string& body, Signing signing) const
     {
@@ -169,8 +172,8 @@ public:
         request.headers = {{"Content-Type", signing.type}};
         const auto path = inbox.find('/', 8);
         const SignableRequest signable{"POST", "http", inbox.substr(7, path - 7), inbox.substr(path), {{"content-type", signing.type}}, body};
-        for (const auto& line : *signRequest(signable, signing.form, signing.keyId, signing.key != nullptr ? *signing.key : m_key, ::time(nullptr) - signing.secondsAgo))
-            request.headers.push_back(line);
+        const HeaderLines lines = *signRequest(signable, signing.form, signing.keyId, signing.key != nullptr ? *signing.key : m_key, ::time(nullptr) - signing.secondsAgo);
+        request.headers.insert(request.headers.end(), lines.begin(), lines.end());
         return request;
     }
     int deliver(ServerProcess& server, const Json& activity, Signing signing = {}, const std::string& path = "/inbox")
