@@ -3,6 +3,7 @@
 #include "server/db/accounts.h"
 #include "server/http/serve.h"
 #include "server/l2/application.h"
+#include "server/l2/delivery.h"
 #include "server/l2/site.h"
 
 #include <CLI/CLI.hpp>
@@ -25,10 +26,12 @@ struct Options {
     std::string host;
     std::string secret;
     std::string registration;
+    std::vector<std::string> renderers;
     std::vector<std::string> roles{"l1", "l2"};
     int port = 8200;
     int threads = 2;
     bool allowLoopback = false;
+    bool secureMode = false;
     std::uint64_t uploadLimit = 500'000'000;
     std::string worker;
     std::string user;
@@ -97,8 +100,12 @@ Result<SiteOptions> siteOptions(const Options& options, std::uint16_t port)
     while (site.publicUrl.ends_with('/'))
         site.publicUrl.pop_back();
     site.secret = options.secret;
+    site.port = port;
+    site.renderers = options.renderers;
     site.registration = TRY(registrationOf(options));
     site.uploadLimit = options.uploadLimit;
+    site.allowLoopback = options.allowLoopback;
+    site.secureMode = options.secureMode;
     site.worker = TRY(uploadWorker(options.worker));
     return site;
 }
@@ -113,6 +120,7 @@ Result<ServeOptions> serveOptions(const Options& options)
         return fail(Fault::BadInput, "--allow-loopback: it opens http and loopback to federation, so the server may only listen on 127.0.0.1, not on " + serve.address);
     serve.port = static_cast<std::uint16_t>(options.port);
     serve.threads = options.threads;
+    serve.workers = 8; // most of their time they wait: for the disk, or for another server
     serve.uploads = std::filesystem::path(options.directory) / "tmp";
     return serve;
 }
@@ -131,6 +139,7 @@ Result<void> run(const Options& options)
         opened = [&]() -> Result<void> {
             site = TRY(openSite(TRY(siteOptions(options, port))));
             application = makeApplication(*site);
+            startDelivering(*site);
             return {};
         }();
         if (!opened)
@@ -185,10 +194,12 @@ int main(int argc, char** argv)
     serveCommand->add_option("--public-url", options.publicUrl, "Base of all URLs; https://DOMAIN, or http with --allow-loopback")->envname("PUBLIC_URL");
     serveCommand->add_option("--role", options.roles, "l1 (rendering), l2 (registry and federation) or both")->delimiter(',')->capture_default_str();
     serveCommand->add_option("--registration", options.registration, "open, approval or closed; approval by default, open with --allow-loopback. The first account is the owner's, at once")->envname("REGISTRATION");
+    serveCommand->add_option("--l1-server", options.renderers, "Base URL of a renderer that people here may attach; its own /l1 when none is given")->envname("L1_SERVERS")->delimiter(',');
     serveCommand->add_option("--max-upload", options.uploadLimit, "Longest file in bytes")->capture_default_str();
     serveCommand->add_option("--worker", options.worker, "Program that decodes uploads; artdag-worker beside this one by default")->type_name("PROGRAM");
     serveCommand->add_option("--threads", options.threads, "Threads for connections")->check(CLI::Range(1, 64))->capture_default_str();
     serveCommand->add_flag("--allow-loopback", options.allowLoopback, "For trying and testing: http, loopback addresses and open registration; listens on 127.0.0.1 only");
+    serveCommand->add_flag("--secure-mode", options.secureMode, "ActivityPub documents only for servers that sign their requests (authorized fetch)")->envname("SECURE_MODE");
     serveCommand->add_option("--jwt-secret", options.secret, "Secret of tokens, at least 32 random characters; made and kept when not given (prefer the environment)")->envname("JWT_SECRET");
 
     auto* users = app.add_subcommand("users", "Accounts that wait for approval");

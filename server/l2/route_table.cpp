@@ -4,6 +4,7 @@
 #include "server/l2/actor_routes.h"
 #include "server/l2/application.h"
 #include "server/l2/asset_routes.h"
+#include "server/l2/login_routes.h"
 #include "server/l2/media_routes.h"
 #include "server/l2/object_routes.h"
 #include "server/l2/page_routes.h"
@@ -32,9 +33,24 @@ constexpr Route table[] = {
     {"POST", "/auth/register", postRegister, Access::Anyone, Body::Memory, Pace::Slow, {"Make an account; 202 while it waits for approval", "Accounts", "Credentials", "Login", "application/json", 201}},
     {"POST", "/auth/login", postLogin, Access::Anyone, Body::Memory, Pace::Slow, {"Get a token", "Accounts", "Credentials", "Login"}},
     {"GET",  "/auth/me", getMe, Access::Member, Body::None, Pace::Quick, {"Who the token says I am", "Accounts", "", "Account"}},
-    {"POST", "/auth/logout", postLogout, Access::Member, Body::Memory, Pace::Slow, {"Revoke the token", "Accounts", "Empty", "", "application/json", 204}},
+    {"POST", "/auth/logout", postLogout, Access::Member, Body::Memory, Pace::Slow, {"Revoke the token, or every login of the account", "Accounts", "Logout", "", "application/json", 204}, "read"},
+    {"POST", "/auth/revoke", postRevoke, Access::Anyone, Body::Memory, Pace::Slow, {"End a token by holding it (RFC 7009)", "Accounts", "Revoke", "Empty"}},
+    {"POST", "/auth/reset", postReset, Access::Anyone, Body::Memory, Pace::Slow, {"A new password by proof of possession of a creator key", "Accounts", "Reset", "Account"}},
     {"GET",  "/users/{user}/keys", getKeys, Access::Anyone, Body::None, Pace::Quick, {"Creator keys, current and former", "Accounts", "", "Keys"}},
     {"POST", "/users/{user}/keys", postKeys, Access::Member, Body::Memory, Pace::Slow, {"Register a key by showing that it is held", "Accounts", "KeyProof", "Key", "application/json", 201}},
+    {"DELETE", "/users/{user}/keys/{kid}", deleteKey, Access::Member, Body::None, Pace::Slow, {"Revoke a key from now on; it stays published with the time in which it counted", "Accounts", "", "Key"}},
+
+    {"GET",  "/login", getLoginPage, Access::Known, Body::None, Pace::Quick, {"Log in", "Pages", "", "", html}},
+    {"POST", "/login", postLoginForm, Access::Anyone, Body::Form, Pace::Slow, {"Log in", "Pages", "", "", html, 303}},
+    {"GET",  "/register", getRegisterPage, Access::Known, Body::None, Pace::Quick, {"Make an account", "Pages", "", "", html}},
+    {"POST", "/register", postRegisterForm, Access::Anyone, Body::Form, Pace::Slow, {"Make an account", "Pages", "", "", html, 303}},
+    {"GET",  "/logout", getLogoutPage, Access::Known, Body::None, Pace::Quick, {"Log out", "Pages", "", "", html}},
+    {"POST", "/logout", postLogoutForm, Access::Known, Body::Form, Pace::Slow, {"Log out", "Pages", "", "", html, 303}},
+    {"GET",  "/recover", getRecoverPage, Access::Known, Body::None, Pace::Quick, {"Get back in with a recovery code", "Pages", "", "", html}},
+    {"POST", "/recover", postRecoverForm, Access::Anyone, Body::Form, Pace::Slow, {"Get back in with a recovery code", "Pages", "", "", html, 303}},
+    {"GET",  "/reset", getResetPage, Access::Known, Body::None, Pace::Quick, {"Set a password by an administrator's link", "Pages", "", "", html}},
+    {"POST", "/reset", postResetForm, Access::Anyone, Body::Form, Pace::Slow, {"Set a password by an administrator's link", "Pages", "", "", html, 303}},
+    {"POST", "/appeal", postAppealForm, Access::Anyone, Body::Form, Pace::Slow, {"Appeal against a suspension", "Pages", "", "", html}},
 
     {"POST", "/media", postMedia, Access::Member, Body::File, Pace::Slow, {"Upload bytes", "Media", "", "Media", "application/json", 201}},
     {"GET",  "/media/avatars/{file}", getAvatar, Access::Anyone, Body::None, Pace::Quick, {"The picture of an account", "Media", "", "", "image/png"}},

@@ -2,6 +2,7 @@
 #include "server/l2/site.h"
 
 #include "server/db/works.h"
+#include "server/l2/federation.h"
 
 #include <algorithm>
 #include <array>
@@ -41,6 +42,9 @@ Result<void> makeDirectories(const SiteOptions& options)
 
 } // namespace
 
+Site::Site() = default;
+Site::~Site() = default;
+
 Result<std::unique_ptr<Site>> openSite(SiteOptions options)
 {
     TRY(makeDirectories(options));
@@ -51,6 +55,7 @@ Result<std::unique_ptr<Site>> openSite(SiteOptions options)
     site->tokens = {options.publicUrl, "artdag-l2 " + options.publicUrl, TRY(tokenSecret(options.directory / "secrets" / "jwt_secret", options.secret))};
     site->options = std::move(options);
     TRY(checkDomain(*site));
+    site->federation = TRY(openFederation(*site));
     return site;
 }
 

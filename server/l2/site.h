@@ -16,6 +16,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 namespace artdag::server {
 
@@ -30,20 +31,30 @@ struct SiteOptions {
     std::string domain;    ///< of handles
     std::string publicUrl; ///< without a final slash
     std::string secret;    ///< for tokens; empty: made once and kept
+    std::uint16_t port = 0;             ///< part of the name of the cookie: cookies know no ports
+    std::vector<std::string> renderers; ///< base URLs of the L1 servers that people here may attach
     Registration registration = Registration::Approval;
     std::uint64_t uploadLimit = 500'000'000;
     std::uint64_t bodyLimit = 1U << 20;
-    WorkerOptions worker; ///< what looks at uploads: less than a renderer's may have
+    WorkerOptions worker;       ///< what looks at uploads: less than a renderer's may have
+    bool allowLoopback = false; ///< http and loopback addresses are open to federation: for trying and testing
+    bool secureMode = false;    ///< ActivityPub documents only for servers that sign their requests
 };
 
+struct Federation; // server/l2/federation.h
+
 struct Site {
+    Site();
+    ~Site();
     SiteOptions options;
     Instance instance;
     std::unique_ptr<Database> database;
     ObjectFiles objects;
     TokenRealm tokens;
-    Throttle logins;
-    std::mutex publishing; ///< look for the same content, then write: one at a time
+    Throttle logins;           ///< by account
+    Throttle addresses{20};    ///< the same guesses by where they come from
+    std::mutex publishing;                  ///< look for the same content, then write: one at a time
+    std::unique_ptr<Federation> federation; ///< last: its threads use the others
 
     [[nodiscard]] std::filesystem::path uploads() const { return options.directory / "tmp"; }
     [[nodiscard]] std::filesystem::path keyFile(const std::string& user) const { return options.directory / "keys" / (user + ".pem"); }
