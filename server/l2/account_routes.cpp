@@ -6,6 +6,7 @@
 #include "server/db/sessions.h"
 #include "server/l2/bodies.h"
 #include "server/l2/one_time_codes.h"
+#include "server/l2/renderer_words.h"
 #include "server/l2/sign_in.h"
 #include "server/l2/visits.h"
 
@@ -120,6 +121,7 @@ Result<Response> postLogout(Site& site, const Request& request)
         TRY(endLogins(*site.database, request.caller.userId));
     else if (!request.caller.bySession)
         TRY(revokeToken(*site.database, request.caller.tokenId, request.caller.tokenExpires));
+    tellAllRevoked(site, request.caller.userId, request.caller.user);
     Response response;
     response.status = 204;
     if (request.caller.bySession)

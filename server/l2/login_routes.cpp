@@ -5,6 +5,7 @@
 #include "server/db/moderation.h"
 #include "server/l2/form_body.h"
 #include "server/l2/one_time_codes.h"
+#include "server/l2/renderer_words.h"
 #include "server/l2/sign_in.h"
 #include "server/l2/visits.h"
 #include "server/web/form.h"
@@ -119,8 +120,10 @@ Result<Response> getLogoutPage(Site& site, const Request& request)
 Result<Response> postLogoutForm(Site& site, const Request& request)
 {
     Response response = redirect("/login?done=logout");
-    if (request.caller.bySession)
+    if (request.caller.bySession) {
         TRY(endVisit(site, request, response));
+        tellAllRevoked(site, request.caller.userId, request.caller.user);
+    }
     return response;
 }
 

@@ -5,6 +5,7 @@
 #include "server/db/objects.h"
 #include "server/l2/asset_routes.h"
 #include "server/l2/bodies.h"
+#include "server/l2/place_routes.h"
 #include "server/l2/publish_asset.h"
 #include "server/l2/site.h"
 
@@ -42,7 +43,7 @@ Result<Response> activityAnswer(Site& site, const Request& request, const Activi
     if (!activity.open && !maySee(work, request))
         return fail(Fault::NotFound, "activity: there is no such activity here");
     if (prefersHtml(request))
-        return redirect("/asset/@" + work.owner + "/" + work.name).with("Vary", "Accept");
+        return activityPageOf(site, activity, work);
     if (wantsActivity(request))
         return activityResponse(activity.bytes);
     return jsonResponse(shortCreateDocument(site.instance, TRY(noteFactsOf(site, work, activity.uuid)))).with("Vary", "Accept");

@@ -73,10 +73,12 @@ Result<Response> getProfilePage(Site& site, const Request& request)
     const User user = TRY(findUser(*site.database, request.capture("user")));
     if (user.state == "pending")
         return problem(404, "There is no such account here.");
+    if (user.state == "suspended")
+        return problem(410, "This account is suspended.");
     WorkFilter filter;
     filter.owner = user.name;
     filter.limit = 48;
-    return profilePage(site, user, TRY(listWorks(*site.database, filter)), TRY(keysOf(*site.database, user.id)));
+    return profilePage(site, user, TRY(findProfile(*site.database, user.id)), TRY(listWorks(*site.database, filter)), TRY(keysOf(*site.database, user.id)));
 }
 
 Result<Response> getPeoplePage(Site& site, const Request&)

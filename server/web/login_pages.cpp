@@ -88,7 +88,7 @@ Response recoverPage(const Site& site, const RecoverForm& form, int status)
     }
     html += field(passwordField("New password", "new-password", "At least 8 characters.")) + submit("Set the password") + "</form>";
     if (!byLink)
-        html += "<h2>Without a code</h2><p class=\"small\">If a creator key of yours is registered here, <code>artdag login --recover</code> proves it and sets a new password. Otherwise ask those who run this server for a link: <a href=\"/contact\">contact</a>.</p>";
+        html += "<h2>Without a code</h2><p class=\"small\">Those who run this server can make a link for you: <a href=\"/contact\">contact</a>. Programs can also prove that they hold a creator key of the account: <code>POST /auth/reset</code>.</p>";
     return narrow(site, byLink ? "Set a new password" : "Get back in", std::move(html), status);
 }
 

@@ -22,4 +22,6 @@ set_tests_properties(soak_resume PROPERTIES LABELS soak TIMEOUT 14400 RUN_SERIAL
     ENVIRONMENT "ARTDAG_SOAK=1;ARTDAG_SOURCE=${CMAKE_SOURCE_DIR};ARTDAG_BIN=${CMAKE_BINARY_DIR}/bin")
 if(ARTDAG_SERVER)
     e2e_test(publish_test)
+    e2e_test(accounts_test)
+    e2e_test(pages_test)
 endif()
