@@ -45,6 +45,16 @@ private:
     std::int64_t m_changes = 0;
 };
 
+/// SQLite takes `$2` for a name and numbers names as they appear; `?2` is the second parameter wherever it stands.
+std::string numbered(std::string_view sql)
+{
+    std::string out(sql);
+    for (std::size_t i = 0; i + 1 < out.size(); ++i)
+        if (out[i] == '$' && out[i + 1] >= '1' && out[i + 1] <= '9')
+            out[i] = '?';
+    return out;
+}
+
 class SqliteLink final : public Link {
 public:
     explicit SqliteLink(sqlite::Connection connection)
@@ -53,7 +63,7 @@ public:
     }
     Result<std::unique_ptr<Statement>> prepare(std::string_view sql) override
     {
-        auto compiled = TRY(m_connection.prepare(sql));
+        auto compiled = TRY(m_connection.prepare(numbered(sql)));
         return std::unique_ptr<Statement>(std::make_unique<SqliteStatement>(std::move(compiled), m_connection));
     }
     Result<void> run(const std::string& sql) override { return m_connection.run(sql); }

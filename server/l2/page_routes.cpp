@@ -112,7 +112,7 @@ Result<Response> getOpenApi(Site& site, const Request&)
 
 Result<Response> getRobots(Site&, const Request&)
 {
-    return textResponse("User-agent: *\nDisallow: /auth/\n", "text/plain; charset=utf-8");
+    return textResponse("User-agent: *\nDisallow: /auth/\nDisallow: /oauth/\nDisallow: /admin\nDisallow: /settings\nDisallow: /login\nDisallow: /register\n", "text/plain; charset=utf-8");
 }
 
 } // namespace artdag::server

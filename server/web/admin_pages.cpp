@@ -52,7 +52,7 @@ std::string actionRow(const AdminFrame& frame, const ModerationAction& action, b
     std::string target = escapeHtml(action.target);
     if (action.targetKind == "user")
         target = "<a href=\"/admin/accounts/" + target + "\">@" + target + "</a>";
-    std::string html = fmt::format("<li><div class=\"what\"><strong>{}</strong> {} · {}<p>{} by {}</p>", escapeHtml(action.action), target, dateWords(action.createdAt), escapeHtml(action.reason.empty() ? "no reason given," : action.reason + ","), escapeHtml(action.moderatorName.empty() ? "the command line" : "@" + action.moderatorName));
+    std::string html = fmt::format("<li><div class=\"what\"><strong>{}</strong> {} · {}<p>{}</p><p>by {}</p>", escapeHtml(action.action), target, dateWords(action.createdAt), escapeHtml(action.reason), escapeHtml(action.moderatorName.empty() ? "the command line" : "@" + action.moderatorName));
     if (!action.appeal.empty())
         html += "<p>Appeal (" + escapeHtml(action.appealState) + "):</p><blockquote>" + escapeHtml(action.appeal) + "</blockquote>";
     html += "</div>";
@@ -118,7 +118,7 @@ Response adminAccountsPage(const Site& site, const AdminFrame& frame, const std:
     html += "<ul class=\"rows\">";
     for (const AccountLine& line : accounts) {
         const std::string name = escapeHtml(line.user.name);
-        html += fmt::format("<li><div class=\"what\"><a href=\"/admin/accounts/{0}\">@{0}</a> {1}<p>{2}, {3} · since {4} · {5} works · {6}</p></div>", name, escapeHtml(line.user.displayName), escapeHtml(line.user.role), escapeHtml(line.user.state), dateWords(line.user.createdAt), line.works, bytesWords(line.bytes));
+        html += fmt::format("<li><div class=\"what\"><a href=\"/admin/accounts/{0}\">@{0}</a> {1}<p>{2}, {3} · since {4} · {5} · {6}</p></div>", name, escapeHtml(line.user.displayName), escapeHtml(line.user.role), escapeHtml(line.user.state), dateWords(line.user.createdAt), line.works == 1 ? "1 work" : std::to_string(line.works) + " works", bytesWords(line.bytes));
         if (line.user.state == "pending")
             html += "<div class=\"do\">" + buttonForm("/admin/accounts/" + line.user.name, frame.token, "Approve " + line.user.name, {{"do", "approve"}}) + buttonForm("/admin/accounts/" + line.user.name, frame.token, "Reject", {{"do", "reject"}}, "danger") + "</div>";
         html += "</li>";

@@ -26,7 +26,7 @@ header.bar a,header.bar .link{color:var(--soft)}
 header.bar a.home{color:var(--ink);font-weight:650;letter-spacing:-.01em;overflow-wrap:anywhere}
 header.bar a:hover,header.bar .link:hover{color:var(--ink);text-decoration:none}
 header.bar [aria-current]{color:var(--ink)}
-main{max-width:1160px;margin:0 auto;padding:36px 40px 72px}
+main{max-width:1160px;margin:0 auto;padding:36px 40px 72px;overflow-wrap:break-word}
 main.work{display:grid;grid-template-columns:minmax(0,680px) minmax(0,352px);gap:0 48px;justify-content:center}
 .wide{grid-column:1/-1}
 h1{font-size:28px;line-height:1.2;font-weight:700;letter-spacing:-.015em;margin:22px 0 6px;overflow-wrap:anywhere}
@@ -57,7 +57,11 @@ p{margin:0 0 12px}
 .button.main{background:var(--ink);color:var(--invert)}
 .button.main:hover{background:var(--soft);border-color:var(--soft)}
 main.narrow{max-width:500px}
-form.form{margin:24px 0 0}
+.narrow h1,.prose h1{margin-bottom:14px}
+form.form{margin:22px 0}
+form .actions{margin:26px 0 0}
+.hint+.inline{margin-top:14px}
+strong.path{font-size:1.15em;letter-spacing:.04em;white-space:nowrap}
 form.quiet{display:inline;margin:0}
 .field{margin:0 0 18px}
 .field label{display:block;font-weight:600;font-size:14px;margin:0 0 5px}
@@ -70,7 +74,7 @@ form.quiet{display:inline;margin:0}
 .field.check .hint{grid-column:2}
 .hint{font-size:13px;color:var(--soft);margin:5px 0 0}
 button.button{font-family:inherit;cursor:pointer}
-.button.small{padding:2px 12px;font-size:13px;line-height:24px}
+.button.small{padding:2px 12px;font-size:13px;line-height:24px;max-width:min(260px,100%);overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .button.danger{border-color:var(--bad);color:var(--bad)}
 .link{font:inherit;border:0;background:none;padding:0;cursor:pointer;color:var(--link)}
 .link:hover{text-decoration:underline}
@@ -86,6 +90,7 @@ blockquote{margin:0 0 16px;padding:2px 0 2px 16px;border-left:3px solid var(--li
 .rows .what{flex:1 1 260px;min-width:0;overflow-wrap:anywhere}
 .rows .what p{margin:0;font-size:13px;color:var(--soft)}
 .rows .do{display:flex;flex-wrap:wrap;gap:8px;align-items:center}
+pre.command{white-space:pre-wrap;margin:0 0 12px}
 .codes{columns:2;list-style:none;padding:14px 18px;margin:0;background:var(--raised);border:1px solid var(--line);max-width:420px}
 .codes code{font-size:14px;line-height:1.9}
 .qr{display:block;width:196px;height:196px;background:#fff;margin:14px 0}
@@ -105,6 +110,7 @@ th{font-weight:600;color:var(--soft);font-size:13px;border-top:0}
 details{margin:8px 0 0}
 summary{cursor:pointer;color:var(--link);font-size:14px}
 .sparks{display:block;width:100%;height:56px;margin:8px 0 0}
+.sparks+p{margin-top:6px}
 .sparks rect{fill:var(--picture)}
 .path{font:13px/1.5 ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace;overflow-wrap:anywhere}
 .proofs{list-style:none;margin:0;padding:0}

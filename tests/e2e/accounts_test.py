@@ -15,6 +15,9 @@ import time
 import unittest
 import urllib.parse
 
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ed25519
+
 import artdag
 from browser import PASSWORD, Browser, Fields, Server
 
@@ -27,6 +30,50 @@ def totp(secret, step):
     mac = hmac.new(key, struct.pack(">Q", step), hashlib.sha1).digest()
     offset = mac[19] & 15
     return f"{(struct.unpack('>I', mac[offset:offset + 4])[0] & 0x7FFFFFFF) % 1000000:06}"
+
+
+class Renderer:
+    """The other side of an attachment, as docs/formats/http.md tells it: shows its key, signs, hears of revocations."""
+
+    def __init__(self):
+        self.key = ed25519.Ed25519PrivateKey.generate()
+        spki = self.key.public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+        self.kid = "sha3-256:" + hashlib.sha3_256(spki).hexdigest()
+        self.revoked = []
+        renderer = self
+
+        class Answers(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                pem = renderer.key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo).decode()
+                self.answer(200 if self.path == "/auth/instance" else 404, {"kid": renderer.kid, "alg": "ed25519", "public": pem})
+
+            def do_POST(self):
+                renderer.revoked.append((self.path, json.loads(self.rfile.read(int(self.headers["Content-Length"])))))
+                self.answer(200, {})
+
+            def answer(self, status, document):
+                body = json.dumps(document).encode()
+                self.send_response(status)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_):
+                pass
+        self.http = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answers)
+        self.url = f"http://127.0.0.1:{self.http.server_port}"
+        threading.Thread(target=self.http.serve_forever, daemon=True).start()
+
+    def stop(self):
+        self.http.shutdown()
+        self.http.server_close()
+
+    def word(self, key=None, **members):
+        document = {"type": "artdag.attach", "renderer": self.url, "created": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())} | members
+        text = "artdag.attach.1\n" + json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        value = base64.urlsafe_b64encode((key or self.key).sign(text.encode())).decode().rstrip("=")
+        return document | {"sig": [{"kid": self.kid, "alg": "ed25519", "value": value}]}
 
 
 class Accounts(artdag.Case):
@@ -84,7 +131,7 @@ class Accounts(artdag.Case):
 
     def test_no_form_is_taken_without_its_token(self):
         forms = self.forms()
-        self.assertGreaterEqual(len(forms), 25)
+        self.assertGreaterEqual(len(forms), 24)
         owner = self.browser("owner")
         good = Fields(owner.get("/settings").text).found["csrf"]
         stranger = Fields(self.browser("giles").get("/settings").text).found["csrf"]
@@ -321,6 +368,7 @@ class Accounts(artdag.Case):
                 self.assertEqual(browser.get("/oauth/authorize?" + urllib.parse.urlencode(self.authorize(**changes)[1])).status, 400)
 
     def test_the_command_logs_in_by_a_code_and_renews_its_token(self):
+        self.home.mkdir()
         command = subprocess.Popen([str(artdag.BIN / "artdag"), "login", self.server.url, "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={"ARTDAG_HOME": str(self.home), "PATH": "/usr/bin"})
         self.addCleanup(command.stderr.close)
         self.addCleanup(command.stdout.close)
@@ -341,6 +389,88 @@ class Accounts(artdag.Case):
         film.with_suffix(".mp4.provenance.json").write_text("{}")
         self.run_artdag("publish", film)  # it fails for want of a film, whatever it does before
         self.assertEqual((self.home / "accounts.json").stat().st_mode & 0o77, 0)
+
+    def test_only_our_own_tokens_are_taken(self):
+        secret = "0123456789abcdefghijklmnopqrstuvwxyzABCD"
+        server = Server("--jwt-secret", secret)
+        self.addCleanup(server.stop)
+        server.token("giles")
+        now = int(time.time())
+        right = {"iss": server.url, "aud": "artdag-l2 " + server.url, "sub": "giles", "scope": "read publish", "jti": "1", "iat": now, "nbf": now, "exp": now + 600, "epoch": 0}
+
+        def token(header=None, key=secret, **changes):
+            text = ".".join(base64.urlsafe_b64encode(json.dumps(part, separators=(",", ":")).encode()).decode().rstrip("=") for part in (header or {"alg": "HS256", "typ": "JWT"}, {k: v for k, v in (right | changes).items() if v is not None}))
+            return text + "." + base64.urlsafe_b64encode(hmac.new(key.encode(), text.encode(), hashlib.sha256).digest()).decode().rstrip("=")
+        self.assertEqual(server.json("GET", "/auth/me", token=token())[0], 200)
+        tampered = token().split(".")
+        tampered[1] = base64.urlsafe_b64encode(json.dumps(right | {"sub": "owner"}).encode()).decode().rstrip("=")
+        bad = {"none": token({"alg": "none", "typ": "JWT"}).rsplit(".", 1)[0] + ".", "none, signed": token({"alg": "none", "typ": "JWT"}), "RS256 with the HS key": token({"alg": "RS256", "typ": "JWT"}),
+               "kid": token({"alg": "HS256", "typ": "JWT", "kid": "../../dev/null"}), "expired": token(exp=now - 1), "another audience": token(aud="https://l1.example"), "another issuer": token(iss="https://l2.example"),
+               "tampered": ".".join(tampered), "another key": token(key="x" * 40), "nobody": token(sub="nobody"), "another epoch": token(epoch=1), "too long a life": token(exp=now + 90_000)}
+        bad |= {"without " + name: token(**{name: None}) for name in ("iss", "aud", "sub", "scope", "jti", "iat", "nbf", "exp")}
+        for name, text in bad.items():
+            with self.subTest(name):
+                self.assertEqual(server.json("GET", "/auth/me", token=text)[0], 401)
+        self.assertEqual(server.json("POST", "/auth/revoke", {"token": token()})[0], 200)
+        self.assertEqual(server.json("GET", "/auth/me", token=token())[0], 401, "revoked")
+        self.assertEqual(server.json("GET", "/auth/me", token=token(jti="2", scope="publish"))[0], 403, "another scope")
+
+    # -- renderers
+
+    def attach(self, server, renderer, browser):
+        """The code that a consent brings."""
+        journey = {"renderer": renderer.url, "state": "s" * 20, "nonce": "n" * 20}
+        page = browser.get("/renderers/attach?" + urllib.parse.urlencode(journey))
+        self.assertIn(f"form-action 'self' {renderer.url};", page.getheader("Content-Security-Policy"))
+        answer = browser.post("/renderers/attach", journey | {"csrf": Fields(page.text).found["csrf"]})
+        self.assertEqual(answer.getheader("Referrer-Policy"), "no-referrer")
+        back = answer.getheader("Location")
+        self.assertTrue(back.startswith(renderer.url + "/auth?auth_token="), back)
+        return dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(back).query))["auth_token"]
+
+    def test_a_renderer_is_attached_by_a_code_that_only_it_can_exchange(self):
+        one, other, dead = Renderer(), Renderer(), Renderer()
+        for renderer in (one, other):
+            self.addCleanup(renderer.stop)
+        dead.stop()
+        server = Server("--l1-server", f"{one.url},{other.url},{dead.url}")
+        self.addCleanup(server.stop)
+        server.token("giles")
+        browser = Browser(server)
+        browser.log_in("giles")
+        self.assertEqual(browser.get("/renderers/attach?renderer=https://evil.example&state=" + "s" * 20).status, 403)
+        self.assertEqual(browser.get("/renderers/attach?renderer=" + one.url).getheader("Location"), f"{one.url}/auth?registry={urllib.parse.quote(server.url, safe='')}")
+
+        def verify(speaker, **members):
+            return server.json("POST", "/auth/verify", speaker.word(**members))
+        journey = {"state": "s" * 20, "nonce": "n" * 20}
+        for name, renderer, members in (("another renderer", other, journey), ("another state", one, journey | {"state": "x" * 20}), ("another nonce", one, journey | {"nonce": "x" * 20}), ("an unknown code", one, journey | {"code": "x"}),
+                                        ("a foreign key", one, journey | {"key": ed25519.Ed25519PrivateKey.generate()}), ("an old word", one, journey | {"created": "2020-01-01T00:00:00Z"}), ("a renderer not configured", one, journey | {"renderer": "http://127.0.0.1:1"})):
+            with self.subTest(name):
+                self.assertEqual(verify(renderer, **({"code": self.attach(server, one, browser)} | members))[0], 403)
+        code = self.attach(server, one, browser)
+        status, said = verify(one, code=code, **journey)
+        self.assertEqual((status, said.get("active"), said.get("user"), said.get("scope")), (200, True, "giles", "render"), said)
+        self.assertLessEqual(said["expires"] - time.time(), 901)
+        self.assertEqual(verify(one, code=code, **journey)[0], 403, "a code is good once")
+        self.assertEqual(server.json("GET", "/auth/me", token=said["token"])[0], 401, "a renderer's token is nothing here")
+        self.assertEqual(verify(other, token=said["token"])[1], {"active": False}, "nor for another renderer")
+        renewed = verify(one, token=said["token"])[1]
+        self.assertEqual((renewed["active"], renewed["user"]), (True, "giles"))
+        self.assertIn("attached since", browser.get("/renderers").text)
+        self.assertEqual(browser.post("/renderers/detach", {"renderer": one.url}, "/renderers").getheader("Location"), "/renderers?done=detached")
+        path, word = one.revoked[-1]
+        self.assertEqual((path, word["type"], word["user"], word["renderer"], word["registry"]), ("/auth/revoke-user", "artdag.revoke", "giles", one.url, server.url))
+        self.assertEqual(word["sig"][0]["kid"], server.json("GET", "/auth/instance")[1]["kid"])
+        self.assertEqual(verify(one, token=renewed["token"])[1], {"active": False})
+        # Logging out tells every one; a dead one blocks nothing.
+        for renderer in (one, other):
+            self.assertEqual(verify(renderer, code=self.attach(server, renderer, browser), **journey)[0], 200)
+        before = len(one.revoked), len(other.revoked)
+        begin = time.monotonic()
+        self.assertEqual(browser.post("/logout", {}, "/settings").status, 303)
+        self.assertLess(time.monotonic() - begin, 8)
+        self.assertEqual((len(one.revoked), len(other.revoked)), (before[0] + 1, before[1] + 1))
 
     # -- roles and moderation
 
