@@ -37,7 +37,8 @@ p{margin:0 0 12px}
 .film{display:block;width:100%;height:auto;max-height:80vh;background:#000;object-fit:contain}
 .none{display:grid;place-items:center;aspect-ratio:16/9;background:var(--faint);color:var(--soft);padding:24px;text-align:center}
 .tags{display:flex;flex-wrap:wrap;gap:7px;padding:0;margin:16px 0 0;list-style:none}
-.tags a{display:block;font-size:13px;line-height:23px;padding:0 10px;border:1px solid var(--line);color:var(--ink)}
+.tags li{min-width:0}
+.tags a{display:block;overflow-wrap:anywhere;font-size:13px;line-height:23px;padding:0 10px;border:1px solid var(--line);color:var(--ink)}
 .tags a:hover{border-color:var(--ink);text-decoration:none}
 .scroll{overflow-x:auto;padding-bottom:4px}
 .graph{display:block;margin:20px 0 0;font-family:inherit}
@@ -74,7 +75,7 @@ form.quiet{display:inline;margin:0}
 .field.check .hint{grid-column:2}
 .hint{font-size:13px;color:var(--soft);margin:5px 0 0}
 button.button{font-family:inherit;cursor:pointer}
-.button.small{padding:2px 12px;font-size:13px;line-height:24px;max-width:min(260px,100%);overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.button.small{padding:2px 12px;font-size:13px;line-height:24px;max-width:260px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .button.danger{border-color:var(--bad);color:var(--bad)}
 .link{font:inherit;border:0;background:none;padding:0;cursor:pointer;color:var(--link)}
 .link:hover{text-decoration:underline}
@@ -89,7 +90,7 @@ blockquote{margin:0 0 16px;padding:2px 0 2px 16px;border-left:3px solid var(--li
 .rows>li:first-child{border-top:0}
 .rows .what{flex:1 1 260px;min-width:0;overflow-wrap:anywhere}
 .rows .what p{margin:0;font-size:13px;color:var(--soft)}
-.rows .do{display:flex;flex-wrap:wrap;gap:8px;align-items:center}
+.rows .do{min-width:0;display:flex;flex-wrap:wrap;gap:8px;align-items:center}
 pre.command{white-space:pre-wrap;margin:0 0 12px}
 .codes{columns:2;list-style:none;padding:14px 18px;margin:0;background:var(--raised);border:1px solid var(--line);max-width:420px}
 .codes code{font-size:14px;line-height:1.9}
@@ -146,6 +147,7 @@ aside .small,.small{font-size:13px;color:var(--soft)}
 .person h1{margin:0}
 .people{list-style:none;padding:0;margin:24px 0 0;display:grid;gap:16px}
 .people li{display:flex;gap:14px;align-items:center}
+.people li div{min-width:0;overflow-wrap:anywhere}
 .people img{width:44px;height:44px}
 .problem{max-width:34em;padding:9vh 0}
 .problem .status{font-size:13px;font-weight:600;color:var(--soft)}
