@@ -90,6 +90,7 @@ void addVerify(CLI::App& app, Invocation& invocation);
 void addKeys(CLI::App& app, Invocation& invocation);
 void addStore(CLI::App& app, Invocation& invocation);
 void addServerCommands(CLI::App& app, Invocation& invocation); ///< login, publish
-void addShell(CLI::App& app, Invocation& invocation);          ///< completion, man
+void addLogin(CLI::App& app, Invocation& invocation);
+void addShell(CLI::App& app, Invocation& invocation); ///< completion, man
 
 } // namespace artdag::cli

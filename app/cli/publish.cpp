@@ -9,17 +9,9 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <cstdlib>
-#include <iostream>
-
 namespace artdag::cli {
 
 namespace {
-
-struct LoginFlags {
-    std::string url, user;
-    bool registerNew = false;
-};
 
 struct PublishFlags {
     std::string film, server, key = "default", poster;
@@ -27,37 +19,12 @@ struct PublishFlags {
     std::vector<std::string> tags;
 };
 
-Result<std::string> password()
-{
-    if (const char* given = std::getenv("ARTDAG_PASSWORD"); given != nullptr && *given != '\0')
-        return std::string(given);
-    if (isatty(STDIN_FILENO) == 1) {
-        std::unique_ptr<char, void (*)(void*)> typed(nullptr, std::free);
-        return std::string(getpass("Password: "));
-    }
-    std::string line;
-    std::getline(std::cin, line);
-    if (line.empty())
-        return fail(Fault::Denied, "password: none was given; type it, pipe it in, or set ARTDAG_PASSWORD");
-    return line;
-}
-
-Result<int> logIn(const LoginFlags& flags, const Invocation& invocation)
-{
-    const auto http = openHttpClient();
-    const Session session = TRY(login(*http, flags.url, flags.user, TRY(password()), flags.registerNew));
-    say(fmt::format("logged in as {}", session.account));
-    if (invocation.json)
-        answer({{"server", session.server}, {"account", session.account}});
-    return exitOk;
-}
-
 Result<int> publish(const PublishFlags& flags, Invocation& invocation)
 {
     auto workspace = TRY(openWorkspace());
     const ProvenanceFile provenance = TRY(readProvenance(TRY(readTextFile(provenancePathOf(flags.film)))));
     const auto http = openHttpClient();
-    const Session session = TRY(savedSession(flags.server));
+    const Session session = TRY(freshSession(*http, "artdag-cli", flags.server));
     PublishRequest request{.film = flags.film, .recipe = provenance.recipeText, .manifest = provenance.manifest, .key = TRY(openKeyFiles(artdagHome() / "keys", TRY(passphrase("Passphrase of key '" + flags.key + "'")))->read(flags.key)), .poster = flags.poster, .name = flags.name, .title = flags.title, .description = flags.description, .license = flags.license, .tags = flags.tags, .alt = flags.alt, .visibility = flags.visibility};
     request.progress = [&invocation](std::string_view what, std::uint64_t done, std::uint64_t total) {
         if (isatty(STDERR_FILENO) == 1)
@@ -80,15 +47,7 @@ Result<int> publish(const PublishFlags& flags, Invocation& invocation)
 
 void addServerCommands(CLI::App& app, Invocation& invocation)
 {
-    auto login = std::make_shared<LoginFlags>();
-    CLI::App* loginCommand = app.add_subcommand("login", "Log in to a server that you publish to");
-    loginCommand->add_option("URL", login->url, "The server: https://artdag.example")->required();
-    loginCommand->add_option("--user", login->user, "Your name there")->required();
-    loginCommand->add_flag("--register", login->registerNew, "Make the account first");
-    loginCommand->footer("The password is read from the terminal, from standard input, or from ARTDAG_PASSWORD; it is never kept.\n\nExample: artdag login https://artdag.example --user me --register");
-    addCommonFlags(*loginCommand, invocation);
-    loginCommand->callback([login, &invocation] { invocation.run = [login, &invocation] { return logIn(*login, invocation); }; });
-
+    addLogin(app, invocation);
     auto flags = std::make_shared<PublishFlags>();
     CLI::App* command = app.add_subcommand("publish", "Publish a rendered film, signed, with recipe and provenance");
     command->add_option("FILM", flags->film, "A film that `artdag render --key NAME` made")->required();

@@ -53,6 +53,7 @@ Result<SiteOptions> siteOptions(const Settings& settings, const ServeFlags& flag
     site.domain = domainOf(settings, port);
     site.publicUrl = publicUrl(settings, port);
     site.secret = settings["JWT_SECRET"];
+    site.port = port;
     site.registration = registrationOf(settings);
     site.uploadLimit = static_cast<std::uint64_t>(settings.number("MAX_UPLOAD"));
     site.allowLoopback = settings.isOn("ALLOW_LOOPBACK");

@@ -67,6 +67,17 @@ bool isLoopback(std::string_view host)
 
 } // namespace
 
+Result<void> keepSession(const Session& session)
+{
+    Json accounts = TRY(readAccounts());
+    accounts["current"] = session.server;
+    Json entry{{"user", session.user}, {"account", session.account}, {"token", session.token}, {"expires", session.expires}};
+    if (!session.refresh.empty())
+        entry["refresh"] = session.refresh;
+    accounts["accounts"][session.server] = std::move(entry);
+    return writeAccounts(accounts);
+}
+
 Result<std::string> serverOfText(std::string_view text)
 {
     std::string url(text);
@@ -99,10 +110,7 @@ Result<Session> login(HttpClient& http, std::string_view url, const std::string&
     session.account = TRY(textOf(body, "account"));
     session.token = TRY(textOf(body, "token"));
     session.expires = body.value("expires", std::int64_t{0});
-    Json accounts = TRY(readAccounts());
-    accounts["current"] = session.server;
-    accounts["accounts"][session.server] = Json{{"user", session.user}, {"account", session.account}, {"token", session.token}, {"expires", session.expires}};
-    TRY(writeAccounts(accounts));
+    TRY(keepSession(session));
     return session;
 }
 
@@ -112,9 +120,9 @@ Result<Session> savedSession(std::string_view url)
     const std::string server = url.empty() ? accounts.value("current", std::string()) : TRY(serverOfText(url));
     const auto found = accounts["accounts"].find(server);
     if (server.empty() || found == accounts["accounts"].end())
-        return fail(Fault::NotFound, (server.empty() ? std::string("server") : "server " + server) + ": not logged in; use `artdag login URL --user NAME`");
-    Session session{server, TRY(textOf(*found, "user")), TRY(textOf(*found, "account")), TRY(textOf(*found, "token")), found->value("expires", std::int64_t{0})};
-    if (session.expires != 0 && session.expires <= static_cast<std::int64_t>(std::time(nullptr)))
+        return fail(Fault::NotFound, (server.empty() ? std::string("server") : "server " + server) + ": not logged in; use `artdag login URL`");
+    Session session{server, TRY(textOf(*found, "user")), TRY(textOf(*found, "account")), TRY(textOf(*found, "token")), found->value("expires", std::int64_t{0}), found->value("refresh", std::string())};
+    if (session.refresh.empty() && session.expires != 0 && session.expires <= static_cast<std::int64_t>(std::time(nullptr)))
         return fail(Fault::Denied, "server " + server + ": the login is over; use `artdag login " + server + " --user " + session.user + "`");
     return session;
 }

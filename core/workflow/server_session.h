@@ -6,6 +6,7 @@
 #include "core/base/result.h"
 #include "core/net/http_client.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -17,11 +18,32 @@ struct Session {
     std::string account;      ///< `@giles@artdag.example`
     std::string token;        ///< a bearer token; never shown, never logged
     std::int64_t expires = 0; ///< seconds since 1970
+    std::string refresh;      ///< brings the next token, once; empty for a login by password
 };
 
 /// Logs in, or registers first when `registerNew` is set, and keeps the session as the current one.
 /// Denied for a wrong password, Conflict for a name that is taken.
 Result<Session> login(HttpClient& http, std::string_view url, const std::string& user, const std::string& password, bool registerNew);
+
+/// Keeps a session as the current one.
+Result<void> keepSession(const Session& session);
+
+/// A login that a person answers in a browser (RFC 8628): this program never sees the password.
+struct DeviceLogin {
+    std::string server;
+    std::string userCode;       ///< `WDJB-MJHT`, to be typed on `page`
+    std::string page, fullPage; ///< the second has the code in it
+    std::string deviceCode;     ///< a secret
+    std::int64_t interval = 5;  ///< s between two polls
+    std::int64_t expires = 0;   ///< seconds since 1970
+};
+Result<DeviceLogin> beginDeviceLogin(HttpClient& http, std::string_view url, std::string_view client);
+/// The session, which is kept as the current one; nothing while nobody has answered. Denied when it was refused, or nobody
+/// answered in time. Adjusts `interval`.
+Result<std::optional<Session>> pollDeviceLogin(HttpClient& http, DeviceLogin& device, std::string_view client);
+
+/// The kept session with a token that is good for two minutes at least, renewed at the server when need be.
+Result<Session> freshSession(HttpClient& http, std::string_view client, std::string_view url = {});
 
 /// The kept session of a server, or of the last login when `url` is empty. NotFound says how to log in; Denied when the
 /// token is over.

@@ -7,7 +7,7 @@ namespace artdag::server {
 
 namespace {
 
-#define USER_COLUMNS "id, name, display_name, summary, password, role, state, public_pem, created_at"
+#define USER_COLUMNS "id, name, display_name, summary, password, role, state, public_pem, created_at, token_epoch"
 
 User userOf(const Statement& row)
 {
@@ -21,6 +21,7 @@ User userOf(const Statement& row)
     user.state = row.text(6);
     user.publicPem = row.text(7);
     user.createdAt = row.integer(8);
+    user.tokenEpoch = row.integer(9);
     return user;
 }
 

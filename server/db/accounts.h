@@ -19,9 +19,12 @@ struct User {
     std::string summary;          ///< plain text
     std::string password;         ///< encoded hash
     std::string role = "member";  ///< owner, admin, moderator, member, limited
-    std::string state = "active"; ///< active, pending, suspended
+    std::string state = "active"; ///< active, pending, silenced (unlisted), suspended
     std::string publicPem;        ///< of the transport key
     std::int64_t createdAt = 0;
+    std::int64_t tokenEpoch = 0; ///< tokens of an earlier one are over
+
+    [[nodiscard]] bool mayLogIn() const { return state == "active" || state == "silenced"; }
 };
 
 /// The first account of a server becomes its owner and is active at once. Conflict when the name is taken.

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What moderators did, with reasons and appeals: a log that only grows. And the hashes that may not be here any more.
+// What moderators did, with reasons and appeals: rows are added and appealed, never changed or taken away. And the reports
+// that wait for them.
 #pragma once
 
-#include "core/base/digest.h"
 #include "server/db/database.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,28 +15,37 @@ namespace artdag::server {
 
 struct ModerationAction {
     std::int64_t id = 0;
-    std::int64_t moderator = 0; ///< user
-    std::string action;         ///< take_down, grant_appeal, refuse_appeal
-    std::string targetKind;     ///< work
-    std::string target;         ///< the work's id
-    std::string reason;
+    std::int64_t moderator = 0; ///< 0: the command line
+    std::string moderatorName;  ///< as read
+    std::string action;         ///< warn, limit, silence, suspend, restore, approve, reject, role, block_domain, take_down …
+    std::string targetKind;     ///< user, actor, domain, hash, report, work
+    std::string target, reason;
+    std::int64_t reportId = 0; ///< 0: none
     std::int64_t createdAt = 0;
-    std::string appeal;      ///< in the owner's words; empty: none
-    std::string appealState; ///< waiting, granted, refused; empty: none
+    std::string appeal, appealState; ///< empty: none; waiting, granted, refused
 };
-
-Result<ModerationAction> addModeration(Database::Lease& lease, ModerationAction action);
-Result<ModerationAction> findModeration(Database& database, std::int64_t id);
-/// Newest first, with ids below `before` (0: from the newest). `ownerId`: only what was done to this account's works (0: everything).
-Result<std::vector<ModerationAction>> listModeration(Database& database, std::int64_t ownerId, std::int64_t before, int limit);
-/// Conflict when there is an appeal already.
-Result<void> appealModeration(Database& database, std::int64_t id, std::string_view words);
+Result<std::int64_t> logAction(Database::Lease& lease, const ModerationAction& action);
+/// Newest first, with ids below `before` (0: from the newest). `onlyAppeals`: those whose appeal waits.
+Result<std::vector<ModerationAction>> listActions(Database& database, std::int64_t before, int limit, bool onlyAppeals = false);
+/// What was done to works of an account.
+Result<std::vector<ModerationAction>> actionsOnWorksOf(Database& database, std::int64_t ownerId, std::int64_t before, int limit);
+Result<std::vector<ModerationAction>> actionsAbout(Database& database, std::string_view targetKind, std::string_view target);
+Result<std::optional<ModerationAction>> findAction(Database& database, std::int64_t id);
+Result<std::optional<ModerationAction>> lastActionAbout(Database& database, std::string_view targetKind, std::string_view target, std::string_view action);
+/// Once for each action; Conflict afterwards.
+Result<void> appealAction(Database& database, std::int64_t id, std::string_view words);
 /// Conflict when no appeal waits.
-Result<void> answerAppeal(Database::Lease& lease, std::int64_t id, bool granted);
+Result<void> decideAppeal(Database::Lease& lease, std::int64_t id, bool granted);
 
-Result<void> blockHash(Database::Lease& lease, const Digest& hash, std::string_view reason, std::int64_t moderator);
-Result<void> unblockHash(Database::Lease& lease, const Digest& hash);
-/// Of bytes or of frames.
-Result<bool> isHashBlocked(Database& database, const Digest& hash);
+struct Report {
+    std::int64_t id = 0;
+    std::string uri, from, about; ///< accounts or actors, as far as they are known
+    std::string aboutUser;        ///< name, when it is one of ours
+    std::vector<std::string> objects;
+    std::string comment, state; ///< open, resolved, dismissed
+    std::int64_t createdAt = 0, resolvedAt = 0;
+};
+Result<std::vector<Report>> listReports(Database& database, bool open, int limit);
+Result<bool> closeReport(Database& database, std::int64_t id, std::string_view state, std::int64_t moderator);
 
 } // namespace artdag::server

@@ -264,6 +264,17 @@ Result<std::vector<Activity>> listActivities(Database& database, std::int64_t us
     return activities;
 }
 
+Result<std::vector<Activity>> listActivities(Database& database, std::int64_t before, int limit)
+{
+    auto lease = TRY(database.lease());
+    auto* query = TRY(lease.statement("SELECT " ACTIVITY_COLUMNS " FROM activities WHERE public = 1 AND ($1 = 0 OR seq < $1) ORDER BY seq DESC LIMIT $2"));
+    query->bind(1, before).bind(2, limit);
+    std::vector<Activity> activities;
+    while (TRY(query->step()))
+        activities.push_back(activityOf(*query));
+    return activities;
+}
+
 Result<std::int64_t> countActivities(Database& database, std::int64_t userId)
 {
     auto lease = TRY(database.lease());

@@ -117,6 +117,8 @@ Result<Activity> findActivity(Database& database, std::string_view uuid);
 Result<Activity> findActivity(Database& database, std::int64_t seq);
 /// Open activities of an account about what is still there, newest first, with seq below `before` (0: from the newest).
 Result<std::vector<Activity>> listActivities(Database& database, std::int64_t userId, std::int64_t before, int limit);
+/// The same of everybody here.
+Result<std::vector<Activity>> listActivities(Database& database, std::int64_t before, int limit);
 Result<std::int64_t> countActivities(Database& database, std::int64_t userId);
 
 } // namespace artdag::server

@@ -21,12 +21,14 @@ struct Route;
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
-/// Who asks, after the token was checked; `userId` 0 is nobody.
+/// Who asks, after the token or the session was checked; `userId` 0 is nobody.
 struct Caller {
     std::int64_t userId = 0;
     std::string user;
-    std::string tokenId;
+    std::string tokenId;           ///< empty for a session
     std::int64_t tokenExpires = 0; ///< seconds since 1970
+    std::string role;              ///< owner, admin, moderator, member, limited
+    bool bySession = false;        ///< a browser that logged in: what it sends must carry its form token
 };
 
 /// A body that was streamed to a file of ours, hashed on the way. The file is removed with the request unless moved away.
@@ -48,6 +50,8 @@ struct Request {
     std::optional<UploadedFile> upload;                        ///< when the route takes it as a file
     std::vector<std::pair<std::string, std::string>> captures; ///< of the route's template, decoded
     Caller caller;
+    std::string visit;            ///< value of the cookie: a session's, a visitor's, or one made for this answer
+    bool freshVisit = false;      ///< it was made now and the browser does not have it yet
     const Route* route = nullptr; ///< that was found for it
 
     /// The first header of that name (lower case), or empty.
@@ -79,6 +83,8 @@ struct Response {
     /// Instead of all: asked on the connection's thread every quarter of a second for what there is to send, until it gives
     /// nothing. For Server-Sent Events; an empty text means that nothing is new.
     std::function<std::optional<std::string>()> stream;
+    std::optional<std::size_t> bar; ///< of a page: where in `body` the navigation belongs, which depends on who asks
+    bool keepsVisit = false;        ///< the page has a form for strangers: their browser must keep the cookie
 
     Response& with(std::string name, std::string value)
     {

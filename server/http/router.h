@@ -14,12 +14,15 @@ struct Site; // what the routes work on; opaque here
 
 enum class Access {
     Anyone,
-    Known,  ///< anyone, but a valid token tells who asks
-    Member, ///< only with a valid token
+    Known,     ///< anyone, but a valid token or session tells who asks
+    Member,    ///< only with one
+    Moderator, ///< and only who may moderate
+    Admin,     ///< and only who may change how the server is run
 };
 enum class Body {
     None,
     Memory, ///< at most Limits::body bytes
+    Form,   ///< the same, from a form of our own pages: it must carry the browser's form token, and no bearer token will do
     File,   ///< streamed, at most Limits::upload bytes
 };
 enum class Pace {
@@ -45,6 +48,7 @@ struct Route {
     Body body = Body::None;
     Pace pace = Pace::Quick;
     Words words{};
+    const char* scope = nullptr; ///< that a bearer token must have; by default `read` to look and `publish` to change
 };
 
 /// The route for a method and path, with captures decoded; literal segments win over captures. `allowed` lists the methods

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/l2/account_routes.h"
 
-#include "core/base/files.h"
+#include "server/db/grants.h"
+#include "server/db/members.h"
+#include "server/db/sessions.h"
 #include "server/l2/bodies.h"
-#include "server/l2/site.h"
-#include "server/l2/transport_keys.h"
+#include "server/l2/one_time_codes.h"
+#include "server/l2/renderer_words.h"
+#include "server/l2/sign_in.h"
+#include "server/l2/visits.h"
 
 #include <cstdlib>
 #include <ctime>
@@ -24,16 +28,15 @@ Json accountOf(const Site& site, const User& user)
 Json withToken(const Site& site, const User& user)
 {
     const std::int64_t now = nowMicroseconds() / 1'000'000;
-    const TokenClaims claims{user.name, "read publish render", hexOf(secureRandom(16)), now, now, now + tokenLife};
     Json answer = accountOf(site, user);
-    answer["token"] = makeToken(site.tokens, claims);
+    answer["token"] = accessToken(site, user, "read publish render", tokenLife, now);
     answer["token_type"] = "Bearer";
-    answer["expires"] = claims.expires;
+    answer["expires"] = now + tokenLife;
     return answer;
 }
 
 struct Credentials {
-    std::string user, password;
+    std::string user, password, code, invitation;
 };
 
 Result<Credentials> readCredentials(const Request& request)
@@ -42,12 +45,9 @@ Result<Credentials> readCredentials(const Request& request)
     Credentials credentials;
     credentials.user = TRY(requiredText(body, "user", 64));
     credentials.password = TRY(requiredText(body, "password", 1024));
+    credentials.code = TRY(optionalText(body, "code", 64));
+    credentials.invitation = TRY(optionalText(body, "invitation", 64));
     return credentials;
-}
-
-Response unauthorized(std::string why)
-{
-    return problem(401, std::move(why)).with("WWW-Authenticate", "Bearer");
 }
 
 /// Seconds since 1970 of `2026-11-20T10:00:00Z`; BadInput otherwise.
@@ -92,26 +92,7 @@ Result<PublicKey> readProof(const Site& site, const Json& proof, const std::stri
 Result<Response> postRegister(Site& site, const Request& request)
 {
     const Credentials credentials = TRY(readCredentials(request));
-    TRY(checkUserName(credentials.user));
-    if (credentials.password.size() < 8)
-        return fail(Fault::BadInput, "password: must have at least 8 characters");
-    const bool first = TRY(countUsers(*site.database)) == 0;
-    if (site.options.registration == Registration::Closed && !first)
-        return problem(403, "Registration is closed on this server.");
-    if (findUser(*site.database, credentials.user))
-        return problem(409, "user '" + credentials.user + "': the name is taken");
-    User user;
-    user.name = credentials.user;
-    user.displayName = credentials.user;
-    user.state = site.options.registration == Registration::Open || first ? "active" : "pending";
-    user.password = TRY(hashPassword(credentials.password));
-    {
-        const auto turn = TRY(site.database->turn("register")); // two registrations of one name must not overwrite its key file
-        if (findUser(*site.database, credentials.user))
-            return problem(409, "user '" + credentials.user + "': the name is taken");
-        user.publicPem = TRY(keepTransportKey(site.options.directory, user.name));
-        user = TRY(addUser(*site.database, user));
-    }
+    const User user = TRY(registerAccount(site, {credentials.user, credentials.password, "", credentials.invitation}));
     if (user.state != "active")
         return jsonResponse(accountOf(site, user), 202);
     return jsonResponse(withToken(site, user), 201);
@@ -120,25 +101,10 @@ Result<Response> postRegister(Site& site, const Request& request)
 Result<Response> postLogin(Site& site, const Request& request)
 {
     const Credentials credentials = TRY(readCredentials(request));
-    const auto wait = site.logins.wait(credentials.user, Throttle::Clock::now());
-    if (wait.count() > 0)
-        return problem(429, "Too many wrong passwords for this account. Try again in " + std::to_string(wait.count()) + " s.").with("Retry-After", std::to_string(wait.count()));
-    const auto user = findUser(*site.database, credentials.user);
-    if (!user && user.error().fault != Fault::NotFound)
-        return tl::unexpected<Error>(user.error());
-    bool right = false;
-    if (user)
-        right = isPassword(user->password, credentials.password);
-    else
-        pretendToCheck(credentials.password);
-    if (!right) {
-        site.logins.failed(credentials.user, Throttle::Clock::now());
-        return unauthorized("User name or password is wrong.");
-    }
-    site.logins.succeeded(credentials.user);
-    if (user->state != "active")
-        return problem(403, user->state == "pending" ? "This account waits for approval by the owner of the server." : "This account is suspended.");
-    return jsonResponse(withToken(site, *user));
+    const SignIn result = TRY(signIn(site, request.remote, credentials.user, credentials.password, credentials.code));
+    if (!result.user)
+        return refusalOf(result);
+    return jsonResponse(withToken(site, *result.user));
 }
 
 Result<Response> getMe(Site& site, const Request& request)
@@ -148,10 +114,30 @@ Result<Response> getMe(Site& site, const Request& request)
 
 Result<Response> postLogout(Site& site, const Request& request)
 {
-    TRY(revokeToken(*site.database, request.caller.tokenId, request.caller.tokenExpires));
+    bool everywhere = false;
+    if (!request.body.empty())
+        everywhere = TRY(readObject(request)).value("everywhere", Json(false)) == Json(true);
+    if (everywhere)
+        TRY(endLogins(*site.database, request.caller.userId));
+    else if (!request.caller.bySession)
+        TRY(revokeToken(*site.database, request.caller.tokenId, request.caller.tokenExpires));
+    tellAllRevoked(site, request.caller.userId, request.caller.user);
     Response response;
     response.status = 204;
+    if (request.caller.bySession)
+        TRY(endVisit(site, request, response));
     return response;
+}
+
+Result<Response> postRevoke(Site& site, const Request& request)
+{
+    const std::string token = TRY(requiredText(TRY(readObject(request)), "token", 4096));
+    // RFC 7009 §2.2: who does not know a token learns nothing about it.
+    if (const auto claims = readToken(site.tokens, token, nowMicroseconds() / 1'000'000))
+        TRY(revokeToken(*site.database, claims->id, claims->expires));
+    else
+        TRY(revokeFamily(*site.database, hashOfSecret(token)));
+    return jsonResponse(Json::object());
 }
 
 Result<Response> getKeys(Site& site, const Request& request)
@@ -161,6 +147,37 @@ Result<Response> getKeys(Site& site, const Request& request)
     for (const UserKey& key : TRY(keysOf(*site.database, user.id)))
         list.push_back(keyJson(key));
     return jsonResponse(Json{{"account", site.instance.account(user.name)}, {"keys", std::move(list)}});
+}
+
+Result<Response> deleteKey(Site& site, const Request& request)
+{
+    if (request.capture("user") != request.caller.user)
+        return problem(403, "You can only revoke keys of your own account.");
+    const std::string& kid = request.capture("kid");
+    const UserKey key = TRY(findKey(*site.database, kid));
+    if (key.userId != request.caller.userId)
+        return fail(Fault::NotFound, "key " + kid + ": it is not registered with your account");
+    TRY(revokeKey(*site.database, request.caller.userId, kid)); // a second time changes nothing: the first is when it ended
+    return jsonResponse(keyJson(TRY(findKey(*site.database, kid))));
+}
+
+Result<Response> postReset(Site& site, const Request& request)
+{
+    const Json body = TRY(readObject(request));
+    const std::string name = TRY(requiredText(body, "user", 64));
+    const std::string password = TRY(requiredText(body, "password", 1024));
+    if (const std::int64_t wait = waitFor(site, name, request.remote); wait > 0)
+        return problem(429, "Too many wrong tries. Try again in " + std::to_string(wait) + " s.").with("Retry-After", std::to_string(wait));
+    TRY(checkPassword(password, name));
+    const auto user = findUser(*site.database, name);
+    const auto key = readProof(site, body.value("proof", Json::object()), name);
+    const auto known = key ? findKey(*site.database, key->kid()) : Result<UserKey>(fail(Fault::NotFound, ""));
+    if (!user || !known || known->userId != user->id || known->revokedAt != 0) {
+        noteFailure(site, name, request.remote);
+        return problem(403, "This is not a fresh proof by a key in use of this account.");
+    }
+    TRY(changePassword(site, user->id, password));
+    return jsonResponse(accountOf(site, *user));
 }
 
 Result<Response> postKeys(Site& site, const Request& request)

@@ -5,6 +5,8 @@
 #include "server/l1/access.h"
 #include "server/l1/renderer.h"
 #include "server/l2/quotas.h"
+#include "server/l2/visits.h"
+#include "server/web/navigation.h"
 #include "server/web/pages.h"
 
 #include <fmt/format.h>
@@ -25,6 +27,12 @@ void setDefault(Response& response, const char* name, const char* value)
 {
     if (!has(response, name))
         response.with(name, value);
+}
+
+void replace(Response& response, const char* name, const char* value)
+{
+    std::erase_if(response.headers, [&](const auto& header) { return header.first == name; });
+    response.with(name, value);
 }
 
 Response writeProblem(const Request& request, Response response, const Site& site)
@@ -51,41 +59,97 @@ Response finish(const Site& site, const Request& request, Response response)
         setDefault(response, "Vary", "Accept");
         setDefault(response, "Cache-Control", "no-store");
     }
+    if (response.bar) {
+        response.body.insert(*response.bar, navigationBar(site, request));
+        setDefault(response, "Vary", "Accept, Cookie");
+    }
+    if (response.keepsVisit)
+        keepVisit(site, request, response);
+    if (response.keepsVisit || (response.bar && request.caller.userId != 0))
+        replace(response, "Cache-Control", "private, no-store");
     setDefault(response, "X-Content-Type-Options", "nosniff");
     setDefault(response, "Referrer-Policy", "same-origin");
     setDefault(response, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-    // Nothing here is told by a cookie, so what anyone may read, any page may read.
-    if (request.method == "GET" || request.method == "HEAD" || request.method == "OPTIONS")
+    // What anyone may read, any page may read; browsers send no cookie with such a request.
+    if (!request.caller.bySession && !response.bar && (request.method == "GET" || request.method == "HEAD" || request.method == "OPTIONS"))
         setDefault(response, "Access-Control-Allow-Origin", "*");
     if (request.caller.userId != 0)
         setDefault(response, "Cache-Control", "private, no-store");
     return response;
 }
 
-/// Fills in who asks; a refusal when the token is not good. `Authorization` is the only way to be somebody.
-std::optional<Response> identify(Site& site, Request& head)
+Response notLoggedIn(std::string why)
+{
+    return problem(401, std::move(why)).with("WWW-Authenticate", "Bearer");
+}
+
+/// What a bearer token must be good for. What forms of our own pages do, no token does.
+const char* scopeOf(const Route& route)
+{
+    if (route.scope != nullptr)
+        return route.scope;
+    if (route.body == Body::Form)
+        return "account";
+    return std::string_view(route.method) == "GET" ? "read" : isRendererRoute(route) ? "render"
+                                                                                     : "publish";
+}
+
+bool includes(std::string_view scopes, std::string_view scope)
+{
+    return (" " + std::string(scopes) + " ").find(" " + std::string(scope) + " ") != std::string::npos;
+}
+
+/// Fills in who asks by the bearer token; a refusal when it is not good.
+std::optional<Response> readBearer(Site& site, Request& head)
 {
     const std::string_view value = head.header("authorization");
-    auto refusal = [](std::string why) {
-        Response response = problem(401, std::move(why));
-        return response.with("WWW-Authenticate", "Bearer");
-    };
-    if (value.empty())
-        return refusal("Log in first: this needs an Authorization header with a bearer token.");
     if (value.size() < 8 || (value.substr(0, 7) != "Bearer " && value.substr(0, 7) != "bearer "))
-        return refusal("The Authorization header must be 'Bearer <token>'.");
+        return notLoggedIn("The Authorization header must be 'Bearer <token>'.");
     const auto claims = readToken(site.tokens, value.substr(7), nowMicroseconds() / 1'000'000);
     if (!claims)
-        return refusal(claims.error().message);
+        return notLoggedIn(claims.error().message);
     const auto revoked = isTokenRevoked(*site.database, claims->id);
     const auto user = findUser(*site.database, claims->subject);
     if (!revoked)
         return problemOf(revoked.error());
     if (!user && user.error().fault != Fault::NotFound) // of a token nothing is said when the database does not answer
         return problemOf(user.error());
-    if (*revoked || !user || user->state != "active")
-        return refusal("token: it was revoked; log in again");
-    head.caller = {user->id, user->name, claims->id, claims->expires};
+    if (*revoked || !user || !user->mayLogIn() || user->tokenEpoch != claims->epoch)
+        return notLoggedIn("token: it was revoked; log in again");
+    if (!includes(claims->scope, scopeOf(*head.route)))
+        return problem(403, "This token is not good for this: it would need the scope '" + std::string(scopeOf(*head.route)) + "'.");
+    head.caller = {user->id, user->name, claims->id, claims->expires, user->role};
+    return {};
+}
+
+bool mayModerate(const Caller& caller)
+{
+    return caller.role == "moderator" || caller.role == "admin" || caller.role == "owner";
+}
+
+/// A bearer token, or the session of a browser, is the only way to be somebody.
+std::optional<Response> identify(Site& site, Request& head)
+{
+    const Route& route = *head.route;
+    if (route.access == Access::Anyone && route.body != Body::Form && !(head.method == "GET" && prefersHtml(head)))
+        return {}; // nobody's business; a page is for somebody, if only for its navigation
+    if (!head.header("authorization").empty() && route.access != Access::Anyone) {
+        if (auto refusal = readBearer(site, head))
+            return refusal;
+    } else if (const auto read = readVisit(site, head); !read) {
+        return problemOf(read.error());
+    }
+    if (route.access <= Access::Known)
+        return {};
+    if (head.caller.userId == 0) {
+        if (prefersHtml(head) && head.method == "GET")
+            return redirect("/login?next=" + encodeForm(head.target));
+        return notLoggedIn("Log in first: this needs an Authorization header with a bearer token, or a session.");
+    }
+    if ((route.access == Access::Moderator && !mayModerate(head.caller)) || (route.access == Access::Admin && head.caller.role != "admin" && head.caller.role != "owner"))
+        return problem(403, "This is for those who run this server.");
+    if (head.caller.role == "limited" && std::string_view(scopeOf(route)) == "publish")
+        return problem(403, "This account is limited: it can read and look after itself, but not publish.");
     return {};
 }
 
@@ -139,15 +203,15 @@ BodyPlan planOf(Site& site, Request& head)
 {
     BodyPlan plan;
     plan.refusal = findRoute(site, head);
-    if (plan.refusal)
+    if (plan.refusal) {
+        if (site.registry && prefersHtml(head))
+            (void)readVisit(site, head); // for the navigation of the page that says so
         return plan;
+    }
     const Route& route = *head.route;
-    if (isRendererRoute(route))
-        plan.refusal = identifyForRenderer(site, head, identify);
-    else if (route.access == Access::Member || (route.access == Access::Known && !head.header("authorization").empty()))
-        plan.refusal = identify(site, head);
-    plan.limit = route.body == Body::None ? 0 : route.body == Body::Memory ? site.options.bodyLimit
-                                                                           : site.options.uploadLimit;
+    plan.refusal = isRendererRoute(route) ? identifyForRenderer(site, head, readBearer) : identify(site, head);
+    plan.limit = route.body == Body::None ? 0 : route.body == Body::File ? site.options.uploadLimit
+                                                                         : site.options.bodyLimit;
     plan.toFile = route.body == Body::File;
     if (plan.toFile && !plan.refusal)
         plan.refusal = diskRefusal(site); // before the bytes come
@@ -157,6 +221,9 @@ BodyPlan planOf(Site& site, Request& head)
 
 Response answerOf(Site& site, const Request& request)
 {
+    const bool changes = request.method != "GET" && request.method != "HEAD";
+    if (changes && (request.route->body == Body::Form || request.caller.bySession) && !carriesFormToken(site, request))
+        return problem(403, "This form did not come from a page of this server that you have open, or the page is too old. Go back, reload it and try again.");
     try {
         auto result = request.route->answer(site, request);
         Response response = result ? std::move(*result) : problemOf(result.error());

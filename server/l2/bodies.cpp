@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/l2/bodies.h"
 
+#include "server/l2/form_body.h"
+
 #include <charconv>
 
 namespace artdag::server {
@@ -18,8 +20,24 @@ std::optional<std::int64_t> wholeNumber(std::string_view text)
 
 } // namespace
 
+namespace {
+
+/// A form of our own pages says the same as a JSON object of texts.
+Result<Json> objectOfForm(const Request& request)
+{
+    Json object = Json::object();
+    for (const auto& [name, value] : TRY(readForm(request)).fields)
+        if (name != "csrf")
+            object[name] = value;
+    return object;
+}
+
+} // namespace
+
 Result<Json> readObject(const Request& request)
 {
+    if (request.caller.bySession && request.header("content-type").starts_with("application/x-www-form-urlencoded"))
+        return objectOfForm(request);
     const std::string_view type = request.header("content-type");
     if (!type.starts_with("application/json") && !type.starts_with("application/ld+json"))
         return fail(Fault::BadInput, "body: send JSON with Content-Type: application/json");

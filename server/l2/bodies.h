@@ -12,7 +12,8 @@
 
 namespace artdag::server {
 
-/// The body as a JSON object; 32 levels, 10,000 values at most. BadInput otherwise.
+/// The body as a JSON object; 32 levels, 10,000 values at most; a form of a logged-in browser as an object of texts. BadInput
+/// otherwise.
 Result<Json> readObject(const Request& request);
 /// A member that must be a text of at most `longest` bytes of UTF-8.
 Result<std::string> requiredText(const Json& object, const char* name, std::size_t longest);

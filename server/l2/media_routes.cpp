@@ -2,6 +2,7 @@
 #include "server/l2/media_routes.h"
 
 #include "server/db/media_tokens.h"
+#include "server/db/members.h"
 #include "server/db/objects.h"
 #include "server/http/file_response.h"
 #include "server/l2/bodies.h"
@@ -94,6 +95,9 @@ Result<Response> getAvatar(Site& site, const Request& request)
     if (!file.ends_with(".png"))
         return problem(404, "There is no such picture.");
     const User user = TRY(findUser(*site.database, file.substr(0, file.size() - 4)));
+    if (const auto chosen = TRY(findProfile(*site.database, user.id)).avatar)
+        if (TRY(mayRead(*site.database, *chosen, 0))) // it may have been withdrawn since
+            return redirect("/media/" + chosen->hex(), 302).with("Cache-Control", "public, max-age=300");
     Response response = textResponse(avatarPng(user.name), "image/png");
     return response.with("Cache-Control", "public, max-age=86400").with("Content-Security-Policy", mediaPolicy);
 }

@@ -6,6 +6,7 @@
 #include "server/db/objects.h"
 #include "server/l2/asset_routes.h"
 #include "server/l2/bodies.h"
+#include "server/l2/place_routes.h"
 #include "server/l2/publish_asset.h"
 #include "server/l2/signed_requests.h"
 #include "server/l2/site.h"
@@ -129,7 +130,7 @@ Result<Response> workActivityAnswer(Site& site, const Request& request, const Wo
     if (!activity.open && !TRY(mayFetch(site, work, request)))
         return fail(Fault::NotFound, "activity: there is no such activity here");
     if (prefersHtml(request) && work.isLiving())
-        return redirect("/asset/@" + work.owner + "/" + work.name).with("Vary", "Accept");
+        return activityPageOf(site, activity, work);
     if (wantsActivity(request) || (activity.type != "Create" && activity.type != "Update"))
         return activityResponse(activity.bytes);
     Json brief = shortCreateDocument(site.instance, TRY(noteFactsOf(site, work, activity.uuid)));

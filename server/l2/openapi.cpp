@@ -71,14 +71,16 @@ Json operationOf(const Route& route)
     addQuery(route, parameters);
     if (!parameters.empty())
         operation["parameters"] = std::move(parameters);
-    if (route.access == Access::Member)
+    if (route.access >= Access::Member)
         operation["security"] = Json::array({Json{{"bearer", Json::array()}}});
     if (route.body == Body::Memory)
         operation["requestBody"] = Json{{"required", true}, {"content", bodyOf("application/json", words.takes)}};
+    else if (route.body == Body::Form)
+        operation["requestBody"] = Json{{"required", true}, {"content", bodyOf("application/x-www-form-urlencoded", words.takes)}};
     else if (route.body == Body::File)
         operation["requestBody"] = Json{{"required", true}, {"content", Json{{"*/*", Json{{"schema", Json{{"type", "string"}, {"format", "binary"}}}}}}}};
     Json success{{"description", "Success"}};
-    if (words.status != 204)
+    if (words.status != 204 && words.status != 303)
         success["content"] = bodyOf(words.type, words.gives);
     operation["responses"] = Json{{std::to_string(words.status), std::move(success)}, {"default", Json{{"description", "A problem (RFC 9457)"}, {"content", bodyOf("application/problem+json", "Problem")}}}};
     return operation;

@@ -84,10 +84,12 @@ Result<Response> getProfilePage(Site& site, const Request& request)
         return problem(404, "There is no such account here.");
     if (user.state == "erased")
         return problem(410, "This account was erased by its owner.");
+    if (user.state == "suspended")
+        return problem(410, "This account is suspended.");
     WorkFilter filter;
     filter.owner = user.name;
     filter.limit = 48;
-    return profilePage(site, user, TRY(listWorks(*site.database, filter)), TRY(keysOf(*site.database, user.id)));
+    return profilePage(site, user, TRY(findProfile(*site.database, user.id)), TRY(listWorks(*site.database, filter)), TRY(keysOf(*site.database, user.id)));
 }
 
 Result<Response> getPeoplePage(Site& site, const Request&)
@@ -121,7 +123,7 @@ Result<Response> getOpenApi(Site& site, const Request&)
 
 Result<Response> getRobots(Site&, const Request&)
 {
-    return textResponse("User-agent: *\nDisallow: /auth/\n", "text/plain; charset=utf-8");
+    return textResponse("User-agent: *\nDisallow: /auth/\nDisallow: /oauth/\nDisallow: /admin\nDisallow: /settings\nDisallow: /login\nDisallow: /register\n", "text/plain; charset=utf-8");
 }
 
 } // namespace artdag::server

@@ -16,7 +16,6 @@ namespace {
 constexpr std::uint32_t passes = 2;
 constexpr std::uint32_t kibibytes = 19 * 1024;
 constexpr std::uint32_t lanes = 1;
-constexpr int freeTries = 5;
 constexpr std::chrono::minutes window{5};
 constexpr std::chrono::seconds longestWait{3600};
 constexpr std::size_t mostNames = 100'000;
@@ -61,9 +60,9 @@ void Throttle::failed(const std::string& name, Clock::time_point now)
     if (now - failures.last > std::max<Clock::duration>(window, failures.until - failures.last + window))
         failures = {};
     failures.last = now;
-    if (++failures.count < freeTries)
+    if (++failures.count < m_freeTries)
         return;
-    const int doublings = std::min(failures.count - freeTries, 12);
+    const int doublings = std::min(failures.count - m_freeTries, 12);
     failures.until = now + std::min(longestWait, std::chrono::seconds(30) * (1 << doublings));
 }
 

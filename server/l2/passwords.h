@@ -18,9 +18,13 @@ bool isPassword(const std::string& encoded, const std::string& password);
 /// Takes as long as isPassword, so that an unknown name cannot be told by the clock.
 void pretendToCheck(const std::string& password);
 
-/// Counts failures by name. Five in five minutes are free, then each failure doubles the wait, up to an hour. Thread-safe.
+/// Counts failures by name. A few in five minutes are free, then each failure doubles the wait, up to an hour. Thread-safe.
 class Throttle {
 public:
+    explicit Throttle(int freeTries = 5)
+        : m_freeTries(freeTries)
+    {
+    }
     using Clock = std::chrono::steady_clock;
     /// Seconds to wait before the next try; 0: go on.
     std::chrono::seconds wait(const std::string& name, Clock::time_point now);
@@ -33,6 +37,7 @@ private:
         Clock::time_point last{};
         Clock::time_point until{};
     };
+    int m_freeTries;
     std::mutex m_mutex;
     std::map<std::string, Failures> m_failures;
 };

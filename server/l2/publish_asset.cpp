@@ -3,8 +3,8 @@
 
 #include "core/provenance/check_provenance.h"
 #include "server/db/actors.h"
+#include "server/db/hash_blocks.h"
 #include "server/db/lineage.h"
-#include "server/db/moderation.h"
 #include "server/db/notifications.h"
 #include "server/db/objects.h"
 #include "server/l2/asset_fields.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/l2/removal_routes.h"
 
+#include "server/db/hash_blocks.h"
 #include "server/db/moderation.h"
 #include "server/l2/bodies.h"
 #include "server/l2/change_asset.h"
@@ -29,6 +30,14 @@ Result<void> mustModerate(Site& site, const Caller& caller)
     return {};
 }
 
+Result<ModerationAction> findModeration(Site& site, std::int64_t id)
+{
+    auto action = TRY(findAction(*site.database, id));
+    if (!action)
+        return fail(Fault::NotFound, "moderation action: there is no such one here");
+    return std::move(*action);
+}
+
 Result<ModerationAction> actionOfRequest(Site& site, const Request& request)
 {
     const std::string& text = request.capture("id");
@@ -36,7 +45,7 @@ Result<ModerationAction> actionOfRequest(Site& site, const Request& request)
     const auto read = std::from_chars(text.data(), text.data() + text.size(), id);
     if (read.ec != std::errc{} || read.ptr != text.data() + text.size())
         return fail(Fault::NotFound, "moderation action: there is no such one here");
-    return findModeration(*site.database, id);
+    return findModeration(site, id);
 }
 
 Result<Work> workOfAction(Site& site, const ModerationAction& action)
@@ -85,18 +94,18 @@ Result<Response> postTakeDown(Site& site, const Request& request)
     action.targetKind = "work";
     action.target = std::to_string(work.id);
     action.reason = reason;
-    action = TRY(addModeration(lease, std::move(action)));
+    const std::int64_t id = TRY(logAction(lease, action));
     TRY(transaction.commit());
     wakeDeliverer(site);
     TRY(trashLater(site, work, now));
-    return jsonResponse(TRY(actionJson(site, action)), 201);
+    return jsonResponse(TRY(actionJson(site, TRY(findModeration(site, id)))), 201);
 }
 
 Result<Response> getModeration(Site& site, const Request& request)
 {
     const Paging paging = TRY(readPaging(request));
     const std::int64_t owner = TRY(isModerator(site, request.caller)) ? 0 : request.caller.userId;
-    std::vector<ModerationAction> actions = TRY(listModeration(*site.database, owner, paging.before, paging.limit + 1));
+    std::vector<ModerationAction> actions = owner == 0 ? TRY(listActions(*site.database, paging.before, paging.limit + 1)) : TRY(actionsOnWorksOf(*site.database, owner, paging.before, paging.limit + 1));
     const bool more = actions.size() > static_cast<std::size_t>(paging.limit);
     if (more)
         actions.pop_back();
@@ -113,8 +122,8 @@ Result<Response> postAppeal(Site& site, const Request& request)
     const auto work = workOfAction(site, action);
     if (!work || work->ownerId != request.caller.userId)
         return fail(Fault::NotFound, "moderation action: there is no such one about your works");
-    TRY(appealModeration(*site.database, action.id, TRY(requiredText(TRY(readObject(request)), "words", 5000))));
-    return jsonResponse(TRY(actionJson(site, TRY(findModeration(*site.database, action.id)))), 201);
+    TRY(appealAction(*site.database, action.id, TRY(requiredText(TRY(readObject(request)), "words", 5000))));
+    return jsonResponse(TRY(actionJson(site, TRY(findModeration(site, action.id)))), 201);
 }
 
 Result<Response> postAppealAnswer(Site& site, const Request& request)
@@ -125,23 +134,28 @@ Result<Response> postAppealAnswer(Site& site, const Request& request)
         return fail(Fault::BadInput, "'granted': must be true or false");
     const bool granted = body["granted"].get<bool>();
     const ModerationAction action = TRY(actionOfRequest(site, request));
+    TRY(answerTakeDown(site, action, granted, request.caller.userId, TRY(optionalText(body, "reason", 2000))));
+    return jsonResponse(TRY(actionJson(site, TRY(findModeration(site, action.id)))));
+}
+
+Result<void> answerTakeDown(Site& site, const ModerationAction& action, bool granted, std::int64_t moderator, std::string reason)
+{
     const Work work = TRY(workOfAction(site, action));
     auto lease = TRY(site.database->lease());
     auto transaction = TRY(lease.begin());
-    TRY(answerAppeal(lease, action.id, granted));
+    TRY(decideAppeal(lease, action.id, granted));
     if (granted)
         TRY(unblockHash(lease, work.content.digest));
     if (granted && work.framesHash)
         TRY(unblockHash(lease, work.framesHash->digest));
     ModerationAction answer;
-    answer.moderator = request.caller.userId;
+    answer.moderator = moderator;
     answer.action = granted ? "grant_appeal" : "refuse_appeal";
     answer.targetKind = "work";
     answer.target = action.target;
-    answer.reason = TRY(optionalText(body, "reason", 2000));
-    TRY(addModeration(lease, std::move(answer)));
-    TRY(transaction.commit());
-    return jsonResponse(TRY(actionJson(site, TRY(findModeration(*site.database, action.id)))));
+    answer.reason = std::move(reason);
+    TRY(logAction(lease, answer));
+    return transaction.commit();
 }
 
 } // namespace artdag::server

@@ -42,6 +42,7 @@ struct SiteOptions {
     std::string domain;                 ///< of handles
     std::string publicUrl;              ///< without a final slash
     std::string secret;                 ///< for tokens; empty: made once and kept
+    std::uint16_t port = 0;             ///< part of the name of the cookie: cookies know no ports
     std::vector<std::string> renderers; ///< base URLs of the L1 servers that people here may attach
     Registration registration = Registration::Approval;
     std::uint64_t uploadLimit = 500'000'000;
@@ -66,7 +67,8 @@ struct Site {
     std::unique_ptr<Database> database;
     ObjectFiles objects;
     TokenRealm tokens;
-    Throttle logins;
+    Throttle logins;                        ///< by account
+    Throttle addresses{20};                 ///< the same guesses by where they come from
     std::unique_ptr<Federation> federation; ///< its threads use what stands above
     std::mutex anchoring;                   ///< making, submitting and upgrading anchors: one at a time
     std::shared_ptr<Renderer> renderer;     ///< null without the role l1

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/l2/take_in.h"
 
-#include "server/db/moderation.h"
+#include "server/db/hash_blocks.h"
 #include "server/l2/look_at_upload.h"
 
 namespace artdag::server {

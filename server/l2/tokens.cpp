@@ -57,7 +57,7 @@ std::string makeToken(const TokenRealm& realm, const TokenClaims& claims)
 {
     CHECK(realm.secret.size() >= 32);
     const Json body{{"iss", realm.issuer}, {"aud", realm.audience}, {"sub", claims.subject}, {"scope", claims.scope}, {"jti", claims.id},
-        {"iat", claims.issued}, {"nbf", claims.notBefore}, {"exp", claims.expires}};
+        {"iat", claims.issued}, {"nbf", claims.notBefore}, {"exp", claims.expires}, {"epoch", claims.epoch}};
     const std::string signedText = base64Url(bytesOf(headerText)) + "." + base64Url(bytesOf(body.dump()));
     return signedText + "." + base64Url(hmac(realm.secret, signedText));
 }
@@ -81,7 +81,7 @@ Result<TokenClaims> readToken(const TokenRealm& realm, std::string_view token, s
     const Json body = TRY(readPart(signedText.substr(expected.size() + 1)));
     if (TRY(textOf(body, "iss")) != realm.issuer || TRY(textOf(body, "aud")) != realm.audience)
         return fail(Fault::Denied, "token: made for another server");
-    TokenClaims claims{TRY(textOf(body, "sub")), TRY(textOf(body, "scope")), TRY(textOf(body, "jti")), TRY(timeOf(body, "iat")), TRY(timeOf(body, "nbf")), TRY(timeOf(body, "exp"))};
+    TokenClaims claims{TRY(textOf(body, "sub")), TRY(textOf(body, "scope")), TRY(textOf(body, "jti")), TRY(timeOf(body, "iat")), TRY(timeOf(body, "nbf")), TRY(timeOf(body, "exp")), body.contains("epoch") ? TRY(timeOf(body, "epoch")) : 0};
     if (claims.expires <= now || claims.expires - claims.issued > longestLife)
         return fail(Fault::Denied, "token: it is over; log in again");
     if (claims.notBefore > now || claims.issued > now)

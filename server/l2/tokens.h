@@ -18,6 +18,7 @@ struct TokenClaims {
     std::string scope;                                   ///< `read publish render`
     std::string id;                                      ///< jti, 128 random bits
     std::int64_t issued = 0, notBefore = 0, expires = 0; ///< seconds since 1970
+    std::int64_t epoch = 0;                              ///< of the account when it was issued: a later one ends it
 };
 
 struct TokenRealm {

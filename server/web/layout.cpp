@@ -13,7 +13,7 @@ namespace artdag::server {
 
 namespace {
 
-constexpr const char* pagePolicy = "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+constexpr const char* pagePolicy = "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; font-src 'self'; form-action 'self'{}; base-uri 'none'; frame-ancestors 'none'";
 
 } // namespace
 
@@ -21,12 +21,15 @@ Response pageResponse(const Site& site, const PageFrame& frame)
 {
     const std::string domain = escapeHtml(site.instance.domain);
     std::string html = fmt::format("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
-                                   "<title>{} · {}</title><link rel=\"stylesheet\" href=\"{}\">{}</head><body><a class=\"skip\" href=\"#main\">Skip to content</a>"
-                                   "<header class=\"bar\"><a class=\"home\" href=\"/\">{}</a><a href=\"/assets\">Works</a><a href=\"/users\">People</a></header>",
-        escapeHtml(frame.title), domain, styleUrl(), frame.head, domain);
+                                   "<title>{} · {}</title><link rel=\"stylesheet\" href=\"{}\">{}</head><body><a class=\"skip\" href=\"#main\">Skip to content</a>",
+        escapeHtml(frame.title), domain, styleUrl(), frame.head);
+    const std::size_t bar = html.size();
     html += frame.main;
-    html += "<footer><span>Art DAG: works you can check.</span><a href=\"/anchors/ui\">Anchors</a><a href=\"/openapi.json\">API</a><a href=\"/nodeinfo/2.1\">About this server</a></footer></body></html>\n";
-    return textResponse(std::move(html), "text/html; charset=utf-8", frame.status).with("Content-Security-Policy", pagePolicy).with("Cache-Control", "no-cache");
+    html += "<footer><span>Art DAG: works you can check.</span><a href=\"/about\">About</a><a href=\"/anchors/ui\">Anchors</a><a href=\"/rules\">Rules</a><a href=\"/privacy\">Privacy</a><a href=\"/contact\">Contact</a><a href=\"/download/client\">Programs</a><a href=\"/docs\">API</a></footer></body></html>\n";
+    Response response = textResponse(std::move(html), "text/html; charset=utf-8", frame.status);
+    response.bar = bar;
+    response.keepsVisit = frame.hasForm;
+    return response.with("Content-Security-Policy", fmt::format(pagePolicy, frame.formTarget.empty() ? "" : " " + frame.formTarget)).with("Cache-Control", "no-cache");
 }
 
 std::string dateWords(std::int64_t microseconds)

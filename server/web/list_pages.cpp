@@ -13,6 +13,18 @@ std::string plural(std::int64_t count, const char* one, const char* many)
     return std::to_string(count) + " " + (count == 1 ? one : many);
 }
 
+/// The first line of a text, at most 120 bytes of it, cut between characters.
+std::string firstLineOf(const std::string& text)
+{
+    std::string line = text.substr(0, text.find('\n'));
+    if (line.size() <= 120)
+        return line;
+    std::size_t end = 117;
+    while ((line[end] & 0xC0) == 0x80)
+        --end;
+    return line.substr(0, end) + "…";
+}
+
 } // namespace
 
 Response listPage(const Site& site, const ListPage& page)
@@ -35,13 +47,19 @@ Response homePage(const Site& site, const std::vector<Work>& latest, std::int64_
     return pageResponse(site, {"Works you can check", "", std::move(main)});
 }
 
-Response profilePage(const Site& site, const User& user, const std::vector<Work>& works, const std::vector<UserKey>& keys)
+Response profilePage(const Site& site, const User& user, const Profile& profile, const std::vector<Work>& works, const std::vector<UserKey>& keys)
 {
     const std::string head = "<link rel=\"alternate\" type=\"application/activity+json\" href=\"" + escapeHtml(site.instance.actorUrl(user.name)) + "\">";
     std::string main = fmt::format("<main id=\"main\"><div class=\"person\"><img src=\"/media/avatars/{0}.png\" alt=\"\" width=\"72\" height=\"72\"><div><h1>{1}</h1><p class=\"by\">{2} · here since {3}</p></div></div>", escapeHtml(user.name),
         escapeHtml(user.displayName), escapeHtml(site.instance.account(user.name)), dateWords(user.createdAt));
     if (!user.summary.empty())
         main += "<p class=\"lead\">" + escapeHtml(user.summary) + "</p>";
+    if (!profile.links.empty()) {
+        main += "<ul class=\"legend\" aria-label=\"Links\">";
+        for (const ProfileLink& link : profile.links)
+            main += fmt::format("<li><a href=\"{}\" rel=\"me nofollow noopener noreferrer ugc\">{}</a></li>", escapeHtml(link.url), escapeHtml(link.label));
+        main += "</ul>";
+    }
     main += works.empty() ? "<h2>Works</h2><p class=\"small\">Nothing is published yet.</p>" : "<h2>Works</h2>" + cardsOf(works);
     if (!keys.empty()) {
         main += "<h2>Keys</h2><dl class=\"hashes\">";
@@ -54,10 +72,11 @@ Response profilePage(const Site& site, const User& user, const std::vector<Work>
 
 Response peoplePage(const Site& site, const std::vector<User>& users)
 {
-    std::string main = "<main id=\"main\"><h1>People</h1><ul class=\"people\">";
+    std::string main = "<main id=\"main\"><h1>People</h1>";
+    main += users.empty() ? "<p class=\"small\">Nobody is here yet. The first to join will own this server.</p><ul class=\"people\">" : "<ul class=\"people\">";
     for (const User& user : users)
-        main += fmt::format("<li><img src=\"/media/avatars/{0}.png\" alt=\"\" width=\"44\" height=\"44\" loading=\"lazy\"><div><a href=\"/@{0}\">{1}</a><br><span class=\"small\">{2}</span></div></li>", escapeHtml(user.name), escapeHtml(user.displayName),
-            escapeHtml(site.instance.account(user.name)));
+        main += fmt::format("<li><img src=\"/media/avatars/{0}.png\" alt=\"\" width=\"44\" height=\"44\" loading=\"lazy\"><div><a href=\"/@{0}\">{1}</a><br><span class=\"small\">{2}</span>{3}</div></li>", escapeHtml(user.name), escapeHtml(user.displayName),
+            escapeHtml(site.instance.account(user.name)), user.summary.empty() ? "" : "<br><span class=\"small\">" + escapeHtml(firstLineOf(user.summary)) + "</span>");
     return pageResponse(site, {"People", "", main + "</ul></main>"});
 }
 

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "core/recipe/recipe.h"
-#include "server/db/accounts.h"
+#include "server/db/members.h"
 #include "server/db/works.h"
 #include "server/http/message.h"
 #include "server/l2/site.h"
@@ -40,7 +40,7 @@ struct ListPage {
 };
 Response listPage(const Site& site, const ListPage& page);
 Response homePage(const Site& site, const std::vector<Work>& latest, std::int64_t users, std::int64_t works);
-Response profilePage(const Site& site, const User& user, const std::vector<Work>& works, const std::vector<UserKey>& keys);
+Response profilePage(const Site& site, const User& user, const Profile& profile, const std::vector<Work>& works, const std::vector<UserKey>& keys);
 Response peoplePage(const Site& site, const std::vector<User>& users);
 Response problemPage(const Site& site, int status, const std::string& detail);
 

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/command.h"
+
+#include "core/workflow/server_session.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <iostream>
+#include <thread>
+
+namespace artdag::cli {
+
+namespace {
+
+constexpr const char* client = "artdag-cli";
+
+struct LoginFlags {
+    std::string url, user;
+    bool registerNew = false, byPassword = false;
+};
+
+Result<std::string> password()
+{
+    if (const char* given = std::getenv("ARTDAG_PASSWORD"); given != nullptr && *given != '\0')
+        return std::string(given);
+    if (isatty(STDIN_FILENO) == 1) {
+        std::unique_ptr<char, void (*)(void*)> typed(nullptr, std::free);
+        return std::string(getpass("Password: "));
+    }
+    std::string line;
+    std::getline(std::cin, line);
+    if (line.empty())
+        return fail(Fault::Denied, "password: none was given; type it, pipe it in, or set ARTDAG_PASSWORD");
+    return line;
+}
+
+/// Waits as long as the server says, but answers Ctrl-C within a moment.
+bool waitFor(std::int64_t seconds, const Invocation& invocation)
+{
+    for (std::int64_t tenth = 0; tenth < seconds * 10; ++tenth) {
+        if (invocation.cancel.cancelled())
+            return false;
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    }
+    return true;
+}
+
+Result<Session> byDevice(HttpClient& http, const LoginFlags& flags, const Invocation& invocation)
+{
+    DeviceLogin device = TRY(beginDeviceLogin(http, flags.url, client));
+    fmt::print(stderr, "Open   {}\nand type the code   {}\n(or open {})\n", device.page, device.userCode, device.fullPage);
+    while (waitFor(device.interval, invocation))
+        if (auto session = TRY(pollDeviceLogin(http, device, client)))
+            return std::move(*session);
+    return fail(Fault::Cancelled, "login: given up");
+}
+
+Result<int> logIn(const LoginFlags& flags, const Invocation& invocation)
+{
+    const auto http = openHttpClient();
+    const bool byPassword = flags.byPassword || flags.registerNew || !flags.user.empty();
+    if (byPassword && flags.user.empty())
+        return fail(Fault::BadInput, "login: say who with --user NAME");
+    const Session session = byPassword ? TRY(login(*http, flags.url, flags.user, TRY(password()), flags.registerNew)) : TRY(byDevice(*http, flags, invocation));
+    say(fmt::format("logged in as {}", session.account));
+    if (invocation.json)
+        answer({{"server", session.server}, {"account", session.account}});
+    return exitOk;
+}
+
+} // namespace
+
+void addLogin(CLI::App& app, Invocation& invocation)
+{
+    auto login = std::make_shared<LoginFlags>();
+    CLI::App* command = app.add_subcommand("login", "Log in to a server that you publish to");
+    command->add_option("URL", login->url, "The server: https://artdag.example")->required();
+    command->add_option("--user", login->user, "Your name there, for a login by password");
+    command->add_flag("--password", login->byPassword, "By password instead of in the browser");
+    command->add_flag("--register", login->registerNew, "Make the account first, by password");
+    command->footer("Without --user it shows a code to type in a browser that is logged in; no password is seen here.\n"
+                    "A password is read from the terminal, from standard input, or from ARTDAG_PASSWORD; it is never kept.\n\n"
+                    "Example: artdag login https://artdag.example");
+    addCommonFlags(*command, invocation);
+    command->callback([login, &invocation] { invocation.run = [login, &invocation] { return logIn(*login, invocation); }; });
+}
+
+} // namespace artdag::cli

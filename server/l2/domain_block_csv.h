@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Lists of blocked domains in the form in which Mastodon exports and imports them, so that servers can share them.
+#pragma once
+
+#include "core/base/result.h"
+#include "server/db/domain_blocks.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace artdag::server {
+
+std::string csvOfBlocks(const std::vector<DomainBlock>& blocks);
+/// `#domain,#severity,#reject_media,#reject_reports,#public_comment,#obfuscate` in any order, or bare domains, one a line
+/// (suspended). BadInput names the line.
+Result<std::vector<DomainBlock>> blocksOfCsv(std::string_view csv);
+
+} // namespace artdag::server

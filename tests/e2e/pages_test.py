@@ -1,0 +1,131 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every page of the server in a real browser, wide and narrow, light and dark: nothing runs out of the page, everything can be
+read, every field has a label. The pictures are in build/pages."""
+import os
+import pathlib
+import re
+import unittest
+
+import artdag
+from browser import PASSWORD, Browser, Fields, Server
+from chromium import Chromium
+
+# What is wrong with a page, as a list of texts. Contrast by WCAG 2.1 §1.4.3 over the first opaque background behind the text.
+FAULTS = r"""(() => {
+  const faults = [];
+  const seen = e => { const s = getComputedStyle(e), b = e.getBoundingClientRect(); return s.visibility !== 'hidden' && s.display !== 'none' && b.width > 0 && b.height > 0 && b.right > 0; };
+  if (document.documentElement.scrollWidth > innerWidth) faults.push('wider than the window: ' + document.documentElement.scrollWidth);
+  if (document.querySelectorAll('h1').length !== 1) faults.push(document.querySelectorAll('h1').length + ' h1');
+  if (!document.documentElement.lang || !document.title) faults.push('no language or title');
+  if (document.querySelectorAll('main').length !== 1) faults.push('not one main');
+  if (document.querySelector('script')) faults.push('a script');
+  const ids = [...document.querySelectorAll('[id]')].map(e => e.id);
+  for (const id of new Set(ids)) if (ids.filter(i => i === id).length > 1) faults.push('id twice: ' + id);
+  for (const e of document.querySelectorAll('input:not([type=hidden]),select,textarea')) if (!e.labels || !e.labels.length || !e.labels[0].textContent.trim()) faults.push('no label: ' + e.name);
+  for (const e of document.querySelectorAll('a,button')) if (seen(e) && !(e.textContent.trim() || e.getAttribute('aria-label') || e.querySelector('img[alt]'))) faults.push('no words: ' + e.outerHTML.slice(0, 80));
+  for (const e of document.querySelectorAll('img')) if (!e.hasAttribute('alt')) faults.push('no alt: ' + e.src);
+  for (const e of document.querySelectorAll('form[method=post]')) if (!e.querySelector('input[name=csrf]')) faults.push('a form without a token: ' + e.action);
+  const numbers = c => (c.match(/[\d.]+/g) || []).map(Number);
+  const light = c => { const [r, g, b] = c.map(v => (v /= 255) <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4); return .2126 * r + .7152 * g + .0722 * b; };
+  const behind = e => { for (; e; e = e.parentElement) { const c = numbers(getComputedStyle(e).backgroundColor); if (c.length === 3 || c[3] === 1) return c.slice(0, 3); } return [255, 255, 255]; };
+  for (const e of document.querySelectorAll('body *')) {
+    if (e.closest('svg') || !seen(e) || ![...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim())) continue;
+    const s = getComputedStyle(e), a = light(numbers(s.color).slice(0, 3)), b = light(behind(e)), size = parseFloat(s.fontSize);
+    const ratio = (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
+    if (ratio < (size >= 24 || (size >= 18.66 && s.fontWeight >= 700) ? 3 : 4.5)) faults.push('contrast ' + ratio.toFixed(2) + ': ' + e.textContent.trim().slice(0, 40));
+  }
+  return faults;
+})()"""
+
+LONG = "Maximiliane-Ottilie von und zu Hohenlangenburg-Schillingsfürst"
+STRANGER = ["/", "/login", "/register", "/recover", "/users", "/assets", "/activities", "/about", "/rules", "/privacy", "/contact", "/download/client", "/docs", "/@owner", "/nowhere", "/asset/@owner/a-cat", "/activity/1"]
+MEMBER = ["/", "/settings", "/settings/security", "/settings/two-step", "/settings/keys", "/settings/account", "/device", "/renderers", "/logout"]
+OWNER = ["/admin", "/admin/accounts", "/admin/accounts/" + "x" * 30, "/admin/reports", "/admin/domains", "/admin/log", "/admin/jobs", "/admin/invitations", "/admin/texts"]
+
+
+class Pages(artdag.Case):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Server()
+        cls.addClassCleanup(cls.server.stop)
+        cls.chromium = Chromium()
+        cls.addClassCleanup(cls.chromium.stop)
+        cls.pictures = pathlib.Path(os.environ["ARTDAG_BIN"]).parent / "pages"
+        cls.pictures.mkdir(exist_ok=True)
+        cls.fill()
+
+    @classmethod
+    def fill(cls):
+        """People with long names, a work, decisions, a block: what pages have to hold."""
+        token = cls.server.token("owner")
+        for user in ("x" * 30, "giles"):
+            cls.server.token(user)
+        status, body = cls.server.json("POST", "/assets", {"name": "a-cat", "title": "A cat that turns " * 6, "description": "One line\nand another", "content_hash": "sha3-256:" + "1" * 64, "asset_type": "image", "tags": ["cat", "a" * 60], "license": "CC-BY-4.0"}, token)
+        assert status == 201, body
+        cls.owner = Browser(cls.server)
+        cls.owner.log_in("owner")
+        csrf = Fields(cls.owner.get("/settings").text).found["csrf"]
+        cls.owner.post("/settings/profile", {"csrf": csrf, "display_name": LONG, "summary": "Makes glitch art.\nAnd more.", "label1": "Site", "url1": "https://example.com/" + "long" * 60})
+        cls.owner.post("/admin/accounts/" + "x" * 30, {"csrf": csrf, "do": "warn", "reason": "Please name your sources. " * 8})
+        cls.owner.post("/admin/domains", {"csrf": csrf, "do": "add", "domain": "a-very-long-name-of-a-server." * 3 + "example", "severity": "suspend", "comment": "spam"})
+        cls.owner.post("/admin/invitations", {"csrf": csrf, "do": "add", "role": "member", "uses": "3", "days": "7"})
+
+    def show(self, path, name, who=None):
+        self.chromium.clear_cookies()
+        if who:
+            for cookie, value in who.cookies.items():
+                self.chromium.set_cookie(self.server.url, cookie, value)
+        for width in (1280, 390):
+            for dark in (False, True):
+                self.chromium.look(width, dark)
+                self.chromium.open(self.server.url + path)
+                self.chromium.picture(self.pictures / f"{name}-{width}-{'dark' if dark else 'light'}.png")
+                with self.subTest(path=path, width=width, dark=dark):
+                    self.assertEqual(self.chromium.evaluate(FAULTS), [])
+
+    def test_pages_for_everybody(self):
+        for path in STRANGER:
+            self.show(path, "stranger" + re.sub(r"\W+", "_", path))
+
+    def test_pages_of_a_member(self):
+        member = Browser(self.server)
+        member.log_in("x" * 30)
+        for path in MEMBER:
+            self.show(path, "member" + re.sub(r"\W+", "_", path), member)
+
+    def test_pages_of_those_who_run_it(self):
+        for path in OWNER:
+            self.show(path, "owner" + re.sub(r"\W+", "_", path)[:30], self.owner)
+
+    def test_the_question_whether_a_program_may_act(self):
+        device = self.server.form("/oauth/device_authorization", client_id="artdag-studio", scope="read publish render")[1]
+        self.show("/device?user_code=" + device["user_code"], "owner_consent", self.owner)
+
+    def test_the_keyboard_is_enough_to_log_in(self):
+        self.chromium.clear_cookies()
+        self.chromium.look(1280, False)
+        self.chromium.open(self.server.url + "/login")
+        self.chromium.press("Tab")
+        self.assertEqual(self.chromium.evaluate("document.activeElement.textContent"), "Skip to content")
+        self.assertGreaterEqual(self.chromium.evaluate("document.activeElement.getBoundingClientRect().left"), 0, "it must be seen while it has the focus")
+        reached = []
+        for _ in range(20):
+            self.chromium.press("Tab")
+            reached.append(self.chromium.evaluate("document.activeElement.name || document.activeElement.textContent"))
+            if reached[-1] == "user":
+                break
+        self.chromium.ask("Input.insertText", text="giles")
+        self.chromium.press("Tab")
+        self.assertEqual(self.chromium.evaluate("document.activeElement.name"), "password")
+        self.assertNotEqual(self.chromium.evaluate("getComputedStyle(document.activeElement).outlineStyle"), "none")
+        self.chromium.ask("Input.insertText", text=PASSWORD)
+        self.chromium.loaded = False
+        self.chromium.ask("Input.dispatchKeyEvent", type="keyDown", key="Enter", code="Enter", windowsVirtualKeyCode=13, text="\r")
+        while not self.chromium.loaded:
+            self.chromium.loaded = self.chromium.message().get("method") == "Page.loadEventFired"
+        self.assertIn("@giles", self.chromium.evaluate("document.querySelector('header').textContent"))
+
+
+if __name__ == "__main__":
+    unittest.main()
