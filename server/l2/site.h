@@ -28,9 +28,9 @@ enum class Registration {
 
 struct SiteOptions {
     std::filesystem::path directory;
-    std::string domain;    ///< of handles
-    std::string publicUrl; ///< without a final slash
-    std::string secret;    ///< for tokens; empty: made once and kept
+    std::string domain;                 ///< of handles
+    std::string publicUrl;              ///< without a final slash
+    std::string secret;                 ///< for tokens; empty: made once and kept
     std::vector<std::string> renderers; ///< base URLs of the L1 servers that people here may attach
     Registration registration = Registration::Approval;
     std::uint64_t uploadLimit = 500'000'000;
@@ -38,9 +38,9 @@ struct SiteOptions {
     std::uint64_t memberQuota = 5'000'000'000; ///< bytes of all that a member uploaded
     std::int64_t worksPerDay = 50;             ///< that a member publishes
     int fullDisk = 90;                         ///< percent: beyond, uploads stop
-    WorkerOptions worker;       ///< what looks at uploads: less than a renderer's may have
-    bool allowLoopback = false; ///< http and loopback addresses are open to federation: for trying and testing
-    bool secureMode = false;    ///< ActivityPub documents only for servers that sign their requests
+    WorkerOptions worker;                      ///< what looks at uploads: less than a renderer's may have
+    bool allowLoopback = false;                ///< http and loopback addresses are open to federation: for trying and testing
+    bool secureMode = false;                   ///< ActivityPub documents only for servers that sign their requests
 };
 
 struct Federation; // server/l2/federation.h
