@@ -42,8 +42,8 @@ struct NoteFacts {
     std::string updated; ///< empty: never
     Visibility visibility = Visibility::Public;
     ContentId content;
-    std::int64_t version = 1; ///< of the object: higher once an earlier one was deleted
-    std::string warning;      ///< what to warn of before it is shown; empty: nothing
+    std::int64_t version = 1;             ///< of the object: higher once an earlier one was deleted
+    std::string warning;                  ///< what to warn of before it is shown; empty: nothing
     std::string name, title, description; ///< plain text
     std::string assetType;
     std::vector<std::string> tags;

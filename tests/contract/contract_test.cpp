@@ -291,6 +291,7 @@ void ContractTest::aDeadRendererIsA502()
     const Answer answer = run(command.replace("uuid-from-l1", "run-later").replace("my-rendered-video", "later"));
     QCOMPARE(answer.status, 502);
     QCOMPARE(answer.body["status"].get<int>(), 502);
+    QCOMPARE(answer.body["title"].get<std::string>(), "Bad Gateway");
     QCOMPARE(m_server.status("/assets/@giles/later"), 404);
     QCOMPARE(m_server.status("/assets/by-run-id/run-later"), 404);
     QString cache = m_publishCache;
