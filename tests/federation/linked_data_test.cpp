@@ -152,6 +152,9 @@ std::map<std::string, std::vector<Quad>> shapes()
         {"two cycles of different size", graphOf({{0, 1}, {1, 2}, {2, 0}, {3, 4}, {4, 3}})},
         {"a diamond", graphOf({{0, 1}, {0, 2}, {1, 3}, {2, 3}})},
         {"a cube", graphOf({{0, 1}, {1, 2}, {2, 3}, {3, 0}, {4, 5}, {5, 6}, {6, 7}, {7, 4}, {0, 4}, {1, 5}, {2, 6}, {3, 7}})},
+        {"twins with unlike arms", graphOf({{0, 1}, {0, 2}, {1, 3}, {2, 4}, {4, 5}, {6, 7}, {6, 8}, {7, 9}, {8, 10}, {10, 11}})},
+        {"twins whose arms meet again", graphOf({{0, 2}, {0, 1}, {1, 3}, {2, 4}, {4, 5}, {5, 0}, {6, 7}, {6, 8}, {7, 9}, {8, 10}, {10, 11}, {11, 6}})},
+        {"a loop and more", graphOf({{0, 0}, {1, 0}, {1, 2}, {2, 0}})},
         {"a tail", graphOf({{0, 1}, {1, 2}, {2, 0}, {0, 3}, {3, 4}})},
     };
     std::vector<Quad> named = graphOf({{0, 1}, {1, 0}, {2, 3}});
@@ -159,13 +162,20 @@ std::map<std::string, std::vector<Quad>> shapes()
     named[1].graph = RdfTerm::blank("g2");
     named[2].graph = RdfTerm::blank("n0");
     all["graphs named by blank nodes"] = named;
+    // Which nodes are named first depends on hashes, so on the predicate; with some of them the arms must be tried in each order.
+    for (int name = 0; name < 12; ++name)
+        for (const char* twins : {"twins with unlike arms", "twins whose arms meet again"}) {
+            std::vector<Quad> quads = all[twins];
+            for (Quad& quad : quads)
+                quad.predicate = RdfTerm::iri("https://a.example/p" + std::to_string(name));
+            all[twins + std::string(" ") + std::to_string(name)] = std::move(quads);
+        }
     for (std::uint64_t seed = 0; seed < 40; ++seed) {
         Edges edges;
         const auto nodes = 3 + randomBits(seed, 0) % 5;
         for (std::uint64_t i = 0; i < nodes + seed % 4; ++i)
             edges.emplace_back(randomBits(seed, 1, i) % nodes, randomBits(seed, 2, i) % nodes);
-        std::ranges::sort(edges);
-        edges.erase(std::ranges::unique(edges).begin(), edges.end()); // pyld counts a statement that is there twice as two
+        std::erase_if(edges, [](const auto& edge) { return edge.first == edge.second; });
         all["random " + std::to_string(seed)] = graphOf(edges);
     }
     return all;
@@ -475,7 +485,7 @@ void LinkedDataTest::otherProgramsAgree()
             QVERIFY2(answer["proved"][name] == true, name.c_str());
     }
     for (const auto& [name, quads] : shapes())
-        QVERIFY2(answer["graphs"][name] == canonicalQuads(quads).value_or("too hard"), name.c_str());
+        QVERIFY2((!node && name == "a loop and more") /* whose statement pyld counts for subject and object */ || answer["graphs"][name] == canonicalQuads(quads).value_or("too hard"), name.c_str());
     // What we refuse they accept, so it is the rules that refuse it and not a broken signature.
     for (const auto& [name, document] : attacks())
         QVERIFY2(answer["verified"]["attack " + name] == true, name.c_str());
@@ -595,7 +605,7 @@ void LinkedDataTest::documentsHaveOneReading()
 void LinkedDataTest::theNamesOfBlankNodesDoNotMatter()
 {
     for (const auto& [shape, quads] : shapes())
-        for (std::uint64_t seed = 0; seed < 3; ++seed) {
+        for (std::uint64_t seed = 0; seed < 5; ++seed) {
             std::vector<Quad> renamed = quads;
             for (Quad& quad : renamed)
                 for (RdfTerm* term : {&quad.subject, &quad.object, &quad.graph})

@@ -177,6 +177,46 @@ private Q_SLOTS:
         QVERIFY(!key);
         QVERIFY(key.error().message.find("2048") != std::string::npos);
     }
+
+    void aStrangersRsaKeyMayBeLonger_data()
+    {
+        QTest::addColumn<int>("bits");
+        QTest::addColumn<QByteArray>("exponent");
+        QTest::addColumn<bool>("creator");
+        QTest::addColumn<bool>("stranger");
+        QTest::newRow("2048 bits") << 2048 << QByteArray("\x01\x00\x01", 3) << true << true;
+        QTest::newRow("4096 bits") << 4096 << QByteArray("\x01\x00\x01", 3) << true << true;
+        QTest::newRow("4104 bits") << 4104 << QByteArray("\x01\x00\x01", 3) << false << true;
+        QTest::newRow("8192 bits") << 8192 << QByteArray("\x01\x00\x01", 3) << false << true;
+        QTest::newRow("8200 bits") << 8200 << QByteArray("\x01\x00\x01", 3) << false << false;
+        QTest::newRow("2040 bits") << 2040 << QByteArray("\x01\x00\x01", 3) << false << false;
+        QTest::newRow("exponent 3") << 2048 << QByteArray("\x03", 1) << true << true;
+        QTest::newRow("exponent 1") << 2048 << QByteArray("\x01", 1) << false << false;
+        QTest::newRow("an even exponent") << 2048 << QByteArray("\x01\x00\x02", 3) << false << false;
+        QTest::newRow("exponent 2^33 - 1") << 2048 << QByteArray("\x01\xFF\xFF\xFF\xFF", 5) << true << true;
+        QTest::newRow("exponent 2^33 + 1") << 2048 << QByteArray("\x02\x00\x00\x00\x01", 5) << false << false;
+    }
+    void aStrangersRsaKeyMayBeLonger()
+    {
+        QFETCH(int, bits);
+        QFETCH(QByteArray, exponent);
+        QFETCH(bool, creator);
+        QFETCH(bool, stranger);
+        // SPKI by hand (RFC 8017 A.1.1, RFC 5280 §4.1): no one needs the private half of these.
+        const auto der = [](char tag, const QByteArray& content) {
+            const auto size = content.size();
+            const QByteArray length = size < 128 ? QByteArray(1, char(size)) : size < 256 ? QByteArray("\x81") + char(size)
+                                                                                          : QByteArray("\x82") + char(size >> 8) + char(size);
+            return tag + length + content;
+        };
+        const QByteArray modulus = QByteArray(1, '\0') + QByteArray(bits / 8, '\xC5');
+        const QByteArray key = der(0x30, der(0x02, modulus) + der(0x02, exponent));
+        const QByteArray name = der(0x30, QByteArray::fromHex("06092a864886f70d0101010500"));
+        const QByteArray spki = der(0x30, name + der(0x03, QByteArray(1, '\0') + key));
+        const Bytes bytes(spki.begin(), spki.end());
+        QCOMPARE(PublicKey::fromDer(bytes).has_value(), creator);
+        QCOMPARE(PublicKey::fromDer(bytes, KeyOwner::Stranger).has_value(), stranger);
+    }
 };
 
 QTEST_APPLESS_MAIN(KeysTest)
