@@ -10,6 +10,8 @@ namespace artdag::server {
 
 namespace {
 
+constexpr std::size_t mostVouchers = 1000; // of a work: keys cost nothing
+
 void addOnce(std::vector<std::string>& list, const std::string& text)
 {
     if (std::ranges::find(list, text) == list.end())
@@ -40,6 +42,8 @@ std::function<Result<PublicKey>(const std::string&)> among(const std::vector<Pub
 /// A signed document that was checked, as it is kept.
 Result<bool> record(Site& site, const Work& work, const char* kind, const Json& document, const std::string& account, const std::string& kid)
 {
+    if (TRY(listAttestations(*site.database, work.id)).size() >= mostVouchers)
+        return fail(Fault::Conflict, "asset '@" + work.owner + "/" + work.name + "': as much is said about it as is kept");
     Attestation attestation;
     attestation.workId = work.id;
     attestation.kind = kind;
