@@ -50,8 +50,14 @@ public:
         HeaderLines headers{};
     };
 
+    /// One for all: it takes long to make.
+    static const SigningKey& usualKey()
+    {
+        static const SigningKey key = *SigningKey::generate(KeyAlgorithm::Rsa2048);
+        return key;
+    }
     FakePeer()
-        : m_key(*SigningKey::generate(KeyAlgorithm::Rsa2048))
+        : m_key(usualKey())
     {
         m_socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
         sockaddr_in address{};

@@ -102,7 +102,7 @@ void InboxTest::refusedRequestsChangeNothing()
     QFETCH(QString, change);
     QFETCH(int, status);
     FakePeer other;
-    const SigningKey wrong = *SigningKey::generate(KeyAlgorithm::Rsa2048);
+    static const SigningKey wrong = *SigningKey::generate(KeyAlgorithm::Rsa2048);
     Json follow = m_peer.activity("Follow", m_server.url() + "/users/giles", "mallory");
     FakePeer::Signing signing{m_peer.actor("mallory") + "#main-key"};
     if (change == "stale" || change == "future")
