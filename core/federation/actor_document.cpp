@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/federation/actor_document.h"
 
+#include "core/federation/multibase.h"
 #include "core/federation/vocabulary.h"
 
 #include <algorithm>
@@ -13,29 +14,6 @@ std::string lower(std::string_view text)
 {
     std::string out(text);
     std::ranges::transform(out, out.begin(), [](unsigned char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c); });
-    return out;
-}
-
-/// base58 with Bitcoin's alphabet (draft-msporny-base58).
-std::string base58(ByteView bytes)
-{
-    constexpr std::string_view alphabet = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-    std::vector<std::uint8_t> digits; // little-endian
-    for (const std::uint8_t byte : bytes) {
-        unsigned carry = byte;
-        for (auto& digit : digits) {
-            carry += static_cast<unsigned>(digit) << 8;
-            digit = static_cast<std::uint8_t>(carry % 58);
-            carry /= 58;
-        }
-        for (; carry > 0; carry /= 58)
-            digits.push_back(static_cast<std::uint8_t>(carry % 58));
-    }
-    std::string out;
-    for (std::size_t i = 0; i < bytes.size() && bytes[i] == 0; ++i)
-        out.push_back('1');
-    for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit)
-        out.push_back(alphabet[*digit]);
     return out;
 }
 
@@ -158,7 +136,7 @@ std::optional<std::string> multibaseOf(const PublicKey& key)
         return {};
     Bytes bytes{0xED, 0x01};
     bytes.insert(bytes.end(), key.der().end() - 32, key.der().end());
-    return "z" + base58(bytes);
+    return multibase(bytes);
 }
 
 std::string escapeHtml(std::string_view text)

@@ -2,8 +2,8 @@
 #include "core/federation/http_signature.h"
 
 #include "core/federation/cavage_signature.h"
-#include "core/federation/http_date.h"
 #include "core/federation/message_signature.h"
+#include "core/federation/moments.h"
 #include "core/federation/signed_parts.h"
 #include "core/federation/structured_fields.h"
 
@@ -187,7 +187,12 @@ Result<RequestSignature> readMessage(const SignableRequest& request, std::int64_
     const Bytes* value = std::get_if<Bytes>(&item.value);
     if (name != nameOfValue || !value || value->empty())
         return fail(Fault::Denied, "header 'signature': is not the one that 'signature-input' describes");
-    const auto covers = [&list = components.items](const char* component) { return std::ranges::find(list, FieldItem{std::string(component), {}}) != list.end(); };
+    const auto covers = [&list = components.items](std::string_view component) {
+        return std::ranges::any_of(list, [&](const FieldItem& item) {
+            const auto* text = std::get_if<std::string>(&item.value);
+            return text && *text == component;
+        });
+    };
     TRY(checkCovers(covers("@method"), "the method"));
     TRY(checkCovers(covers("@target-uri"), "the request's target"));
     if (mustCoverBody(request))

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 
+#pragma GCC diagnostic ignored "-Wfree-nonheap-object" // GCC 12 takes the variant's string for its bytes
+
 namespace artdag {
 
 namespace {
@@ -151,7 +153,7 @@ private:
         if (first == '"')
             return quoted();
         if (first == '*' || isLetter(first))
-            return token();
+            return FieldValue(FieldToken{takeWhile(isTokenCharacter)});
         if (first == ':')
             return bytes();
         if (first == '?')
@@ -199,13 +201,6 @@ private:
             return refuse("not base64");
         m_at = end + 1;
         return FieldValue(std::move(*value));
-    }
-
-    Result<FieldValue> token()
-    {
-        FieldValue value;
-        value.emplace<FieldToken>().text = takeWhile(isTokenCharacter);
-        return value;
     }
 
     Result<FieldValue> boolean()

@@ -30,7 +30,9 @@ Json noteContext()
         Json{{"toot", "http://joinmastodon.org/ns#"}, {"blurhash", "toot:blurhash"}, {"sensitive", "as:sensitive"}, {"Hashtag", "as:Hashtag"}, {"schema", "http://schema.org#"},
             {"ad", artdagNamespace}, {"contentHash", "ad:contentHash"}, {"assetType", "ad:assetType"}, {"provenance", reference("ad:provenance")}, {"provenanceHash", "ad:provenanceHash"},
             {"framesHash", "ad:framesHash"}, {"claim", reference("ad:claim")}, {"claimHash", "ad:claimHash"}, {"inputs", references("ad:inputs")}, {"effects", references("ad:effects")},
-            {"recipe", reference("ad:recipe")}, {"license", reference("schema:license")}}});
+            {"recipe", reference("ad:recipe")}, {"license", reference("schema:license")}, {"creatorKey", "ad:creatorKey"}, {"ingredient", reference("ad:ingredient")}, {"role", "ad:role"}, {"weight", "ad:weight"},
+            {"derivedFrom", reference("ad:derivedFrom")}, {"payoutPolicy", "ad:payoutPolicy"}, {"price", "ad:price"}, {"disclosure", reference("ad:disclosure")}, {"supersedes", "ad:supersedes"},
+            {"access", "ad:access"}, {"template", reference("ad:template")}}});
 }
 
 } // namespace artdag

@@ -15,7 +15,8 @@ inline constexpr std::string_view activityType = "application/activity+json";
 /// The namespace of our extension terms: one constant for all servers, always written inline, never fetched.
 inline constexpr std::string_view artdagNamespace = "https://artdag.rose-ash.com/ns#";
 
-/// The `@context` of actors and of published works: every extension term that can appear is defined in it.
+/// The `@context` of actors and of published works: every extension term that can appear, now or later, is defined in it
+/// (`generator` is ActivityStreams' own, so it is not).
 Json actorContext();
 Json noteContext();
 

@@ -3,6 +3,7 @@
 #include "core/base/files.h"
 #include "core/identity/keys.h"
 
+#include <QProcess>
 #include <QtTest>
 
 using namespace artdag;
@@ -177,7 +178,32 @@ private Q_SLOTS:
         QVERIFY(!key);
         QVERIFY(key.error().message.find("2048") != std::string::npos);
     }
+
+    void aStrangersRsaKeyMayBeLonger_data()
+    {
+        QTest::addColumn<QString>("arguments"); // of openssl genpkey -algorithm RSA
+        QTest::addColumn<bool>("creator");
+        QTest::addColumn<bool>("stranger");
+        QTest::newRow("2048 bits") << "-pkeyopt rsa_keygen_bits:2048" << true << true;
+        QTest::newRow("4104 bits") << "-pkeyopt rsa_keygen_bits:4104" << false << true;
+        QTest::newRow("2040 bits") << "-pkeyopt rsa_keygen_bits:2040" << false << false;
+        QTest::newRow("exponent 3") << "-pkeyopt rsa_keygen_bits:2048 -pkeyopt rsa_keygen_pubexp:3" << true << true;
+        QTest::newRow("exponent 2^33 + 1") << "-pkeyopt rsa_keygen_bits:2048 -pkeyopt rsa_keygen_pubexp:8589934593" << false << false;
+    }
+    void aStrangersRsaKeyMayBeLonger()
+    {
+        QFETCH(QString, arguments);
+        QFETCH(bool, creator);
+        QFETCH(bool, stranger);
+        QProcess openssl;
+        openssl.start("sh", {"-c", "openssl genpkey -quiet -algorithm RSA " + arguments + " 2>/dev/null | openssl pkey -pubout"});
+        QVERIFY(openssl.waitForFinished(60'000) && openssl.exitCode() == 0);
+        const std::string pem = openssl.readAllStandardOutput().toStdString();
+        QVERIFY(pem.starts_with("-----BEGIN PUBLIC KEY"));
+        QCOMPARE(PublicKey::fromPem(pem).has_value(), creator);
+        QCOMPARE(PublicKey::fromPem(pem, KeyOwner::Stranger).has_value(), stranger);
+    }
 };
 
-QTEST_APPLESS_MAIN(KeysTest)
+QTEST_GUILESS_MAIN(KeysTest)
 #include "keys_test.moc"
