@@ -6,6 +6,7 @@
 #include "core/provenance/check_provenance.h"
 #include "server/db/objects.h"
 #include "server/l2/bodies.h"
+#include "server/l2/send_activity.h"
 
 #include <algorithm>
 #include <array>
@@ -206,7 +207,7 @@ Result<void> announce(Site& site, const Caller& caller, NewWork& added)
     activity.userId = caller.userId;
     activity.open = added.work.isOpen();
     activity.published = added.work.updatedAt;
-    activity.bytes = createDocument(site.instance, TRY(noteFactsOf(site, added.work, activity.uuid))).dump();
+    activity.bytes = TRY(activityBytes(site, caller.user, createDocument(site.instance, TRY(noteFactsOf(site, added.work, activity.uuid)))));
     added.activity = std::move(activity);
     return {};
 }

@@ -391,7 +391,7 @@ struct ClaimedElsewhere {
     Json note;
 
     ClaimedElsewhere(FakePeer& peer, const std::string& seed, const ContentId& cited)
-        : work(makeSignedWork(seed, key, peer.actor("maker")))
+        : work(makeSignedWork(seed, key, "@maker@" + peer.host()))
     {
         work.claimed.ingredients = {{IngredientRole::Input, cited, "", 10'000, ""}};
         work.signClaim(key);
@@ -450,7 +450,7 @@ void InboxTest::aForgedUseIsRefused()
         elsewhere.work.claimed.ingredients = {{IngredientRole::Input, nameOfBytes("nobody's"), "", 10'000, ""}};
         elsewhere.work.signClaim(elsewhere.key);
     } else if (forgery == "creator is another") {
-        elsewhere.work.claimed.creator = peer.actor("eve");
+        elsewhere.work.claimed.creator = "@eve@" + peer.host();
         elsewhere.work.signClaim(elsewhere.key);
     } else if (forgery == "claim changed") {
         elsewhere.work.claim["title"] = "Another title";
