@@ -182,6 +182,17 @@ public:
         request.headers.insert(request.headers.end(), lines.begin(), lines.end());
         return request;
     }
+    /// A signed GET by one of its actors.
+    HttpAnswer fetch(ServerProcess& server, const std::string& path, const std::string& name = "bob") const
+    {
+        HttpRequest request;
+        request.url = server.url() + path;
+        request.headers = {{"Accept", "application/activity+json"}};
+        const HeaderLines lines = *signRequest({"GET", "http", server.domain(), path, {}, ""}, SignatureForm::Cavage, actor(name) + "#main-key", m_key, ::time(nullptr));
+        request.headers.insert(request.headers.end(), lines.begin(), lines.end());
+        auto answer = server.http().send(request);
+        return answer ? std::move(*answer) : HttpAnswer{};
+    }
     int deliver(ServerProcess& server, const Json& activity, Signing signing = {}, const std::string& path = "/inbox")
     {
         if (signing.keyId.empty())
