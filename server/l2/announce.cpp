@@ -5,6 +5,7 @@
 #include "server/db/activities.h"
 #include "server/db/lineage.h"
 #include "server/l2/asset_documents.h"
+#include "server/l2/send_activity.h"
 
 namespace artdag::server {
 
@@ -63,7 +64,9 @@ Result<Activity> activityOf(Site& site, const Work& work, News news, std::int64_
 
 Result<void> announce(Site& site, Database::Lease& lease, const Work& work, News news, std::int64_t now)
 {
-    TRY(recordActivity(lease, TRY(activityOf(site, work, news, now)), TRY(citedOwners(*site.database, work))));
+    Activity activity = TRY(activityOf(site, work, news, now));
+    activity.bytes = TRY(activityBytes(site, work.owner, TRY(readJson(activity.bytes))));
+    TRY(recordActivity(lease, std::move(activity), TRY(citedOwners(*site.database, work))));
     return {};
 }
 

@@ -215,7 +215,7 @@ BodyPlan planOf(Site& site, Request& head)
     plan.toFile = route.body == Body::File;
     if (plan.toFile && !plan.refusal)
         plan.refusal = diskRefusal(site); // before the bytes come
-    plan.slow = route.pace == Pace::Slow;
+    plan.slow = route.pace == Pace::Slow || !head.header("signature").empty(); // whose key may have to be fetched
     return plan;
 }
 

@@ -10,6 +10,7 @@
 #include "server/l2/asset_fields.h"
 #include "server/l2/bodies.h"
 #include "server/l2/federation.h"
+#include "server/l2/send_activity.h"
 
 #include <algorithm>
 #include <array>
@@ -322,6 +323,8 @@ Result<tl::expected<Published, Standing>> publishDraft(Site& site, Draft draft)
         return Outcome(tl::unexpect, std::move(*draft.standing));
     if (draft.published)
         return Outcome(Published{*draft.published, false});
+    if (draft.added.activity) // the author's own proof, if there is one, is under this signature
+        draft.added.activity->bytes = TRY(activityBytes(site, draft.added.work.owner, TRY(readJson(draft.added.activity->bytes))));
     const std::int64_t id = draft.added.work.id;
     const Work written = draft.isChange ? TRY(replaceWork(*site.database, id, std::move(draft.added))) : TRY(addWork(*site.database, std::move(draft.added)));
     wakeDeliverer(site);

@@ -2,7 +2,9 @@
 #include "server/l2/send_activity.h"
 
 #include "core/federation/activity_fields.h"
+#include "core/federation/linked_data_signature.h"
 #include "core/federation/vocabulary.h"
+#include "server/l2/federation.h"
 #include "server/l2/publish_asset.h"
 
 #include <algorithm>
@@ -12,6 +14,13 @@ namespace artdag::server {
 std::string activityUrl(const Instance& instance, const Activity& activity)
 {
     return instance.publicUrl + "/activities/" + activity.uuid;
+}
+
+Result<std::string> activityBytes(Site& site, const std::string& user, Json document)
+{
+    if (std::ranges::any_of(addresseesOf(document), isPublicCollection))
+        TRY(signLinkedData(document, site.instance.actorUrl(user) + "#main-key", TRY(transportKey(site, user)), nowMicroseconds() / 1'000'000));
+    return document.dump();
 }
 
 Result<Activity> sendActivity(Site& site, Database::Lease& lease, const Actor& actor, const std::string& type, Json members, std::int64_t workId, std::string uuid)
@@ -26,7 +35,7 @@ Result<Activity> sendActivity(Site& site, Database::Lease& lease, const Actor& a
     for (auto& [name, value] : members.items())
         document[name] = std::move(value);
     activity.open = std::ranges::any_of(addresseesOf(document), isPublicCollection);
-    activity.bytes = document.dump();
+    activity.bytes = TRY(activityBytes(site, actor.name, std::move(document)));
     return recordActivity(lease, std::move(activity));
 }
 

@@ -17,6 +17,9 @@ Result<Activity> sendActivity(Site& site, Database::Lease& lease, const Actor& a
 /// The profile changed (name, words, picture, keys, where it went): an Update with the whole actor to all followers. Call it in
 /// the transaction of the change, after it.
 Result<void> sendProfile(Site& site, Database::Lease& lease, const Actor& actor, Json document);
+/// The bytes of an activity as it is kept and sent: one that is addressed to everyone carries its author's linked-data signature,
+/// so that others may pass it on; others do not, since that could be shown around.
+Result<std::string> activityBytes(Site& site, const std::string& user, Json document);
 /// `https://host/activities/<uuid>` of an activity.
 std::string activityUrl(const Instance& instance, const Activity& activity);
 

@@ -26,7 +26,7 @@ bool fits(const RequestSignature& signature, const Actor& actor)
 /// The actor whose key made the signature; its document is fetched at most once more for a changed key.
 Result<Actor> signerOfKey(Site& site, const RequestSignature& signature)
 {
-    if (!site.federation->fetches.try_acquire())
+    if (!site.federation->fetches.try_acquire_for(std::chrono::milliseconds(500)))
         return fail(Fault::Unavailable, "key " + signature.keyId + ": too many keys are being fetched");
     struct Release {
         std::counting_semaphore<>& fetches;

@@ -228,13 +228,23 @@ class Fediverse(unittest.TestCase):
         kinds = [one["kind"] for one in call(self.server.url + "/notifications", headers=self.giles)[1]["items"]]
         self.assertEqual(kinds, ["like", "follow"])
 
-    def test_the_actor_passes_activitypub_testing(self):
-        run = subprocess.run([str(NODE), "node_modules/.bin/activitypub-testing", "test", "actor", self.actor, "--output=json"], cwd=INSTALLED, capture_output=True, text=True, timeout=60)
-        outcomes = [json.loads(line) for line in run.stdout.splitlines() if line.startswith("{")]
-        self.assertTrue(outcomes, run.stdout + run.stderr)
-        failed = [one for one in outcomes if "failed" in json.dumps(one.get("result", one))]
-        self.assertEqual(failed, [])
+    def activitypub_testing(self, *arguments):
+        run = subprocess.run([str(NODE), "node_modules/.bin/activitypub-testing", *arguments], cwd=INSTALLED, capture_output=True, text=True, timeout=60)
+        return run.stdout
 
+    def test_actor_and_work_pass_activitypub_testing(self):
+        # One test at a time: `test actor` would fetch a context from its makers' site.
+        note_url = self.server.publish(self.giles, "picture", 7)["links"]["object"]
+        as2 = {"Accept": "application/activity+json"}
+        actor, note = (call(url, headers=as2)[1] for url in (self.actor, note_url))
+        slugs = [line.split()[-1] for line in self.activitypub_testing("get", "tests").splitlines() if "slug:" in line]
+        outcomes = {}
+        for slug in slugs:
+            about = note if slug.startswith(("shares", "likes")) else actor
+            answer = self.activitypub_testing("run", "test", "--slug=" + slug, "--input.actor=" + json.dumps(actor), "--input.object=" + json.dumps(about))
+            outcomes[slug] = json.loads(answer)["result"]["outcome"] if answer.startswith("{") else answer
+        self.assertGreaterEqual(list(outcomes.values()).count("passed"), 5, outcomes)
+        self.assertNotIn("failed", outcomes.values(), outcomes)
 
 if __name__ == "__main__":
     unittest.main()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a real artdagd sends, to peers that take it, refuse it, hang, or are not there.
+#include "server/db/deliveries.h"
 #include "tests/server/fake_peer.h"
 
 #include <QTest>
@@ -155,6 +156,8 @@ void DeliveryTest::whatWaitsSurvivesAKill()
     for (const std::string& object : objects)
         QVERIFY(other.waitFor([&](const Json& activity) { return isCreateOf(activity, object); }).is_object());
     QVERIFY(peer.waitForRequests("/inbox", 2));
+    const auto database = std::move(*server::Database::open((m_server->data() + "/artdagd.sqlite").toStdString()));
+    QVERIFY(QTest::qWaitFor([&] { return *server::countDeliveries(*database) == 4; }, 10'000)); // what has arrived is written off
     other.forget();
     ::kill(static_cast<pid_t>(m_server->pid()), SIGKILL);
     peer.release();

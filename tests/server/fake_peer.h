@@ -50,8 +50,14 @@ public:
         HeaderLines headers{};
     };
 
+    /// One for all: it takes long to make.
+    static const SigningKey& usualKey()
+    {
+        static const SigningKey key = *SigningKey::generate(KeyAlgorithm::Rsa2048);
+        return key;
+    }
     FakePeer()
-        : m_key(*SigningKey::generate(KeyAlgorithm::Rsa2048))
+        : m_key(usualKey())
     {
         m_socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
         sockaddr_in address{};
@@ -175,6 +181,17 @@ public:
         const HeaderLines lines = *signRequest(signable, signing.form, signing.keyId, signing.key != nullptr ? *signing.key : m_key, ::time(nullptr) - signing.secondsAgo);
         request.headers.insert(request.headers.end(), lines.begin(), lines.end());
         return request;
+    }
+    /// A signed GET by one of its actors.
+    HttpAnswer fetch(ServerProcess& server, const std::string& path, const std::string& name = "bob") const
+    {
+        HttpRequest request;
+        request.url = server.url() + path;
+        request.headers = {{"Accept", "application/activity+json"}};
+        const HeaderLines lines = *signRequest({"GET", "http", server.domain(), path, {}, ""}, SignatureForm::Cavage, actor(name) + "#main-key", m_key, ::time(nullptr));
+        request.headers.insert(request.headers.end(), lines.begin(), lines.end());
+        auto answer = server.http().send(request);
+        return answer ? std::move(*answer) : HttpAnswer{};
     }
     int deliver(ServerProcess& server, const Json& activity, Signing signing = {}, const std::string& path = "/inbox")
     {

@@ -34,7 +34,7 @@ public:
             return false;
         m_process = std::make_unique<QProcess>();
         m_process->setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        m_process->start(QString::fromLocal8Bit(ARTDAG_BIN_DIR "/artdagd"), QStringList{"serve", "--data", data(), "--port", "0", "--allow-loopback"} + more);
+        m_process->start(QString::fromLocal8Bit(ARTDAG_BIN_DIR "/artdagd"), QStringList{"serve", "--data", data(), "--allow-loopback"} + (more.contains("--port") ? QStringList() : QStringList{"--port", "0"}) + more);
         if (!m_process->waitForStarted(10'000))
             return false;
         while (!m_process->canReadLine())
