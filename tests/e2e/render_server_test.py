@@ -181,6 +181,7 @@ class Runs(Case):
         private = self.run_of(small(0.5, title="Private", height=176), self.giles)
         film = self.server.wait(private["run_id"], self.giles)["content_hash"]
         recipe = self.server.call("POST", "/recipes", {"name": "mine", "recipe": small()}, self.giles)[2]["recipe_id"]
+        self.server.call("POST", "/recipes", {"name": "stays", "recipe": small()}, self.giles)
         reads = artdag.recipe({"a": {"effect": "rotate", "in": {"picture": "photo"}}}, "a", canvas={"duration": 0.5}) | {"inputs": {"photo": {"media": "media"}}}
         naming = {"recipe": reads, "inputs": {"photo": image["content_hash"]}}
         table = [  # what, request, status of its owner, status of a stranger
@@ -289,11 +290,11 @@ class Runs(Case):
 
 
 class Limits(Case):
-    flags = ("--max-run-pixels", 320 * 180, "--max-run-duration", 60, "--max-run-nodes", 20, "--max-run-time", 4, "--max-runs-of-user", 2, "--max-runs", 3)
+    flags = ("--max-run-pixels", 320 * 180, "--max-run-duration", 60, "--max-run-nodes", 100, "--max-run-time", 4, "--max-runs-of-user", 2, "--max-runs", 3)
 
     def test_what_the_operator_does_not_allow_is_refused(self):
         tokens = [self.server.member(name) for name in ("giles", "anna")]
-        many = artdag.recipe({f"n{i}": {"effect": "solid"} if i == 0 else {"effect": "rotate", "in": {"picture": f"n{i - 1}"}} for i in range(30)}, "n29")
+        many = artdag.recipe({f"n{i}": {"effect": "solid"} if i == 0 else {"effect": "rotate", "in": {"picture": f"n{i - 1}"}} for i in range(120)}, "n119")
         for what, document in (("pixels", small(width=640)), ("seconds", small(61.0)), ("nodes", many), ("boundless", small(1e12)), ("huge", small(width=10**6, height=10**6))):
             with self.subTest(what):
                 status, _, body = self.server.call("POST", "/runs", {"recipe": document}, tokens[0])
@@ -316,7 +317,7 @@ class Limits(Case):
 class Kills(Case):
     def test_a_killed_render_and_a_killed_server_lose_no_chunk(self):
         token = self.server.member("giles")
-        document = slow(30.0)
+        document = small(40.0, title="Killed")
         run = self.run_of(document, token)["run_id"]
         total = self.server.call("POST", "/plan", {"recipe": document}, token)[2]["chunks"]
         self.assertGreater(len(total), 3)

@@ -23,4 +23,5 @@ set_tests_properties(soak_resume PROPERTIES LABELS soak TIMEOUT 14400 RUN_SERIAL
 if(ARTDAG_SERVER)
     e2e_test(publish_test)
     e2e_test(render_server_test)
+    e2e_test(remote_render_test)
 endif()
