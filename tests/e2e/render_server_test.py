@@ -317,7 +317,7 @@ class Limits(Case):
 class Kills(Case):
     def test_a_killed_render_and_a_killed_server_lose_no_chunk(self):
         token = self.server.member("giles")
-        document = small(40.0, title="Killed")
+        document = small(30.0, title="Killed", width=160, height=90)
         run = self.run_of(document, token)["run_id"]
         total = self.server.call("POST", "/plan", {"recipe": document}, token)[2]["chunks"]
         self.assertGreater(len(total), 3)
@@ -360,7 +360,7 @@ class Shared(Case):
         token = self.server.member("giles")
         second = Renderer(self.room, "--public-url", self.server.url, roles=self.roles)
         self.addCleanup(second.stop)
-        runs = [self.run_of(small(20.0 + i, title=f"Film {i}"), token)["run_id"] for i in range(2)]
+        runs = [self.run_of(small(6.0 + i, title=f"Film {i}"), token)["run_id"] for i in range(2)]
         deadline = time.monotonic() + 60
         both = False
         while not both and time.monotonic() < deadline:
