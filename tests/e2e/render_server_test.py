@@ -321,7 +321,8 @@ class Kills(Case):
         run = self.run_of(document, token)["run_id"]
         total = self.server.call("POST", "/plan", {"recipe": document}, token)[2]["chunks"]
         self.assertGreater(len(total), 3)
-        self.server.wait(run, token, ("running",), more=lambda body: body["frames"]["done"] >= total[0]["frames"] + 10)
+        # Frames are done before their chunk is encoded and stored, so the store is asked.
+        self.server.wait(run, token, ("running",), more=lambda body: self.kept(document, token) >= 1)
         with self.subTest("the render's process"):
             os.kill(self.server.children()[0], signal.SIGKILL)
             before = self.kept(document, token)
