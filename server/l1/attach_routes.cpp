@@ -17,7 +17,7 @@ namespace artdag::server {
 namespace {
 
 constexpr std::int64_t longestAttachment = 24 * 3600; // as long as any token here
-constexpr int roundTrip = 300; // seconds that a person may take at the registry
+constexpr int roundTrip = 300;                        // seconds that a person may take at the registry
 
 std::string cookie(const Renderer& renderer, const std::string& name, const std::string& value, std::int64_t seconds)
 {
