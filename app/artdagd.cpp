@@ -8,6 +8,7 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <malloc.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -173,6 +174,8 @@ Result<void> listPending(const Options& options)
 
 int main(int argc, char** argv)
 {
+    // What passwords and pictures need for a moment goes back to the system, whichever thread had it.
+    ::mallopt(M_MMAP_THRESHOLD, 1 << 20);
     Options options;
     options.directory = defaultDirectory();
     CLI::App app{"artdagd: the headless Art DAG server. It keeps published works with their provenance, shows them to people and\n"
