@@ -17,7 +17,7 @@ struct DeviceCode {
     Digest hash{};        ///< of the device code
     std::string userCode; ///< `WDJB-MJHT`
     std::string client, scope;
-    std::int64_t userId = 0;         ///< who answered; 0: nobody yet
+    std::int64_t userId = 0;       ///< who answered; 0: nobody yet
     std::string state = "waiting"; ///< waiting, allowed, denied
     std::int64_t expires = 0, polledAt = 0;
 };

@@ -15,12 +15,12 @@ namespace artdag::server {
 
 struct ModerationAction {
     std::int64_t id = 0;
-    std::int64_t moderator = 0;    ///< 0: the command line
-    std::string moderatorName;     ///< as read
-    std::string action;            ///< warn, limit, silence, suspend, restore, approve, reject, role, block_domain, take_down …
-    std::string targetKind;        ///< user, actor, domain, hash, report
+    std::int64_t moderator = 0; ///< 0: the command line
+    std::string moderatorName;  ///< as read
+    std::string action;         ///< warn, limit, silence, suspend, restore, approve, reject, role, block_domain, take_down …
+    std::string targetKind;     ///< user, actor, domain, hash, report
     std::string target, reason;
-    std::int64_t reportId = 0;     ///< 0: none
+    std::int64_t reportId = 0; ///< 0: none
     std::int64_t createdAt = 0;
     std::string appeal, appealState; ///< empty: none; waiting, accepted, rejected
 };

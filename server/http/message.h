@@ -49,8 +49,8 @@ struct Request {
     std::optional<UploadedFile> upload;                        ///< when the route takes it as a file
     std::vector<std::pair<std::string, std::string>> captures; ///< of the route's template, decoded
     Caller caller;
-    std::string visit;       ///< value of the cookie: a session's, a visitor's, or one made for this answer
-    bool freshVisit = false; ///< it was made now and the browser does not have it yet
+    std::string visit;            ///< value of the cookie: a session's, a visitor's, or one made for this answer
+    bool freshVisit = false;      ///< it was made now and the browser does not have it yet
     const Route* route = nullptr; ///< that was found for it
 
     /// The first header of that name (lower case), or empty.

@@ -35,9 +35,9 @@ private:
 struct Federation {
     std::unique_ptr<HttpClient> http;
     std::optional<SigningKey> instanceKey;
-    std::string instancePem;           ///< its public half
-    Embargo failedFetches;             ///< by URL
-    Embargo keyRefetches;              ///< by host
+    std::string instancePem;              ///< its public half
+    Embargo failedFetches;                ///< by URL
+    Embargo keyRefetches;                 ///< by host
     std::counting_semaphore<> fetches{4}; ///< fetches on behalf of inboxes under way: the rest of the workers are for our own people
     std::mutex keysMutex;
     std::map<std::string, SigningKey> userKeys; ///< by user name, as read

@@ -43,7 +43,7 @@ std::string firstUrl(const Json& document, const char* name)
     const Json object = objectOf(document, name);
     const auto member = object.find("url");
     return member == object.end() ? std::string() : member->is_object() ? textOf(*member, "href")
-                                                                         : idOf(*member);
+                                                                        : idOf(*member);
 }
 
 Result<Actor> keep(Site& site, Actor actor)

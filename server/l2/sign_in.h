@@ -15,12 +15,12 @@ namespace artdag::server {
 /// Who was let in, or why not.
 struct SignIn {
     std::optional<User> user;
-    int status = 200;        ///< 401 wrong, 403 not (any more) let in, 429 too often
-    std::string words;       ///< for people
-    std::int64_t wait = 0;   ///< s, with 429
-    bool needsCode = false;  ///< the password is right, the authenticator's code is missing
-    bool suspended = false;  ///< the password is right: they may appeal
-    std::string name;        ///< whose password was right
+    int status = 200;       ///< 401 wrong, 403 not (any more) let in, 429 too often
+    std::string words;      ///< for people
+    std::int64_t wait = 0;  ///< s, with 429
+    bool needsCode = false; ///< the password is right, the authenticator's code is missing
+    bool suspended = false; ///< the password is right: they may appeal
+    std::string name;       ///< whose password was right
 };
 /// `code`: of the authenticator, or a recovery code. `remote`: the address of the peer.
 Result<SignIn> signIn(Site& site, const std::string& remote, const std::string& name, const std::string& password, const std::string& code);

@@ -28,9 +28,9 @@ enum class Registration {
 
 struct SiteOptions {
     std::filesystem::path directory;
-    std::string domain;    ///< of handles
-    std::string publicUrl; ///< without a final slash
-    std::string secret;    ///< for tokens; empty: made once and kept
+    std::string domain;                 ///< of handles
+    std::string publicUrl;              ///< without a final slash
+    std::string secret;                 ///< for tokens; empty: made once and kept
     std::uint16_t port = 0;             ///< part of the name of the cookie: cookies know no ports
     std::vector<std::string> renderers; ///< base URLs of the L1 servers that people here may attach
     Registration registration = Registration::Approval;
@@ -51,8 +51,8 @@ struct Site {
     std::unique_ptr<Database> database;
     ObjectFiles objects;
     TokenRealm tokens;
-    Throttle logins;           ///< by account
-    Throttle addresses{20};    ///< the same guesses by where they come from
+    Throttle logins;                        ///< by account
+    Throttle addresses{20};                 ///< the same guesses by where they come from
     std::mutex publishing;                  ///< look for the same content, then write: one at a time
     std::unique_ptr<Federation> federation; ///< last: its threads use the others
 
