@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <malloc.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -90,6 +91,7 @@ Result<int> run(const Settings& settings, const ServeFlags& flags)
     for (const std::string& role : flags.roles)
         if (role != "l1" && role != "l2")
             return fail(Fault::BadInput, "role '" + role + "': must be l1 or l2");
+    ::mallopt(M_MMAP_THRESHOLD, 1 << 20); // what a hash of a password took goes back at once
     const ServeOptions serveWith = TRY(serveOptions(settings));
     std::unique_ptr<Site> site;
     Application application;

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <semaphore>
 
 namespace artdag::server {
 
@@ -20,10 +21,27 @@ constexpr std::chrono::minutes window{5};
 constexpr std::chrono::seconds longestWait{3600};
 constexpr std::size_t mostNames = 100'000;
 
+/// A flood of logins must not fill the memory: two at a time are as fast as the cores.
+class HashingTurn {
+public:
+    HashingTurn() { turns().acquire(); }
+    ~HashingTurn() { turns().release(); }
+    HashingTurn(const HashingTurn&) = delete;
+    HashingTurn& operator=(const HashingTurn&) = delete;
+
+private:
+    static std::counting_semaphore<2>& turns()
+    {
+        static std::counting_semaphore<2> free(2);
+        return free;
+    }
+};
+
 } // namespace
 
 Result<std::string> hashPassword(const std::string& password)
 {
+    const HashingTurn turn;
     const Bytes salt = secureRandom(16);
     std::array<char, 160> encoded{};
     const int code = argon2id_hash_encoded(passes, kibibytes, lanes, password.data(), password.size(), salt.data(), salt.size(), 32, encoded.data(), encoded.size());
@@ -34,6 +52,7 @@ Result<std::string> hashPassword(const std::string& password)
 
 bool isPassword(const std::string& encoded, const std::string& password)
 {
+    const HashingTurn turn;
     return argon2id_verify(encoded.c_str(), password.data(), password.size()) == ARGON2_OK;
 }
 

@@ -17,12 +17,12 @@ std::string hidden(std::string_view name, std::string_view value);
 struct Field {
     std::string name, label;
     std::string value = {};
-    std::string type = "text";         ///< also `area`
-    std::string hint = {};             ///< under it
-    std::string autocomplete = {};     ///< `current-password`, `one-time-code` …
+    std::string type = "text";     ///< also `area`
+    std::string hint = {};         ///< under it
+    std::string autocomplete = {}; ///< `current-password`, `one-time-code` …
     bool required = true;
-    int longest = 200;                 ///< characters
-    std::string attributes = {};       ///< further ones, already escaped
+    int longest = 200;           ///< characters
+    std::string attributes = {}; ///< further ones, already escaped
 };
 std::string field(const Field& field);
 std::string choice(std::string_view name, std::string_view label, const std::vector<std::pair<std::string, std::string>>& options, std::string_view chosen);

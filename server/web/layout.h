@@ -18,8 +18,8 @@ struct PageFrame {
     std::string head; ///< further elements of <head>
     std::string main; ///< a whole <main> element
     int status = 200;
-    std::string formTarget;  ///< a further origin that its forms may lead to, for the Content-Security-Policy
-    bool hasForm = false;    ///< it has a form for strangers
+    std::string formTarget; ///< a further origin that its forms may lead to, for the Content-Security-Policy
+    bool hasForm = false;   ///< it has a form for strangers
 };
 /// The navigation is put in when it leaves (server/l2/application.cpp), since it depends on who asks.
 Response pageResponse(const Site& site, const PageFrame& frame);
