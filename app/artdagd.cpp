@@ -3,6 +3,7 @@
 #include "server/db/accounts.h"
 #include "server/http/serve.h"
 #include "server/l2/application.h"
+#include "server/l2/job_kinds.h"
 #include "server/l2/site.h"
 
 #include <CLI/CLI.hpp>
@@ -30,6 +31,8 @@ struct Options {
     int threads = 2;
     bool allowLoopback = false;
     std::uint64_t uploadLimit = 500'000'000;
+    std::uint64_t memberQuota = 5'000'000'000;
+    std::vector<std::string> storageHosts;
     std::string worker;
     std::string user;
 };
@@ -99,6 +102,9 @@ Result<SiteOptions> siteOptions(const Options& options, std::uint16_t port)
     site.secret = options.secret;
     site.registration = TRY(registrationOf(options));
     site.uploadLimit = options.uploadLimit;
+    site.memberQuota = options.memberQuota;
+    site.allowLoopback = options.allowLoopback;
+    site.storageHosts = options.storageHosts;
     site.worker = TRY(uploadWorker(options.worker));
     return site;
 }
@@ -124,6 +130,7 @@ Result<void> run(const Options& options)
             return fail(Fault::BadInput, "role '" + role + "': must be l1 or l2");
     const ServeOptions serveWith = TRY(serveOptions(options));
     std::unique_ptr<Site> site;
+    std::unique_ptr<JobRunner> jobs; // ends before the site that it works on
     Application application;
     // The socket comes first: with port 0 the domain is only known once it is bound. Nothing is answered before `opened`.
     Result<void> opened;
@@ -131,6 +138,8 @@ Result<void> run(const Options& options)
         opened = [&]() -> Result<void> {
             site = TRY(openSite(TRY(siteOptions(options, port))));
             application = makeApplication(*site);
+            TRY(planRepeatingJobs(*site));
+            jobs = std::make_unique<JobRunner>(*site->database, jobKinds(*site), 2);
             return {};
         }();
         if (!opened)
@@ -186,6 +195,8 @@ int main(int argc, char** argv)
     serveCommand->add_option("--role", options.roles, "l1 (rendering), l2 (registry and federation) or both")->delimiter(',')->capture_default_str();
     serveCommand->add_option("--registration", options.registration, "open, approval or closed; approval by default, open with --allow-loopback. The first account is the owner's, at once")->envname("REGISTRATION");
     serveCommand->add_option("--max-upload", options.uploadLimit, "Longest file in bytes")->capture_default_str();
+    serveCommand->add_option("--quota", options.memberQuota, "Bytes that an account may bring, unless it has a quota of its own")->envname("ARTDAG_MEMBER_QUOTA")->capture_default_str();
+    serveCommand->add_option("--storage-host", options.storageHosts, "HOST or HOST:PORT of an S3 or IPFS service that members may keep copies at; may be given again")->delimiter(',')->envname("ARTDAG_STORAGE_HOSTS");
     serveCommand->add_option("--worker", options.worker, "Program that decodes uploads; artdag-worker beside this one by default")->type_name("PROGRAM");
     serveCommand->add_option("--threads", options.threads, "Threads for connections")->check(CLI::Range(1, 64))->capture_default_str();
     serveCommand->add_flag("--allow-loopback", options.allowLoopback, "For trying and testing: http, loopback addresses and open registration; listens on 127.0.0.1 only");

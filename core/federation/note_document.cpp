@@ -79,6 +79,8 @@ Json attachmentOf(const Instance& instance, const std::string& object, const Not
         attachment["width"] = media.width;
         attachment["height"] = media.height;
     }
+    if (!media.blurhash.empty())
+        attachment["blurhash"] = media.blurhash;
     if (media.poster)
         attachment["icon"] = Json{{"id", object + "#poster"}, {"type", "Image"}, {"mediaType", media.posterType}, {"url", mediaUrl(instance, *media.poster, media.posterExtension)}};
     return attachment;

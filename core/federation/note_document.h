@@ -30,6 +30,7 @@ struct NoteMedia {
     int width = 0, height = 0; ///< 0: not known
     std::optional<ContentId> poster;
     std::string posterExtension, posterType;
+    std::string blurhash; ///< may be empty
 };
 
 struct NoteFacts {

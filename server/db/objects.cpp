@@ -37,7 +37,9 @@ Result<bool> mayRead(Database& database, const ContentId& id, std::int64_t userI
 {
     auto lease = TRY(database.lease());
     auto* query = TRY(lease.statement("SELECT 1 FROM object_holders WHERE sha3 = $1 AND user_id = $2 UNION ALL "
-                                      "SELECT 1 FROM work_objects JOIN works ON works.id = work_id WHERE sha3 = $1 AND visibility IN ('public', 'unlisted') LIMIT 1"));
+                                      "SELECT 1 FROM work_objects JOIN works ON works.id = work_id WHERE sha3 = $1 AND visibility IN ('public', 'unlisted') UNION ALL "
+                                      "SELECT 1 FROM renditions JOIN object_holders ON object_holders.sha3 = source WHERE object = $1 AND user_id = $2 UNION ALL "
+                                      "SELECT 1 FROM renditions JOIN work_objects ON work_objects.sha3 = source JOIN works ON works.id = work_id WHERE object = $1 AND visibility IN ('public', 'unlisted') LIMIT 1"));
     query->bind(1, id.digest).bind(2, userId);
     return query->step();
 }

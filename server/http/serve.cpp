@@ -216,7 +216,11 @@ asio::awaitable<bool> exchange(beast::tcp_stream& stream, beast::flat_buffer& bu
     std::unique_ptr<IncomingFile> upload;
     if (!plan.refusal) {
         if (plan.toFile)
-            upload = std::make_unique<IncomingFile>(options.uploads);
+            upload = plan.appendTo.empty() ? std::make_unique<IncomingFile>(options.uploads) : std::make_unique<IncomingFile>(plan.appendTo, plan.appendAt);
+        if (upload && upload->isBusy())
+            plan.refusal = problem(423, "Another request is writing to this upload.");
+    }
+    if (!plan.refusal) {
         const BodyOutcome outcome = co_await readBody(stream, buffer, parser, plan, upload.get(), request.body, options.stallTime);
         if (outcome == BodyOutcome::Broken)
             co_return false;

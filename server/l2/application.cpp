@@ -2,6 +2,7 @@
 #include "server/l2/application.h"
 
 #include "server/db/accounts.h"
+#include "server/l2/upload_plan.h"
 #include "server/web/pages.h"
 
 #include <fmt/format.h>
@@ -108,7 +109,7 @@ std::optional<Response> findRoute(Request& head)
         Response response;
         response.status = 204;
         response.with("Allow", allowed).with("Access-Control-Allow-Methods", allowed).with("Access-Control-Allow-Headers", "Authorization, Content-Type").with("Access-Control-Max-Age", "86400");
-        return response;
+        return head.path.starts_with("/media") ? withUploadWords(std::move(response)) : response;
     }
     Response refusal = problem(405, "This path does not take " + head.method + ".");
     return refusal.with("Allow", allowed);
@@ -126,6 +127,8 @@ BodyPlan planOf(Site& site, Request& head)
     plan.limit = route.body == Body::None ? 0 : route.body == Body::Memory ? site.options.bodyLimit
                                                                            : site.options.uploadLimit;
     plan.toFile = route.body == Body::File;
+    if (plan.toFile && !plan.refusal)
+        planUpload(site, head, plan);
     plan.slow = route.pace == Pace::Slow;
     return plan;
 }

@@ -8,6 +8,8 @@ namespace artdag::server {
 
 Result<Response> postMedia(Site& site, const Request& request);
 Result<Response> getMedia(Site& site, const Request& request);
+/// `/media/{hash}/hls/{level}/{file}`: the parts of a stream for players.
+Result<Response> getStream(Site& site, const Request& request);
 Result<Response> getAvatar(Site& site, const Request& request);
 
 } // namespace artdag::server

@@ -5,6 +5,9 @@
 #include "core/federation/note_document.h"
 #include "core/provenance/check_provenance.h"
 #include "server/db/objects.h"
+#include "server/db/renditions.h"
+#include "server/l2/after_publication.h"
+#include "server/l2/renditions.h"
 #include "server/l2/bodies.h"
 
 #include <algorithm>
@@ -248,6 +251,8 @@ Result<tl::expected<Published, Standing>> publishAsset(Site& site, const Caller&
         TRY(checkPapers(site, caller, papers, TRY(findObject(*site.database, work.content))));
         TRY(takePapers(site, caller, papers, added));
     }
+    if (held)
+        TRY(ensureStills(site, work.content));
     if (held && work.media.empty())
         work.media = TRY(findObject(*site.database, work.content)).media;
 
@@ -264,6 +269,7 @@ Result<tl::expected<Published, Standing>> publishAsset(Site& site, const Caller&
         work.name = own->name;
     TRY(announce(site, caller, added));
     const Work written = own ? TRY(replaceWork(*site.database, own->id, std::move(added))) : TRY(addWork(*site.database, std::move(added)));
+    TRY(planAfterPublication(site, written));
     return Outcome(Published{written, true});
 }
 
@@ -284,6 +290,37 @@ Json assetJson(Site& site, const Work& work)
     return {{"name", work.name}, {"title", work.title}, {"content_hash", work.content.text()}, {"frames_hash", work.framesHash ? Json(work.framesHash->text()) : Json(nullptr)}, {"asset_type", work.assetType},
         {"owner", instance.account(work.owner)}, {"created_at", isoTime(work.createdAt)}, {"provenance", std::move(provenance)}, {"tags", work.tags}, {"license", work.license}, {"visibility", work.visibility},
         {"proof", work.proof}, {"description", work.description}, {"alt", work.alt}, {"media", work.media}, {"links", std::move(links)}};
+}
+
+/// What a note shows instead of the bytes, or beside them: a poster and a blur; of photographs, which say more than they show,
+/// and of pictures that are too large for the fediverse, the clean and smaller rendition.
+Result<void> showRenditions(Site& site, const Work& work, const Renditions& renditions, NoteMedia& media)
+{
+    constexpr int mostPixels = 5000; // in both directions
+    if (const auto blur = renditions.find("blurhash"); blur != renditions.end())
+        media.blurhash = blur->second.words;
+    const auto poster = renditions.find("poster");
+    const auto made = poster != renditions.end() && poster->second.object ? findObject(*site.database, *poster->second.object) : Result<HeldObject>(fail(Fault::NotFound, ""));
+    if (!made)
+        return {};
+    if (media.mediaType == "image/jpeg" || (media.mediaType.starts_with("image/") && (media.width > mostPixels || media.height > mostPixels))) {
+        media.content = made->id;
+        media.mediaType = made->type;
+        media.extension = extensionOf(made->type);
+        media.width = made->media.value("width", 0);
+        media.height = made->media.value("height", 0);
+    } else if (!work.poster && !media.mediaType.starts_with("image/")) {
+        media.poster = made->id;
+        media.posterType = made->type;
+        media.posterExtension = extensionOf(made->type);
+    }
+    if (const auto share = renditions.find("share"); share != renditions.end() && share->second.object && media.mediaType.starts_with("video/")) {
+        const HeldObject film = TRY(findObject(*site.database, *share->second.object));
+        media.content = film.id;
+        media.mediaType = film.type;
+        media.extension = extensionOf(film.type);
+    }
+    return {};
 }
 
 Result<NoteFacts> noteFactsOf(Site& site, const Work& work, const std::string& uuid)
@@ -311,6 +348,7 @@ Result<NoteFacts> noteFactsOf(Site& site, const Work& work, const std::string& u
     const auto held = findObject(*site.database, work.content);
     if (!held)
         return note;
+    const Renditions renditions = TRY(renditionsOf(*site.database, work.content));
     NoteMedia media{work.content, extensionOf(held->type), held->type, work.alt.empty() ? work.title : work.alt, work.media.value("width", 0), work.media.value("height", 0)};
     if (work.poster) {
         const HeldObject poster = TRY(findObject(*site.database, *work.poster));
@@ -318,6 +356,7 @@ Result<NoteFacts> noteFactsOf(Site& site, const Work& work, const std::string& u
         media.posterType = poster.type;
         media.posterExtension = extensionOf(poster.type);
     }
+    TRY(showRenditions(site, work, renditions, media));
     note.media = std::move(media);
     return note;
 }

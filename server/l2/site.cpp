@@ -2,6 +2,7 @@
 #include "server/l2/site.h"
 
 #include "server/db/works.h"
+#include "server/storage/sealed_secret.h"
 
 #include <algorithm>
 #include <array>
@@ -28,9 +29,9 @@ Result<void> checkDomain(Site& site)
 Result<void> makeDirectories(const SiteOptions& options)
 {
     std::error_code error;
-    for (const char* name : {"tmp", "keys", "secrets", "objects"})
+    for (const char* name : {"tmp", "keys", "secrets", "objects", "uploads", "renditions"})
         std::filesystem::create_directories(options.directory / name, error);
-    for (const char* name : {"keys", "secrets", "tmp"})
+    for (const char* name : {"keys", "secrets", "tmp", "uploads"})
         std::filesystem::permissions(options.directory / name, std::filesystem::perms::owner_all, error);
     if (error)
         return fail(Fault::Denied, "directory '" + options.directory.string() + "': " + error.message());
@@ -49,6 +50,7 @@ Result<std::unique_ptr<Site>> openSite(SiteOptions options)
     site->objects = ObjectFiles(options.directory / "objects");
     site->database = TRY(Database::open(options.directory / "artdagd.sqlite"));
     site->tokens = {options.publicUrl, "artdag-l2 " + options.publicUrl, TRY(tokenSecret(options.directory / "secrets" / "jwt_secret", options.secret))};
+    site->sealing = TRY(sealingKey(options.directory / "secrets" / "storage_key"));
     site->options = std::move(options);
     TRY(checkDomain(*site));
     return site;

@@ -16,6 +16,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 namespace artdag::server {
 
@@ -33,6 +34,9 @@ struct SiteOptions {
     Registration registration = Registration::Approval;
     std::uint64_t uploadLimit = 500'000'000;
     std::uint64_t bodyLimit = 1U << 20;
+    std::uint64_t memberQuota = 5'000'000'000; ///< bytes of one account, unless it has its own
+    bool allowLoopback = false; ///< http and loopback addresses are open to federation: for trying and testing
+    std::vector<std::string> storageHosts; ///< HOST or HOST:PORT of S3 and IPFS services that members may use
     WorkerOptions worker; ///< what looks at uploads: less than a renderer's may have
 };
 
@@ -43,9 +47,12 @@ struct Site {
     ObjectFiles objects;
     TokenRealm tokens;
     Throttle logins;
+    Bytes sealing;         ///< key of the secrets of storages
     std::mutex publishing; ///< look for the same content, then write: one at a time
 
     [[nodiscard]] std::filesystem::path uploads() const { return options.directory / "tmp"; }
+    [[nodiscard]] std::filesystem::path pieces() const { return options.directory / "uploads"; } ///< of uploads that may go on after a restart
+    [[nodiscard]] std::filesystem::path renditions(const ContentId& source) const { return options.directory / "renditions" / source.hex(); }
     [[nodiscard]] std::filesystem::path keyFile(const std::string& user) const { return options.directory / "keys" / (user + ".pem"); }
 };
 
