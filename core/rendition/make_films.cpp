@@ -65,11 +65,11 @@ public:
         m_rate = shownRate(facts.video->rate);
         m_frames = std::max<std::int64_t>(1, frameAt(facts.video->duration - 1, m_rate) + 1);
         m_perChunk = std::clamp<std::int64_t>(static_cast<std::int64_t>(m_rate.perSecond() * secondsOfChunk + 0.5), 1, longestChunk);
-        if (!m_original)
-            TRY(addOutput("share", "share-h264", mostSharedHeight, m_folder / "share.mp4"));
         for (const int height : levels)
             if (height == levels[0] || height <= std::min(m_media.size().height, m_media.size().width))
                 TRY(addOutput(std::to_string(height), "hls", height, m_folder / "hls" / std::to_string(height)));
+        if (!m_original) // after the largest level, which is often of its size
+            TRY(addOutput("share", "share-h264", mostSharedHeight, m_folder / "share.mp4"));
         return {};
     }
 
@@ -117,9 +117,13 @@ private:
             encoders.push_back(TRY(makeChunkEncoder(output.profile, output.size.width, output.size.height, m_rate)));
         for (std::int64_t frame = first; frame < end && !m_outputs.empty(); ++frame) {
             const CodedPointer coded = TRY(m_media.pictureAt(timeOfFrame(frame, m_rate)));
+            PackedPicture packed;
             for (std::size_t i = 0; i < m_outputs.size(); ++i) {
-                PackedPicture packed = makePacked(m_outputs[i].size.width, m_outputs[i].size.height, m_outputs[i].profile.coding);
-                encodeFromLinear(m_media.shown(*coded, m_outputs[i].size).view(), packed);
+                const auto& [kind, profile, size, target, chunks] = m_outputs[i];
+                if (packed.width != size.width || packed.height != size.height) { // all have the same coding
+                    packed = makePacked(size.width, size.height, profile.coding);
+                    encodeFromLinear(m_media.shown(*coded, size).view(), packed);
+                }
                 TRY(encoders[i]->add(packed));
             }
         }

@@ -7,6 +7,7 @@
 #include "server/l2/media_routes.h"
 #include "server/l2/object_routes.h"
 #include "server/l2/page_routes.h"
+#include "server/l2/renditions.h"
 #include "server/l2/storage_routes.h"
 #include "server/l2/upload_routes.h"
 
