@@ -88,6 +88,7 @@ public:
 
     Result<void> get(const std::string& address, const ByteRange& range, const std::filesystem::path& saveTo) override
     {
+        TRY(checkAddress(address));
         HttpRequest request = plain("GET", address, "");
         request.saveTo = saveTo;
         request.limit = anyLength;
@@ -101,6 +102,7 @@ public:
 
     Result<bool> has(const std::string& address) override
     {
+        TRY(checkAddress(address));
         const HttpAnswer answer = TRY(send(plain("HEAD", address, ""), emptyDigest()));
         if (answer.status == 404)
             return false;
@@ -111,12 +113,20 @@ public:
 
     Result<void> remove(const std::string& address) override
     {
+        TRY(checkAddress(address));
         const HttpAnswer answer = TRY(send(plain("DELETE", address, ""), emptyDigest()));
         return answer.ok() || answer.status == 404 ? Result<void>() : refused(answer);
     }
 
 private:
     static std::string emptyDigest() { return hexOf(sha256({})); }
+
+    /// One of ours, and no other path of the bucket or the bucket itself.
+    [[nodiscard]] Result<void> checkAddress(std::string_view address) const
+    {
+        const bool good = address.starts_with(m_options.prefix) && digestOfText(address.substr(m_options.prefix.size()));
+        return good ? Result<void>() : fail(Fault::BadInput, "storage: this is no address of a copy");
+    }
 
     [[nodiscard]] HttpRequest plain(std::string method, const std::string& address, const std::string& query) const
     {

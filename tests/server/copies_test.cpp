@@ -86,10 +86,10 @@ private Q_SLOTS:
     void aPlaceTakesNoMoreThanItsQuota()
     {
         const Json storage = answerOf(m_server.post("/storage/add", Json{{"type", "local"}, {"directory", directory("small")}, {"quota", 10}, {"active", false}}, m_owner));
-        QCOMPARE(storage["quota"], 10);
+        QVERIFY(storage["quota"] == 10);
         QCOMPARE(patch(placeOf(storage), Json{{"active", true}}, m_owner).status, 200);
         QTRY_VERIFY_WITH_TIMEOUT(stateOf(storage, m_owner)["error"].dump().find("quota") != std::string::npos, 15'000);
-        QCOMPARE(stateOf(storage, m_owner)["copies"], 0);
+        QVERIFY(stateOf(storage, m_owner)["copies"] == 0);
         QCOMPARE(m_server.call("DELETE", placeOf(storage), {}, m_owner).status, 204);
         QCOMPARE(m_server.get(placeOf(storage), "application/json", m_owner).status, 404);
     }
@@ -99,9 +99,9 @@ private Q_SLOTS:
         const HttpAnswer added = m_server.post("/storage", Json{{"type", "s3"}, {"endpoint", "http://127.0.0.1:9"}, {"bucket", "art"}, {"access_key", "AKIDEXAMPLE"}, {"secret_key", "tops3cr3t"}}, m_member);
         QVERIFY2(added.status == 201, added.body.c_str());
         const Json storage = answerOf(added);
-        QCOMPARE(storage["has_secret"], true);
+        QVERIFY(storage["has_secret"] == true);
         const HttpAnswer tried = m_server.call("POST", placeOf(storage) + "/test", {}, m_member);
-        QCOMPARE(answerOf(tried)["ok"], false);
+        QVERIFY(answerOf(tried)["ok"] == false);
         std::string told = added.body + tried.body + patch(placeOf(storage), Json{{"name", "off-site"}}, m_member).body;
         for (const char* path : {"/storage", "/storage/type/s3"})
             told += m_server.get(path, "application/json", m_member).body;

@@ -102,7 +102,7 @@ private Q_SLOTS:
         QCOMPARE(std::string(last.header("content-location")), "/media/" + idOf(bytes).substr(9));
         QVERIFY(server.get(std::string(last.header("content-location")), "*/*", token).body == bytes);
         QCOMPARE(offsetOf(server, place, token), 300'000);
-        QCOMPARE(answerOf(server.get(place, "application/json", token))["content_hash"], idOf(bytes));
+        QVERIFY(answerOf(server.get(place, "application/json", token))["content_hash"] == idOf(bytes));
         QCOMPARE(send(server, place, token, 300'000, "more").status, 409);
     }
 

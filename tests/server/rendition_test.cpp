@@ -81,7 +81,7 @@ private Q_SLOTS:
         QCOMPARE(probe(made["share"]["url"], "stream=codec_name,width,height,pix_fmt,r_frame_rate,sample_rate"), "h264,1280,720,yuv420p,10/1 aac,48000,0/0");
         const std::string head = m_server.call("GET", pathOf(made["share"]["url"]), {}, {}, {{"Range", "bytes=0-199"}}).body;
         QVERIFY(head.find("moov") != std::string::npos && head.find("mdat") == std::string::npos); // faststart
-        QCOMPARE(attachmentOf(film)["mediaType"], "video/mp4"); // the note's film is the one that plays
+        QVERIFY(attachmentOf(film)["mediaType"] == "video/mp4"); // the note's film is the one that plays
         const std::string page = m_server.get("/asset/@giles/film", "text/html").body;
         QVERIFY(page.find("/hls/index.m3u8\" type=\"application/vnd.apple.mpegurl\"") != std::string::npos && page.find(" poster=\"/media/") != std::string::npos);
         QVERIFY(page.find("<script") == std::string::npos);
@@ -145,8 +145,8 @@ private Q_SLOTS:
         QVERIFY(m_maker.make("plain.mp4", "-f lavfi -i testsrc2=s=640x360:r=10:d=1 -f lavfi -i sine=d=1 -c:v libx264 -pix_fmt yuv420p -c:a aac -movflags +faststart"));
         const ContentId film = upload("plain.mp4");
         publish(film, "plain", "video");
-        QCOMPARE(renditionsOf(film)["share"]["content_hash"], film.text());
-        QCOMPARE(attachmentOf(film)["url"], m_server.url() + "/media/" + film.hex() + ".mp4");
+        QVERIFY(renditionsOf(film)["share"]["content_hash"] == film.text());
+        QVERIFY(attachmentOf(film)["url"] == m_server.url() + "/media/" + film.hex() + ".mp4");
     }
 
     void aFilmThatStandsIsUprightInAll()

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // An IPFS node that knows nobody, with the RPC of Kubo on a free port of loopback. Its repository is in the folder that is
 // named. Prints `ready PORT`; stops when its standard input is closed. `cid FILE` instead prints what ipfs calls a file.
+// Newer packages below ipfs-core expect what Node has from 22 on. ES modules are run after what they import, but these only call it.
+Promise.withResolvers ??= function () {
+  const parts = {}
+  parts.promise = new this((resolve, reject) => Object.assign(parts, { resolve, reject }))
+  return parts
+}
 import fs from 'node:fs'
 import net from 'node:net'
 import { create } from 'ipfs-core'
