@@ -175,9 +175,12 @@ asio::awaitable<BodyOutcome> readBody(beast::tcp_stream& stream, beast::flat_buf
         boost::system::error_code error;
         stream.expires_after(stallTime);
         co_await http::async_read(stream, buffer, parser, asio::redirect_error(use_awaitable, error));
-        if (error && error != http::error::need_buffer)
-            co_return BodyOutcome::Broken;
         const std::size_t count = block.size() - parser.get().body().size;
+        if (error && error != http::error::need_buffer) {
+            if (upload != nullptr && total + count <= plan.limit) // what goes on later loses nothing of what came
+                (void)upload->add(ByteView(block.data(), count));
+            co_return BodyOutcome::Broken;
+        }
         total += count;
         if (total > plan.limit)
             co_return BodyOutcome::TooLong;

@@ -28,7 +28,7 @@ public:
     Result<std::string> put(const ContentId& id, const std::filesystem::path& file) override
     {
         const std::string boundary = "artdag" + hexOf(secureRandom(16));
-        HttpRequest request = question("add?cid-version=1&raw-leaves=true&pin=true&progress=false");
+        HttpRequest request = question("add?cid-version=1&cid-base=base32&raw-leaves=true&pin=true&progress=false");
         request.headers.emplace_back("Content-Type", "multipart/form-data; boundary=" + boundary);
         request.bodyBefore = fmt::format("--{}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{}\"\r\nContent-Type: application/octet-stream\r\n\r\n", boundary, id.hex());
         request.bodyFile = file;
@@ -63,7 +63,7 @@ public:
     Result<bool> has(const std::string& address) override
     {
         TRY(checkAddress(address));
-        const HttpAnswer answer = TRY(m_http->send(question("pin/ls?type=recursive&arg=" + address)));
+        const HttpAnswer answer = TRY(m_http->send(question("pin/ls?type=recursive&cid-base=base32&arg=" + address)));
         if (answer.ok())
             return answer.body.find(address) != std::string::npos;
         if (answer.body.find("not pinned") != std::string::npos)

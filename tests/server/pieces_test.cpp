@@ -38,6 +38,9 @@ std::string idOf(const std::string& bytes)
 class PiecesTest : public QObject {
     Q_OBJECT
 
+    ServerProcess m_server; ///< for what changes nothing
+    std::string m_token;
+
     static HttpAnswer announce(ServerProcess& server, const std::string& token, std::size_t length, const std::string& metadata = {})
     {
         HttpHeaders headers{{"Tus-Resumable", "1.0.0"}, {"Upload-Length", std::to_string(length)}};
@@ -75,13 +78,19 @@ class PiecesTest : public QObject {
             QVERIFY(count > 0);
             sent += static_cast<std::size_t>(count);
         }
-        // Gone only when the server has all of it.
+        // Gone only when the server has nearly all of it; the last block is written when the connection is seen to be broken.
         const QString file = server.data() + "/uploads/" + QString::fromStdString(place).section('/', -1);
-        QTRY_COMPARE_WITH_TIMEOUT(QFileInfo(file).size(), static_cast<qint64>(piece.size()), 5000);
+        QTRY_VERIFY_WITH_TIMEOUT(QFileInfo(file).size() >= static_cast<qint64>(piece.size()) / 65'536 * 65'536, 10'000);
         ::close(socket);
     }
 
 private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY(m_server.start());
+        m_token = m_server.tokenOf("giles");
+    }
+
     void piecesBecomeTheFile()
     {
         ServerProcess server;
@@ -114,7 +123,8 @@ private Q_SLOTS:
         const std::string bytes = bytesOf(1'000'000);
         const std::string place = placeOf(announce(server, token, bytes.size()));
         sendAndBreak(server, place, token, bytes.substr(0, 400'000), bytes.size());
-        QTRY_COMPARE_WITH_TIMEOUT(send(server, place, token, 400'000, bytes.substr(400'000, 100'000)).status, 204, 5000); // once the server knows that the other is gone
+        QTRY_COMPARE_WITH_TIMEOUT(offsetOf(server, place, token), 400'000, 10'000);
+        QTRY_COMPARE_WITH_TIMEOUT(send(server, place, token, 400'000, bytes.substr(400'000, 100'000)).status, 204, 10'000); // once the server knows that the other is gone
         ::kill(static_cast<pid_t>(server.pid()), SIGKILL);
         server.stop();
         QVERIFY(server.start({"--domain", "media.test", "--public-url", "http://media.test"}));
@@ -170,21 +180,16 @@ private Q_SLOTS:
         QFETCH(QString, header);
         QFETCH(QString, value);
         QFETCH(int, status);
-        ServerProcess server;
-        QVERIFY(server.start());
-        const std::string token = server.tokenOf("giles");
         HttpHeaders headers{{"Tus-Resumable", "1.0.0"}, {"Upload-Length", "4"}};
         std::erase_if(headers, [&](const auto& one) { return one.first == header.toStdString(); });
         if (!value.isEmpty())
             headers.emplace_back(header.toStdString(), value.toStdString());
-        QCOMPARE(server.call("POST", "/media", {}, token, headers).status, status);
+        QCOMPARE(m_server.call("POST", "/media", {}, m_token, headers).status, status);
     }
 
     void aClientFindsOutHow()
     {
-        ServerProcess server;
-        QVERIFY(server.start());
-        const HttpAnswer answer = server.call("OPTIONS", "/media");
+        const HttpAnswer answer = m_server.call("OPTIONS", "/media");
         QCOMPARE(answer.status, 204);
         QCOMPARE(answer.header("tus-version"), std::string_view("1.0.0"));
         QCOMPARE(answer.header("tus-extension"), std::string_view("creation,expiration,termination"));
