@@ -36,7 +36,7 @@ struct Output {
 Rate shownRate(Rate rate)
 {
     return rate.perSecond() > 60 ? Rate{60, 1} : rate.perSecond() < 1 ? Rate{1, 1}
-                                                                       : rate;
+                                                                      : rate;
 }
 
 Result<EncodeProfile> profileOf(const char* name)

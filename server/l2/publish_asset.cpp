@@ -7,8 +7,8 @@
 #include "server/db/objects.h"
 #include "server/db/renditions.h"
 #include "server/l2/after_publication.h"
-#include "server/l2/renditions.h"
 #include "server/l2/bodies.h"
+#include "server/l2/renditions.h"
 
 #include <algorithm>
 #include <array>

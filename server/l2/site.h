@@ -35,9 +35,9 @@ struct SiteOptions {
     std::uint64_t uploadLimit = 500'000'000;
     std::uint64_t bodyLimit = 1U << 20;
     std::uint64_t memberQuota = 5'000'000'000; ///< bytes of one account, unless it has its own
-    bool allowLoopback = false; ///< http and loopback addresses are open to federation: for trying and testing
-    std::vector<std::string> storageHosts; ///< HOST or HOST:PORT of S3 and IPFS services that members may use
-    WorkerOptions worker; ///< what looks at uploads: less than a renderer's may have
+    bool allowLoopback = false;                ///< http and loopback addresses are open to federation: for trying and testing
+    std::vector<std::string> storageHosts;     ///< HOST or HOST:PORT of S3 and IPFS services that members may use
+    WorkerOptions worker;                      ///< what looks at uploads: less than a renderer's may have
 };
 
 struct Site {

@@ -104,7 +104,7 @@ private Q_SLOTS:
         const std::string place = placeOf(begun);
         QCOMPARE(send(server, place, token, 0, bytes.substr(0, 100'000)).status, 204);
         QCOMPARE(offsetOf(server, place, token), 100'000);
-        QCOMPARE(send(server, place, token, 0, bytes).status, 409); // not from there
+        QCOMPARE(send(server, place, token, 0, bytes).status, 409);       // not from there
         QCOMPARE(send(server, place, token, 100'000, bytes).status, 413); // longer than announced
         const HttpAnswer last = send(server, place, token, 100'000, bytes.substr(100'000));
         QCOMPARE(last.status, 204);
@@ -169,13 +169,20 @@ private Q_SLOTS:
         QTest::addColumn<QString>("header");
         QTest::addColumn<QString>("value");
         QTest::addColumn<int>("status");
-        QTest::newRow("another version") << "Tus-Resumable" << "0.9" << 412;
-        QTest::newRow("no length") << "Upload-Length" << "" << 400;
-        QTest::newRow("no number") << "Upload-Length" << "12x" << 400;
-        QTest::newRow("nothing") << "Upload-Length" << "0" << 400;
-        QTest::newRow("too long") << "Upload-Length" << "999999999999" << 413;
-        QTest::newRow("no base64") << "Upload-Metadata" << "content-id §" << 400;
-        QTest::newRow("no hash") << "Upload-Metadata" << "content-id YWJj" << 400;
+        QTest::newRow("another version") << "Tus-Resumable"
+                                         << "0.9" << 412;
+        QTest::newRow("no length") << "Upload-Length"
+                                   << "" << 400;
+        QTest::newRow("no number") << "Upload-Length"
+                                   << "12x" << 400;
+        QTest::newRow("nothing") << "Upload-Length"
+                                 << "0" << 400;
+        QTest::newRow("too long") << "Upload-Length"
+                                  << "999999999999" << 413;
+        QTest::newRow("no base64") << "Upload-Metadata"
+                                   << "content-id §" << 400;
+        QTest::newRow("no hash") << "Upload-Metadata"
+                                 << "content-id YWJj" << 400;
     }
     void requestsThatAreNoTusAreRefused()
     {

@@ -81,7 +81,7 @@ private Q_SLOTS:
         QCOMPARE(probe(made["share"]["url"], "stream=codec_name,width,height,pix_fmt,r_frame_rate,sample_rate"), "h264,1280,720,yuv420p,10/1 aac,48000,0/0");
         const std::string head = m_server.call("GET", pathOf(made["share"]["url"]), {}, {}, {{"Range", "bytes=0-199"}}).body;
         QVERIFY(head.find("moov") != std::string::npos && head.find("mdat") == std::string::npos); // faststart
-        QVERIFY(attachmentOf(film)["mediaType"] == "video/mp4"); // the note's film is the one that plays
+        QVERIFY(attachmentOf(film)["mediaType"] == "video/mp4");                                   // the note's film is the one that plays
         const std::string page = m_server.get("/asset/@giles/film", "text/html").body;
         QVERIFY(page.find("/hls/index.m3u8\" type=\"application/vnd.apple.mpegurl\"") != std::string::npos && page.find(" poster=\"/media/") != std::string::npos);
         QVERIFY(page.find("<script") == std::string::npos);
