@@ -63,6 +63,7 @@ Result<SiteOptions> siteOptions(const Settings& settings, const ServeFlags& flag
     site.worksPerDay = settings.number("WORKS_PER_DAY");
     site.fullDisk = static_cast<int>(settings.number("FULL_DISK"));
     site.renderers = settings.list("L1_SERVERS");
+    site.storageHosts = settings.list("STORAGE_HOSTS");
     site.anchors = {settings.list("ARTDAG_CALENDARS"), settings["ARTDAG_BLOCK_HEADERS"], std::chrono::seconds(settings.number("CALENDAR_TIMEOUT"))};
     for (const std::string& calendar : site.anchors.calendars)
         if (!calendar.starts_with("https://") && !site.allowLoopback)
@@ -143,6 +144,7 @@ void addServe(CLI::App& app, Invocation& invocation)
     for (const auto& [option, setting] : {std::pair{"--renders", "RENDERS"}, {"--render-threads", "RENDER_THREADS"}, {"--render-disk", "RENDER_DISK"}, {"--max-run-time", "MAX_RUN_TIME"}, {"--max-run-memory", "MAX_RUN_MEMORY"},
              {"--max-run-pixels", "MAX_RUN_PIXELS"}, {"--max-run-duration", "MAX_RUN_DURATION"}, {"--max-run-nodes", "MAX_RUN_NODES"}, {"--max-runs", "MAX_RUNS"}, {"--max-runs-of-user", "MAX_RUNS_OF_USER"}})
         addSetting(*command, invocation, option, setting);
+    addList(*command, invocation, "--storage-host", "STORAGE_HOSTS");
     addList(*command, invocation, "--calendar", "ARTDAG_CALENDARS");
     addSetting(*command, invocation, "--block-headers", "ARTDAG_BLOCK_HEADERS");
     addSetting(*command, invocation, "--calendar-timeout", "CALENDAR_TIMEOUT");

@@ -40,6 +40,7 @@ struct Transfer {
     FilePointer upload, download;
     std::filesystem::path part; ///< where the download grows until it is whole
     std::uint64_t received = 0;
+    std::uint64_t fileLength = 0, sent = 0; ///< bytes of the upload's file that are to go, and of the whole body that went
     bool tooLong = false, diskFailed = false, cancelled = false, refused = false;
 };
 
@@ -88,14 +89,43 @@ std::size_t takeBody(char* bytes, std::size_t, std::size_t count, void* context)
     return transfer.diskFailed ? 0 : count;
 }
 
+/// Up to `count` of the bytes of `text` that begin at `offset`.
+std::size_t copyPart(std::string_view text, std::uint64_t offset, char* bytes, std::size_t count)
+{
+    const std::string_view part = text.substr(static_cast<std::size_t>(offset), count);
+    std::memcpy(bytes, part.data(), part.size());
+    return part.size();
+}
+
+/// What comes next of: the words before, the part of the file, the words after.
 std::size_t giveBody(char* bytes, std::size_t, std::size_t count, void* context)
 {
-    return std::fread(bytes, 1, count, static_cast<Transfer*>(context)->upload.get());
+    auto& transfer = *static_cast<Transfer*>(context);
+    const HttpRequest& request = transfer.request;
+    const std::uint64_t fileEnd = request.bodyBefore.size() + transfer.fileLength;
+    std::size_t given = 0;
+    if (transfer.sent < request.bodyBefore.size()) {
+        given = copyPart(request.bodyBefore, transfer.sent, bytes, count);
+    } else if (transfer.sent < fileEnd) {
+        const auto want = std::min<std::uint64_t>(count, fileEnd - transfer.sent);
+        const auto at = request.bodyFirst + (transfer.sent - request.bodyBefore.size());
+        const ssize_t got = ::pread(::fileno(transfer.upload.get()), bytes, static_cast<std::size_t>(want), static_cast<off_t>(at));
+        if (got <= 0)
+            return CURL_READFUNC_ABORT; // the file is shorter than it was
+        given = static_cast<std::size_t>(got);
+    } else {
+        given = copyPart(request.bodyAfter, transfer.sent - fileEnd, bytes, count);
+    }
+    transfer.sent += given;
+    return given;
 }
 
 int rewindBody(void* context, curl_off_t offset, int origin)
 {
-    return ::fseeko(static_cast<Transfer*>(context)->upload.get(), offset, origin) == 0 ? CURL_SEEKFUNC_OK : CURL_SEEKFUNC_FAIL;
+    if (origin != SEEK_SET || offset < 0)
+        return CURL_SEEKFUNC_CANTSEEK;
+    static_cast<Transfer*>(context)->sent = static_cast<std::uint64_t>(offset);
+    return CURL_SEEKFUNC_OK;
 }
 
 int tellProgress(void* context, curl_off_t downTotal, curl_off_t down, curl_off_t upTotal, curl_off_t up)
@@ -173,8 +203,11 @@ Result<void> prepareUpload(Transfer& transfer)
         transfer.upload.reset(error ? nullptr : std::fopen(request.bodyFile.c_str(), "rbe"));
         if (!transfer.upload)
             return fail(Fault::NotFound, "file '" + request.bodyFile.string() + "' cannot be read");
+        if (request.bodyFirst > size || request.bodyLength.value_or(0) > size - request.bodyFirst)
+            return fail(Fault::BadInput, "file '" + request.bodyFile.string() + "' is shorter than the part that is to be sent");
+        transfer.fileLength = request.bodyLength.value_or(size - request.bodyFirst);
         curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
-        curl_easy_setopt(curl, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(size));
+        curl_easy_setopt(curl, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(request.bodyBefore.size() + transfer.fileLength + request.bodyAfter.size()));
         curl_easy_setopt(curl, CURLOPT_READFUNCTION, giveBody);
         curl_easy_setopt(curl, CURLOPT_READDATA, &transfer);
         curl_easy_setopt(curl, CURLOPT_SEEKFUNCTION, rewindBody);

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -27,10 +28,13 @@ struct HttpRequest {
     std::string url; ///< http or https, absolute
     HttpHeaders headers;
     std::string body;
-    std::filesystem::path bodyFile;  ///< streamed instead of `body` when set
-    std::filesystem::path saveTo;    ///< the body of a 2xx answer streams into this new file instead of memory
-    std::uint64_t limit = 16U << 20; ///< of the answer's body, in bytes; longer is BadInput
-    int redirects = 0;               ///< how many to follow (GET and HEAD only); credentials never go to another host
+    std::filesystem::path bodyFile;          ///< streamed instead of `body` when set
+    std::uint64_t bodyFirst = 0;             ///< the part of bodyFile that is sent
+    std::optional<std::uint64_t> bodyLength; ///< of that part; to the end of the file when not set
+    std::string bodyBefore, bodyAfter;       ///< sent around the bytes of bodyFile
+    std::filesystem::path saveTo;            ///< the body of a 2xx answer streams into this new file instead of memory
+    std::uint64_t limit = 16U << 20;         ///< of the answer's body, in bytes; longer is BadInput
+    int redirects = 0;                       ///< how many to follow (GET and HEAD only); credentials never go to another host
     std::chrono::seconds connectTime{10};
     std::chrono::seconds stallTime{30}; ///< no byte for so long: Unavailable
     std::chrono::seconds totalTime{0};  ///< 0: no limit but the stall

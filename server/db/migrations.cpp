@@ -198,7 +198,8 @@ CREATE TABLE storage_providers (
     secret BLOB NOT NULL, active INTEGER NOT NULL, quota INTEGER NOT NULL, created_at INTEGER NOT NULL, tested_at INTEGER, error TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE object_locations (sha3 BLOB NOT NULL, provider_id INTEGER NOT NULL REFERENCES storage_providers(id), address TEXT NOT NULL, stored_at INTEGER NOT NULL, PRIMARY KEY (sha3, provider_id)) STRICT, WITHOUT ROWID;
-CREATE TABLE renditions (source BLOB NOT NULL, kind TEXT NOT NULL, object BLOB, problem TEXT NOT NULL DEFAULT '', made_at INTEGER NOT NULL, PRIMARY KEY (source, kind)) STRICT, WITHOUT ROWID;
+CREATE TABLE renditions (source BLOB NOT NULL, kind TEXT NOT NULL, object BLOB, words TEXT NOT NULL DEFAULT '', problem TEXT NOT NULL DEFAULT '', made_at INTEGER NOT NULL, PRIMARY KEY (source, kind)) STRICT, WITHOUT ROWID;
+CREATE INDEX renditions_by_object ON renditions(object);
 CREATE TABLE media_tokens (token TEXT PRIMARY KEY, sha3 BLOB NOT NULL, work_id INTEGER NOT NULL REFERENCES works(id), created_at INTEGER NOT NULL) STRICT;
 CREATE TABLE uploads (id TEXT PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES users(id), length INTEGER NOT NULL, received INTEGER NOT NULL, content_id TEXT NOT NULL, type TEXT NOT NULL, created_at INTEGER NOT NULL, expires INTEGER NOT NULL) STRICT;
 CREATE TABLE usage_daily (day INTEGER NOT NULL, user_id INTEGER NOT NULL, kind TEXT NOT NULL, amount INTEGER NOT NULL, PRIMARY KEY (day, user_id, kind)) STRICT, WITHOUT ROWID;

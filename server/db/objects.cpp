@@ -37,7 +37,9 @@ Result<bool> mayRead(Database& database, const ContentId& id, std::int64_t userI
 {
     auto lease = TRY(database.lease());
     auto* query = TRY(lease.statement("SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM hash_blocks WHERE hash = $1) AND (EXISTS (SELECT 1 FROM object_holders WHERE sha3 = $1 AND user_id = $2) OR "
-                                      "EXISTS (SELECT 1 FROM work_objects JOIN works ON works.id = work_id WHERE sha3 = $1 AND works.state = 'living' AND visibility IN ('public', 'unlisted')))"));
+                                      "EXISTS (SELECT 1 FROM work_objects JOIN works ON works.id = work_id WHERE sha3 = $1 AND works.state = 'living' AND visibility IN ('public', 'unlisted')) OR "
+                                      "EXISTS (SELECT 1 FROM renditions WHERE object = $1 AND NOT EXISTS (SELECT 1 FROM hash_blocks WHERE hash = source) AND (EXISTS (SELECT 1 FROM object_holders WHERE sha3 = source AND user_id = $2) OR "
+                                      "EXISTS (SELECT 1 FROM work_objects JOIN works ON works.id = work_id WHERE sha3 = source AND works.state = 'living' AND visibility IN ('public', 'unlisted')))))"));
     query->bind(1, id.digest).bind(2, userId);
     return query->step();
 }

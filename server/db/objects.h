@@ -24,7 +24,8 @@ struct HeldObject {
 /// decoded before are noted now.
 Result<void> addObject(Database& database, const HeldObject& object, std::int64_t userId);
 Result<HeldObject> findObject(Database& database, const ContentId& id);
-/// True when the user brought these bytes, or a living public or unlisted work cites them; never when they were taken down.
+/// True when the user brought these bytes, or a living public or unlisted work cites them; never when they were taken down. A
+/// rendition is as open as what it was made of.
 Result<bool> mayRead(Database& database, const ContentId& id, std::int64_t userId);
 /// True when this user brought these bytes.
 Result<bool> holdsObject(Database& database, const ContentId& id, std::int64_t userId);

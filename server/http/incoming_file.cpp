@@ -4,6 +4,8 @@
 #include "core/base/files.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -16,10 +18,21 @@ IncomingFile::IncomingFile(const std::filesystem::path& directory)
     m_fd = ::open(m_path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
 }
 
+IncomingFile::IncomingFile(const std::filesystem::path& file, std::uint64_t begun)
+    : m_path(file),
+      m_stays(true),
+      m_begun(begun)
+{
+    m_fd = ::open(m_path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW);
+    struct stat facts {};
+    m_busy = m_fd >= 0 && (::flock(m_fd, LOCK_EX | LOCK_NB) != 0 || ::fstat(m_fd, &facts) != 0 || static_cast<std::uint64_t>(facts.st_size) != begun);
+}
+
 IncomingFile::~IncomingFile()
 {
     close();
-    ::unlink(m_path.c_str());
+    if (!m_stays)
+        ::unlink(m_path.c_str());
 }
 
 bool IncomingFile::add(ByteView bytes)
@@ -39,6 +52,8 @@ bool IncomingFile::add(ByteView bytes)
 UploadedFile IncomingFile::finish()
 {
     close();
+    if (m_begun > 0)
+        return {m_path, m_begun + m_size, {}, {}};
     return {m_path, m_size, ContentId{m_sha3.finish()}, m_sha256.finish()};
 }
 

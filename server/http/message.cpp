@@ -244,6 +244,8 @@ const char* reasonOf(int status)
         return "Range Not Satisfiable";
     case 422:
         return "Unprocessable Content";
+    case 423:
+        return "Locked";
     case 429:
         return "Too Many Requests";
     case 431:

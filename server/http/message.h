@@ -35,7 +35,7 @@ struct Caller {
 struct UploadedFile {
     std::filesystem::path path;
     std::uint64_t size = 0;
-    ContentId id;
+    ContentId id; ///< null, as the other, where a part of it came before
     Digest sha256{};
 };
 

@@ -201,9 +201,12 @@ asio::awaitable<BodyOutcome> readBody(beast::tcp_stream& stream, beast::flat_buf
         boost::system::error_code error;
         stream.expires_after(stallTime);
         co_await http::async_read(stream, buffer, parser, asio::redirect_error(use_awaitable, error));
-        if (error && error != http::error::need_buffer)
-            co_return BodyOutcome::Broken;
         const std::size_t count = block.size() - parser.get().body().size;
+        if (error && error != http::error::need_buffer) {
+            if (upload != nullptr && total + count <= plan.limit) // what goes on later loses nothing of what came
+                (void)upload->add(ByteView(block.data(), count));
+            co_return BodyOutcome::Broken;
+        }
         total += count;
         if (total > plan.limit)
             co_return BodyOutcome::TooLong;
@@ -242,7 +245,11 @@ asio::awaitable<bool> exchange(beast::tcp_stream& stream, beast::flat_buffer& bu
     std::unique_ptr<IncomingFile> upload;
     if (!plan.refusal) {
         if (plan.toFile)
-            upload = std::make_unique<IncomingFile>(options.uploads);
+            upload = plan.appendTo.empty() ? std::make_unique<IncomingFile>(options.uploads) : std::make_unique<IncomingFile>(plan.appendTo, plan.appendAt);
+        if (upload && upload->isBusy())
+            plan.refusal = problem(423, "Another request is writing to this upload.");
+    }
+    if (!plan.refusal) {
         const BodyOutcome outcome = co_await readBody(stream, buffer, parser, plan, upload.get(), request.body, options.stallTime);
         if (outcome == BodyOutcome::Broken)
             co_return false;

@@ -17,6 +17,8 @@ namespace artdag::server {
 struct BodyPlan {
     std::uint64_t limit = 0; ///< longer bodies are refused with 413
     bool toFile = false;
+    std::filesystem::path appendTo;  ///< with toFile: a file that has the beginning of the body already, and keeps what came when the connection breaks
+    std::uint64_t appendAt = 0;      ///< how long that file must be
     bool slow = false;               ///< answer on a worker
     std::optional<Response> refusal; ///< answer this and close, without reading the body
 };

@@ -5,6 +5,7 @@
 #include "server/l1/access.h"
 #include "server/l1/renderer.h"
 #include "server/l2/quotas.h"
+#include "server/l2/upload_plan.h"
 #include "server/l2/visits.h"
 #include "server/web/navigation.h"
 #include "server/web/pages.h"
@@ -193,7 +194,7 @@ std::optional<Response> findRoute(const Site& site, Request& head)
         Response response;
         response.status = 204;
         response.with("Allow", allowed).with("Access-Control-Allow-Methods", allowed).with("Access-Control-Allow-Headers", "Authorization, Content-Type").with("Access-Control-Max-Age", "86400");
-        return response;
+        return head.path.starts_with("/media") ? withUploadWords(std::move(response)) : response;
     }
     Response refusal = problem(405, "This path does not take " + head.method + ".");
     return refusal.with("Allow", allowed);
@@ -214,7 +215,7 @@ BodyPlan planOf(Site& site, Request& head)
                                                                          : site.options.bodyLimit;
     plan.toFile = route.body == Body::File;
     if (plan.toFile && !plan.refusal)
-        plan.refusal = diskRefusal(site); // before the bytes come
+        planUpload(site, head, plan);                                          // before the bytes come
     plan.slow = route.pace == Pace::Slow || !head.header("signature").empty(); // whose key may have to be fetched
     return plan;
 }

@@ -2,6 +2,7 @@
 #include "server/l2/asset_documents.h"
 
 #include "server/db/objects.h"
+#include "server/db/renditions.h"
 
 namespace artdag::server {
 
@@ -23,6 +24,41 @@ Json assetJson(Site& site, const Work& work)
         {"owner", instance.account(work.owner)}, {"created_at", isoTime(work.createdAt)}, {"provenance", std::move(provenance)}, {"tags", work.tags}, {"license", work.license}, {"visibility", work.visibility},
         {"proof", work.proof}, {"description", work.description}, {"alt", work.alt}, {"warning", work.warning}, {"updated_at", isoTime(work.updatedAt)}, {"pinned", work.pinnedAt != 0}, {"media", work.media}, {"links", std::move(links)}};
 }
+
+namespace {
+
+/// What a note shows instead of the bytes, or beside them: a poster and a blur; of photographs, which say more than they show,
+/// and of pictures that are too large for the fediverse, the clean and smaller rendition.
+Result<void> showRenditions(Site& site, const Work& work, const Renditions& renditions, NoteMedia& media)
+{
+    constexpr int mostPixels = 5000; // in both directions
+    if (const auto blur = renditions.find("blurhash"); blur != renditions.end())
+        media.blurhash = blur->second.words;
+    const auto poster = renditions.find("poster");
+    const auto made = poster != renditions.end() && poster->second.object ? findObject(*site.database, *poster->second.object) : Result<HeldObject>(fail(Fault::NotFound, ""));
+    if (!made)
+        return {};
+    if (media.mediaType == "image/jpeg" || (media.mediaType.starts_with("image/") && (media.width > mostPixels || media.height > mostPixels))) {
+        media.content = made->id;
+        media.mediaType = made->type;
+        media.extension = extensionOf(made->type);
+        media.width = made->media.value("width", 0);
+        media.height = made->media.value("height", 0);
+    } else if (!work.poster && !media.mediaType.starts_with("image/")) {
+        media.poster = made->id;
+        media.posterType = made->type;
+        media.posterExtension = extensionOf(made->type);
+    }
+    if (const auto share = renditions.find("share"); share != renditions.end() && share->second.object && media.mediaType.starts_with("video/")) {
+        const HeldObject film = TRY(findObject(*site.database, *share->second.object));
+        media.content = film.id;
+        media.mediaType = film.type;
+        media.extension = extensionOf(film.type);
+    }
+    return {};
+}
+
+} // namespace
 
 Result<NoteFacts> noteFactsOf(Site& site, const Work& work, const std::string& uuid)
 {
@@ -69,6 +105,8 @@ Result<NoteFacts> noteFactsOf(Site& site, const Work& work, const std::string& u
         media.posterType = poster.type;
         media.posterExtension = extensionOf(poster.type);
     }
+    if (work.isOpen()) // of others nothing is shown but by its token
+        TRY(showRenditions(site, work, TRY(renditionsOf(*site.database, work.content)), media));
     note.media = std::move(media);
     return note;
 }

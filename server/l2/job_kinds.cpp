@@ -3,8 +3,10 @@
 
 #include "server/l2/account_removal.h"
 #include "server/l2/anchoring.h"
+#include "server/l2/copies.h"
 #include "server/l2/federation_jobs.h"
 #include "server/l2/nightly_sweep.h"
+#include "server/l2/renditions.h"
 #include "server/l2/trash.h"
 
 namespace artdag::server {
@@ -12,7 +14,7 @@ namespace artdag::server {
 std::map<std::string, JobKind> jobKinds(Site& site)
 {
     std::map<std::string, JobKind> kinds = federationJobs(site);
-    kinds.insert({nightlySweepJob(site), anchorJobKind(site), anchorUpgradeJobKind(site), trashJob(site), forgetExportJob(site), forgetKeyJob(site)});
+    kinds.insert({nightlySweepJob(site), anchorJobKind(site), anchorUpgradeJobKind(site), trashJob(site), forgetExportJob(site), forgetKeyJob(site), copyJob(site), restoreJob(site), renditionJob(site), streamJob(site)});
     return kinds;
 }
 

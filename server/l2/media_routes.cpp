@@ -6,9 +6,13 @@
 #include "server/db/objects.h"
 #include "server/http/file_response.h"
 #include "server/l2/bodies.h"
+#include "server/l2/copies.h"
 #include "server/l2/quotas.h"
+#include "server/l2/renditions.h"
 #include "server/l2/site.h"
-#include "server/l2/take_in.h"
+#include "server/l2/take_upload.h"
+#include "server/l2/upload_plan.h"
+#include "server/l2/upload_routes.h"
 #include "server/web/avatar.h"
 
 #include <algorithm>
@@ -45,10 +49,20 @@ Response bytesResponse(const Site& site, const Request& request, const HeldObjec
     return response;
 }
 
+/// A file that is gone: made or brought again, if it can be, while the client waits to ask once more.
+Result<Response> bringBackLater(Site& site, const ContentId& id)
+{
+    if (!TRY(planRemaking(site, id)) && !TRY(planRestore(site, id)))
+        return fail(Fault::NotFound, "object " + id.text() + ": its bytes are not here any more");
+    return problem(503, "These bytes are being brought back. Ask again in a moment.").with("Retry-After", "5");
+}
+
 } // namespace
 
 Result<Response> postMedia(Site& site, const Request& request)
 {
+    if (speaksTus(request))
+        return createUpload(site, request);
     const UploadedFile& upload = *request.upload;
     if (upload.size == 0)
         return fail(Fault::BadInput, "upload: it is empty");
@@ -60,11 +74,13 @@ Result<Response> postMedia(Site& site, const Request& request)
     declared = declared.substr(0, declared.find(';'));
     if (auto refusal = TRY(uploadRefusal(site, request.caller, upload.size)))
         return std::move(*refusal);
-    const auto [object, trouble] = TRY(takeIn(site, request.caller, upload, declared));
+    const auto [object, cannotShow, warnings] = TRY(takeUpload(site, request.caller, upload, declared));
     const std::string url = mediaUrl(site, object);
     Json answer{{"content_hash", object.id.text()}, {"sha256", hexOf(object.sha256)}, {"size", object.size}, {"media_type", object.type}, {"media", object.media}, {"url", url}};
-    if (!trouble.empty())
-        answer["problem"] = trouble;
+    if (!cannotShow.empty())
+        answer["problem"] = cannotShow;
+    if (!warnings.empty())
+        answer["warnings"] = warnings;
     return jsonResponse(answer, 201).with("Location", url);
 }
 
@@ -76,6 +92,8 @@ Result<Response> getMedia(Site& site, const Request& request)
     // To others the bytes do not exist: not even that they are here is told.
     if (!TRY(mayRead(*site.database, id, request.caller.userId)) || (!extension.empty() && extension != extensionOf(object.type)))
         return fail(Fault::NotFound, "object " + id.text() + ": there are no such bytes here");
+    if (!site.objects.has(id))
+        return bringBackLater(site, id);
     return bytesResponse(site, request, object, request.caller.userId != 0 ? "private, max-age=0, must-revalidate" : ServedFile{}.cacheControl);
 }
 
@@ -87,6 +105,21 @@ Result<Response> getPrivateMedia(Site& site, const Request& request)
     if (!object || (!extension.empty() && extension != extensionOf(object->type)))
         return fail(Fault::NotFound, "media: there are no such bytes here");
     return bytesResponse(site, request, *object, "private, max-age=0, must-revalidate").with("X-Robots-Tag", "noindex");
+}
+
+Result<Response> getStream(Site& site, const Request& request)
+{
+    const auto id = TRY(strictName<ContentId>(request.capture("hash")));
+    if (!TRY(mayRead(*site.database, id, request.caller.userId)))
+        return fail(Fault::NotFound, "object " + id.text() + ": there are no such bytes here");
+    const bool ofLevel = request.captures.size() == 3; // {hash}, {level}, {file}
+    const auto part = TRY(findStreamPart(site, id, ofLevel ? request.capture("level") : "", request.capture("file")));
+    if (!part)
+        return problem(503, "This stream is being made. Ask again in a moment.").with("Retry-After", "10");
+    ServedFile file{part->path, part->size, part->type, part->etag};
+    file.cacheControl = request.caller.userId != 0 ? "private, max-age=0, must-revalidate" : "public, max-age=3600";
+    Response response = fileResponse(request, file);
+    return response.with("Content-Security-Policy", mediaPolicy).with("Cross-Origin-Resource-Policy", "cross-origin");
 }
 
 Result<Response> getAvatar(Site& site, const Request& request)

@@ -3,6 +3,7 @@
 
 #include "core/base/files.h"
 #include "server/db/objects.h"
+#include "server/db/renditions.h"
 #include "server/l2/asset_routes.h"
 #include "server/l2/openapi.h"
 #include "server/l2/our_urls.h"
@@ -60,6 +61,15 @@ Result<Response> getAssetPage(Site& site, const Request& request)
     if (work.poster)
         if (const auto poster = findObject(*site.database, *work.poster))
             page.posterUrl = mediaPath(*poster, work.posterToken);
+    for (const auto& [kind, rendition] : TRY(renditionsOf(*site.database, work.content))) {
+        if (kind == "hls" && rendition.problem.empty())
+            page.streamUrl = "/media/" + work.content.hex() + "/hls/index.m3u8";
+        const auto made = rendition.object ? findObject(*site.database, *rendition.object) : Result<HeldObject>(fail(Fault::NotFound, ""));
+        if (kind == "poster" && made && page.posterUrl.empty())
+            page.posterUrl = mediaPath(*made);
+        if ((kind == "share" || kind == "sound") && made)
+            page.shareUrl = mediaPath(*made);
+    }
     if (work.claim)
         page.claim = TRY(readJson(TRY(claimBytes(*site.database, *work.claim))));
     if (work.manifest)

@@ -7,9 +7,11 @@
 #include "server/db/lineage.h"
 #include "server/db/notifications.h"
 #include "server/db/objects.h"
+#include "server/l2/after_publication.h"
 #include "server/l2/asset_fields.h"
 #include "server/l2/bodies.h"
 #include "server/l2/federation.h"
+#include "server/l2/renditions.h"
 #include "server/l2/send_activity.h"
 
 #include <algorithm>
@@ -262,6 +264,8 @@ Result<NewWork> readNewWork(Site& site, const Caller& caller, const Json& body, 
         TRY(checkPapers(site, caller, papers, TRY(findObject(*site.database, work.content))));
         TRY(takePapers(site, caller, papers, added));
     }
+    if (held)
+        TRY(ensureStills(site, work.content));
     if (held && work.media.empty())
         work.media = TRY(findObject(*site.database, work.content)).media;
     for (const Digest* hash : {&work.content.digest, work.framesHash ? &work.framesHash->digest : nullptr})
@@ -329,6 +333,7 @@ Result<tl::expected<Published, Standing>> publishDraft(Site& site, Draft draft)
     const Work written = draft.isChange ? TRY(replaceWork(*site.database, id, std::move(draft.added))) : TRY(addWork(*site.database, std::move(draft.added)));
     wakeDeliverer(site);
     TRY(tellCitedPeople(site, written));
+    TRY(planAfterPublication(site, written));
     return Outcome(Published{written, true});
 }
 

@@ -20,9 +20,12 @@
 #include "server/l2/place_routes.h"
 #include "server/l2/removal_routes.h"
 #include "server/l2/renderer_routes.h"
+#include "server/l2/renditions.h"
 #include "server/l2/run_routes.h"
 #include "server/l2/settings_routes.h"
 #include "server/l2/social_routes.h"
+#include "server/l2/storage_routes.h"
+#include "server/l2/upload_routes.h"
 #include "server/l2/vouching_routes.h"
 
 namespace artdag::server {
@@ -72,6 +75,22 @@ constexpr Route table[] = {
     {"GET",  "/media/avatars/{file}", getAvatar, Access::Anyone, Body::None, Pace::Quick, {"The picture of an account", "Media", "", "", "image/png"}},
     {"GET",  "/media/p/{file}", getPrivateMedia, Access::Anyone, Body::None, Pace::Quick, {"Bytes of a work that is not open, by the token in its Note", "Media", "", "", "*/*"}},
     {"GET",  "/media/{file}", getMedia, Access::Known, Body::None, Pace::Quick, {"Bytes by content id, with or without the right extension", "Media", "", "", "*/*"}},
+
+    {"GET",  "/media/uploads/{upload}", getUpload, Access::Member, Body::None, Pace::Quick, {"How far an upload in pieces is (tus 1.0.0: HEAD)", "Media", "", "Upload"}},
+    {"PATCH", "/media/uploads/{upload}", patchUpload, Access::Member, Body::File, Pace::Slow, {"The next piece of an upload", "Media", "", "", "application/json", 204}},
+    {"DELETE", "/media/uploads/{upload}", deleteUpload, Access::Member, Body::None, Pace::Slow, {"Give an upload up", "Media", "", "", "application/json", 204}},
+    {"GET",  "/media/{hash}/hls/{file}", getStream, Access::Known, Body::None, Pace::Quick, {"The playlist of a film's stream: index.m3u8", "Media", "", "", "application/vnd.apple.mpegurl"}},
+    {"GET",  "/media/{hash}/hls/{level}/{file}", getStream, Access::Known, Body::None, Pace::Quick, {"Playlist and segments of one resolution", "Media", "", "", "*/*"}},
+    {"GET",  "/media/{hash}/renditions", getRenditions, Access::Known, Body::None, Pace::Quick, {"What was made of media to show it, and what could not be", "Media", "", "Renditions"}},
+
+    {"GET",  "/storage", getStorages, Access::Member, Body::None, Pace::Quick, {"My places for copies", "Storage", "", "StorageList"}},
+    {"POST", "/storage", postStorage, Access::Member, Body::Memory, Pace::Slow, {"Add a place for copies of what I publish", "Storage", "NewStorage", "Storage", "application/json", 201}},
+    {"POST", "/storage/add", postStorage, Access::Member, Body::Memory, Pace::Slow, {"The same by its older name", "Storage", "NewStorage", "Storage", "application/json", 201}},
+    {"GET",  "/storage/type/{type}", getStoragesOfType, Access::Member, Body::None, Pace::Quick, {"Those of one type: local, s3, ipfs", "Storage", "", "StorageList"}},
+    {"GET",  "/storage/{id}", getStorage, Access::Member, Body::None, Pace::Quick, {"One of them, without its secret", "Storage", "", "Storage"}},
+    {"PATCH", "/storage/{id}", patchStorage, Access::Member, Body::Memory, Pace::Slow, {"Rename, switch on or off, limit, or give new settings", "Storage", "StorageChange", "Storage"}},
+    {"DELETE", "/storage/{id}", deleteStorage, Access::Member, Body::None, Pace::Slow, {"Forget it; the copies stay there", "Storage", "", "", "application/json", 204}},
+    {"POST", "/storage/{id}/test", postStorageTest, Access::Member, Body::None, Pace::Slow, {"Put, read and remove a few bytes there", "Storage", "", "StorageTest"}},
 
     {"POST", "/assets", postAssets, Access::Member, Body::Memory, Pace::Slow, {"Publish a work; 200 when it was published before", "Assets", "NewAsset", "Asset", "application/json", 201}},
     {"GET",  "/assets", getAssets, Access::Known, Body::None, Pace::Quick, {"Published works, newest first", "Assets", "", "AssetList"}},

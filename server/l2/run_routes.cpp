@@ -7,7 +7,7 @@
 #include "server/l2/asset_routes.h"
 #include "server/l2/bodies.h"
 #include "server/l2/quotas.h"
-#include "server/l2/take_in.h"
+#include "server/l2/take_upload.h"
 
 #include <fstream>
 
@@ -105,7 +105,7 @@ Result<std::optional<Response>> fetchBytes(Site& site, const Request& request, c
         return std::optional(problem(502, "renderer: it sent " + upload.id.text() + ", not the bytes that were asked for"));
     if (auto refusal = TRY(uploadRefusal(site, request.caller, upload.size)))
         return refusal;
-    TRY(takeIn(site, request.caller, upload, ""));
+    TRY(takeUpload(site, request.caller, upload, ""));
     return std::optional<Response>();
 }
 

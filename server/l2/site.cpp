@@ -5,6 +5,7 @@
 #include "server/db/works.h"
 #include "server/l2/federation.h"
 #include "server/l2/transport_keys.h"
+#include "server/storage/sealed_secret.h"
 
 #include <algorithm>
 #include <array>
@@ -31,9 +32,9 @@ Result<void> checkDomain(Site& site)
 Result<void> makeDirectories(const SiteOptions& options)
 {
     std::error_code error;
-    for (const char* name : {"tmp", "keys", "secrets", "objects"})
+    for (const char* name : {"tmp", "keys", "secrets", "objects", "uploads", "renditions"})
         std::filesystem::create_directories(options.directory / name, error);
-    for (const char* name : {"keys", "secrets", "tmp"})
+    for (const char* name : {"keys", "secrets", "tmp", "uploads"})
         std::filesystem::permissions(options.directory / name, std::filesystem::perms::owner_all, error);
     if (error)
         return fail(Fault::Denied, "directory '" + options.directory.string() + "': " + error.message());
@@ -58,6 +59,7 @@ Result<std::unique_ptr<Site>> openSite(SiteOptions options)
     site->objects = ObjectFiles(options.directory / "objects");
     site->database = TRY(Database::open(options.database.empty() ? (options.directory / "artdagd.sqlite").string() : options.database, options.directory));
     site->tokens = {options.publicUrl, "artdag-l2 " + options.publicUrl, TRY(tokenSecret(options.directory / "secrets" / "jwt_secret", options.secret))};
+    site->sealing = TRY(sealingKey(options.directory / "secrets" / "storage_key"));
     site->options = std::move(options);
     TRY(checkDomain(*site));
     site->federation = TRY(openFederation(*site));

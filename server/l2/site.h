@@ -50,6 +50,7 @@ struct SiteOptions {
     std::uint64_t memberQuota = 5'000'000'000; ///< bytes of all that a member uploaded
     std::int64_t worksPerDay = 50;             ///< that a member publishes
     int fullDisk = 90;                         ///< percent: beyond, uploads stop
+    std::vector<std::string> storageHosts;     ///< HOST or HOST:PORT of S3 and IPFS services that members may use
     bool allowLoopback = false;                ///< http and loopback addresses are open to federation: for trying and testing
     bool secureMode = false;                   ///< ActivityPub documents only for servers that sign their requests
     std::string database;                      ///< as Database::open takes it; empty: a file in the directory
@@ -69,6 +70,7 @@ struct Site {
     TokenRealm tokens;
     Throttle logins;                        ///< by account
     Throttle addresses{20};                 ///< the same guesses by where they come from
+    Bytes sealing;                          ///< key of the secrets of storages
     std::unique_ptr<Federation> federation; ///< its threads use what stands above
     std::mutex anchoring;                   ///< making, submitting and upgrading anchors: one at a time
     std::shared_ptr<Renderer> renderer;     ///< null without the role l1
@@ -76,6 +78,8 @@ struct Site {
     std::unique_ptr<JobRunner> jobs;        ///< its threads use all the others, so it is last; empty until the server runs
 
     [[nodiscard]] std::filesystem::path uploads() const { return options.directory / "tmp"; }
+    [[nodiscard]] std::filesystem::path pieces() const { return options.directory / "uploads"; } ///< of uploads that may go on after a restart
+    [[nodiscard]] std::filesystem::path renditions(const ContentId& source) const { return options.directory / "renditions" / source.hex(); }
     [[nodiscard]] std::filesystem::path keyFile(const std::string& user) const { return options.directory / "keys" / (user + ".pem"); }
 };
 

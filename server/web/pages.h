@@ -20,8 +20,9 @@ struct WorkPage {
     Work work;
     std::string mediaUrl, mediaType; ///< empty: the bytes are not here
     std::string posterUrl;
-    std::string recipeUrl;        ///< empty: not public
-    std::optional<Recipe> recipe; ///< to draw "How it was made"
+    std::string streamUrl, shareUrl; ///< what is easier to play than the bytes themselves; may be empty
+    std::string recipeUrl;           ///< empty: not public
+    std::optional<Recipe> recipe;    ///< to draw "How it was made"
     Json claim = nullptr, manifest = nullptr;
     std::vector<UserKey> keys; ///< of the owner
     std::vector<Work> uses;

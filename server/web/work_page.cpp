@@ -72,6 +72,12 @@ std::string proofsOf(const Site& site, const WorkPage& page)
     return html + "</ul>";
 }
 
+/// Browsers take the first one that they play.
+std::string sourceOf(const std::string& url, const std::string& type)
+{
+    return url.empty() ? std::string() : fmt::format("<source src=\"{}\" type=\"{}\">", escapeHtml(url), escapeHtml(type));
+}
+
 std::string playerOf(const WorkPage& page)
 {
     const Work& work = page.work;
@@ -86,10 +92,10 @@ std::string playerOf(const WorkPage& page)
     if (page.mediaType.starts_with("image/"))
         return fmt::format("<img class=\"film\" src=\"{}\" alt=\"{}\"{}>", escapeHtml(page.mediaUrl), alt, size);
     if (page.mediaType.starts_with("audio/"))
-        return fmt::format("<audio class=\"film\" controls preload=\"metadata\" src=\"{}\"></audio>", escapeHtml(page.mediaUrl));
+        return fmt::format("<audio class=\"film\" controls preload=\"metadata\">{}{}</audio>", sourceOf(page.shareUrl, "audio/mp4"), sourceOf(page.mediaUrl, page.mediaType));
     if (page.mediaType.starts_with("video/"))
-        return fmt::format("<video class=\"film\" controls playsinline preload=\"metadata\" src=\"{}\"{}{} aria-label=\"{}\">Your browser does not play this film; it can be downloaded below.</video>", escapeHtml(page.mediaUrl), size,
-            page.posterUrl.empty() ? "" : " poster=\"" + escapeHtml(page.posterUrl) + "\"", alt);
+        return fmt::format("<video class=\"film\" controls playsinline preload=\"metadata\"{}{} aria-label=\"{}\">{}{}{}Your browser does not play this film; it can be downloaded below.</video>", size,
+            page.posterUrl.empty() ? "" : " poster=\"" + escapeHtml(page.posterUrl) + "\"", alt, sourceOf(page.streamUrl, "application/vnd.apple.mpegurl"), page.shareUrl == page.mediaUrl ? "" : sourceOf(page.shareUrl, "video/mp4"), sourceOf(page.mediaUrl, page.mediaType));
     return "<div class=\"none\">This work is a file of type " + escapeHtml(page.mediaType) + ".</div>";
 }
 

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What was made of media to be shown: by source and kind, an object of its own or the reason why there is none.
+#pragma once
+
+#include "core/base/digest.h"
+#include "server/db/objects.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace artdag::server {
+
+struct Rendition {
+    std::optional<ContentId> object; ///< none for what is a folder, or was not made
+    std::string words;               ///< a blurhash, which is no file
+    std::string problem;             ///< why it was not made, for its owner
+    std::int64_t madeAt = 0;
+};
+/// By kind.
+using Renditions = std::map<std::string, Rendition, std::less<>>;
+
+Result<void> noteRendition(Database& database, const ContentId& source, std::string_view kind, const Rendition& rendition);
+Result<Renditions> renditionsOf(Database& database, const ContentId& source);
+/// What an object that is a rendition was made of; nothing for all others.
+Result<std::optional<ContentId>> sourceOfRendition(Database& database, const ContentId& object);
+/// Whether a job about it waits or is being done.
+Result<bool> isBeingMade(Database& database, const ContentId& source);
+/// Notes an object that nobody brought: it takes none of anybody's room.
+Result<void> addMadeObject(Database& database, const HeldObject& object);
+
+} // namespace artdag::server

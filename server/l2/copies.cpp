@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/l2/copies.h"
+
+#include "core/base/files.h"
+#include "server/db/objects.h"
+#include "server/db/storages.h"
+#include "server/l2/open_storage.h"
+
+namespace artdag::server {
+
+namespace {
+
+Result<void> checkRoom(Site& site, const Storage& storage, std::uint64_t size)
+{
+    if (storage.quota < 0)
+        return {};
+    const Copies copies = TRY(copiesIn(*site.database, storage.id));
+    if (static_cast<std::uint64_t>(copies.bytes) + size > static_cast<std::uint64_t>(storage.quota))
+        return fail(Fault::Denied, "storage '" + storage.name + "': its quota of " + std::to_string(storage.quota) + " bytes is used up");
+    return {};
+}
+
+Result<void> copyTo(Site& site, const Storage& storage, const HeldObject& object)
+{
+    TRY(checkRoom(site, storage, object.size));
+    auto provider = TRY(openStorage(site, storage));
+    const std::string address = TRY(provider->put(object.id, site.objects.path(object.id)));
+    return addCopy(*site.database, object.id, storage.id, address);
+}
+
+/// To each storage, whatever happens with the others; a place that cannot be reached is tried again.
+Result<void> copyObject(Site& site, const ContentId& id, const std::atomic<bool>& stopping)
+{
+    const HeldObject object = TRY(findObject(*site.database, id));
+    Result<void> later;
+    for (const Storage& storage : TRY(storagesFor(*site.database, id))) {
+        if (stopping)
+            return fail(Fault::Cancelled, "copy: the server stops");
+        const auto copied = copyTo(site, storage, object);
+        if (copied)
+            continue;
+        TRY(noteStorage(*site.database, storage.id, storage.testedAt, copied.error().message));
+        if (copied.error().fault == Fault::Unavailable)
+            later = copied;
+    }
+    return later;
+}
+
+Result<void> bringBack(Site& site, const ContentId& id, const CopyPlace& place)
+{
+    const std::filesystem::path file = site.uploads() / ("restored-" + hexOf(secureRandom(8)));
+    auto provider = TRY(openStorage(site, place.storage));
+    auto got = provider->get(place.address, {}, file);
+    std::error_code ignored;
+    if (got && TRY(contentIdOfFile(file)) != id)
+        got = fail(Fault::Corrupt, "storage '" + place.storage.name + "': other bytes came back than were put there");
+    if (got)
+        got = site.objects.adopt(file, id);
+    std::filesystem::remove(file, ignored);
+    return got;
+}
+
+Result<void> restoreObject(Site& site, const ContentId& id)
+{
+    if (site.objects.has(id))
+        return {};
+    Result<void> last = fail(Fault::NotFound, "object " + id.text() + ": no storage has a copy of it");
+    for (const CopyPlace& place : TRY(copiesOf(*site.database, id))) {
+        last = bringBack(site, id, place);
+        if (last)
+            return {};
+        TRY(noteStorage(*site.database, place.storage.id, place.storage.testedAt, last.error().message));
+    }
+    return last;
+}
+
+} // namespace
+
+Result<void> planCopies(Site& site, const ContentId& id)
+{
+    if (TRY(storagesFor(*site.database, id)).empty())
+        return {};
+    return addJob(*site.database, "copy", id.hex(), Json::object(), nowMicroseconds());
+}
+
+Result<bool> planRestore(Site& site, const ContentId& id)
+{
+    if (TRY(copiesOf(*site.database, id)).empty())
+        return false;
+    TRY(addJob(*site.database, "restore", id.hex(), Json::object(), nowMicroseconds()));
+    return true;
+}
+
+Result<void> removeCopies(Site& site, const ContentId& id)
+{
+    Result<void> result;
+    for (const CopyPlace& place : TRY(copiesOf(*site.database, id))) {
+        auto provider = openStorage(site, place.storage);
+        const Result<void> removed = provider ? (*provider)->remove(place.address) : tl::unexpected<Error>(provider.error());
+        if (removed)
+            TRY(removeCopy(*site.database, id, place.storage.id));
+        else if (result)
+            result = removed;
+    }
+    return result;
+}
+
+std::pair<std::string, JobKind> copyJob(Site& site)
+{
+    return {"copy", {[&site](const Job& job, const std::atomic<bool>& stopping) -> Result<void> { return copyObject(site, TRY(nameOfText<ContentId>(job.ref)), stopping); }, std::chrono::hours(2)}};
+}
+
+std::pair<std::string, JobKind> restoreJob(Site& site)
+{
+    return {"restore", {[&site](const Job& job, const std::atomic<bool>&) -> Result<void> { return restoreObject(site, TRY(nameOfText<ContentId>(job.ref))); }, std::chrono::hours(2)}};
+}
+
+} // namespace artdag::server
