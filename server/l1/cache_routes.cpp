@@ -46,7 +46,7 @@ Result<Response> postUpload(Site& site, const Request& request)
     const UploadFacts facts = TRY(lookAtUpload(site, upload.path, declared));
     HeldObject object{upload.id, upload.sha256, upload.size, facts.type, facts.media};
     {
-        const std::lock_guard one(site.publishing);
+        const auto turn = TRY(site.database->turn("publish"));
         TRY(site.objects.adopt(upload.path, upload.id));
         TRY(addObject(*site.database, object, request.caller.userId));
     }

@@ -50,7 +50,7 @@ Result<HeldObject> keepFile(const Site& site, const std::filesystem::path& file,
 
 Result<void> keepFilm(Site& site, const Run& run, const Json& film)
 {
-    const std::lock_guard one(site.publishing); // not between the last one's giving the same bytes up and their end
+    const auto turn = TRY(site.database->turn("publish")); // not between the last one's giving the same bytes up and their end
     const HeldObject content = TRY(keepFile(site, film.at("path").get<std::string>(), unknownType));
     const HeldObject digests = TRY(keepFile(site, film.at("digests").get<std::string>(), digestsType));
     Json manifest = film.at("manifest");

@@ -9,7 +9,7 @@ namespace artdag::server {
 
 Result<void> releaseBytes(Site& site, std::int64_t userId, const ContentId& id)
 {
-    const std::lock_guard one(site.publishing); // an upload of the same bytes comes before or after
+    const auto turn = TRY(site.database->turn("publish")); // an upload of the same bytes comes before or after
     if (!TRY(releaseObject(*site.database, userId, id)))
         return {};
     std::error_code error;

@@ -97,7 +97,7 @@ Result<std::string> readOwnText(Site& site, std::int64_t userId, const ContentId
 Result<ContentId> keepText(Site& site, std::int64_t userId, std::string_view text, std::string_view type)
 {
     const ContentId id{Hasher().add(text).finish()};
-    const std::lock_guard one(site.publishing); // not between the last one's giving it up and its file's end
+    const auto turn = TRY(site.database->turn("publish")); // not between the last one's giving it up and its file's end
     const std::filesystem::path file = site.uploads() / hexOf(secureRandom(16));
     TRY(writeFileAtomically(file, bytesOf(text)));
     TRY(site.objects.adopt(file, id));

@@ -66,9 +66,9 @@ Result<Response> getAssetPage(Site& site, const Request& request)
             page.streamUrl = "/media/" + work.content.hex() + "/hls/index.m3u8";
         const auto made = rendition.object ? findObject(*site.database, *rendition.object) : Result<HeldObject>(fail(Fault::NotFound, ""));
         if (kind == "poster" && made && page.posterUrl.empty())
-            page.posterUrl = mediaPath(*made);
+            page.posterUrl = mediaPath(*made, "");
         if ((kind == "share" || kind == "sound") && made)
-            page.shareUrl = mediaPath(*made);
+            page.shareUrl = mediaPath(*made, "");
     }
     if (work.claim)
         page.claim = TRY(readJson(TRY(claimBytes(*site.database, *work.claim))));
