@@ -81,16 +81,6 @@ Result<std::optional<AnsweredWork>> findAnsweredWork(Database::Lease& lease, std
     return workOf(*query);
 }
 
-Result<std::vector<ContentId>> pinnedWorks(Database::Lease& lease, std::int64_t userId)
-{
-    auto* query = TRY(lease.statement("SELECT content FROM works WHERE owner_id = $1 AND pinned_at IS NOT NULL AND visibility = 'public' AND state = 'living' ORDER BY pinned_at DESC LIMIT 50"));
-    query->bind(1, userId);
-    std::vector<ContentId> works;
-    while (TRY(query->step()))
-        works.push_back(ContentId{TRY(query->digest(0))});
-    return works;
-}
-
 Result<bool> addInteraction(Database::Lease& lease, const Interaction& interaction)
 {
     auto* insert = TRY(lease.statement("INSERT INTO interactions (kind, actor_id, uri, object_uri, work_id, url, content, visibility, in_reply_to, created_at, hidden) "

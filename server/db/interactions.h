@@ -39,8 +39,6 @@ struct AnsweredWork {
 /// The living work of these bytes, a signed one first.
 Result<std::optional<AnsweredWork>> findAnsweredWork(Database::Lease& lease, const ContentId& content);
 Result<std::optional<AnsweredWork>> findAnsweredWork(Database::Lease& lease, std::int64_t id);
-/// Public works that their owner put first, latest put first.
-Result<std::vector<ContentId>> pinnedWorks(Database::Lease& lease, std::int64_t userId);
 
 /// False when it was there already.
 Result<bool> addInteraction(Database::Lease& lease, const Interaction& interaction);

@@ -24,12 +24,4 @@ Result<std::int64_t> usageOf(Database& database, std::int64_t userId, std::strin
     return TRY(query->step()) ? query->integer(0) : std::int64_t{0};
 }
 
-Result<std::int64_t> quotaOf(Database& database, std::int64_t userId)
-{
-    auto lease = TRY(database.lease());
-    auto* query = TRY(lease.statement("SELECT quota FROM users WHERE id = $1"));
-    query->bind(1, userId);
-    return TRY(query->step()) ? query->integer(0) : std::int64_t{-1};
-}
-
 } // namespace artdag::server

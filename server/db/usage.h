@@ -14,7 +14,5 @@ std::int64_t dayOf(std::int64_t microseconds);
 /// Adds to a day's count of one kind: `works`, `exports` …
 Result<void> addUsage(Database& database, std::int64_t userId, std::string_view kind, std::int64_t day, std::int64_t amount);
 Result<std::int64_t> usageOf(Database& database, std::int64_t userId, std::string_view kind, std::int64_t day);
-/// Bytes that the account may hold; below 0: what the server gives everyone.
-Result<std::int64_t> quotaOf(Database& database, std::int64_t userId);
 
 } // namespace artdag::server

@@ -131,7 +131,7 @@ Result<Response> postRevokeUser(Site& site, const Request& request)
     return nothing(); // whether somebody is known here is not told
 }
 
-Result<Response> postRevoke(Site& site, const Request& request)
+Result<Response> postRendererRevoke(Site& site, const Request& request)
 {
     if (request.caller.userId != 0)
         return endOwnToken(site, request);

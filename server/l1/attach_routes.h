@@ -14,7 +14,7 @@ Result<Response> getAttach(Site& site, const Request& request);
 /// A form's `token` (of `artdagd l1-token`) becomes the browser's cookie.
 Result<Response> postAttach(Site& site, const Request& request);
 Result<Response> getRendererKey(Site& site, const Request& request);
-Result<Response> postRevoke(Site& site, const Request& request);
+Result<Response> postRendererRevoke(Site& site, const Request& request);
 Result<Response> postRevokeUser(Site& site, const Request& request);
 Result<Response> getRevokePage(Site& site, const Request& request);
 Result<Response> postRendererLogout(Site& site, const Request& request);

@@ -57,7 +57,7 @@ constexpr Route table[] = {
     {"GET",  "/auth", getAttach, Access::Known, Body::None, Pace::Slow, {"Attach: choose a registry, or come back from it with a code", "Attach", "", "", html}},
     {"POST", "/auth", postAttach, Access::Anyone, Body::Memory, Pace::Slow, {"Attach with a token, from the form", "Attach", "Empty", "", html, 303}},
     {"GET",  "/auth/instance", getRendererKey, Access::Anyone, Body::None, Pace::Quick, {"The key that signs for this renderer", "Attach", "", "RendererKey"}},
-    {"POST", "/auth/revoke", postRevoke, Access::Known, Body::Memory, Pace::Slow, {"End one's own token; or that of a registry's person, signed by it", "Attach", "Revocation", "", "application/json", 204}},
+    {"POST", "/auth/revoke", postRendererRevoke, Access::Known, Body::Memory, Pace::Slow, {"End one's own token; or that of a registry's person, signed by it", "Attach", "Revocation", "", "application/json", 204}},
     {"GET",  "/auth/revoke", getRevokePage, Access::Known, Body::None, Pace::Quick, {"A page with a form", "Attach", "", "", html}},
     {"POST", "/auth/revoke-user", postRevokeUser, Access::Anyone, Body::Memory, Pace::Slow, {"End every token of a registry's person, signed by it", "Attach", "Revocation", "", "application/json", 204}},
     {"GET",  "/auth/revoke-user", getRevokePage, Access::Known, Body::None, Pace::Quick, {"A page with a form", "Attach", "", "", html}},

@@ -7,6 +7,7 @@
 #include "server/l2/change_asset.h"
 #include "server/l2/prepared_asset.h"
 #include "server/l2/quotas.h"
+#include "server/l2/signed_requests.h"
 
 namespace artdag::server {
 
@@ -66,6 +67,8 @@ Result<Response> getFeatured(Site& site, const Request& request)
     const User user = TRY(findUser(*site.database, request.capture("user")));
     if (user.state == "pending")
         return fail(Fault::NotFound, "user '" + user.name + "': there is no such account here");
+    if (auto refusal = refuseUnsigned(site, request))
+        return std::move(*refusal);
     Json items = Json::array();
     for (const Work& work : TRY(listPinned(*site.database, user.id)))
         items.push_back(noteDocument(site.instance, TRY(noteFactsOf(site, work, ""))));

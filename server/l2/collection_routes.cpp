@@ -145,20 +145,6 @@ Result<Response> getLiked(Site& site, const Request& request)
     return interactionsPage(request, id, TRY(listLikesOf(lease, own.id, paging.before, pageLength + 1)), &Interaction::objectUri);
 }
 
-Result<Response> getFeatured(Site& site, const Request& request)
-{
-    const User user = TRY(userOfRequest(site, request));
-    if (auto refusal = refuseUnsigned(site, request))
-        return std::move(*refusal);
-    auto lease = TRY(site.database->lease());
-    Json items = Json::array();
-    for (const ContentId& content : TRY(pinnedWorks(lease, user.id)))
-        items.push_back(objectUrlOf(site.instance, content));
-    Json document = collectionDocument(site.instance.actorUrl(user.name) + "/featured", static_cast<std::int64_t>(items.size()), "");
-    document["orderedItems"] = std::move(items);
-    return as2(document);
-}
-
 Result<Response> getReplies(Site& site, const Request& request)
 {
     return answersResponse(site, request, "replies", "reply");

@@ -10,7 +10,6 @@ namespace artdag::server {
 Result<Response> getFollowers(Site& site, const Request& request);
 Result<Response> getFollowing(Site& site, const Request& request);
 Result<Response> getLiked(Site& site, const Request& request);
-Result<Response> getFeatured(Site& site, const Request& request);
 Result<Response> getReplies(Site& site, const Request& request);
 Result<Response> getLikes(Site& site, const Request& request);
 Result<Response> getShares(Site& site, const Request& request);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/l2/quotas.h"
 
+#include "server/db/members.h"
 #include "server/db/objects.h"
 #include "server/db/usage.h"
 

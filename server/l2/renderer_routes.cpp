@@ -9,6 +9,7 @@
 #include "server/l2/form_body.h"
 #include "server/l2/oauth_clients.h"
 #include "server/l2/one_time_codes.h"
+#include "server/l2/ask_renderer.h"
 #include "server/l2/renderer_words.h"
 #include "server/l2/sign_in.h"
 #include "server/l2/visits.h"

@@ -3,6 +3,7 @@
 
 #include "core/net/http_client.h"
 #include "server/db/grants.h"
+#include "server/l2/ask_renderer.h"
 #include "server/l2/bodies.h"
 #include "server/l2/federation.h"
 #include "server/l2/renderer_routes.h"
@@ -47,11 +48,6 @@ Result<PublicKey> keyOfRenderer(const std::string& renderer)
 }
 
 } // namespace
-
-std::vector<std::string> renderersOf(const Site& site)
-{
-    return site.options.renderers.empty() ? std::vector{site.instance.publicUrl + "/l1"} : site.options.renderers;
-}
 
 bool isConfigured(const Site& site, const std::string& renderer)
 {

@@ -11,8 +11,6 @@
 
 namespace artdag::server {
 
-/// L1_SERVERS, or this server's own `/l1`.
-std::vector<std::string> renderersOf(const Site& site);
 bool isConfigured(const Site& site, const std::string& renderer);
 
 /// Denied unless the document is of type artdag.attach, not older than ten minutes, from a configured renderer, and signed by
