@@ -17,7 +17,7 @@ RendererOptions rendererOptions(const Settings& settings, const std::vector<std:
     renderer.prefix = hasRole(roles, "l2") ? "/l1" : "";
     renderer.baseUrl = url + renderer.prefix;
     renderer.directory = dataDirectory(settings) / "l1";
-    renderer.program = worker.parent_path() / "artdag-render";
+    renderer.program = workerBesideThisProgram().parent_path() / "artdag-render";
     renderer.worker = worker;
     renderer.registries = settings.list("L2_SERVERS");
     for (std::string& registry : renderer.registries)

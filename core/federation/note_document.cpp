@@ -170,7 +170,8 @@ Json updateDocument(const Instance& instance, const NoteFacts& note)
 Json deleteDocument(const Instance& instance, const NoteFacts& note, const std::string& when)
 {
     Json document = activityDocument(instance, note, "Delete", when);
-    document["object"] = tombstoneDocument(objectUrl(instance, note.content, note.version), "Note", when);
+    // Without formerType: it is an IRI to JSON-LD, and what is no IRI cannot be signed.
+    document["object"] = Json{{"id", objectUrl(instance, note.content, note.version)}, {"type", "Tombstone"}, {"deleted", when}};
     return document;
 }
 

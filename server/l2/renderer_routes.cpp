@@ -4,12 +4,12 @@
 #include "core/base/files.h"
 
 #include "server/db/grants.h"
+#include "server/l2/ask_renderer.h"
 #include "server/l2/bodies.h"
 #include "server/l2/federation.h"
 #include "server/l2/form_body.h"
 #include "server/l2/oauth_clients.h"
 #include "server/l2/one_time_codes.h"
-#include "server/l2/ask_renderer.h"
 #include "server/l2/renderer_words.h"
 #include "server/l2/sign_in.h"
 #include "server/l2/visits.h"
