@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/server/renderer_settings.h"
 
+#include "core/worker/worker_process.h"
+
 #include <algorithm>
 
 namespace artdag::server {

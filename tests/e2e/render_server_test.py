@@ -17,6 +17,9 @@ import urllib.request
 import artdag
 
 
+LISTS = (("/runs", "run_id"), ("/cache", "content_hash"), ("/recipes", "recipe_id"))
+
+
 class Renderer:
     """A server on a free port. Stopped by its own process id."""
 
@@ -121,7 +124,6 @@ class Runs(Case):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.both_made = set()  # what two people have for a reason
         cls.giles, cls.anna = cls.server.member("giles"), cls.server.member("anna")
 
     def test_a_run_gives_the_film_that_the_command_line_gives_with_signed_provenance(self):
@@ -168,12 +170,17 @@ class Runs(Case):
         self.assertEqual(first["run_key"], other["run_key"])
         ours, theirs = self.server.wait(first["run_id"], self.giles), self.server.wait(other["run_id"], self.anna)
         self.assertEqual(ours["content_hash"], theirs["content_hash"])
-        self.both_made.update((ours["content_hash"], self.server.call("GET", f"/runs/{first['run_id']}/provenance", token=self.giles)[2]["output"]["frame_digests"], ours["recipe"]))
         listed = self.server.call("GET", "/runs?limit=1", token=self.giles)[2]
         self.assertEqual(len(listed["items"]), 1)
         self.assertIn("cursor=", listed["next"])
 
+    def shared(self, path, name):
+        """What both people find in a list of theirs."""
+        mine, theirs = ({item[name] for item in self.server.call("GET", path, token=token)[2]["items"]} for token in (self.giles, self.anna))
+        return mine, mine & theirs
+
     def test_strangers_see_nothing_of_each_other(self):
+        before = {path: self.shared(path, name)[1] for path, name in LISTS}  # what both made in other tests of this file
         photo = (self.folder / "photo.png")
         artdag.ffmpeg("-f", "lavfi", "-i", "testsrc=s=64x64:d=0.04", "-frames:v", "1", photo)
         image = self.upload(photo.read_bytes(), self.giles, "image/png")
@@ -211,11 +218,10 @@ class Runs(Case):
                 self.assertIn(nobody, (401, 404))
                 status, _, answer = self.server.call(method, path, body, self.giles)
                 self.assertEqual(status, own, answer)
-        for path, mine in (("/runs", "run_id"), ("/cache", "content_hash"), ("/recipes", "recipe_id")):
-            ours = {item[mine] for item in self.server.call("GET", path, token=self.giles)[2]["items"]}
-            theirs = {item[mine] for item in self.server.call("GET", path, token=self.anna)[2]["items"]}
-            self.assertTrue(ours, path)
-            self.assertFalse((ours & theirs) - self.both_made, path)
+        for path, name in LISTS:
+            mine, both = self.shared(path, name)
+            self.assertTrue(mine, path)
+            self.assertFalse(both - before[path], path)
         with self.subTest("what was deleted is gone, also from the disk"):
             self.assertEqual(self.server.call("GET", f"/cache/{film}", token=self.giles)[0], 404)
             name = film.split(":")[1]
