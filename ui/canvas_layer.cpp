@@ -193,7 +193,6 @@ void CanvasLayer::makeTiles()
     const GraphScene& scene = m_canvas->graph()->scene();
     std::map<std::pair<int, int>, Tile> tiles;
     const std::size_t count = m_kind == Wires ? scene.wires().size() : scene.cards().size();
-    const std::uint64_t look = mixed(m_look, 1);
     for (std::size_t i = 0; i < count; ++i) {
         const int thing = static_cast<int>(i);
         if (isLeftOut(thing))
@@ -202,7 +201,7 @@ void CanvasLayer::makeTiles()
         const QPointF centre = bounds.center() / tileSize;
         Tile& tile = tiles[{static_cast<int>(std::floor(centre.x())), static_cast<int>(std::floor(centre.y()))}];
         if (tile.things.empty())
-            tile.version = look;
+            tile.version = m_look;
         tile.bounds |= bounds;
         tile.things.push_back(thing);
         tile.version = mixed(mixed(tile.version, digestOf(thing)), static_cast<std::uint64_t>(thing));

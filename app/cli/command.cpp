@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
 
+#include "app/unseen_line.h"
 #include "core/workflow/pack_recipe.h"
 
 #include "core/base/files.h"
 
 #include <fmt/format.h>
-#include <termios.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -165,16 +165,7 @@ Result<std::string> passphrase(const std::string& question)
         return std::string(given);
     if (isatty(STDIN_FILENO) != 1)
         return fail(Fault::Denied, "key file: it needs a passphrase; set ARTDAG_KEY_PASSPHRASE, or run this on a terminal");
-    std::fprintf(stderr, "%s: ", question.c_str());
-    termios before{};
-    tcgetattr(STDIN_FILENO, &before);
-    termios quiet = before;
-    quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-    tcsetattr(STDIN_FILENO, TCSANOW, &quiet);
-    std::string text;
-    std::getline(std::cin, text);
-    tcsetattr(STDIN_FILENO, TCSANOW, &before);
-    std::fprintf(stderr, "\n");
+    std::string text = unseenLine(question);
     if (text.empty())
         return fail(Fault::Denied, "key file: an empty passphrase would protect nothing");
     return text;

@@ -1,35 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/server/command.h"
 
+#include "app/unseen_line.h"
 #include "core/base/files.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <termios.h>
 #include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
-#include <iostream>
 
 namespace artdag::server {
 
 namespace {
-
-std::string typed(const std::string& question)
-{
-    fmt::print(stderr, "{}: ", question);
-    termios before{};
-    tcgetattr(STDIN_FILENO, &before);
-    termios quiet = before;
-    quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-    tcsetattr(STDIN_FILENO, TCSANOW, &quiet);
-    std::string text;
-    std::getline(std::cin, text);
-    tcsetattr(STDIN_FILENO, TCSANOW, &before);
-    fmt::print(stderr, "\n");
-    return text;
-}
 
 const std::string& meaningOf(const std::string& setting)
 {
@@ -156,8 +140,8 @@ Result<std::string> askSecret(const std::string& variable, const std::string& qu
     }
     if (isatty(STDIN_FILENO) != 1)
         return fail(Fault::Denied, question + ": set " + variable + " or " + variable + "_FILE, or run this on a terminal");
-    std::string text = typed(question);
-    if (again && typed(question + ", again") != text)
+    std::string text = unseenLine(question);
+    if (again && unseenLine(question + ", again") != text)
         return fail(Fault::Denied, question + ": the two were not the same");
     return text;
 }

@@ -5,6 +5,8 @@
 #include "core/identity/keys.h"
 #include "server/db/account_changes.h"
 #include "server/db/accounts.h"
+#include "server/db/members.h"
+#include "server/l2/one_time_codes.h"
 #include "server/l2/passwords.h"
 #include "server/l2/site.h"
 #include "server/l2/transport_keys.h"
@@ -25,8 +27,8 @@ struct UserFlags {
 /// Shown once; the database keeps its hash only.
 Result<void> printResetLink(Database& database, const Settings& settings, const std::string& name)
 {
-    const std::string secret = base64Url(secureRandom(32));
-    TRY(keepResetLink(database, name, sha3(bytesOf(secret)), nowMicroseconds() + linkLife));
+    const std::string secret = newSecret();
+    TRY(addResetLink(database, hashOfSecret(secret), TRY(findUser(database, name)).id, 0, nowMicroseconds() + linkLife));
     fmt::print("{}/reset?code={}\nWhoever opens this link within 24 hours sets the password of {}. Give it to nobody else.\n", publicUrl(settings, static_cast<std::uint16_t>(settings.number("PORT"))), secret, name);
     return {};
 }

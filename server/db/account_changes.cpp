@@ -45,14 +45,4 @@ Result<void> changePublicKey(Database& database, std::string_view name, std::str
     });
 }
 
-Result<void> keepResetLink(Database& database, std::string_view name, const Digest& hash, std::int64_t expires)
-{
-    return inTransaction(database, [&](Database::Lease& lease) -> Result<void> {
-        auto* insert = TRY(lease.statement("INSERT INTO reset_links (hash, user_id, made_by, expires) SELECT $1, id, 0, $2 FROM users WHERE name = $3"));
-        insert->bind(1, hash).bind(2, expires).bind(3, name);
-        TRY(insert->run());
-        return insert->changes() == 1 ? Result<void>() : Result<void>(unknown(name));
-    });
-}
-
 } // namespace artdag::server

@@ -77,11 +77,6 @@ Result<void> setPassword(Database& database, std::int64_t userId, std::string_vi
     return setColumn(database, "UPDATE users SET password = $2 WHERE id = $1", userId, encoded);
 }
 
-Result<void> setRole(Database& database, std::int64_t userId, std::string_view role)
-{
-    return setColumn(database, "UPDATE users SET role = $2 WHERE id = $1", userId, role);
-}
-
 Result<void> setQuota(Database& database, std::int64_t userId, std::int64_t quota)
 {
     return setColumn(database, "UPDATE users SET quota = $2 WHERE id = $1", userId, quota);

@@ -28,7 +28,6 @@ Result<Profile> findProfile(Database& database, std::int64_t userId);
 Result<void> setProfile(Database& database, std::int64_t userId, const Profile& profile);
 
 Result<void> setPassword(Database& database, std::int64_t userId, std::string_view encoded);
-Result<void> setRole(Database& database, std::int64_t userId, std::string_view role);
 /// Bytes; -1: the server's own limit.
 Result<void> setQuota(Database& database, std::int64_t userId, std::int64_t quota);
 Result<std::int64_t> quotaOf(Database& database, std::int64_t userId);

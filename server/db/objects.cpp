@@ -52,15 +52,6 @@ Result<bool> holdsObject(Database& database, const ContentId& id, std::int64_t u
     return query->step();
 }
 
-Result<std::uint64_t> heldBytes(Database& database, std::int64_t userId)
-{
-    auto lease = TRY(database.lease());
-    auto* query = TRY(lease.statement("SELECT CAST(coalesce(sum(size), 0) AS BIGINT) FROM objects JOIN object_holders ON object_holders.sha3 = objects.sha3 WHERE user_id = $1"));
-    query->bind(1, userId);
-    TRY(query->step());
-    return static_cast<std::uint64_t>(query->integer(0));
-}
-
 Result<std::vector<HeldObject>> listHeld(Database& database, std::int64_t userId)
 {
     std::vector<ContentId> ids;

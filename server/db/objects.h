@@ -30,8 +30,7 @@ Result<bool> mayRead(Database& database, const ContentId& id, std::int64_t userI
 /// True when this user brought these bytes.
 Result<bool> holdsObject(Database& database, const ContentId& id, std::int64_t userId);
 
-/// Of all that the user brought, each counted once.
-Result<std::uint64_t> heldBytes(Database& database, std::int64_t userId);
+/// All that the user brought.
 Result<std::vector<HeldObject>> listHeld(Database& database, std::int64_t userId);
 /// The user holds nothing any more. What nobody else holds and no living work cites is forgotten; its files may go.
 Result<std::vector<ContentId>> releaseAll(Database::Lease& lease, std::int64_t userId);

@@ -3,6 +3,7 @@
 
 #include "server/l2/removal_routes.h"
 
+#include "server/db/account_changes.h"
 #include "server/db/sessions.h"
 #include "server/l2/domain_block_csv.h"
 #include "server/l2/form_body.h"
@@ -87,7 +88,7 @@ Result<Response> accountPage(Site& site, const Request& request, const User& use
 Result<void> applyDecision(Site& site, const User& user, const std::string& what)
 {
     if (what == "limit")
-        return setRole(*site.database, user.id, "limited");
+        return changeRole(*site.database, user.name, "limited");
     if (what == "silence")
         return setUserState(*site.database, user.name, "silenced");
     if (what == "suspend") {
@@ -98,7 +99,7 @@ Result<void> applyDecision(Site& site, const User& user, const std::string& what
     }
     if (what == "restore") {
         if (user.role == "limited")
-            TRY(setRole(*site.database, user.id, "member"));
+            TRY(changeRole(*site.database, user.name, "member"));
         return setUserState(*site.database, user.name, "active");
     }
     if (what != "warn")
@@ -133,7 +134,7 @@ Result<Response> administer(Site& site, const Request& request, const User& user
         const bool known = role == "limited" || role == "member" || role == "moderator" || role == "admin";
         if (!known || rankOf(role) >= rankOf(request.caller.role))
             return problem(403, "You can give no role that is not below your own.");
-        TRY(setRole(*site.database, user.id, role));
+        TRY(changeRole(*site.database, user.name, role));
         TRY(note(site, request, "role", "user", user.name, user.role + " → " + role));
     } else if (what == "quota") {
         const std::string text = form.text("megabytes");

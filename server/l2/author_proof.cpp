@@ -1,36 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/l2/author_proof.h"
 
+#include "core/federation/integrity_proof.h"
 #include "server/l2/bodies.h"
 
 namespace artdag::server {
 
 namespace {
-
-/// base58 with Bitcoin's alphabet after the multibase letter `z`.
-Result<Bytes> bytesOfMultibase(std::string_view text)
-{
-    constexpr std::string_view alphabet = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-    if (text.size() < 2 || text.size() > 200 || text.front() != 'z')
-        return fail(Fault::BadInput, "'proofValue': must be z and base58btc");
-    Bytes little; // least significant byte first
-    for (const char c : text.substr(1)) {
-        const auto digit = alphabet.find(c);
-        if (digit == std::string_view::npos)
-            return fail(Fault::BadInput, "'proofValue': must be z and base58btc");
-        auto carry = static_cast<unsigned>(digit);
-        for (std::uint8_t& byte : little) {
-            carry += 58U * byte;
-            byte = static_cast<std::uint8_t>(carry);
-            carry >>= 8;
-        }
-        if (carry != 0)
-            little.push_back(static_cast<std::uint8_t>(carry));
-    }
-    for (std::size_t i = 1; i < text.size() && text[i] == '1'; ++i)
-        little.push_back(0);
-    return Bytes(little.rbegin(), little.rend());
-}
 
 Result<void> checkForm(const Json& document, const Json& proof)
 {
@@ -63,14 +39,12 @@ Result<void> checkAuthorProof(Site& site, std::int64_t userId, std::string_view 
 {
     TRY(checkForm(document, proof));
     const PublicKey key = TRY(keyOfMethod(site, userId, user, TRY(requiredText(proof, "verificationMethod", 400))));
-    const Bytes signature = TRY(bytesOfMultibase(TRY(requiredText(proof, "proofValue", 200))));
-    Json unsignedProof = proof;
-    unsignedProof.erase("proofValue");
-    const Digest proofHash = sha256(bytesOf(canonicalJson(unsignedProof)));
-    const Digest documentHash = sha256(bytesOf(canonicalJson(document)));
-    Bytes message(proofHash.begin(), proofHash.end()); // eddsa-jcs-2022 §3.3.4: the proof's hash comes first
-    message.insert(message.end(), documentHash.begin(), documentHash.end());
-    if (!key.verify(message, signature))
+    Json signedDocument = document;
+    signedDocument["proof"] = proof;
+    const auto read = readIntegrityProof(signedDocument);
+    if (!read)
+        return fail(Fault::BadInput, read.error().message);
+    if (!isSignedBy(*read, key))
         return fail(Fault::Denied, "'proof': it does not verify for this activity");
     return {};
 }

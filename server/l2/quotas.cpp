@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/l2/quotas.h"
 
-#include "server/db/members.h"
-#include "server/db/objects.h"
+#include "server/db/uploads.h"
 #include "server/db/usage.h"
 
 #include <fmt/format.h>
@@ -32,16 +31,22 @@ std::optional<Response> diskRefusal(const Site& site)
     return problem(507, fmt::format("This server's disk is {:.0f} % full, so it takes no uploads for now. What is published stays reachable. Please tell its owner.", used));
 }
 
+Result<std::uint64_t> roomLeft(Site& site, std::int64_t userId)
+{
+    const RoomTaken taken = TRY(roomTakenBy(*site.database, userId));
+    const std::uint64_t quota = taken.quota < 0 ? site.options.memberQuota : static_cast<std::uint64_t>(taken.quota);
+    const auto bytes = static_cast<std::uint64_t>(taken.bytes);
+    return bytes < quota ? quota - bytes : 0;
+}
+
 Result<std::optional<Response>> uploadRefusal(Site& site, const Caller& caller, std::uint64_t size)
 {
     if (auto full = diskRefusal(site))
         return full;
-    const std::int64_t own = TRY(quotaOf(*site.database, caller.userId));
-    const std::uint64_t quota = own < 0 ? site.options.memberQuota : static_cast<std::uint64_t>(own);
-    const std::uint64_t held = TRY(heldBytes(*site.database, caller.userId));
-    if (held + size <= quota)
+    const std::uint64_t room = TRY(roomLeft(site, caller.userId));
+    if (size <= room)
         return std::optional<Response>();
-    return std::optional(problem(413, "upload: you have " + megabytes(held) + " of " + megabytes(quota) + " here, and this is " + megabytes(size) + "; withdraw works you no longer need, or ask the owner of the server for more"));
+    return std::optional(problem(413, "upload: " + megabytes(size) + " do not fit into what is left of this account's room, " + megabytes(room) + "; withdraw works you no longer need, or ask the owner of the server for more"));
 }
 
 Result<std::optional<Response>> publicationRefusal(Site& site, const Caller& caller)

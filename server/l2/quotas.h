@@ -13,7 +13,9 @@ namespace artdag::server {
 
 /// 507 when the disk is nearly full: asked before the bytes come.
 std::optional<Response> diskRefusal(const Site& site);
-/// The same, or 413 when the member would hold more than their quota with `size` bytes more.
+/// Bytes that this account may still bring.
+Result<std::uint64_t> roomLeft(Site& site, std::int64_t userId);
+/// As diskRefusal, or 413 when `size` bytes are more than that.
 Result<std::optional<Response>> uploadRefusal(Site& site, const Caller& caller, std::uint64_t size);
 /// 429 until midnight (UTC) when the member published enough today.
 Result<std::optional<Response>> publicationRefusal(Site& site, const Caller& caller);

@@ -63,14 +63,6 @@ bool speaksTus(const Request& request)
     return !request.header("tus-resumable").empty();
 }
 
-Result<std::uint64_t> roomLeft(Site& site, std::int64_t userId)
-{
-    const RoomTaken taken = TRY(roomTakenBy(*site.database, userId));
-    const std::uint64_t quota = taken.quota < 0 ? site.options.memberQuota : static_cast<std::uint64_t>(taken.quota);
-    const auto bytes = static_cast<std::uint64_t>(taken.bytes);
-    return bytes < quota ? quota - bytes : 0;
-}
-
 void planUpload(Site& site, const Request& head, BodyPlan& plan)
 {
     const bool isPiece = std::ranges::any_of(head.captures, [](const auto& capture) { return capture.first == "upload"; });

@@ -10,8 +10,6 @@ namespace artdag::server {
 
 /// For a route that takes a file from a known caller: narrows the limit, or refuses with 409, 413, 415 or 507.
 void planUpload(Site& site, const Request& head, BodyPlan& plan);
-/// Bytes that this account may still bring.
-Result<std::uint64_t> roomLeft(Site& site, std::int64_t userId);
 /// The headers by which a client finds out how it may upload in pieces (tus 1.0.0, "OPTIONS").
 Response withUploadWords(Response response);
 
