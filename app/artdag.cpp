@@ -2,6 +2,8 @@
 // The command line: check, plan, render, explain, verify … recipes, from a shell or a script.
 #include "app/cli/command.h"
 #include "core/base/allocator.h"
+#include "core/base/files.h"
+#include "core/media/kept_builds.h"
 #include "core/picture/simd.h"
 
 #include <pthread.h>
@@ -47,6 +49,7 @@ int main(int argc, char** argv)
 {
     using namespace artdag::cli;
     artdag::keepFreedMemory();
+    artdag::keepBuildsIn(artdag::artdagHome() / "builds.json");
     std::setlocale(LC_ALL, ""); // as Qt does for the Studio: the core must not care, and the tests see that it does not
     Invocation invocation;
     CLI::App app{"Art DAG: reproducible, attributable media art from recipes."};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/media/draw_svg.h"
 
+#include "core/base/late_symbol.h"
+
 #include <fmt/core.h>
 
 #include <cairo.h>
@@ -146,7 +148,8 @@ void drawSvg(ByteView svg, SvgDrawn& drawn, std::uint8_t* pixels)
 
 std::string svgVersion()
 {
-    return fmt::format("librsvg {}.{}.{}", rsvg_major_version, rsvg_minor_version, rsvg_micro_version);
+    const auto number = [](const char* name) { return *static_cast<const guint*>(lateSymbol("librsvg-2.so.2", name)); };
+    return fmt::format("librsvg {}.{}.{}", number("rsvg_major_version"), number("rsvg_minor_version"), number("rsvg_micro_version"));
 }
 
 } // namespace artdag

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/media/encode.h"
+
+#include "core/media/kept_builds.h"
 #include "core/media/libav.h"
 #include "core/media/picture_encoder.h"
 
@@ -78,12 +80,10 @@ std::string x264Build()
 
 std::string encoderBuild(std::string_view encoder)
 {
-    prepareLibav();
-    if (encoder == "libx264") {
-        static const std::string build = x264Build();
-        return build;
-    }
-    return fmt::format("{} {}", encoder, libavVersion());
+    return keptBuild(std::string(encoder), [&] {
+        prepareLibav();
+        return encoder == "libx264" ? x264Build() : fmt::format("{} {}", encoder, libavVersion());
+    });
 }
 
 std::string EncodeProfile::pictureIdentity() const

@@ -6,6 +6,7 @@
 #include "core/media/decode.h"
 #include "core/media/draw_svg.h"
 #include "core/media/encode.h"
+#include "core/media/kept_builds.h"
 #include "core/picture/simd.h"
 
 #include <fmt/core.h>
@@ -62,13 +63,13 @@ std::string libavVersion()
 std::string probeBuild()
 {
     constexpr int reading = 3; // rises when facts of a file come out differently
-    return fmt::format("probe {} artdag " ARTDAG_VERSION " lavc {} lavf {} {} {}", reading, avcodec_version(), avformat_version(), webpVersion(), svgVersion());
+    return keptBuild("probe", [&] { return fmt::format("probe {} artdag " ARTDAG_VERSION " lavc {} lavf {} {} {}", reading, avcodec_version(), avformat_version(), webpVersion(), svgVersion()); });
 }
 
 std::string muxerBuild()
 {
     constexpr int writing = 3; // rises when the same packets give another file
-    return fmt::format("mux {} artdag " ARTDAG_VERSION " lavc {} lavf {}", writing, avcodec_version(), avformat_version());
+    return keptBuild("mux", [&] { return fmt::format("mux {} artdag " ARTDAG_VERSION " lavc {} lavf {}", writing, avcodec_version(), avformat_version()); });
 }
 
 void prepareLibav()
