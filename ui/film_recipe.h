@@ -9,8 +9,8 @@
 
 namespace artdag {
 
-/// From the provenance beside the film, or the file itself when it is a provenance; none for other media. The recipe's own
-/// fingerprint must be the one that the manifest names.
+/// From the provenance beside the film, or the file itself when it is a provenance, or what the film carries inside; none for other media. The
+/// recipe's own fingerprint must be the one that the manifest names, if that is at hand.
 std::optional<Recipe> recipeOfFilm(const std::filesystem::path& film);
 
 } // namespace artdag

@@ -83,6 +83,7 @@ void addPlan(CLI::App& app, Invocation& invocation);
 void addRender(CLI::App& app, Invocation& invocation);
 void addProxy(CLI::App& app, Invocation& invocation);
 void addPack(CLI::App& app, Invocation& invocation);
+void addEmbed(CLI::App& app, Invocation& invocation); ///< embed, extract
 void addExplain(CLI::App& app, Invocation& invocation);
 void addEffects(CLI::App& app, Invocation& invocation);
 void addImport(CLI::App& app, Invocation& invocation);

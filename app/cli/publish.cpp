@@ -15,7 +15,7 @@ namespace {
 
 struct PublishFlags {
     std::string film, server, key = "default", poster;
-    std::string name, title, description, license, alt, visibility = "public";
+    std::string name, title, description, license, alt, visibility = "public", embedded = "none";
     std::vector<std::string> tags;
 };
 
@@ -25,7 +25,7 @@ Result<int> publish(const PublishFlags& flags, Invocation& invocation)
     const ProvenanceFile provenance = TRY(readProvenance(TRY(readTextFile(provenancePathOf(flags.film)))));
     const auto http = openHttpClient();
     const Session session = TRY(freshSession(*http, "artdag-cli", flags.server));
-    PublishRequest request{.film = flags.film, .recipe = provenance.recipeText, .manifest = provenance.manifest, .key = TRY(openKeyFiles(artdagHome() / "keys", TRY(passphrase("Passphrase of key '" + flags.key + "'")))->read(flags.key)), .poster = flags.poster, .name = flags.name, .title = flags.title, .description = flags.description, .license = flags.license, .tags = flags.tags, .alt = flags.alt, .visibility = flags.visibility};
+    PublishRequest request{.film = flags.film, .recipe = provenance.recipeText, .manifest = provenance.manifest, .key = TRY(openKeyFiles(artdagHome() / "keys", TRY(passphrase("Passphrase of key '" + flags.key + "'")))->read(flags.key)), .poster = flags.poster, .name = flags.name, .title = flags.title, .description = flags.description, .license = flags.license, .tags = flags.tags, .alt = flags.alt, .visibility = flags.visibility, .embedded = flags.embedded};
     request.progress = [&invocation](std::string_view what, std::uint64_t done, std::uint64_t total) {
         if (isatty(STDERR_FILENO) == 1)
             std::fprintf(stderr, "\r\033[Ksending %.*s %s of %s", static_cast<int>(what.size()), what.data(), humanBytes(done).c_str(), humanBytes(total).c_str());
@@ -60,6 +60,7 @@ void addServerCommands(CLI::App& app, Invocation& invocation)
     command->add_option("--tag", flags->tags, "A tag; may be given again")->allow_extra_args(false)->take_all();
     command->add_option("--alt", flags->alt, "What is to be seen, for those who do not see it")->type_name("TEXT");
     command->add_option("--visibility", flags->visibility, "Who sees it")->check(CLI::IsMember({"public", "unlisted", "followers", "private"}));
+    command->add_option("--embed", flags->embedded, "What the published file itself carries: nothing, the id of its manifest, or the recipe too")->check(CLI::IsMember({"none", "link", "full"}));
     command->add_option("--poster", flags->poster, "A still to show before it plays")->type_name("FILE");
     command->footer("Example: artdag publish cat.mp4 --title \"A cat that turns\" --alt \"A drawn cat turning once\"");
     addCommonFlags(*command, invocation);

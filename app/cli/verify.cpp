@@ -7,6 +7,7 @@
 #include "core/provenance/manifest.h"
 #include "core/worker/worker_media.h"
 #include "core/workflow/fetch_work.h"
+#include "core/workflow/published_answers.h"
 #include "core/workflow/verify_work.h"
 
 #include <fmt/chrono.h>
@@ -47,7 +48,7 @@ bool isUrl(const std::string& work)
 }
 
 /// A published work: everything comes from its server, each object checked against its name.
-Result<void> fetch(const VerifyFlags& flags, const std::filesystem::path& directory, Workspace& workspace, VerifyRequest& request)
+Result<std::vector<VerifyAnswer>> fetch(const VerifyFlags& flags, const std::filesystem::path& directory, Workspace& workspace, VerifyRequest& request)
 {
     const auto http = openHttpClient();
     FetchedWork work = TRY(fetchWork(*http, flags.work, *workspace.store, directory));
@@ -67,7 +68,7 @@ Result<void> fetch(const VerifyFlags& flags, const std::filesystem::path& direct
             (at / 32 < pictures ? request.provenance.pictureDigests : request.provenance.soundDigests).push_back(digest);
         }
     }
-    return {};
+    return publishedAnswers(work);
 }
 
 template <class Number>
@@ -81,11 +82,11 @@ Result<Number> wholeNumber(const char* option, const std::string& text, Number l
 }
 
 /// Film and papers, from a server or from files side by side.
-Result<VerifyRequest> requestOf(const VerifyFlags& flags, const std::filesystem::path& directory, Workspace& workspace)
+Result<VerifyRequest> requestOf(const VerifyFlags& flags, const std::filesystem::path& directory, Workspace& workspace, std::vector<VerifyAnswer>& published)
 {
     VerifyRequest request;
     if (isUrl(flags.work)) {
-        TRY(fetch(flags, directory, workspace, request));
+        published = TRY(fetch(flags, directory, workspace, request));
     } else {
         request.film = flags.work;
         const std::string beside = flags.provenance.empty() ? provenancePathOf(flags.work).string() : flags.provenance;
@@ -108,8 +109,10 @@ Result<VerifyRequest> requestOf(const VerifyFlags& flags, const std::filesystem:
     return request;
 }
 
-void sayReport(const VerifyReport& report)
+void sayReport(const VerifyReport& report, const std::vector<VerifyAnswer>& published)
 {
+    for (const VerifyAnswer& one : published)
+        sayAnswer(one);
     for (const VerifyAnswer* one : {&report.bytes, &report.pixels, &report.file})
         sayAnswer(*one);
     for (const ChunkLikeness& chunk : report.likeness)
@@ -153,17 +156,22 @@ Result<int> verify(const VerifyFlags& flags, Invocation& invocation)
         key = TRY(openKeyFiles(artdagHome() / "keys", TRY(passphrase("Passphrase of key '" + flags.key + "'")))->read(flags.key));
     auto workspace = TRY(openWorkspace(artdagHome(), flags.isolate ? workerOpener() : openMedia));
     const TemporaryDirectory directory = TRY(TemporaryDirectory::make());
-    VerifyRequest request = TRY(requestOf(flags, directory.path(), *workspace));
+    std::vector<VerifyAnswer> published;
+    VerifyRequest request = TRY(requestOf(flags, directory.path(), *workspace, published));
     request.run.threads = invocation.threads;
     request.run.memory = invocation.memory;
     request.run.cancel = invocation.cancel;
     request.run.progress = progressLine("Rendering again");
-    const VerifyReport report = TRY(verifyWork(request, *workspace));
+    VerifyReport report = TRY(verifyWork(request, *workspace));
+    for (const VerifyAnswer& one : published)
+        report.verified = report.verified && one.verdict != VerifyAnswer::Verdict::No;
     endProgressLine();
-    sayReport(report);
+    sayReport(report, published);
     const Json attestation = key ? TRY(attest(report, request.provenance.manifest, *key)) : Json();
     if (invocation.json) {
         Json object = jsonOf(report);
+        for (const VerifyAnswer& one : published)
+            object["answers"].push_back(jsonOf(one));
         object["attestation"] = attestation;
         answer(object);
     } else if (key) {
@@ -183,7 +191,8 @@ Result<int> checkAttestation(const VerifyFlags& flags, const Invocation& invocat
     if (!flags.work.empty()) {
         auto workspace = TRY(openWorkspace());
         const TemporaryDirectory directory = TRY(TemporaryDirectory::make());
-        manifest = TRY(requestOf(flags, directory.path(), *workspace)).provenance.manifest;
+        std::vector<VerifyAnswer> published;
+        manifest = TRY(requestOf(flags, directory.path(), *workspace, published)).provenance.manifest;
     }
     const std::vector<Finding> findings = checkReverification(file, manifest);
     Json list = Json::array();
@@ -216,7 +225,7 @@ void addVerify(CLI::App& app, Invocation& invocation)
     command->add_flag("--isolate", flags->isolate, "Decode the film and its inputs in processes that can open nothing: they are a stranger's");
     flags->bindings.add(*command);
     addCommonFlags(*command, invocation);
-    command->footer("Three questions, three answers: are these the signed bytes, does the recipe give these pixels, is the file an\nencoding of these pixels. Exit code 5 when an answer is no, 6 when the papers are damaged. Nothing is read\nfrom a cache.\n\nExample: artdag verify cat.mp4");
+    command->footer("Three questions, three answers: are these the signed bytes, does the recipe give these pixels, is the file an\nencoding of these pixels. Of a published work also: since when, by whose key, made of what. Exit code 5 when an answer is no, 6 when the papers are damaged. Nothing is read\nfrom a cache.\n\nExample: artdag verify cat.mp4");
     command->callback([flags, &invocation] {
         if (flags->work.empty() && flags->attestation.empty())
             throw CLI::RequiredError("WORK");

@@ -60,9 +60,18 @@ void checkIngredients(Findings& findings, const ClaimFacts& claim, const RunFact
     findings.add("claim.ingredients", true, "the claim names everything that the film was made from", "");
 }
 
-void checkPair(Findings& findings, const ClaimFacts& claim, const RunFacts& manifest, const Json& manifestDocument)
+void checkInside(Findings& findings, const ClaimFacts& claim, const RunFacts& manifest, const DeliveryInside& inside)
 {
-    const ManifestId id = documentId(manifestDocument);
+    findings.add("delivery.rendered", inside.bare == manifest.output.contentHash, "without what it carries, the film is, byte for byte, what the renderer wrote",
+        "without what it carries, the film is " + inside.bare.text() + ", the renderer wrote " + manifest.output.contentHash.text());
+    const bool recipe = claim.embedded == "full" ? inside.recipe == manifest.recipe.contentHash : !inside.recipe;
+    findings.add("delivery.carries", claim.run && inside.manifest == claim.run->text() && recipe, "it carries what the claim says (" + claim.embedded + ")",
+        "the claim says that it carries '" + claim.embedded + "', but its manifest or recipe is missing or another");
+}
+
+void checkPair(Findings& findings, const ClaimFacts& claim, const RunFacts& manifest, const ProvenanceEvidence& evidence)
+{
+    const ManifestId id = documentId(*evidence.manifest);
     findings.add("claim.run", claim.run == id, "the claim names this manifest",
         claim.run ? "the claim names the manifest " + claim.run->text() + ", this one is " + id.text() : "the claim names no manifest");
     findings.add("claim.frames", claim.framesHash == manifest.output.framesHash, "claim and manifest name the same frames",
@@ -71,6 +80,8 @@ void checkPair(Findings& findings, const ClaimFacts& claim, const RunFacts& mani
     if (claim.embedded == "none")
         findings.add("delivery.rendered", claim.contentHash == manifest.output.contentHash, "the film is, byte for byte, what the renderer wrote",
             "nothing was embedded, but the claimed file is not the one that the renderer wrote");
+    else if (evidence.inside)
+        checkInside(findings, claim, manifest, *evidence.inside);
 }
 
 void checkFrames(Findings& findings, const FramesHash& seen, const std::optional<FramesHash>& written)
@@ -103,9 +114,9 @@ std::vector<Finding> checkProvenance(const ProvenanceEvidence& evidence)
     if (claim && claim->run && !evidence.manifest)
         findings.add("claim.run", false, "", "the claim names the manifest " + claim->run->text() + ", which is not at hand");
     if (claim && manifest)
-        checkPair(findings, *claim, *manifest, *evidence.manifest);
+        checkPair(findings, *claim, *manifest, evidence);
     if (!evidence.claim && manifest && evidence.deliveryHash)
-        findings.add("delivery.bytes", *evidence.deliveryHash == manifest->output.contentHash, "the file is the one that the renderer wrote",
+        findings.add("delivery.bytes", (evidence.inside ? evidence.inside->bare : *evidence.deliveryHash) == manifest->output.contentHash, "the file is the one that the renderer wrote",
             "the file is " + evidence.deliveryHash->text() + ", the renderer wrote " + manifest->output.contentHash.text());
     if (evidence.framesHash && (claim || manifest))
         checkFrames(findings, *evidence.framesHash, manifest ? manifest->output.framesHash : claim->framesHash);

@@ -15,10 +15,18 @@
 
 namespace artdag {
 
+/// What the bytes in hand carry, and what they are without it (core/embed).
+struct DeliveryInside {
+    ContentId bare;
+    std::string manifest;            ///< the id that it carries; empty: none
+    std::optional<ContentId> recipe; ///< of the recipe that it carries
+};
+
 /// What is at hand; every member may be missing.
 struct ProvenanceEvidence {
     std::optional<ContentId> deliveryHash; ///< of the bytes in hand
     std::optional<Digest> deliverySha256;
+    std::optional<DeliveryInside> inside;
     std::optional<Json> claim;
     std::optional<Json> manifest;
     std::optional<FramesHash> framesHash; ///< recomputed from decoded or re-rendered frames
@@ -34,7 +42,7 @@ struct Finding {
 
 /// In the order of the chain. Checked are, as far as the evidence goes: claim.form, claim.signature, delivery.bytes,
 /// delivery.sha256, manifest.form, manifest.signature, claim.run, claim.frames, claim.ingredients, delivery.rendered
-/// (nothing was embedded: delivery and rendered bytes are the same), frames.match. Empty when there is no document.
+/// (delivery and rendered bytes are the same but for what is embedded), delivery.carries (what the claim says), frames.match. Empty when there is no document.
 std::vector<Finding> checkProvenance(const ProvenanceEvidence& evidence);
 /// Another party's word: reverification.signature (by the keys that came with it; who they are is for the reader to know),
 /// and with a manifest reverification.run and reverification.frames: it speaks of this work.

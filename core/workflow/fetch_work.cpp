@@ -2,6 +2,7 @@
 #include "core/workflow/fetch_work.h"
 
 #include "core/base/files.h"
+#include "core/embed/delivery_inside.h"
 #include "core/provenance/check_provenance.h"
 
 #include <algorithm>
@@ -115,6 +116,8 @@ Result<void> checkPapers(const FetchedWork& work, const Digest& sha256)
     evidence.deliveryHash = work.filmId;
     evidence.deliverySha256 = sha256;
     evidence.claim = work.claim;
+    if (TRY(readClaim(work.claim)).embedded != "none")
+        evidence.inside = TRY(insideOf(work.film));
     if (!work.manifest.is_null())
         evidence.manifest = work.manifest;
     evidence.findKey = [&](const std::string& kid) -> Result<PublicKey> {
@@ -214,6 +217,9 @@ Result<FetchedWork> fetchWork(HttpClient& http, const std::string& url, Store& s
 
     work.claim = TRY(server.json(asset + "/claim", "claim of"));
     work.keys = TRY(fetchKeys(server, user));
+    if (auto activity = work.asset.find("activity"); activity != work.asset.end() && activity->is_number_unsigned())
+        if (auto bundle = server.json("/activity/" + std::to_string(activity->get<std::uint64_t>()) + "/bundle", "proof bundle of"))
+            work.bundle = std::move(*bundle);
     const ClaimFacts claim = TRY(readClaim(work.claim));
     if (claim.run)
         work.manifest = TRY(server.json(asset + "/provenance", "manifest of"));

@@ -20,6 +20,7 @@ struct FetchedWork {
     Json asset;                  ///< as the server tells it; believe only what is checked below
     Json claim;                  ///< signed by a key the owner published; null for a server_attested work
     Json manifest;               ///< signed; null when the work has none
+    Json bundle;                 ///< the proof bundle of its publication, unchecked (published_answers.h checks it); null when there is none
     std::vector<PublicKey> keys; ///< of the owner, current and former
     std::string recipe;          ///< the document's text; empty when it is not public
     ContentId filmId;

@@ -2,6 +2,8 @@
 #include "core/workflow/publish_work.h"
 
 #include "core/base/files.h"
+#include "core/embed/delivery_inside.h"
+#include "core/embed/embed.h"
 #include "core/provenance/check_provenance.h"
 #include "core/recipe/recipe.h"
 #include "core/workflow/make_poster.h"
@@ -44,9 +46,6 @@ struct FilmFacts {
 
 Result<FilmFacts> factsOfFilm(const std::filesystem::path& path)
 {
-    std::error_code ignored;
-    if (std::filesystem::is_directory(path, ignored)) // a work is one object on the server, and its page shows that one
-        return fail(Fault::BadInput, "film '" + path.string() + "': is a folder, and a work is published as one file; render the recipe with a profile that gives one (`--encode share-h264`, or master-ffv1 without loss) and publish that");
     std::ifstream file(path, std::ios::binary);
     if (!file)
         return fail(Fault::NotFound, "film '" + path.string() + "': there is no such file");
@@ -129,17 +128,30 @@ Result<void> registerKey(Conversation& server, const SigningKey& key)
 }
 
 struct Delivery {
+    std::filesystem::path path;
     FilmFacts film;
     RunFacts run;
     std::string recipeText;
     Recipe recipe;
 };
 
-Result<Delivery> gather(Store& store, const PublishRequest& request)
+/// The film itself, or a copy in `directory` that carries what the artist chose.
+Result<std::filesystem::path> deliveryFile(const PublishRequest& request, const std::string& recipeText, const std::filesystem::path& directory)
 {
+    if (request.embedded == "none")
+        return request.film;
+    std::filesystem::path carrier = directory / request.film.filename();
+    TRY(writeEmbedded(request.film, carrier, {documentId(request.manifest).text(), request.embedded == "full" ? recipeText : ""}));
+    return carrier;
+}
+
+Result<Delivery> gather(Store& store, const PublishRequest& request, const std::filesystem::path& directory)
+{
+    std::error_code ignored;
+    if (std::filesystem::is_directory(request.film, ignored)) // a work is one object on the server, and its page shows that one
+        return fail(Fault::BadInput, "film '" + request.film.string() + "': is a folder, and a work is published as one file; render the recipe with a profile that gives one (`--encode share-h264`, or master-ffv1 without loss) and publish that");
     Delivery delivery;
     delivery.run = TRY(readManifest(request.manifest));
-    delivery.film = TRY(factsOfFilm(request.film));
     if (request.recipe.empty()) {
         const Bytes bytes = TRY(store.get(delivery.run.recipe.contentHash));
         delivery.recipeText.assign(bytes.begin(), bytes.end());
@@ -149,6 +161,8 @@ Result<Delivery> gather(Store& store, const PublishRequest& request)
     if (ContentId{sha3(bytesOf(delivery.recipeText))} != delivery.run.recipe.contentHash)
         return fail(Fault::BadInput, "recipe: it is not the one that the manifest names (" + delivery.run.recipe.contentHash.text() + ")");
     delivery.recipe = readRecipe(delivery.recipeText).recipe;
+    delivery.path = TRY(deliveryFile(request, delivery.recipeText, directory));
+    delivery.film = TRY(factsOfFilm(delivery.path));
     return delivery;
 }
 
@@ -181,6 +195,8 @@ Result<void> checkPapers(const PublishRequest& request, const Delivery& delivery
     ProvenanceEvidence evidence;
     evidence.deliveryHash = delivery.film.id;
     evidence.deliverySha256 = delivery.film.sha256;
+    if (request.embedded != "none")
+        evidence.inside = TRY(insideOf(delivery.path));
     evidence.claim = claim;
     evidence.manifest = request.manifest;
     evidence.findKey = [&](const std::string& kid) -> Result<PublicKey> {
@@ -200,7 +216,7 @@ Result<void> sendObjects(Conversation& server, Store& store, const PublishReques
         if (sent)
             work.sent.push_back(id);
     };
-    note(delivery.film.id, TRY(server.upload(delivery.film.id, request.film, "application/octet-stream", "film")));
+    note(delivery.film.id, TRY(server.upload(delivery.film.id, delivery.path, "application/octet-stream", "film")));
     const std::filesystem::path recipeFile = directory / "recipe";
     TRY(writeFileAtomically(recipeFile, bytesOf(delivery.recipeText)));
     note(delivery.run.recipe.contentHash, TRY(server.upload(delivery.run.recipe.contentHash, recipeFile, recipeType, "recipe")));
@@ -268,12 +284,12 @@ Result<Json> postAsset(Conversation& server, const PublishRequest& request, cons
 
 Result<PublishedWork> publishWork(HttpClient& http, const Session& session, Store& store, const PublishRequest& request)
 {
-    const Delivery delivery = TRY(gather(store, request));
+    const TemporaryDirectory directory = TRY(TemporaryDirectory::make("artdag-publish"));
+    const Delivery delivery = TRY(gather(store, request, directory.path()));
     const Json claim = TRY(signedClaim(session, request, delivery));
     TRY(checkPapers(request, delivery, claim));
 
     Conversation server(http, session, request.progress);
-    const TemporaryDirectory directory = TRY(TemporaryDirectory::make("artdag-publish"));
     PublishedWork work;
     TRY(registerKey(server, request.key));
     TRY(sendObjects(server, store, request, delivery, directory.path(), work));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workflow/verify_work.h"
 
+#include "core/embed/delivery_inside.h"
 #include "core/media/tar.h"
 #include "core/provenance/check_provenance.h"
 #include "core/workflow/compare_film.h"
@@ -61,6 +62,10 @@ void answerBytes(Verification& v)
     if (v.request.provenance.claim.is_object())
         evidence.claim = v.request.provenance.claim;
     evidence.deliveryHash = v.filmHash;
+    if (v.filmHash != v.facts.output.contentHash) {
+        if (auto inside = insideOf(v.request.film); inside && inside->bare != v.filmHash)
+            evidence.inside = std::move(*inside);
+    }
     evidence.findKey = [&](const std::string& kid) -> Result<PublicKey> {
         for (const PublicKey& key : v.request.provenance.keys)
             if (key.kid() == kid)
@@ -80,7 +85,7 @@ void answerBytes(Verification& v)
             answer.verdict = Verdict::No;
     }
     // Without a claim the manifest's own hash is what the file must have.
-    if (!evidence.claim && v.filmHash != v.facts.output.contentHash) {
+    if (!evidence.claim && (evidence.inside ? evidence.inside->bare : v.filmHash) != v.facts.output.contentHash) {
         answer.verdict = Verdict::No;
         answer.words.push_back(fmt::format("the file is {}, the provenance speaks of {}", v.filmHash.text(), v.facts.output.contentHash.text()));
     }

@@ -23,4 +23,14 @@ Result<Activity> recordActivity(Database::Lease& lease, Activity activity, const
     return activity;
 }
 
+Result<std::optional<std::int64_t>> publicationOf(Database& database, const Work& work)
+{
+    auto lease = TRY(database.lease());
+    auto* select = TRY(lease.statement("SELECT min(seq) FROM activities WHERE user_id = $1 AND work_id = $2 AND type = 'Create'"));
+    select->bind(1, work.ownerId).bind(2, work.id);
+    if (!TRY(select->step()) || select->isNull(0))
+        return std::optional<std::int64_t>();
+    return std::optional(select->integer(0));
+}
+
 } // namespace artdag::server

@@ -5,6 +5,8 @@
 
 #include "server/db/works.h"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,5 +15,8 @@ namespace artdag::server {
 /// Gives the activity its number. `alsoTo` are actors' ids or `@user@host` accounts that it is sent to besides those it is
 /// addressed to.
 Result<Activity> recordActivity(Database::Lease& lease, Activity activity, const std::vector<std::string>& alsoTo = {});
+
+/// The number of the activity that published a work first.
+Result<std::optional<std::int64_t>> publicationOf(Database& database, const Work& work);
 
 } // namespace artdag::server

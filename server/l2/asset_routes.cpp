@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/l2/asset_routes.h"
 
+#include "server/db/activities.h"
 #include "server/db/objects.h"
 #include "server/db/work_changes.h"
 #include "server/http/file_response.h"
@@ -158,7 +159,10 @@ Result<Response> getAsset(Site& site, const Request& request)
     const Work work = TRY(workOfRequest(site, request));
     if (prefersHtml(request))
         return redirect(pagePath(work)).with("Vary", "Accept");
-    return jsonResponse(assetJson(site, work)).with("Vary", "Accept");
+    Json asset = assetJson(site, work);
+    if (const auto activity = TRY(publicationOf(*site.database, work)))
+        asset["activity"] = *activity; // its proof bundle dates the work
+    return jsonResponse(asset).with("Vary", "Accept");
 }
 
 Result<Response> claimResponse(Site& site, const Work& work)

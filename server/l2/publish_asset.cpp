@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/l2/publish_asset.h"
 
+#include "core/embed/delivery_inside.h"
 #include "core/provenance/check_provenance.h"
 #include "server/db/actors.h"
 #include "server/db/hash_blocks.h"
@@ -109,6 +110,8 @@ Result<void> checkPapers(Site& site, const Caller& caller, const Papers& papers,
     ProvenanceEvidence evidence;
     evidence.deliveryHash = film.id;
     evidence.deliverySha256 = film.sha256;
+    if (papers.claimed.embedded != "none")
+        evidence.inside = TRY(insideOf(site.objects.path(film.id)));
     evidence.claim = papers.claim;
     if (papers.run)
         evidence.manifest = papers.manifest;

@@ -373,13 +373,26 @@ class Anchors(artdag.Case):
         film = self.folder / "film.mp4"
         self.render(artdag.recipe({"bar": {"effect": "gradient"}, "turn": {"effect": "rotate", "in": {"picture": "bar"}, "args": {"angle": {"expr": "60 * t"}}}}, "turn", canvas={"width": 64, "height": 36, "duration": 0.5}), "--key", "default")
         self.artdag("login", self.url, "--user", "giles", env={"ARTDAG_PASSWORD": PASSWORD})
-        self.artdag("publish", film, "--title", "A turn", "--name", "turn")
+        page = self.artdag("publish", film, "--title", "A turn", "--name", "turn")["page"]
+
+        def answers():
+            """What a stranger is told of the work, by question."""
+            run = self.run_artdag("verify", page, "--json", home=self.folder / "reader")
+            self.assertEqual(run.returncode, 0, run.stderr + run.stdout)
+            return {one["question"]: (one["answer"], " ".join(one["words"])) for one in json.loads(run.stdout)["answers"]}
+        date, key, parts = "Is its date more than its server's word?", "Was it signed with the account's key?", "What is it made of, and is all of that at hand?"
+        self.assertEqual(answers()[date], ("cannot_tell", "it waits for its server's next anchor; ask again in ten minutes"))
         anchor = self.anchor()
+        self.assertIn("which no confirmed block holds so far", answers()[date][1])
         self.assertEqual([leaf["kind"] for leaf in self.call("GET", f"/anchors/{anchor['merkle_root']}/tree")[1]["leaves"]], ["claim", "activity"])
         self.world.mine(800000, confirmations=6)
         self.upgrade(anchor)
 
         bundle = self.bundle()
+        told = answers()
+        self.assertEqual((told[date][0], told[key][0], told[parts][0]), ("yes", "yes", "yes"), told)
+        self.assertIn(f"block 800000 of the Bitcoin chain commits to it left to you: any block explorer tells whether that block's hash is {bundle['block']['hash']}", told[date][1])
+        self.assertRegex(told[parts][1], r"effect sha3-256:[0-9a-f]{64}, \d+\.\d\d %")
         run = self.check_bundle(bundle)
         self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
         self.assertRegex(run.stdout, "manifest: signed by .*\n  claim: signed by ")

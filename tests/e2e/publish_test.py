@@ -164,6 +164,15 @@ v.onseeked = () => tell(JSON.stringify([v.videoWidth, v.videoHeight, v.duration,
             again = self.artdag("publish", self.film, "--title", "A cat that turns", "--alt", "A drawn cat turning once", "--tag", "cat", "--tag", "tutorial")
             self.assertEqual(again["object"], work["object"])
 
+        with self.subTest("another time its file carries the recipe, and a stranger opens that"):
+            carrier = self.artdag("publish", self.film, "--name", "carrier", "--title", "A cat that turns", "--embed", "full")
+            (self.folder / "theirs.mp4").write_bytes(get(carrier["media"])[1])
+            self.artdag("extract", self.folder / "theirs.mp4", "-o", self.folder / "theirs.artdag")
+            again = self.artdag("render", self.folder / "theirs.artdag", "-o", self.folder / "again.mp4", home=self.folder / "opener")
+            self.assertEqual(again["content_hash"], self.rendered["content_hash"])
+            run = self.run_artdag("verify", carrier["page"], "--json", home=self.folder / "checker")
+            self.assertEqual(run.returncode, 0, run.stderr)
+
     def test_a_folder_is_refused_before_anything_is_sent(self):
         self.artdag("keys", "make")
         self.render(artdag.recipe({"bar": {"effect": "gradient"}}, "bar", None, {"width": 64, "height": 48, "duration": 0.2}), "--key", "default", "--encode", "png-sequence", name="shots")

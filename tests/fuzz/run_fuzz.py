@@ -19,7 +19,7 @@ def main():
         found = root / "build-fuzz" / "found" / target
         found.mkdir(parents=True, exist_ok=True)
         seeds = root / "tests/fuzz/corpus" / target.removesuffix("_fuzz")
-        if target == "media_fuzz":
+        if target in ("media_fuzz", "embed_fuzz"):
             seeds = root / "build-fuzz" / "media_seeds"
             seeds.mkdir(exist_ok=True)
             subprocess.run([sys.executable, root / "tests/fuzz/seeds.py", "media", "--into", seeds], check=True)

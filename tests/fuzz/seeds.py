@@ -38,7 +38,7 @@ def main(corpus, program, folder=None):
         media(pathlib.Path(folder))
         return
     with tempfile.TemporaryDirectory() as folder:
-        if corpus == "media":
+        if corpus in ("media", "embed"):
             files, count = media(pathlib.Path(folder)), 150
         else:
             files, count = sorted((here / "corpus" / corpus).iterdir()), 2000

@@ -113,6 +113,27 @@ private Q_SLOTS:
             "something embedded", [](ProvenanceEvidence& e) {
             changeClaim(e, [](ClaimFacts& c) { c.contentHash = named<ContentId>("film+"), c.embedded = "full"; });
             e.deliveryHash = named<ContentId>("film+"); }, "");
+        static const auto carrying = [](ProvenanceEvidence& e, const char* embedded, const std::function<void(DeliveryInside&)>& change) {
+            changeClaim(e, [&](ClaimFacts& c) { c.contentHash = named<ContentId>("film+"), c.embedded = embedded; });
+            e.deliveryHash = named<ContentId>("film+");
+            const RunFacts run = *readManifest(*e.manifest);
+            e.inside = DeliveryInside{run.output.contentHash, documentId(*e.manifest).text(), run.recipe.contentHash};
+            change(*e.inside);
+        };
+        row(
+            "recipe and manifest inside", [](ProvenanceEvidence& e) { carrying(e, "full", [](DeliveryInside&) {}); }, "");
+        row(
+            "the manifest inside", [](ProvenanceEvidence& e) { carrying(e, "link", [](DeliveryInside& i) { i.recipe.reset(); }); }, "");
+        row(
+            "another film around them", [](ProvenanceEvidence& e) { carrying(e, "full", [](DeliveryInside& i) { i.bare = named<ContentId>("x"); }); }, "delivery.rendered");
+        row(
+            "another manifest inside", [](ProvenanceEvidence& e) { carrying(e, "full", [](DeliveryInside& i) { i.manifest = named<ManifestId>("x").text(); }); }, "delivery.carries");
+        row(
+            "another recipe inside", [](ProvenanceEvidence& e) { carrying(e, "full", [](DeliveryInside& i) { i.recipe = named<ContentId>("x"); }); }, "delivery.carries");
+        row(
+            "more inside than was said", [](ProvenanceEvidence& e) { carrying(e, "link", [](DeliveryInside&) {}); }, "delivery.carries");
+        row(
+            "less inside than was said", [](ProvenanceEvidence& e) { carrying(e, "full", [](DeliveryInside& i) { i.recipe.reset(); }); }, "delivery.carries");
         row(
             "an input kept quiet", [](ProvenanceEvidence& e) { changeClaim(e, [](ClaimFacts& c) { c.ingredients[1].weight += c.ingredients[0].weight, c.ingredients.erase(c.ingredients.begin()); }); }, "claim.ingredients");
         row(

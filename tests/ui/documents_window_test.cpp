@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What documents go through in the window: templates, drops of files and films, versions, a second window on the same
 // file, recovery.
+#include "core/embed/embed.h"
 #include "tests/ui/studio_window.h"
+#include "ui/film_recipe.h"
 
 #include <QDir>
 #include <QQmlExtensionPlugin>
@@ -84,6 +86,12 @@ private Q_SLOTS:
             click(button(QStringLiteral("Open its recipe")));
         QTRY_COMPARE(m_session->document()->title(), QStringLiteral("Test card"));
         QCOMPARE(QByteArray::fromStdString(writeRecipe(*m_session->document()->recipe())), QByteArray::fromStdString(writeRecipe(sampleRecipe())));
+        // A copy that carries its recipe needs no papers beside it.
+        const QString carrier = pathToQt(m_home->path() / "carrier.mp4");
+        QVERIFY(writeEmbedded(toPath(film), toPath(carrier), {"", writeRecipe(sampleRecipe())}).has_value());
+        QCOMPARE(recipeOfFilm(toPath(carrier))->title, sampleRecipe().title);
+        QFile::copy(film, film + QStringLiteral(".bare.mp4"));
+        QVERIFY(!recipeOfFilm(toPath(film + QStringLiteral(".bare.mp4"))));
         // Another film under the same name has no recipe.
         const QString other = film + QStringLiteral(".mp4");
         QVERIFY(writeFileAtomically(toPath(other), bytesOf(std::string_view("another"))).has_value());

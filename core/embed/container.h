@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What one kind of file must be able to do, and the helpers that they share. Only for this room.
+#pragma once
+
+#include "core/embed/embed.h"
+#include "core/embed/splice.h"
+
+#include <vector>
+
+namespace artdag::embed {
+
+/// What was found in a file, and how to take it out again.
+struct Carried {
+    Embedded embedded;
+    std::vector<Splice> undo;
+};
+
+/// One kind of file. Both functions get a file whose first bytes are of this kind.
+struct Container {
+    const char* name;
+    bool (*matches)(ByteView start); ///< by the first 16 bytes
+    Result<Carried> (*find)(const FilePlaces& file);
+    Result<std::vector<Splice>> (*put)(const FilePlaces& file, const Embedded& embedded);
+};
+extern const Container png, jpeg, webp, mp4, matroska, wav;
+
+constexpr std::uint64_t mostBytes = 16U << 20; ///< of one embedded text: a recipe of 10,000 nodes has 3 MB
+constexpr std::size_t mostParts = 1'000'000;    ///< of a file, so that a list of them stays small
+
+std::uint64_t bigEndian(ByteView bytes);    ///< of 1 to 8 bytes
+std::uint64_t littleEndian(ByteView bytes); ///< of 1 to 8 bytes
+void addBigEndian(Bytes& to, std::uint64_t value, int count);
+void addLittleEndian(Bytes& to, std::uint64_t value, int count);
+void add(Bytes& to, std::string_view text);
+inline std::string textOf(ByteView bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
+
+std::uint32_t crc32Of(ByteView bytes); ///< ISO 3309, as in PNG (Annex D) and EBML
+
+/// An XMP packet (ISO 16684-1) with what is not empty, as RDF in the namespace `xmpNamespace`; `extension` is the GUID of an extended packet (JPEG only).
+std::string xmpPacket(const Embedded& embedded, const std::string& extension = {});
+/// The same without the marks that let others find a packet in a file, as an extended packet is.
+std::string xmpBody(const Embedded& embedded, const std::string& extension = {});
+/// What xmpPacket wrote; nothing for packets of others.
+Embedded readXmpPacket(std::string_view packet);
+/// The GUID that xmpPacket got; empty for none, and for packets of others.
+std::string xmpExtension(std::string_view packet);
+
+} // namespace artdag::embed

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/embed/embed.h"
+
+#include "core/embed/container.h"
+
+#include <array>
+
+namespace artdag {
+
+namespace {
+
+const embed::Container* containerOf(const FilePlaces& file)
+{
+    const auto start = file.read(0, 16); // the shortest of all is longer
+    for (const embed::Container* one : {&embed::png, &embed::jpeg, &embed::webp, &embed::mp4, &embed::matroska, &embed::wav})
+        if (start && one->matches(*start))
+            return one;
+    return nullptr;
+}
+
+/// The error of a container with the file's name before it.
+template <class T>
+Result<T> about(const std::filesystem::path& film, const char* kind, Result<T> result)
+{
+    if (!result)
+        result.error().message = "file '" + film.string() + "' (" + kind + "): " + result.error().message;
+    return result;
+}
+
+Result<std::vector<Splice>> undoOf(const std::filesystem::path& film, const FilePlaces& file)
+{
+    const embed::Container* container = containerOf(file);
+    return container == nullptr ? std::vector<Splice>{} : TRY(about(film, container->name, container->find(file))).undo;
+}
+
+} // namespace
+
+Result<void> writeEmbedded(const std::filesystem::path& film, const std::filesystem::path& to, const Embedded& embedded)
+{
+    const FilePlaces file = TRY(FilePlaces::open(film));
+    const embed::Container* container = containerOf(file);
+    if (container == nullptr)
+        return fail(Fault::BadInput, "file '" + film.string() + "': a recipe can be put into PNG, JPEG, WebP, MP4, Matroska and WAV only; publish it with `--embed none`");
+    if (embedded.manifest.size() > embed::mostBytes || embedded.recipe.size() > embed::mostBytes)
+        return fail(Fault::BadInput, "file '" + film.string() + "': a recipe of more than 16 MB is not put into files; publish it with `--embed link`");
+    if (!TRY(about(film, container->name, container->find(file))).embedded.empty())
+        return fail(Fault::BadInput, "file '" + film.string() + "': it carries a recipe or manifest already; give the file that was rendered");
+    return writeSpliced(file, to, TRY(about(film, container->name, container->put(file, embedded))));
+}
+
+Result<Embedded> readEmbedded(const std::filesystem::path& film)
+{
+    const FilePlaces file = TRY(FilePlaces::open(film));
+    const embed::Container* container = containerOf(file);
+    return container == nullptr ? Embedded{} : TRY(about(film, container->name, container->find(file))).embedded;
+}
+
+Result<void> writeBare(const std::filesystem::path& film, const std::filesystem::path& to)
+{
+    const FilePlaces file = TRY(FilePlaces::open(film));
+    return writeSpliced(file, to, TRY(undoOf(film, file)));
+}
+
+Result<ContentId> bareContentId(const std::filesystem::path& film)
+{
+    const FilePlaces file = TRY(FilePlaces::open(film));
+    Hasher hasher;
+    TRY(forEachPart(file, TRY(undoOf(film, file)), [&](ByteView bytes) -> Result<void> { hasher.add(bytes); return {}; }));
+    return ContentId{hasher.finish()};
+}
+
+namespace embed {
+
+std::uint64_t bigEndian(ByteView bytes)
+{
+    std::uint64_t value = 0;
+    for (const std::uint8_t byte : bytes)
+        value = value << 8 | byte;
+    return value;
+}
+
+std::uint64_t littleEndian(ByteView bytes)
+{
+    std::uint64_t value = 0;
+    for (std::size_t at = bytes.size(); at-- > 0;)
+        value = value << 8 | bytes[at];
+    return value;
+}
+
+void addBigEndian(Bytes& to, std::uint64_t value, int count)
+{
+    for (int at = count - 1; at >= 0; --at)
+        to.push_back(static_cast<std::uint8_t>(value >> (8 * at)));
+}
+
+void addLittleEndian(Bytes& to, std::uint64_t value, int count)
+{
+    for (int at = 0; at < count; ++at)
+        to.push_back(static_cast<std::uint8_t>(value >> (8 * at)));
+}
+
+void add(Bytes& to, std::string_view text)
+{
+    to.insert(to.end(), text.begin(), text.end());
+}
+
+std::uint32_t crc32Of(ByteView bytes)
+{
+    static const auto table = [] {
+        std::array<std::uint32_t, 256> entries{};
+        for (std::uint32_t at = 0; at < 256; ++at) {
+            std::uint32_t value = at;
+            for (int bit = 0; bit < 8; ++bit)
+                value = (value & 1) != 0 ? 0xEDB88320U ^ (value >> 1) : value >> 1;
+            entries[at] = value;
+        }
+        return entries;
+    }();
+    std::uint32_t crc = 0xFFFFFFFFU;
+    for (const std::uint8_t byte : bytes)
+        crc = table[(crc ^ byte) & 0xFF] ^ (crc >> 8);
+    return ~crc;
+}
+
+} // namespace embed
+
+} // namespace artdag
