@@ -29,7 +29,7 @@ RecipeSources::RecipeSources(const Recipe& recipe, const Catalogue& effects, Pro
         findEffect(node, effects);
     m_byName.reserve(m_sources.size());
     for (std::size_t i = 0; i < m_sources.size(); ++i)
-        m_byName.emplace(m_sources[i].name, static_cast<int>(i));
+        m_byName.add(m_sources[i].name, static_cast<int>(i));
 }
 
 void RecipeSources::findEffect(const Node& node, const Catalogue& effects)
@@ -47,8 +47,7 @@ void RecipeSources::findEffect(const Node& node, const Catalogue& effects)
 
 int RecipeSources::find(std::string_view name) const
 {
-    const auto found = m_byName.find(name);
-    return found == m_byName.end() ? -1 : found->second;
+    return m_byName.find(name);
 }
 
 const Port* RecipeSources::portOf(SourcePort from) const
@@ -72,12 +71,12 @@ std::optional<SourcePort> RecipeSources::resolve(const Wire& wire, const Subject
 {
     if (wire.node.empty()) // of a group that is not in order, which has been said
         return std::nullopt;
-    const auto found = m_byName.find(wire.node);
-    if (found == m_byName.end()) {
+    const int found = m_byName.find(wire.node);
+    if (found < 0) {
         sayMissing(wire, owner, place);
         return std::nullopt;
     }
-    const Source& from = (*this)[found->second];
+    const Source& from = (*this)[found];
     if (from.entry == nullptr)
         return std::nullopt;
     const auto& outputs = from.entry->effect->outputs;
@@ -89,7 +88,7 @@ std::optional<SourcePort> RecipeSources::resolve(const Wire& wire, const Subject
         m_problems.error(place.pointer(), owner.text() + ": " + inQuotes(wire.node) + " (" + std::string(from.entry->name) + ") has no output " + inQuotes(wire.port), didYouMean(wire.port, names));
         return std::nullopt;
     }
-    return SourcePort{found->second, static_cast<int>(port - outputs.begin())};
+    return SourcePort{found, static_cast<int>(port - outputs.begin())};
 }
 
 std::optional<SourcePort> RecipeSources::connect(const Wire& wire, PortType wanted, const Subject& what, const Place& place)

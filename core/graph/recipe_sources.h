@@ -4,9 +4,8 @@
 
 #include "core/graph/graph.h"
 #include "core/recipe/late_names.h"
+#include "core/recipe/name_index.h"
 #include "core/recipe/problem_list.h"
-
-#include <unordered_map>
 
 namespace artdag {
 
@@ -46,7 +45,7 @@ private:
     const Recipe& m_recipe;
     ProblemList& m_problems;
     std::vector<Source> m_sources;
-    std::unordered_map<std::string_view, int> m_byName;
+    NameIndex m_byName;
 };
 
 /// `a picture`, `events`.

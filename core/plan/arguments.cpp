@@ -114,6 +114,7 @@ bool isBefore(const GraphNode& node, std::size_t input)
 std::vector<FrameNeed> frameNeeds(const FrameCall& call)
 {
     std::vector<FrameNeed> needs;
+    needs.reserve(call.inputs.size());
     if (call.effect.needs != nullptr) {
         call.effect.needs(call, needs);
         return needs;

@@ -2,11 +2,12 @@
 // Names that were seen, looked through one by one while they are few and hashed when they are many.
 #pragma once
 
+#include "core/recipe/name_index.h"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string_view>
-#include <unordered_set>
 
 namespace artdag {
 
@@ -19,7 +20,7 @@ public:
         const auto end = m_first.begin() + static_cast<std::ptrdiff_t>(std::min(m_count, few));
         if (std::find(m_first.begin(), end, name) != end)
             return false;
-        if (m_count >= few && !m_others.insert(name).second)
+        if (m_count >= few && m_others.add(name, 0) >= 0)
             return false;
         if (m_count < few)
             m_first[m_count] = name;
@@ -30,7 +31,7 @@ public:
 private:
     static constexpr std::size_t few = 8;
     std::array<std::string_view, few> m_first;
-    std::unordered_set<std::string_view> m_others;
+    NameIndex m_others;
     std::size_t m_count = 0;
 };
 

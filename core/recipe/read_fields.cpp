@@ -25,6 +25,12 @@ void FieldReader::keep(JsonView member, const Place& place, const Subject& owner
     appendMember(unknown, name, member.json());
 }
 
+void FieldReader::expectNames(std::string_view kind, std::size_t count, Names& names)
+{
+    names.kinds.push_back(kind);
+    names.kindOf.reserve(count);
+}
+
 void FieldReader::checkName(std::string_view name, const Place& place, const Subject& owner, std::string_view kind, Names* names)
 {
     const auto subject = [&] {
@@ -35,9 +41,12 @@ void FieldReader::checkName(std::string_view name, const Place& place, const Sub
         m_problems.error(place.pointer(), subject() + " " + shortText(Json(std::string(name))) + ": a name begins with a–z and goes on with a–z, 0–9 and _, up to 64 letters");
     if (names == nullptr)
         return;
-    if (const auto [found, fresh] = names->emplace(name, kind); !fresh)
-        m_problems.error(place.pointer(), subject() + " '" + std::string(name) + "': the name is already that of " + (found->second == "input" ? "an " : "a ") + std::string(found->second),
-            "inputs, params, nodes and groups share their names; rename one of them");
+    const int taken = names->kindOf.add(name, static_cast<int>(names->kinds.size()) - 1);
+    if (taken < 0)
+        return;
+    const std::string other(names->kinds[static_cast<std::size_t>(taken)]);
+    m_problems.error(place.pointer(), subject() + " '" + std::string(name) + "': the name is already that of " + (other == "input" ? "an " : "a ") + other,
+        "inputs, params, nodes and groups share their names; rename one of them");
 }
 
 void FieldReader::readTexts(JsonView value, const Place& place, const Subject& owner, std::string_view member, std::vector<std::string>& out)

@@ -5,13 +5,13 @@
 
 #include "core/recipe/json_view.h"
 #include "core/recipe/late_names.h"
+#include "core/recipe/name_index.h"
 #include "core/recipe/problem_list.h"
 #include "core/recipe/recipe.h"
 
 #include <array>
 #include <span>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -28,7 +28,11 @@ Field(std::string_view, Read) -> Field<Read>;
 
 class FieldReader {
 public:
-    using Names = std::unordered_map<std::string_view, std::string_view>; ///< name → what has it: "node", "input" …
+    /// What has each name.
+    struct Names {
+        NameIndex kindOf;
+        std::vector<std::string_view> kinds; ///< "node", "input" …
+    };
 
     explicit FieldReader(ProblemList& problems)
         : m_problems(problems) {}
@@ -58,7 +62,7 @@ public:
         if (!value.isObject())
             return wrong(place, owner, std::string(kind) + "s", "an object", value);
         if (names != nullptr)
-            names->reserve(names->size() + value.size());
+            expectNames(kind, value.size(), *names);
         for (const JsonView member : value) {
             const Place inner(place, member.name());
             checkName(member.name(), inner, owner, kind, names);
@@ -115,6 +119,7 @@ public:
 
 private:
     void keep(JsonView member, const Place& place, const Subject& owner, std::span<const std::string_view> known, Json& unknown);
+    static void expectNames(std::string_view kind, std::size_t count, Names& names);
     void checkName(std::string_view name, const Place& place, const Subject& owner, std::string_view kind, Names* names);
     void readTexts(JsonView value, const Place& place, const Subject& owner, std::string_view member, std::vector<std::string>& out);
     void readInteger(JsonView value, const Place& place, const Subject& owner, std::string_view member, int least, int most, std::string_view unit, int& out);

@@ -59,12 +59,12 @@ public:
     {
         if (m_text.starts_with("\xEF\xBB\xBF"))
             m_at = 3;
-        if (m_text.size() > std::numeric_limits<std::uint32_t>::max()) {
+        constexpr std::size_t bytesOfValue = 16; // documents seldom have more values than that; then the list grows
+        m_result.entries.reserve(m_text.size() / bytesOfValue + 1);
+        const bool fits = m_text.size() <= std::numeric_limits<std::uint32_t>::max();
+        if (!fits)
             m_result.entries.emplace_back();
-            stop("the text is longer than 4 GB");
-            return std::move(m_result);
-        }
-        m_result.complete = value({}, 0) && end();
+        m_result.complete = fits ? value({}, 0) && end() : stop("the text is longer than 4 GB");
         return std::move(m_result);
     }
 

@@ -22,7 +22,7 @@ SharedList<std::string> counted(std::size_t count)
 
 class SharedListTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void valuesStandInTheirOrder()
     {
         const auto list = counted(100);

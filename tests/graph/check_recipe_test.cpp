@@ -261,8 +261,8 @@ private Q_SLOTS:
         const auto checked = checkRecipe(recipe, fakeEffects(), {{}, {{"size", 30}}});
         QVERIFY2(checked.graph != nullptr, qPrintable(listOf(checked.problems)));
         const GraphNode& glow = nodeOf(*checked.graph, "glow");
-        QVERIFY(std::get<Value>(glow.args.at(0)) == Value(30.0));
-        QVERIFY(std::get<Value>(glow.args.at(1)) == Value(60.0));
+        QVERIFY(*glow.args.constant(0) == Value(30.0));
+        QVERIFY(*glow.args.constant(1) == Value(60.0));
         QVERIFY(checked.graph->params.at(0).second == 30);
         const auto wrong = checkRecipe(recipe, fakeEffects(), {{}, {{"size", 101}}});
         QCOMPARE(wrong.problems.size(), std::size_t{1});

@@ -21,7 +21,7 @@ struct Made {
     std::string effect;
     std::vector<int> sources;
     std::map<std::string, std::string> args;
-    std::vector<std::string> itemArgs; ///< of each item, empty: none
+    std::vector<std::map<std::string, std::string>> itemArgs; ///< of each item of a list
 };
 
 std::string nameOf(int index)
@@ -29,27 +29,33 @@ std::string nameOf(int index)
     return fmt::format("n{}", index);
 }
 
+std::string membersOf(const std::map<std::string, std::string>& members)
+{
+    std::string text;
+    for (const auto& [name, value] : members)
+        text += fmt::format(R"({}"{}": {})", text.empty() ? "" : ", ", name, value);
+    return text;
+}
+
 std::string textOf(const std::vector<Made>& nodes)
 {
     std::string text;
     for (std::size_t i = 0; i < nodes.size(); ++i) {
         const Made& node = nodes[i];
-        std::string in, args;
+        std::string in;
         if (!node.itemArgs.empty()) {
             for (std::size_t k = 0; k < node.sources.size(); ++k)
-                in += fmt::format(R"({}{{"from": "{}", "out": 0.3, "args": {{{}}}}})", k > 0 ? ", " : "", nameOf(node.sources[k]), node.itemArgs[k]);
+                in += fmt::format(R"({}{{"from": "{}", "out": 0.3, "args": {{{}}}}})", k > 0 ? ", " : "", nameOf(node.sources[k]), membersOf(node.itemArgs[k]));
             in = R"("items": [)" + in + "]";
         } else if (!node.sources.empty()) {
             in = fmt::format(R"("picture": "{}")", nameOf(node.sources[0]));
         }
-        for (const auto& [name, value] : node.args)
-            args += fmt::format(R"({}"{}": {})", args.empty() ? "" : ", ", name, value);
-        text += fmt::format(R"({}"{}": {{"effect": "{}", "in": {{{}}}, "args": {{{}}}}})", i > 0 ? ", " : "", nameOf(static_cast<int>(i)), node.effect, in, args);
+        text += fmt::format(R"({}"{}": {{"effect": "{}", "in": {{{}}}, "args": {{{}}}}})", i > 0 ? ", " : "", nameOf(static_cast<int>(i)), node.effect, in, membersOf(node.args));
     }
     return recipeText(text, nameOf(static_cast<int>(nodes.size()) - 1), 0.4);
 }
 
-/// Arguments of each effect with literals that suit them: of colour, of shape, of time.
+/// Arguments of each effect, or of its items, with literals: of colour, of shape, of time, and some that do not suit.
 const std::map<std::string, std::vector<std::pair<std::string, std::vector<std::string>>>> choices{
     {"solid", {{"colour", {"[1, 0, 0]", "[0, 0.5, 0]", "\"#123456\""}}}},
     {"crop", {{"left", {"0", "1", "5"}}, {"width", {"0", "20", "40"}}}},
@@ -57,7 +63,8 @@ const std::map<std::string, std::vector<std::pair<std::string, std::vector<std::
     {"blur", {{"radius", {"0", "2", "7.5", "-1"}}}},
     {"rotate", {{"angle", {"0", "10", "45"}}}},
     {"fade", {{"in", {"0", "0.2"}}}},
-    {"strobe", {{"rate", {"2", "5"}}}},
+    {"layer", {{"opacity", {"0", "0.5", "1"}}, {"scale", {"1", "2"}}}},
+    {"sequence", {{"transition", {"\"cut\"", "\"crossfade\""}}, {"overlap", {"0.04", "0.2"}}}},
 };
 
 int below(std::size_t count)
@@ -75,14 +82,15 @@ std::vector<Made> randomRecipe()
 {
     std::vector<Made> nodes{{"solid", {}, {}, {}}, {"gradient", {}, {}, {}}};
     const int count = 3 + below(12);
-    const std::vector<std::string> effects{"crop", "resize", "blur", "rotate", "fade", "layer", "sequence", "solid", "invert"};
+    const std::vector<std::string> effects{"crop", "resize", "blur", "rotate", "rotate", "fade", "layer", "sequence", "invert"};
     while (static_cast<int>(nodes.size()) < count) {
-        Made node{pick(effects), {}, {}, {}};
+        const bool last = static_cast<int>(nodes.size()) == count - 1;
+        Made node{last && below(2) == 0 ? "sequence" : pick(effects), {}, {}, {}};
         const bool list = node.effect == "layer" || node.effect == "sequence";
-        for (int k = 0; k < (node.effect == "solid" ? 0 : list ? 3 : 1); ++k)
-            node.sources.push_back(below(nodes.size()));
+        for (int k = 0; k < (list ? 3 : 1); ++k) // of the last ones, so that most nodes are needed
+            node.sources.push_back(static_cast<int>(nodes.size()) - 1 - below(std::min<std::size_t>(nodes.size(), 3)));
         if (list)
-            node.itemArgs.assign(node.sources.size(), "");
+            node.itemArgs.resize(node.sources.size());
         if (node.effect == "rotate" && below(2) == 0)
             node.args["angle"] = R"({"expr": "90 * t"})";
         nodes.push_back(std::move(node));
@@ -97,21 +105,16 @@ ArgumentEdit randomEdit(std::vector<Made>& nodes, const Graph& graph)
         const int index = below(nodes.size());
         Made& node = nodes[static_cast<std::size_t>(index)];
         ArgumentEdit edit{.node = graph.node(nameOf(index)), .param = {}, .value = {}};
-        if (!node.itemArgs.empty()) {
-            edit.item = below(node.itemArgs.size());
-            edit.param = node.effect == "layer" ? "opacity" : "overlap";
-            const std::string literal = pick(std::vector<std::string>{"0", "0.1", "0.25"});
-            edit.value = Json::parse(literal);
-            node.itemArgs[static_cast<std::size_t>(edit.item)] = fmt::format(R"("{}": {})", edit.param, literal);
-            return edit;
-        }
         const auto known = choices.find(node.effect);
         if (known == choices.end())
             continue;
         const auto& [param, literals] = pick(known->second);
+        const std::string literal = pick(literals);
+        if (!node.itemArgs.empty())
+            edit.item = below(node.itemArgs.size());
+        (edit.item < 0 ? node.args : node.itemArgs[static_cast<std::size_t>(edit.item)])[param] = literal;
         edit.param = param;
-        node.args[param] = pick(literals);
-        edit.value = Json::parse(node.args[param]);
+        edit.value = Json::parse(literal);
         return edit;
     }
 }
@@ -130,21 +133,21 @@ void requireSame(const Plan& made, const Plan& whole)
         RC_ASSERT(sameStreams(a, b));
         RC_ASSERT(a.staticDigest == b.staticDigest && a.soundDigest == b.soundDigest);
         RC_ASSERT((a.still != nullptr) == (b.still != nullptr));
-        RC_ASSERT(!a.still || std::ranges::equal(a.still->values, b.still->values));
+        RC_ASSERT((!a.still || std::ranges::equal(a.still->values, b.still->values)));
     }
     RC_ASSERT(made.frames == whole.frames && made.sound.count == whole.sound.count && made.simple == whole.simple);
     RC_ASSERT(std::ranges::equal(made.chunks, whole.chunks, [](const PlanChunk& a, const PlanChunk& b) { return a.first == b.first && a.count == b.count; }));
     for (std::int64_t frame = 0; frame < made.frames; ++frame)
         RC_ASSERT(made.outputFrameKey(frame) == whole.outputFrameKey(frame));
     for (std::size_t i = 0; i < made.nodes.size(); ++i)
-        RC_ASSERT(!made.nodes[i].needed || made.stepKey(static_cast<int>(i)) == whole.stepKey(static_cast<int>(i)));
+        RC_ASSERT((!made.nodes[i].needed || made.stepKey(static_cast<int>(i)) == whole.stepKey(static_cast<int>(i))));
 }
 
 } // namespace
 
 class ReplanTest : public QObject {
     Q_OBJECT
-private slots:
+private Q_SLOTS:
     void planningAgainGivesThePlanOfTheEditedRecipe()
     {
         QVERIFY(rc::check("random edits of random recipes", [] {
@@ -205,6 +208,24 @@ private slots:
             plan = *replan(plan, {.node = plan->graph->node("soft"), .param = "radius", .value = radius}, sources);
         QCOMPARE(plan->outputFrameKey(0), first);
         QVERIFY(argumentsAt(*plan, plan->graph->node("soft"), 0)->values[0] == Value(1.0));
+    }
+
+    void aCutThatMovesMovesItsChunks()
+    {
+        NoSources sources;
+        const auto text = [](const char* overlap) {
+            return recipeText(fmt::format(R"("a": {{"effect": "gradient"}}, "b": {{"effect": "solid"}}, "film": {{"effect": "sequence", "in": {{"items": [{{"from": "a", "out": 1, "args": {{"transition": "crossfade", "overlap": {}}}}}, {{"from": "b", "out": 2}}]}}}})", overlap), "film", 2.0);
+        };
+        const auto before = *makePlan(graphOf(text("0.04")), {}, sources), whole = *makePlan(graphOf(text("0.4")), {}, sources);
+        const auto made = *replan(before, {.node = before->graph->node("film"), .item = 0, .param = "overlap", .value = 0.4}, sources);
+        const auto firsts = [](const Plan& plan) {
+            std::vector<std::int64_t> frames;
+            for (const PlanChunk& chunk : plan.chunks)
+                frames.push_back(chunk.first);
+            return frames;
+        };
+        QVERIFY(firsts(*before) != firsts(*whole));
+        QCOMPARE(firsts(*made), firsts(*whole));
     }
 
     void whatIsNotThereIsSaid()
