@@ -11,7 +11,7 @@ namespace artdag {
 
 /// An input or a node, as others see it.
 struct Source {
-    std::string_view name; ///< of the recipe
+    std::string_view name;                 ///< of the recipe
     const CatalogueEntry* entry = nullptr; ///< null: the effect is not known, which has been said
     const Node* node = nullptr;            ///< null for an input
     const RecipeInput* input = nullptr;

@@ -53,14 +53,20 @@ void KeyWave::addNeed(const GraphNode& node, const PlanNode& planned, const Fram
     const auto index = static_cast<std::size_t>(need.input);
     const GraphInput& input = node.inputs[index];
     const PlanNode& source = m_plan.nodes[static_cast<std::size_t>(input.node)];
-    const std::int64_t frame = heldFrame(source.outputs[static_cast<std::size_t>(input.output)], sourceFrame(input, planned.inputs[index], need.frame, m_plan.canvas.rate));
+    // Without trims the input has the shape of its source, whose own is a look further away.
+    std::int64_t frame = sourceFrame(input, planned.inputs[index], need.frame, m_plan.canvas.rate);
+    if (input.in != 0 || input.out)
+        frame = heldFrame(source.outputs[static_cast<std::size_t>(input.output)], frame);
     addNeed(m_plan.slotOf({input.node, input.output}, frame));
 }
 
 void KeyWave::addNeed(const PlanSlot& slot)
 {
     Need found{.place = m_bytes.size(), .key = {}};
-    if (const auto known = m_plan.rememberedKey(slot))
+    const int first = m_firstOf[static_cast<std::size_t>(slot.node)];
+    if (first >= 0 && m_works[static_cast<std::size_t>(first)].slot == slot) // open already, so not remembered
+        found.work = first;
+    else if (const auto known = m_plan.rememberedKey(slot))
         found.key = *known;
     else
         found.work = workFor(slot);

@@ -105,8 +105,7 @@ void readGroup(FieldReader& fields, Group& group, JsonView value, const Place& p
         things("nodes", "node", [&](std::string_view name, JsonView each, const Place& inner) {
             readNode(fields, &within, group.nodes.emplace_back(Node{.name = std::string(name)}), each, inner);
         }),
-        Field{"outputs", [&](JsonView outputs, const Place& inner) { readGroupOutputs(fields, owner, group, outputs, inner); }}, fields.layout(owner, group.layout, group.layoutOrder),
-        fields.ui(owner, group.unknown));
+        Field{"outputs", [&](JsonView outputs, const Place& inner) { readGroupOutputs(fields, owner, group, outputs, inner); }}, fields.layout(owner, group.layout, group.layoutOrder), fields.ui(owner, group.unknown));
 }
 
 } // namespace artdag

@@ -169,13 +169,11 @@ void RecipeReader::readDocument(JsonView document)
         things("params", "param", [&](std::string_view name, JsonView each, const Place& place) {
             readParam(fields, nullptr, recipe.params.emplace_back(RecipeParam{.name = std::string(name)}), each, place);
         }),
-        fields.texts("handles", owner, recipe.handles),
-        Field{"nodes", [&](JsonView value, const Place& place) {
-                  recipe.nodes.reserve(value.size());
-                  fields.named(value, place, owner, "node", &names, node);
-              }},
-        things("outputs", "output", [this](std::string_view name, JsonView each, const Place& place) { readOutput(name, each, place); }),
-        things("groups", "group", [&](std::string_view name, JsonView each, const Place& place) {
+        fields.texts("handles", owner, recipe.handles), Field{"nodes", [&](JsonView value, const Place& place) {
+                                                                  recipe.nodes.reserve(value.size());
+                                                                  fields.named(value, place, owner, "node", &names, node);
+                                                              }},
+        things("outputs", "output", [this](std::string_view name, JsonView each, const Place& place) { readOutput(name, each, place); }), things("groups", "group", [&](std::string_view name, JsonView each, const Place& place) {
             readGroup(fields, recipe.groups.emplace_back(Group{.name = std::string(name)}), each, place);
         }),
         fields.layout(owner, recipe.layout, recipe.layoutOrder), fields.ui(owner, recipe.unknown), Field{"markers", [this](JsonView value, const Place& place) { readMarkers(value, place); }});
