@@ -28,9 +28,9 @@ std::vector<std::vector<double>> valuesOf(const Plan& plan, const FieldPlace& pl
     for (int i = 0; i < samples; ++i) {
         const EvaluatedArguments values = evaluateArgumentsAt(plan, node, flicksOfSeconds(first + (last - first) * i / (samples - 1)));
         const auto item = static_cast<std::size_t>(std::max(0, place.item));
-        if (place.item >= 0 && item >= values.itemValues.size())
+        if (place.item >= 0 && item >= values.items.size())
             return {};
-        const std::vector<double> numbers = componentsOf(place.item >= 0 ? values.itemValues[item][index] : values.values[index]);
+        const std::vector<double> numbers = componentsOf(place.item >= 0 ? values.items[item].values[index] : values.values[index]);
         curves.resize(std::min<std::size_t>(numbers.size(), 3)); // a colour's alpha is not drawn
         for (std::size_t component = 0; component < curves.size(); ++component)
             curves[component].push_back(numbers[component]);

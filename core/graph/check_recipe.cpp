@@ -44,8 +44,8 @@ private:
     void findOrder();
     std::shared_ptr<const Graph> build();
     std::optional<NodePort> graphPort(const Graph& graph, SourcePort from);
-    std::optional<NodePort> connected(Graph& graph, SourcePort from, PortType wanted, const std::string& what, const std::string& pointer);
-    void findBound(Graph& graph, std::vector<GraphArgument>& args, const std::string& node);
+    std::optional<NodePort> connected(Graph& graph, SourcePort from, PortType wanted, const Subject& what, const Place& place);
+    void findBound(Graph& graph, GraphArguments& args, std::string_view node);
     void addNode(Graph& graph, int source);
     void closeLoops(Graph& graph);
     bool isBefore(int index, const Connection& each) const { return source(index).entry->effect->inputs[static_cast<std::size_t>(each.port)].before; }
@@ -53,7 +53,7 @@ private:
 
     const Source& source(int index) const { return m_sources[index]; }
     const Port* portOf(SourcePort from) const { return m_sources.portOf(from); }
-    std::optional<SourcePort> resolve(const Wire& wire, const std::string& owner, const std::string& pointer) { return m_sources.resolve(wire, owner, pointer); }
+    std::optional<SourcePort> resolve(const Wire& wire, const Subject& owner, const Place& place) { return m_sources.resolve(wire, owner, place); }
     CheckedNode& checkedNode(int index) { return m_checked[static_cast<std::size_t>(index)]; }
 
     const Recipe& m_recipe;
@@ -66,11 +66,12 @@ private:
     ProblemList m_problems;
     ArgumentScope m_scope;
     RecipeSources m_sources;
+    DefaultArguments m_defaults;
     std::vector<CheckedNode> m_checked;
     std::vector<std::pair<std::string, ContentId>> m_inputs;
     std::vector<int> m_order;
     std::vector<std::pair<std::optional<SourcePort>, std::optional<SourcePort>>> m_outputs; ///< picture, sound
-    std::unordered_map<int, int> m_graphIndex;                                              ///< source → index into Graph::nodes
+    std::vector<int> m_graphIndex;                                                          ///< source → index into Graph::nodes, −1 where it has none
     std::unordered_map<std::string, int> m_conversions;                                     ///< `node.port` → the node put between
 };
 
@@ -78,7 +79,7 @@ void RecipeChecker::prepareScope()
 {
     m_scope.rate = m_recipe.canvas.rate;
     m_scope.typeOfWire = [this](const Wire& wire, const std::string& owner, const std::string& pointer) -> std::optional<PortType> {
-        const auto from = resolve(wire, owner, pointer);
+        const auto from = resolve(wire, Subject{.before = owner}, Place(pointer));
         const Port* port = from ? portOf(*from) : nullptr;
         return port ? std::optional(port->type) : std::nullopt;
     };
@@ -93,7 +94,7 @@ void RecipeChecker::readInput(int index)
     if (input.colour != "auto")
         m_problems.warning(pointer + "/colour", owner + ": colour " + inQuotes(input.colour) + " is kept, but this version reads the file's own colour", "write \"auto\"");
     if (input.standIn)
-        resolve(*input.standIn, owner + ": standIn", pointer + "/standIn");
+        resolve(*input.standIn, Subject{.before = owner, .name = ": standIn"}, Place(Place(pointer), "standIn"));
     ContentId id;
     if (!input.fallback.empty()) {
         const auto read = nameOfText<ContentId>(input.fallback);
@@ -113,8 +114,10 @@ void RecipeChecker::readInput(int index)
     m_inputs.emplace_back(input.name, id);
     if (self.entry == nullptr)
         return;
-    for (const Param& param : self.entry->effect->params)
-        checkedNode(index).args.emplace_back(param.name == "file" ? Value(id) : param.initial);
+    const auto& params = self.entry->effect->params;
+    GraphArguments& args = checkedNode(index).args = m_defaults.of(params);
+    if (const auto file = std::ranges::find(params, std::string_view("file"), &Param::name); file != params.end())
+        args.set(static_cast<std::size_t>(file - params.begin()), Value(id));
 }
 
 void RecipeChecker::checkOutputs()
@@ -123,11 +126,12 @@ void RecipeChecker::checkOutputs()
         m_problems.warning("", "recipe: it has no output, so there is nothing to render", "add \"outputs\": {\"main\": {\"picture\": \"…\"}}");
     for (const RecipeOutput& output : m_recipe.outputs) {
         const std::string owner = "output " + inQuotes(output.name), pointer = pointerTo("/outputs", output.name);
+        const Place place(pointer);
         auto& [picture, sound] = m_outputs.emplace_back();
         if (output.picture)
-            picture = m_sources.connect(*output.picture, PortType::Picture, owner + ": picture", pointer + "/picture");
+            picture = m_sources.connect(*output.picture, PortType::Picture, Subject{.before = owner, .name = ": picture"}, Place(place, "picture"));
         if (output.sound)
-            sound = m_sources.connect(*output.sound, PortType::Sound, owner + ": sound", pointer + "/sound");
+            sound = m_sources.connect(*output.sound, PortType::Sound, Subject{.before = owner, .name = ": sound"}, Place(place, "sound"));
         if (!output.picture && !output.sound)
             m_problems.error(pointer, owner + ": it has neither picture nor sound");
         const bool named = !output.encode.empty() && std::ranges::all_of(output.encode, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
@@ -158,9 +162,12 @@ void RecipeChecker::findOrder()
     for (int i = 0; i < m_sources.size(); ++i) {
         if (source(i).node == nullptr)
             continue;
-        for (const std::string& name : sourcesOf(*source(i).node))
+        auto& sources = needs[static_cast<std::size_t>(i)];
+        sources.reserve(checkedNode(i).connections.size());
+        visitSources(*source(i).node, [&](const std::string& name) {
             if (const int found = m_sources.find(name); found >= 0)
-                needs[static_cast<std::size_t>(i)].push_back(found);
+                sources.push_back(found);
+        });
     }
     SourceOrder order = orderSources(needs);
     m_order = std::move(order.order);
@@ -168,7 +175,7 @@ void RecipeChecker::findOrder()
         std::string way;
         for (const int index : circle)
             way += inQuotes(source(index).name) + " → ";
-        const std::string& first = source(circle[0]).name;
+        const std::string_view first = source(circle[0]).name;
         m_problems.error(pointerTo("/nodes", first), "node " + inQuotes(first) + ": " + (circle.size() == 1 ? "it feeds itself: " : "nodes feed each other in a circle: ") + way + inQuotes(first), "remove one of these wires");
     }
 }
@@ -177,8 +184,8 @@ std::optional<NodePort> RecipeChecker::graphPort(const Graph& graph, SourcePort 
 {
     const Source& self = source(from.source);
     if (self.node == nullptr || !self.node->bypass)
-        return NodePort{m_graphIndex.at(from.source), from.output};
-    return graph.port({self.name, std::string(portOf(from)->name)});
+        return NodePort{m_graphIndex[static_cast<std::size_t>(from.source)], from.output};
+    return graph.port({std::string(self.name), std::string(portOf(from)->name)});
 }
 
 /// What each output of a bypassed node stands for: the first connected input of its type.
@@ -191,16 +198,16 @@ void RecipeChecker::passThrough(Graph& graph, int index)
         if (first == connections.end())
             continue;
         if (const auto port = graphPort(graph, first->from))
-            graph.passing.emplace_back(Wire{self.name, std::string(output.name)}, *port);
+            graph.passing.emplace_back(Wire{std::string(self.name), std::string(output.name)}, *port);
     }
 }
 
 /// Where a connection comes from in the graph, with a node put between where the table of conversions says so.
-std::optional<NodePort> RecipeChecker::connected(Graph& graph, SourcePort from, PortType wanted, const std::string& what, const std::string& pointer)
+std::optional<NodePort> RecipeChecker::connected(Graph& graph, SourcePort from, PortType wanted, const Subject& what, const Place& place)
 {
     const auto port = graphPort(graph, from);
     if (!port) {
-        const std::string& bypassed = source(from.source).name;
+        const std::string_view bypassed = source(from.source).name;
         m_problems.error(pointerTo("/nodes", bypassed) + "/bypass", "node " + inQuotes(bypassed) + ": it is bypassed, but has no " + nameOf(portOf(from)->type) + " that could pass through",
             "connect one, or end the bypass");
         return std::nullopt;
@@ -215,12 +222,10 @@ std::optional<NodePort> RecipeChecker::connected(Graph& graph, SourcePort from, 
         return NodePort{found->second, 0};
     const CatalogueEntry* entry = m_effects.find(row->effect);
     if (entry == nullptr) {
-        m_problems.error(pointer, what + ": a " + nameOf(output.type) + " leads by way of the effect " + inQuotes(row->effect) + ", which is not in this program");
+        m_problems.error(place.pointer(), what.text() + ": a " + nameOf(output.type) + " leads by way of the effect " + inQuotes(row->effect) + ", which is not in this program");
         return std::nullopt;
     }
-    GraphNode between{name, entry, {{.node = port->node, .output = port->output, .out = {}}}, {}, {}};
-    for (const Param& param : entry->effect->params)
-        between.args.emplace_back(param.initial);
+    GraphNode between{name, entry, {{.node = port->node, .output = port->output, .out = {}}}, {}, m_defaults.of(entry->effect->params)};
     const int index = static_cast<int>(graph.nodes.size());
     graph.nodes.push_back(std::move(between));
     m_conversions.emplace(name, index);
@@ -228,19 +233,20 @@ std::optional<NodePort> RecipeChecker::connected(Graph& graph, SourcePort from, 
 }
 
 /// Gives the bindings among `args` their source in the graph.
-void RecipeChecker::findBound(Graph& graph, std::vector<GraphArgument>& args, const std::string& node)
+void RecipeChecker::findBound(Graph& graph, GraphArguments& args, std::string_view node)
 {
-    for (GraphArgument& arg : args) {
-        const auto* binding = std::get_if<std::shared_ptr<const Binding>>(&arg);
+    for (MovingArgument& arg : args.moving) {
+        const auto* binding = std::get_if<std::shared_ptr<const Binding>>(&arg.how);
         if (binding == nullptr)
             continue;
         auto found = std::make_shared<Binding>(**binding);
-        const std::string owner = "node " + inQuotes(node) + ": " + std::string(found->param.name);
-        const auto from = resolve(found->wire, owner, pointerTo("/nodes", node));
-        const auto port = from ? connected(graph, *from, PortType::Signal, owner, pointerTo("/nodes", node)) : std::nullopt;
+        const Subject ofNode{.before = "node '", .name = node, .after = "': "}, owner{.within = &ofNode, .name = found->param.name};
+        const Place nodes("/nodes"), place(nodes, node);
+        const auto from = resolve(found->wire, owner, place);
+        const auto port = from ? connected(graph, *from, PortType::Signal, owner, place) : std::nullopt;
         if (port)
             found->source = *port;
-        arg = GraphArgument(std::shared_ptr<const Binding>(std::move(found)));
+        arg.how = std::shared_ptr<const Binding>(std::move(found));
     }
 }
 
@@ -248,34 +254,40 @@ void RecipeChecker::addNode(Graph& graph, int index)
 {
     const Source& self = source(index);
     CheckedNode& checked = checkedNode(index);
-    GraphNode node{self.name, self.entry, {}, std::move(checked.items), std::move(checked.args)};
+    GraphNode node{std::string(self.name), self.entry, {}, std::move(checked.items), std::move(checked.args)};
+    node.inputs.reserve(checked.connections.size());
+    const Subject owner{.before = "node '", .name = self.name, .after = "'"};
+    const Place nodes("/nodes"), place(nodes, self.name);
     for (const Connection& each : checked.connections) {
         if (isBefore(index, each))
             continue; // its source may come later
         const PortType wanted = self.entry->effect->inputs[static_cast<std::size_t>(each.port)].type;
-        if (const auto from = connected(graph, each.from, wanted, "node " + inQuotes(self.name), pointerTo("/nodes", self.name)))
+        if (const auto from = connected(graph, each.from, wanted, owner, place))
             node.inputs.push_back({each.port, each.item, from->node, from->output, each.in, each.out});
     }
     findBound(graph, node.args, self.name);
     for (GraphItem& item : node.items)
         findBound(graph, item.args, self.name);
-    m_graphIndex[index] = static_cast<int>(graph.nodes.size());
+    m_graphIndex[static_cast<std::size_t>(index)] = static_cast<int>(graph.nodes.size());
     graph.nodes.push_back(std::move(node));
 }
 
 /// Connects the ports that give the frame before, now that every node has its place.
 void RecipeChecker::closeLoops(Graph& graph)
 {
-    for (const auto& [index, place] : m_graphIndex) {
-        if (source(index).node == nullptr)
+    for (int index = 0; index < m_sources.size(); ++index) {
+        const int number = m_graphIndex[static_cast<std::size_t>(index)];
+        if (source(index).node == nullptr || number < 0)
             continue;
+        const Subject owner{.before = "node '", .name = source(index).name, .after = "'"};
+        const Place nodes("/nodes"), place(nodes, source(index).name);
         for (const Connection& each : checkedNode(index).connections) {
             if (!isBefore(index, each))
                 continue;
-            const auto from = connected(graph, each.from, PortType::Picture, "node " + inQuotes(source(index).name), pointerTo("/nodes", source(index).name));
+            const auto from = connected(graph, each.from, PortType::Picture, owner, place);
             if (!from)
                 continue;
-            std::vector<GraphInput>& inputs = graph.nodes[static_cast<std::size_t>(place)].inputs;
+            std::vector<GraphInput>& inputs = graph.nodes.change(static_cast<std::size_t>(number)).inputs;
             const auto after = std::ranges::find_if(inputs, [&](const GraphInput& input) { return input.port > each.port; });
             inputs.insert(after, {each.port, each.item, from->node, from->output, each.in, each.out});
         }
@@ -289,7 +301,7 @@ std::shared_ptr<const Graph> RecipeChecker::build()
     // Every part agrees about the length when it begins as a whole number of frames.
     const std::int64_t frames = std::max<std::int64_t>(1, framesOfSeconds(canvas.duration, canvas.rate));
     graph->canvas = {canvas.width, canvas.height, canvas.rate, canvas.sampleRate, timeOfFrame(frames, canvas.rate), 1.0};
-    graph->nodes.reserve(m_order.size());
+    m_graphIndex.assign(static_cast<std::size_t>(m_sources.size()), -1);
     for (const int index : m_order) {
         if (source(index).node != nullptr && source(index).node->bypass)
             passThrough(*graph, index);
@@ -312,7 +324,7 @@ std::shared_ptr<const Graph> RecipeChecker::build()
         graph->outputs.push_back(std::move(output));
     }
     for (const auto& [port, wire] : m_promoted)
-        if (const auto from = resolve(wire, "", ""))
+        if (const auto from = resolve(wire, Subject{}, Place()))
             if (const auto to = graphPort(*graph, *from))
                 graph->passing.emplace_back(port, *to);
     graph->inputs = std::move(m_inputs);
@@ -331,7 +343,7 @@ CheckedRecipe RecipeChecker::check()
         if (source(i).node == nullptr)
             readInput(i);
         else if (source(i).entry != nullptr)
-            checkedNode(i) = checkNode(i, m_sources, m_scope, m_problems);
+            checkedNode(i) = checkNode(i, m_sources, m_scope, m_defaults, m_problems);
     }
     findOrder();
     checkOutputs();

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <functional>
+#include <numeric>
 #include <queue>
+#include <span>
 
 namespace artdag {
 
@@ -21,16 +23,24 @@ class Ordering {
 public:
     explicit Ordering(const std::vector<std::vector<int>>& sources)
         : m_sources(sources),
-          m_users(sources.size()),
+          m_firstUser(sources.size() + 1),
           m_waits(sources.size(), 0),
           m_done(sources.size(), false)
     {
-        for (int i = 0; i < size(); ++i)
-            for (const int source : at(m_sources, i))
-                if (source >= 0 && source < size()) {
-                    at(m_users, source).push_back(i);
-                    ++at(m_waits, i);
-                }
+        const auto forEachWire = [&](const auto& use) {
+            for (int i = 0; i < size(); ++i)
+                for (const int source : at(m_sources, i))
+                    if (source >= 0 && source < size())
+                        use(source, i);
+        };
+        forEachWire([&](int source, int user) {
+            ++at(m_firstUser, source + 1);
+            ++at(m_waits, user);
+        });
+        std::partial_sum(m_firstUser.begin(), m_firstUser.end(), m_firstUser.begin());
+        m_users.resize(m_firstUser.back());
+        std::vector<std::size_t> next = m_firstUser;
+        forEachWire([&](int source, int user) { m_users[at(next, source)++] = user; });
         for (int i = 0; i < size(); ++i)
             if (at(m_waits, i) == 0)
                 m_ready.push(i);
@@ -60,7 +70,7 @@ private:
         if (at(m_done, i))
             return;
         m_done[static_cast<std::size_t>(i)] = true;
-        for (const int user : at(m_users, i))
+        for (const int user : std::span(m_users).subspan(at(m_firstUser, i), at(m_firstUser, i + 1) - at(m_firstUser, i)))
             if (--at(m_waits, user) == 0 && !at(m_done, user))
                 m_ready.push(user);
     }
@@ -94,7 +104,8 @@ private:
     }
 
     const std::vector<std::vector<int>>& m_sources;
-    std::vector<std::vector<int>> m_users;
+    std::vector<std::size_t> m_firstUser; ///< in m_users
+    std::vector<int> m_users;
     std::vector<int> m_waits;
     std::vector<bool> m_done;
     std::priority_queue<int, std::vector<int>, std::greater<>> m_ready;

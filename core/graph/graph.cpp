@@ -2,8 +2,33 @@
 #include "core/graph/graph.h"
 
 #include <algorithm>
+#include <atomic>
 
 namespace artdag {
+
+const Value* GraphArguments::constant(std::size_t index) const
+{
+    return std::ranges::find(moving, index, &MovingArgument::index) == moving.end() ? &(*m_values)[index] : nullptr;
+}
+
+void GraphArguments::set(std::size_t index, GraphArgument argument)
+{
+    std::erase_if(moving, [&](const MovingArgument& each) { return each.index == index; });
+    if (Value* value = std::get_if<Value>(&argument)) {
+        if (m_values.use_count() > 1)
+            m_values = std::make_shared<std::vector<Value>>(*m_values);
+        else
+            std::atomic_thread_fence(std::memory_order_acquire); // after what the last other owner read
+        (*m_values)[index] = std::move(*value);
+        return;
+    }
+    MovingArgument moves{index, {}};
+    if (auto* animation = std::get_if<std::shared_ptr<const Animation>>(&argument))
+        moves.how = std::move(*animation);
+    else
+        moves.how = std::move(std::get<std::shared_ptr<const Binding>>(argument));
+    moving.insert(std::ranges::upper_bound(moving, index, {}, &MovingArgument::index), std::move(moves));
+}
 
 const GraphOutput* Graph::output(std::string_view name) const
 {

@@ -3,12 +3,14 @@
 #pragma once
 
 #include "core/base/digest.h"
+#include "core/base/shared_list.h"
 #include "core/effect/catalogue.h"
 #include "core/recipe/recipe.h"
 
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <variant>
@@ -26,6 +28,32 @@ public:
 struct Binding; ///< follows a signal: core/graph/binding.h
 using GraphArgument = std::variant<Value, std::shared_ptr<const Animation>, std::shared_ptr<const Binding>>;
 
+/// An argument that changes over time, or follows a signal.
+struct MovingArgument {
+    std::size_t index = 0; ///< of the parameter
+    std::variant<std::shared_ptr<const Animation>, std::shared_ptr<const Binding>> how;
+};
+
+/// The arguments of a node or an item, one for each parameter. Copies share their values, as do nodes that are given none.
+class GraphArguments {
+public:
+    std::vector<MovingArgument> moving; ///< rising by index; most have none
+
+    GraphArguments() = default;
+    explicit GraphArguments(std::shared_ptr<std::vector<Value>> values)
+        : m_values(std::move(values)) {}
+
+    [[nodiscard]] std::size_t size() const { return m_values ? m_values->size() : 0; }
+    /// One for each parameter; where one moves, its default.
+    [[nodiscard]] std::span<const Value> values() const { return m_values ? std::span<const Value>(*m_values) : std::span<const Value>(); }
+    /// Null where it moves.
+    [[nodiscard]] const Value* constant(std::size_t index) const;
+    void set(std::size_t index, GraphArgument argument);
+
+private:
+    std::shared_ptr<std::vector<Value>> m_values; ///< changed only while nobody shares it
+};
+
 struct GraphInput {
     int port = 0;  ///< index into Effect::inputs
     int item = -1; ///< index into GraphNode::items
@@ -38,7 +66,7 @@ struct GraphInput {
 
 struct GraphItem {
     std::string id;
-    std::vector<GraphArgument> args; ///< one for each of Effect::itemParams
+    GraphArguments args; ///< one for each of Effect::itemParams
 };
 
 struct GraphNode {
@@ -46,7 +74,7 @@ struct GraphNode {
     const CatalogueEntry* entry = nullptr;
     std::vector<GraphInput> inputs; ///< port order, then items
     std::vector<GraphItem> items;
-    std::vector<GraphArgument> args; ///< one for each of Effect::params, defaults filled in
+    GraphArguments args; ///< one for each of Effect::params, defaults filled in
 };
 
 struct NodePort {
@@ -63,7 +91,7 @@ struct GraphOutput {
 
 struct Graph {
     Canvas canvas;
-    std::vector<GraphNode> nodes; ///< sources first: an input's node comes before its user, but for ports that give the frame before
+    SharedList<GraphNode> nodes; ///< sources first: an input's node comes before its user, but for ports that give the frame before
     std::vector<GraphOutput> outputs;
     /// What was put in for the recipe's inputs and parameters, for the manifest and the run key.
     std::vector<std::pair<std::string, ContentId>> inputs;

@@ -27,8 +27,9 @@ RecipeSources::RecipeSources(const Recipe& recipe, const Catalogue& effects, Pro
     }
     for (const Node& node : recipe.nodes)
         findEffect(node, effects);
+    m_byName.reserve(m_sources.size());
     for (std::size_t i = 0; i < m_sources.size(); ++i)
-        m_byName.emplace(m_sources[i].name, static_cast<int>(i));
+        m_byName.add(m_sources[i].name, static_cast<int>(i));
 }
 
 void RecipeSources::findEffect(const Node& node, const Catalogue& effects)
@@ -46,8 +47,7 @@ void RecipeSources::findEffect(const Node& node, const Catalogue& effects)
 
 int RecipeSources::find(std::string_view name) const
 {
-    const auto found = m_byName.find(name);
-    return found == m_byName.end() ? -1 : found->second;
+    return m_byName.find(name);
 }
 
 const Port* RecipeSources::portOf(SourcePort from) const
@@ -56,22 +56,27 @@ const Port* RecipeSources::portOf(SourcePort from) const
     return entry == nullptr ? nullptr : &entry->effect->outputs[static_cast<std::size_t>(from.output)];
 }
 
-std::optional<SourcePort> RecipeSources::resolve(const Wire& wire, const std::string& owner, const std::string& pointer)
+void RecipeSources::sayMissing(const Wire& wire, const Subject& owner, const Place& place)
+{
+    std::vector<std::string_view> names;
+    for (const Source& each : m_sources)
+        if (!m_problems.full())
+            names.push_back(each.name);
+    const bool isParam = std::ranges::find(m_recipe.params, wire.node, &RecipeParam::name) != m_recipe.params.end();
+    m_problems.error(place.pointer(), owner.text() + ": there is no node or input " + inQuotes(wire.node),
+        isParam ? "'" + wire.node + "' is a param: use {\"param\": \"" + wire.node + "\"} as an argument" : didYouMean(wire.node, names));
+}
+
+std::optional<SourcePort> RecipeSources::resolve(const Wire& wire, const Subject& owner, const Place& place)
 {
     if (wire.node.empty()) // of a group that is not in order, which has been said
         return std::nullopt;
-    const auto found = m_byName.find(wire.node);
-    if (found == m_byName.end()) {
-        std::vector<std::string_view> names;
-        for (const Source& each : m_sources)
-            if (!m_problems.full())
-                names.push_back(each.name);
-        const bool isParam = std::ranges::find(m_recipe.params, wire.node, &RecipeParam::name) != m_recipe.params.end();
-        m_problems.error(pointer, owner + ": there is no node or input " + inQuotes(wire.node),
-            isParam ? "'" + wire.node + "' is a param: use {\"param\": \"" + wire.node + "\"} as an argument" : didYouMean(wire.node, names));
+    const int found = m_byName.find(wire.node);
+    if (found < 0) {
+        sayMissing(wire, owner, place);
         return std::nullopt;
     }
-    const Source& from = (*this)[found->second];
+    const Source& from = (*this)[found];
     if (from.entry == nullptr)
         return std::nullopt;
     const auto& outputs = from.entry->effect->outputs;
@@ -80,15 +85,15 @@ std::optional<SourcePort> RecipeSources::resolve(const Wire& wire, const std::st
         std::vector<std::string_view> names;
         for (const Port& each : outputs)
             names.push_back(each.name);
-        m_problems.error(pointer, owner + ": " + inQuotes(wire.node) + " (" + std::string(from.entry->name) + ") has no output " + inQuotes(wire.port), didYouMean(wire.port, names));
+        m_problems.error(place.pointer(), owner.text() + ": " + inQuotes(wire.node) + " (" + std::string(from.entry->name) + ") has no output " + inQuotes(wire.port), didYouMean(wire.port, names));
         return std::nullopt;
     }
-    return SourcePort{found->second, static_cast<int>(port - outputs.begin())};
+    return SourcePort{found, static_cast<int>(port - outputs.begin())};
 }
 
-std::optional<SourcePort> RecipeSources::connect(const Wire& wire, PortType wanted, const std::string& what, const std::string& pointer)
+std::optional<SourcePort> RecipeSources::connect(const Wire& wire, PortType wanted, const Subject& what, const Place& place)
 {
-    const auto from = resolve(wire, what, pointer);
+    const auto from = resolve(wire, what, place);
     const Port* port = from ? portOf(*from) : nullptr;
     if (port == nullptr)
         return std::nullopt;
@@ -98,7 +103,7 @@ std::optional<SourcePort> RecipeSources::connect(const Wire& wire, PortType want
     for (const Port& other : (*this)[from->source].entry->effect->outputs)
         if (converts(other.type, wanted))
             hint = "did you mean '" + wire.node + "." + std::string(other.name) + "'?";
-    m_problems.error(pointer, what + " takes " + withArticle(nameOf(wanted)) + ", but " + inQuotes(wire.text()) + " is " + withArticle(nameOf(port->type)), std::move(hint));
+    m_problems.error(place.pointer(), what.text() + " takes " + withArticle(nameOf(wanted)) + ", but " + inQuotes(wire.text()) + " is " + withArticle(nameOf(port->type)), std::move(hint));
     return std::nullopt;
 }
 

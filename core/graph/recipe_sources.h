@@ -3,15 +3,15 @@
 #pragma once
 
 #include "core/graph/graph.h"
+#include "core/recipe/late_names.h"
+#include "core/recipe/name_index.h"
 #include "core/recipe/problem_list.h"
-
-#include <unordered_map>
 
 namespace artdag {
 
 /// An input or a node, as others see it.
 struct Source {
-    std::string name;
+    std::string_view name;                 ///< of the recipe
     const CatalogueEntry* entry = nullptr; ///< null: the effect is not known, which has been said
     const Node* node = nullptr;            ///< null for an input
     const RecipeInput* input = nullptr;
@@ -34,17 +34,18 @@ public:
     [[nodiscard]] int find(std::string_view name) const;
     [[nodiscard]] const Port* portOf(SourcePort from) const;
     /// Nothing when a problem was added, or when what is wrong with the source has been said.
-    std::optional<SourcePort> resolve(const Wire& wire, const std::string& owner, const std::string& pointer);
+    std::optional<SourcePort> resolve(const Wire& wire, const Subject& owner, const Place& place);
     /// The same, with the type that is wanted there. `what` begins the message: `node 'glow': picture`.
-    std::optional<SourcePort> connect(const Wire& wire, PortType wanted, const std::string& what, const std::string& pointer);
+    std::optional<SourcePort> connect(const Wire& wire, PortType wanted, const Subject& what, const Place& place);
 
 private:
     void findEffect(const Node& node, const Catalogue& effects);
+    void sayMissing(const Wire& wire, const Subject& owner, const Place& place);
 
     const Recipe& m_recipe;
     ProblemList& m_problems;
     std::vector<Source> m_sources;
-    std::unordered_map<std::string_view, int> m_byName;
+    NameIndex m_byName;
 };
 
 /// `a picture`, `events`.

@@ -16,30 +16,32 @@ struct Instant {
     Flicks time = 0;
 };
 
-Value valueAt(const Plan& plan, const GraphArgument& argument, const Instant& at)
+Value valueAt(const Plan& plan, const MovingArgument& argument, const Instant& at)
 {
-    if (const auto* constant = std::get_if<Value>(&argument))
-        return *constant;
-    if (const auto* animation = std::get_if<std::shared_ptr<const Animation>>(&argument))
+    if (const auto* animation = std::get_if<std::shared_ptr<const Animation>>(&argument.how))
         return (*animation)->at(at.t, at.frame);
-    return boundValue(plan, *std::get<std::shared_ptr<const Binding>>(argument), at.time);
+    return boundValue(plan, *std::get<std::shared_ptr<const Binding>>(argument.how), at.time);
+}
+
+/// Those of the graph, or, where one moves, a copy in `own`.
+std::span<const Value> valuesAt(const Plan& plan, const GraphArguments& args, const Instant& at, std::vector<std::vector<Value>>& own)
+{
+    if (args.moving.empty())
+        return args.values();
+    std::vector<Value>& values = own.emplace_back(args.values().begin(), args.values().end());
+    for (const MovingArgument& moving : args.moving)
+        values[moving.index] = valueAt(plan, moving, at);
+    return values;
 }
 
 EvaluatedArguments evaluate(const Plan& plan, int node, const Instant& at)
 {
     const GraphNode& graphNode = plan.graph->nodes[static_cast<std::size_t>(node)];
     EvaluatedArguments evaluated;
-    evaluated.values.reserve(graphNode.args.size());
-    for (const GraphArgument& arg : graphNode.args)
-        evaluated.values.push_back(valueAt(plan, arg, at));
-    evaluated.itemValues.resize(graphNode.items.size());
+    evaluated.values = valuesAt(plan, graphNode.args, at, evaluated.own);
     evaluated.items.reserve(graphNode.items.size());
-    for (std::size_t i = 0; i < graphNode.items.size(); ++i) {
-        evaluated.itemValues[i].reserve(graphNode.items[i].args.size());
-        for (const GraphArgument& arg : graphNode.items[i].args)
-            evaluated.itemValues[i].push_back(valueAt(plan, arg, at));
-        evaluated.items.push_back({graphNode.entry->effect->itemParams, evaluated.itemValues[i]});
-    }
+    for (const GraphItem& item : graphNode.items)
+        evaluated.items.push_back({graphNode.entry->effect->itemParams, valuesAt(plan, item.args, at, evaluated.own)});
     return evaluated;
 }
 
@@ -86,9 +88,11 @@ SoundCall soundCall(const Plan& plan, NodePort port, SampleRange range, const Ev
         const auto& params = graphNode.entry->effect->params;
         const auto param = std::ranges::find(params, name, &Param::name);
         CHECK(param != params.end());
+        const auto index = static_cast<std::size_t>(param - params.begin());
+        const auto moving = std::ranges::find(graphNode.args.moving, index, &MovingArgument::index);
         const double t = static_cast<double>(sample) / plan.canvas.sampleRate;
-        const Value value = valueAt(plan, graphNode.args[static_cast<std::size_t>(param - params.begin())], {t, t * plan.canvas.rate.perSecond(), timeOfFrame(sample, {plan.canvas.sampleRate, 1})});
-        const std::vector<double> components = componentsOf(value);
+        const Instant at{t, t * plan.canvas.rate.perSecond(), timeOfFrame(sample, {plan.canvas.sampleRate, 1})};
+        const std::vector<double> components = componentsOf(moving != graphNode.args.moving.end() ? valueAt(plan, *moving, at) : graphNode.args.values()[index]);
         CHECK(components.size() == 1);
         return components.front();
     };
@@ -110,6 +114,7 @@ bool isBefore(const GraphNode& node, std::size_t input)
 std::vector<FrameNeed> frameNeeds(const FrameCall& call)
 {
     std::vector<FrameNeed> needs;
+    needs.reserve(call.inputs.size());
     if (call.effect.needs != nullptr) {
         call.effect.needs(call, needs);
         return needs;

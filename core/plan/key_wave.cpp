@@ -11,11 +11,10 @@ namespace artdag {
 
 namespace {
 
-void addAnimated(Preimage& preimage, const std::vector<GraphArgument>& args, const std::vector<Value>& values)
+void addAnimated(Preimage& preimage, const GraphArguments& args, std::span<const Value> values)
 {
-    for (std::size_t i = 0; i < args.size(); ++i)
-        if (!std::holds_alternative<Value>(args[i]))
-            addMoving(preimage, i, values[i]);
+    for (const MovingArgument& moving : args.moving)
+        addMoving(preimage, moving.index, values[moving.index]);
 }
 
 /// The source's own frame for frame `frame` of an input: held at the ends, shifted by the trim.
@@ -54,14 +53,20 @@ void KeyWave::addNeed(const GraphNode& node, const PlanNode& planned, const Fram
     const auto index = static_cast<std::size_t>(need.input);
     const GraphInput& input = node.inputs[index];
     const PlanNode& source = m_plan.nodes[static_cast<std::size_t>(input.node)];
-    const std::int64_t frame = heldFrame(source.outputs[static_cast<std::size_t>(input.output)], sourceFrame(input, planned.inputs[index], need.frame, m_plan.canvas.rate));
+    // Without trims the input has the shape of its source, whose own is a look further away.
+    std::int64_t frame = sourceFrame(input, planned.inputs[index], need.frame, m_plan.canvas.rate);
+    if (input.in != 0 || input.out)
+        frame = heldFrame(source.outputs[static_cast<std::size_t>(input.output)], frame);
     addNeed(m_plan.slotOf({input.node, input.output}, frame));
 }
 
 void KeyWave::addNeed(const PlanSlot& slot)
 {
-    Need found{.place = m_bytes.bytes.size(), .key = {}};
-    if (const auto known = m_plan.rememberedKey(slot))
+    Need found{.place = m_bytes.size(), .key = {}};
+    const int first = m_firstOf[static_cast<std::size_t>(slot.node)];
+    if (first >= 0 && m_works[static_cast<std::size_t>(first)].slot == slot) // open already, so not remembered
+        found.work = first;
+    else if (const auto known = m_plan.rememberedKey(slot))
         found.key = *known;
     else
         found.work = workFor(slot);
@@ -77,7 +82,7 @@ void KeyWave::addOwn(Preimage& preimage, const FrameCall& call, const EvaluatedA
     if (!planned.still) {
         addAnimated(preimage, node.args, arguments.values);
         for (std::size_t i = 0; i < node.items.size(); ++i)
-            addAnimated(preimage, node.items[i].args, arguments.itemValues[i]);
+            addAnimated(preimage, node.items[i].args, arguments.items[i].values);
     }
     for (std::size_t i = 0; call.signals != nullptr && i < planned.inputs.size(); ++i) // they enter as bound arguments do: by their value
         if (planned.inputs[i].stream.type == PortType::Signal)
@@ -102,7 +107,7 @@ void KeyWave::open(int index)
     const FrameCall call = frameCall(m_plan, {slot.node, slot.output}, slot.frame, *arguments, nullptr);
     const std::vector<FrameNeed> needs = frameNeeds(call);
     const int passed = call.effect.passes != nullptr ? call.effect.passes(call) : -1;
-    const std::size_t begin = m_bytes.bytes.size(), firstNeed = m_needs.size();
+    const std::size_t begin = m_bytes.size(), firstNeed = m_needs.size();
     if (passed >= 0) { // the same picture is the same work
         addNeed(node, planned, needs[static_cast<std::size_t>(passed)]);
     } else {
@@ -119,7 +124,7 @@ void KeyWave::open(int index)
     }
     Work& work = m_works[static_cast<std::size_t>(index)];
     work.begin = begin;
-    work.end = m_bytes.bytes.size();
+    work.end = m_bytes.size();
     work.firstNeed = firstNeed;
     work.needs = m_needs.size() - firstNeed;
     work.passes = passed >= 0;
@@ -160,8 +165,8 @@ void KeyWave::hashLevels(std::vector<int>& order)
             const Work& work = m_works[static_cast<std::size_t>(order[end])];
             for (const Need& need : std::span(m_needs).subspan(work.firstNeed, work.needs))
                 if (need.work >= 0)
-                    std::ranges::copy(m_works[static_cast<std::size_t>(need.work)].key.digest, m_bytes.bytes.begin() + static_cast<std::ptrdiff_t>(need.place));
-            messages.push_back(ByteView(m_bytes.bytes).subspan(work.begin, work.end - work.begin));
+                    m_bytes.put(need.place, m_works[static_cast<std::size_t>(need.work)].key.digest);
+            messages.push_back(m_bytes.view().subspan(work.begin, work.end - work.begin));
         }
         digests.resize(messages.size());
         sha3OfMany(messages, digests);
@@ -190,7 +195,7 @@ FrameKey KeyWave::run(NodePort port, std::int64_t frame)
             if (need.work >= 0)
                 work.level = std::max(work.level, m_works[static_cast<std::size_t>(need.work)].level + 1);
             else if (!work.passes)
-                std::ranges::copy(need.key.digest, m_bytes.bytes.begin() + static_cast<std::ptrdiff_t>(need.place));
+                m_bytes.put(need.place, need.key.digest);
         }
         if (!work.passes)
             hashed.push_back(i);

@@ -14,14 +14,12 @@ namespace {
 void addAnimated(Hasher& hasher, const GraphNode& node, const EvaluatedArguments& arguments)
 {
     Preimage preimage;
-    for (std::size_t i = 0; i < node.args.size(); ++i)
-        if (!std::holds_alternative<Value>(node.args[i]))
-            addMoving(preimage, i, arguments.values[i]);
+    for (const MovingArgument& moving : node.args.moving)
+        addMoving(preimage, moving.index, arguments.values[moving.index]);
     for (std::size_t item = 0; item < node.items.size(); ++item)
-        for (std::size_t i = 0; i < node.items[item].args.size(); ++i)
-            if (!std::holds_alternative<Value>(node.items[item].args[i]))
-                addMoving(preimage, i, arguments.itemValues[item][i]);
-    hasher.add(preimage.bytes);
+        for (const MovingArgument& moving : node.items[item].args.moving)
+            addMoving(preimage, moving.index, arguments.items[item].values[moving.index]);
+    hasher.add(preimage.view());
 }
 
 /// What sound can hear of connected signals and events: values at the control points, all events up to the end.
@@ -73,7 +71,7 @@ void Plan::rememberKey(const PlanSlot& slot, const FrameKey& key) const
 {
     const std::lock_guard lock(m_memo->mutex);
     if (slot.frame == 0 && slot.output == 0)
-        m_memo->first[static_cast<std::size_t>(slot.node)] = key;
+        m_memo->first.change(static_cast<std::size_t>(slot.node)) = key;
     else
         m_memo->moving.emplace(slot, key);
 }
@@ -99,10 +97,22 @@ void Plan::takeKeys(const Plan& previous)
         same[i] = mine.needed && other.needed && mine.still && other.still && mine.staticDigest == other.staticDigest && sameInputs(mine.inputs, other.inputs) && mine.outputs == other.outputs && !signals.contains(static_cast<int>(i))
             && graph->nodes[i].inputs == previous.graph->nodes[i].inputs && std::ranges::all_of(graph->nodes[i].inputs, [&](const GraphInput& input) { return same[static_cast<std::size_t>(input.node)]; });
         if (same[i])
-            m_memo->first[i] = previous.m_memo->first[i];
+            m_memo->first.change(i) = previous.m_memo->first[i];
     }
     for (const auto& [slot, key] : previous.m_memo->moving)
         if (static_cast<std::size_t>(slot.node) < same.size() && same[static_cast<std::size_t>(slot.node)])
+            m_memo->moving.emplace(slot, key);
+}
+
+void Plan::takeKeysBut(const Plan& previous, const std::vector<bool>& changed)
+{
+    const std::lock_guard lock(previous.m_memo->mutex);
+    m_memo->first = previous.m_memo->first;
+    for (std::size_t i = 0; i < changed.size(); ++i)
+        if (changed[i])
+            m_memo->first.change(i) = std::nullopt;
+    for (const auto& [slot, key] : previous.m_memo->moving)
+        if (!changed[static_cast<std::size_t>(slot.node)])
             m_memo->moving.emplace(slot, key);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/graph/binding.h"
 #include "core/plan/node_digests.h"
+#include "core/plan/plan_node.h"
 
 #include <fmt/format.h>
 
@@ -9,95 +9,6 @@
 namespace artdag {
 
 namespace {
-
-std::string describe(const GraphNode& node)
-{
-    return "node '" + node.name + "'";
-}
-
-/// The stream an input delivers once its trims are applied.
-StreamFacts trimmed(StreamFacts stream, const GraphInput& input, const Canvas& canvas)
-{
-    const std::int64_t in = frameAt(input.in, canvas.rate);
-    if (stream.type == PortType::Picture) {
-        if (input.out)
-            stream.frames = stream.frames == StreamFacts::endless ? frameAt(*input.out, canvas.rate) : std::min(stream.frames, frameAt(*input.out, canvas.rate));
-        if (stream.frames != StreamFacts::endless)
-            stream.frames = std::max<std::int64_t>(stream.frames - in, 0);
-    } else if (stream.type == PortType::Sound) {
-        const Rate samples{canvas.sampleRate, 1};
-        if (input.out)
-            stream.samples = stream.samples == StreamFacts::endless ? frameAt(*input.out, samples) : std::min(stream.samples, frameAt(*input.out, samples));
-        if (stream.samples != StreamFacts::endless)
-            stream.samples = std::max<std::int64_t>(stream.samples - frameAt(input.in, samples), 0);
-    }
-    return stream;
-}
-
-/// The rule for effects that say nothing: outputs are like the first input of their type.
-void likeInputs(const Call& call, std::span<StreamFacts> outputs)
-{
-    for (std::size_t i = 0; i < outputs.size(); ++i) {
-        outputs[i].type = call.effect.outputs[i].type;
-        const auto input = std::ranges::find(call.inputs, outputs[i].type, [](const InputFacts& facts) { return facts.stream.type; });
-        if (input != call.inputs.end())
-            outputs[i] = input->stream;
-    }
-}
-
-Result<void> checkShapes(const GraphNode& node, std::span<const StreamFacts> outputs)
-{
-    constexpr int largest = 32768;
-    for (const StreamFacts& facts : outputs) {
-        if (facts.type != PortType::Picture)
-            continue;
-        if (facts.width < 1 || facts.height < 1 || facts.width > largest || facts.height > largest)
-            return fail(Fault::BadInput, fmt::format("{}: its picture would be {}×{} px; sizes from 1 to {} px work", describe(node), facts.width, facts.height, largest));
-    }
-    return {};
-}
-
-template <class Use>
-void forEachArgument(const GraphNode& node, Use&& use)
-{
-    for (const GraphArgument& arg : node.args)
-        use(arg);
-    for (const GraphItem& item : node.items)
-        for (const GraphArgument& arg : item.args)
-            use(arg);
-}
-
-/// Calls `use(port)` with every source of a node: its inputs, and what its arguments follow.
-template <class Use>
-void forEachSource(const GraphNode& node, Use&& use)
-{
-    for (const GraphInput& input : node.inputs)
-        use(NodePort{input.node, input.output});
-    forEachArgument(node, [&](const GraphArgument& arg) {
-        if (const auto* binding = std::get_if<std::shared_ptr<const Binding>>(&arg))
-            use((*binding)->source);
-    });
-}
-
-bool argumentsMove(const GraphNode& node)
-{
-    bool moves = false;
-    forEachArgument(node, [&](const GraphArgument& arg) { moves = moves || !std::holds_alternative<Value>(arg); });
-    return moves;
-}
-
-bool isAnimated(const Plan& plan, const GraphNode& node, const Call& call)
-{
-    const Effect& effect = *node.entry->effect;
-    const bool byItself = (effect.moment != nullptr || effect.needs != nullptr) && (effect.still == nullptr || !effect.still(call));
-    bool moves = effect.timeDependent || byItself || effect.analyse != nullptr || effect.advance != nullptr;
-    forEachArgument(node, [&](const GraphArgument& arg) {
-        const auto* binding = std::get_if<std::shared_ptr<const Binding>>(&arg);
-        moves = moves || std::holds_alternative<std::shared_ptr<const Animation>>(arg) || (binding != nullptr && (*binding)->noise > 0);
-    });
-    forEachSource(node, [&](NodePort source) { moves = moves || plan.nodes[static_cast<std::size_t>(source.node)].animated; });
-    return moves;
-}
 
 /// An analysis or a bridge: something of it must be known before what depends on it has keys.
 bool isFoundFirst(const GraphNode& node)
@@ -150,66 +61,6 @@ AnalysisKey analysisKey(const Plan& plan, int index)
     return {hasher.finish()};
 }
 
-/// Shape and length of what a bridge gives: those of its film, or, before that, a guess that it is like its inputs.
-Result<void> shapeBridge(Plan& plan, int index, Sources& sources, const PlanOptions& options)
-{
-    PlanNode& planned = plan.nodes[static_cast<std::size_t>(index)];
-    StreamFacts& output = planned.outputs.front();
-    const auto baked = options.baked.find(index);
-    planned.guessed = planned.guessed || baked == options.baked.end();
-    if (planned.guessed) {
-        output.baked = {}; // an input's is not its own
-        output.frames = 0;
-        for (const InputFacts& input : planned.inputs)
-            output.frames = std::max(output.frames, analysedLength(input.stream, plan.canvas));
-        return {};
-    }
-    const Sources::MediaFacts film = TRY(sources.facts(baked->second.film));
-    output = {.type = PortType::Picture, .width = film.width, .height = film.height, .frames = std::max<std::int64_t>(1, framesOfSeconds(secondsOfFlicks(film.duration), plan.canvas.rate)), .baked = baked->second.film};
-    planned.bakedBy = baked->second.by;
-    return {};
-}
-
-Result<void> planNode(Plan& plan, int index, Sources& sources, const PlanOptions& options)
-{
-    const GraphNode& node = plan.graph->nodes[static_cast<std::size_t>(index)];
-    PlanNode& planned = plan.nodes[static_cast<std::size_t>(index)];
-    for (std::size_t i = 0; i < node.inputs.size(); ++i) {
-        const GraphInput& input = node.inputs[i];
-        const PlanNode& source = plan.nodes[static_cast<std::size_t>(input.node)];
-        // What closes a loop is not planned yet: closeLoops fills it in.
-        planned.inputs.push_back({input.port, input.item, isBefore(node, i) ? StreamFacts{} : trimmed(source.outputs[static_cast<std::size_t>(input.output)], input, plan.canvas)});
-    }
-    const Effect& effect = *node.entry->effect;
-    planned.outputs.assign(effect.outputs.size(), StreamFacts{PortType::Picture, plan.canvas.width, plan.canvas.height});
-    auto arguments = std::make_shared<const EvaluatedArguments>(evaluateArguments(plan, index, 0));
-    const FrameCall call = frameCall(plan, {index, 0}, 0, *arguments, &sources);
-    likeInputs(call, planned.outputs);
-    forEachSource(node, [&](NodePort source) { planned.guessed = planned.guessed || plan.nodes[static_cast<std::size_t>(source.node)].guessed; });
-    if (node.entry->bridge != nullptr)
-        TRY(shapeBridge(plan, index, sources, options));
-    if (effect.facts != nullptr) {
-        // What a guess does not fit may fit what will be found: it is planned again then.
-        if (auto facts = effect.facts(call, planned.outputs); !facts && !planned.guessed) {
-            Error error = std::move(facts).error();
-            if (!error.message.starts_with("node "))
-                error.message = describe(node) + ": " + error.message;
-            return tl::unexpected<Error>(std::move(error));
-        }
-    }
-    if (!planned.guessed)
-        TRY(checkShapes(node, planned.outputs));
-    planned.animated = isAnimated(plan, node, callOf(plan, {index, 0}, *arguments, &sources));
-    if (!argumentsMove(node))
-        planned.still = std::move(arguments);
-    if (std::ranges::any_of(planned.inputs, [](const InputFacts& input) { return input.stream.type == PortType::Signal || input.stream.type == PortType::Events; })) {
-        NodeSignals& signals = plan.signals[index];
-        signals.plan = &plan;
-        signals.node = index;
-    }
-    return {};
-}
-
 /// Borders at the cuts of the output's top-level sequence, then every second from the last border.
 std::vector<PlanChunk> chunksOf(const Plan& plan)
 {
@@ -238,8 +89,9 @@ void markBehind(Plan& plan, std::vector<int> open, bool PlanNode::*mark)
     while (!open.empty()) {
         const auto index = static_cast<std::size_t>(open.back());
         open.pop_back();
-        if (std::exchange(plan.nodes[index].*mark, true))
+        if (plan.nodes[index].*mark)
             continue;
+        plan.nodes.change(index).*mark = true;
         forEachSource(plan.graph->nodes[index], [&](NodePort source) { open.push_back(source.node); });
     }
 }
@@ -304,9 +156,9 @@ Result<void> closeLoops(Plan& plan)
             if (!isBefore(node, k))
                 continue;
             const GraphInput& input = node.inputs[k];
-            PlanNode& source = plan.nodes[static_cast<std::size_t>(input.node)];
+            PlanNode& source = plan.nodes.change(static_cast<std::size_t>(input.node));
             source.before = true;
-            StreamFacts& carried = plan.nodes[i].inputs[k].stream;
+            StreamFacts& carried = plan.nodes.change(i).inputs[k].stream;
             carried = source.outputs[static_cast<std::size_t>(input.output)];
             const StreamFacts& begins = plan.nodes[i].outputs.front();
             if (carried.width != begins.width || carried.height != begins.height)
@@ -328,7 +180,7 @@ Result<void> closeLoops(Plan& plan)
 void findAnalyses(Plan& plan, const AnalysisLookup& analyses)
 {
     for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
-        PlanNode& planned = plan.nodes[i];
+        PlanNode& planned = plan.nodes.change(i);
         if (!planned.needed)
             continue;
         planned.waitsFor = waitsFor(plan, plan.graph->nodes[i]);
@@ -349,17 +201,25 @@ Result<void> planNodes(Plan& plan, Sources& sources, const PlanOptions& options)
         plan.canvas.width = std::max(1, static_cast<int>(plan.canvas.width * options.scale + 0.5));
         plan.canvas.height = std::max(1, static_cast<int>(plan.canvas.height * options.scale + 0.5));
     }
-    plan.nodes.resize(plan.graph->nodes.size());
+    plan.nodes = SharedList<PlanNode>(plan.graph->nodes.size());
     markNeeded(plan);
-    for (std::size_t i = 0; i < plan.nodes.size(); ++i)
-        if (plan.nodes[i].needed)
-            TRY(planNode(plan, static_cast<int>(i), sources, options));
+    std::vector<int> needed;
+    bool bound = false;
+    for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
+        if (!plan.nodes[i].needed)
+            continue;
+        TRY(planNode(plan, static_cast<int>(i), sources, options));
+        needed.push_back(static_cast<int>(i));
+        forEachMoving(plan.graph->nodes[i], [&](const MovingArgument& moving) { bound = bound || std::holds_alternative<std::shared_ptr<const Binding>>(moving.how); });
+    }
     const bool loops = std::ranges::any_of(plan.graph->nodes, [](const GraphNode& node) { return std::ranges::any_of(node.entry->effect->inputs, &Port::before); });
     if (loops)
         TRY(closeLoops(plan));
     markFromStart(plan);
-    makeDigests(plan);
-    if (std::ranges::any_of(plan.graph->nodes, isFoundFirst)) {
+    makeDigests(plan, needed);
+    const bool found = std::ranges::any_of(plan.graph->nodes, isFoundFirst);
+    plan.simple = !bound && !loops && !found && plan.signals.empty();
+    if (found) {
         findAnalyses(plan, options.analyses);
         if (loops) // what the end of a loop waits for, its beginning does
             findAnalyses(plan, options.analyses);
@@ -368,6 +228,20 @@ Result<void> planNodes(Plan& plan, Sources& sources, const PlanOptions& options)
 }
 
 } // namespace
+
+void measureOutput(Plan& plan, const PlanOptions& options)
+{
+    if (plan.output.picture)
+        plan.frames = options.still ? 1 : std::max<std::int64_t>(1, framesOfSeconds(secondsOfFlicks(plan.canvas.duration), plan.canvas.rate));
+    if (plan.output.sound) {
+        const StreamFacts& facts = plan.nodes[static_cast<std::size_t>(plan.output.sound->node)].outputs[static_cast<std::size_t>(plan.output.sound->output)];
+        if (facts.samples != 0)
+            plan.sound = {0, framesOfSeconds(secondsOfFlicks(plan.canvas.duration), {plan.canvas.sampleRate, 1})};
+    }
+    if (plan.output.picture && plan.output.sound && plan.sound.count > 0)
+        plan.sound.count = sampleOfFrame(plan.frames, plan.canvas.rate, plan.canvas.sampleRate);
+    plan.chunks = chunksOf(plan);
+}
 
 std::int64_t analysedLength(const StreamFacts& stream, const Canvas& canvas)
 {
@@ -408,18 +282,9 @@ Result<std::shared_ptr<const Plan>> makePlan(std::shared_ptr<const Graph> graph,
         plan->output.sound.reset();
     if (!plan->output.picture && !plan->output.sound)
         return fail(Fault::BadInput, fmt::format("output '{}': the encode carries only {}, and this output has none", asked->name, options.picture ? "pictures" : "sound"));
-    plan->m_memo->first.resize(plan->graph->nodes.size());
+    plan->m_memo->first = SharedList<std::optional<FrameKey>>(plan->graph->nodes.size());
     TRY(planNodes(*plan, sources, options));
-    if (plan->output.picture)
-        plan->frames = options.still ? 1 : std::max<std::int64_t>(1, framesOfSeconds(secondsOfFlicks(plan->canvas.duration), plan->canvas.rate));
-    if (plan->output.sound) {
-        const StreamFacts& facts = plan->nodes[static_cast<std::size_t>(plan->output.sound->node)].outputs[static_cast<std::size_t>(plan->output.sound->output)];
-        if (facts.samples != 0)
-            plan->sound = {0, framesOfSeconds(secondsOfFlicks(plan->canvas.duration), {plan->canvas.sampleRate, 1})};
-    }
-    if (plan->output.picture && plan->output.sound && plan->sound.count > 0)
-        plan->sound.count = sampleOfFrame(plan->frames, plan->canvas.rate, plan->canvas.sampleRate);
-    plan->chunks = chunksOf(*plan);
+    measureOutput(*plan, options);
     if (options.previous)
         plan->takeKeys(*options.previous);
     return std::shared_ptr<const Plan>(std::move(plan));

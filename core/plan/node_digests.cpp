@@ -25,14 +25,17 @@ void addFacts(Preimage& preimage, const StreamFacts& facts)
     addBaked(preimage, facts);
 }
 
-void addArguments(Preimage& preimage, const std::vector<GraphArgument>& args)
+void addArguments(Preimage& preimage, const GraphArguments& args)
 {
     preimage.addU16(static_cast<std::uint16_t>(args.size()));
-    for (const GraphArgument& arg : args) {
-        const auto* constant = std::get_if<Value>(&arg);
-        preimage.addU16(constant != nullptr ? 1 : 0);
-        if (constant != nullptr)
-            addValue(preimage, *constant);
+    auto moving = args.moving.begin();
+    for (std::size_t i = 0; i < args.size(); ++i) {
+        const bool moves = moving != args.moving.end() && moving->index == i;
+        preimage.addU16(moves ? 0 : 1);
+        if (moves)
+            ++moving;
+        else
+            addValue(preimage, args.values()[i]);
     }
 }
 
@@ -88,36 +91,44 @@ bool hasSoundDigest(const Effect& effect)
 
 } // namespace
 
-void makeDigests(Plan& plan)
+void makeDigests(Plan& plan, std::span<const int> nodes)
 {
+    constexpr std::size_t group = 512; // so many messages stay in the processor's cache until they are hashed
     Preimage preimages;
     std::vector<std::pair<Digest*, std::size_t>> ends; // whose, and where its preimage ends
-    for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
-        PlanNode& planned = plan.nodes[i];
-        const GraphNode& node = plan.graph->nodes[i];
-        if (!planned.needed)
-            continue;
+    std::vector<ByteView> messages;
+    std::vector<Digest> digests;
+    const auto hash = [&] {
+        messages.clear();
+        for (std::size_t at = 0; const auto& [digest, end] : ends) {
+            messages.push_back(preimages.view().subspan(at, end - at));
+            at = end;
+        }
+        digests.resize(messages.size());
+        sha3OfMany(messages, digests);
+        for (std::size_t i = 0; i < ends.size(); ++i)
+            *ends[i].first = digests[i];
+        ends.clear();
+        preimages.clear();
+    };
+    for (const int index : nodes) {
+        PlanNode& planned = plan.nodes.change(static_cast<std::size_t>(index));
+        const GraphNode& node = plan.graph->nodes[static_cast<std::size_t>(index)];
         addStatic(preimages, node, planned, plan.canvas, planned.outputs);
-        ends.emplace_back(&planned.staticDigest, preimages.bytes.size());
+        ends.emplace_back(&planned.staticDigest, preimages.size());
         if (node.entry->bridge != nullptr) {
             addStatic(preimages, node, planned, plan.canvas, {});
             preimages.addText(node.entry->sourceHash); // which arguments these are, and of which library
-            ends.emplace_back(&planned.bakeDigest, preimages.bytes.size());
+            ends.emplace_back(&planned.bakeDigest, preimages.size());
         }
-        if (!hasSoundDigest(*node.entry->effect))
-            continue;
-        addHeard(preimages, node, planned, plan.canvas);
-        ends.emplace_back(&planned.soundDigest, preimages.bytes.size());
+        if (hasSoundDigest(*node.entry->effect)) {
+            addHeard(preimages, node, planned, plan.canvas);
+            ends.emplace_back(&planned.soundDigest, preimages.size());
+        }
+        if (ends.size() >= group)
+            hash();
     }
-    std::vector<ByteView> messages;
-    for (std::size_t at = 0; const auto& [digest, end] : ends) {
-        messages.push_back(ByteView(preimages.bytes).subspan(at, end - at));
-        at = end;
-    }
-    std::vector<Digest> digests(messages.size());
-    sha3OfMany(messages, digests);
-    for (std::size_t i = 0; i < ends.size(); ++i)
-        *ends[i].first = digests[i];
+    hash();
 }
 
 } // namespace artdag

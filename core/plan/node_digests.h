@@ -6,7 +6,7 @@
 
 namespace artdag {
 
-/// Fills staticDigest and soundDigest of all needed nodes, whose shapes are known; hashed side by side.
-void makeDigests(Plan& plan);
+/// Fills staticDigest and soundDigest of nodes, whose shapes are known; hashed side by side.
+void makeDigests(Plan& plan, std::span<const int> nodes);
 
 } // namespace artdag

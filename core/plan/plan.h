@@ -4,7 +4,8 @@
 
 #include "core/base/preimage.h"
 #include "core/base/random.h"
-#include "core/graph/graph.h"
+#include "core/base/shared_list.h"
+#include "core/graph/edit_argument.h"
 #include "core/media/encode.h"
 #include "core/plan/analysis.h"
 
@@ -13,6 +14,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <tuple>
 #include <unordered_map>
 #include <vector>
@@ -30,11 +32,16 @@ public:
     [[nodiscard]] std::vector<Event> events(int input, Flicks from, Flicks to) const override;
 };
 
-/// The arguments of a node (and of its items) at an instant of its own output. Moved, never copied: `items` are views.
+/// The arguments of a node (and of its items) at an instant of its own output: those of the graph, which must outlive it, where
+/// nothing moves.
 struct EvaluatedArguments {
-    std::vector<Value> values;
-    std::vector<std::vector<Value>> itemValues;
-    std::vector<Arguments> items; ///< views into itemValues
+    EvaluatedArguments() = default;
+    EvaluatedArguments(EvaluatedArguments&&) = default; ///< never copied: they are views
+    EvaluatedArguments& operator=(EvaluatedArguments&&) = default;
+
+    std::span<const Value> values;
+    std::vector<Arguments> items;
+    std::vector<std::vector<Value>> own; ///< of nodes and items of which something moves
 };
 
 /// One node with the shapes of its outputs and inputs.
@@ -91,17 +98,33 @@ struct PlanSlotHash {
     }
 };
 
+/// Which needed nodes use a node: as an input, or followed by an argument.
+class NodeUsers {
+public:
+    explicit NodeUsers(const Plan& plan);
+    [[nodiscard]] std::span<const int> of(int node) const
+    {
+        const auto index = static_cast<std::size_t>(node);
+        return std::span(m_users).subspan(m_first[index], m_first[index + 1] - m_first[index]);
+    }
+
+private:
+    std::vector<std::size_t> m_first; ///< by node: its first user in m_users
+    std::vector<int> m_users;
+};
+
 /// Immutable once made, shared between threads; memoised keys are guarded inside.
 class Plan {
 public:
     std::shared_ptr<const Graph> graph;
     GraphOutput output;
     Canvas canvas; ///< at the plan's scale
-    std::vector<PlanNode> nodes;
+    SharedList<PlanNode> nodes;
     std::int64_t frames = 0;
     SampleRange sound; ///< empty when the output has no sound
     std::vector<PlanChunk> chunks;
     std::map<int, NodeSignals> signals; ///< of nodes with connected signals or events
+    bool simple = false;                ///< nothing is analysed, baked, bound or fed back: what an edit changes is what comes after it
 
     /// False while an analysis must run before all keys are known: nothing can be rendered (core/render/ready_plan.h).
     [[nodiscard]] bool ready() const;
@@ -129,25 +152,36 @@ public:
     /// The value of a signal port at an instant that was asked before (core/plan/signals.h). Thread-safe.
     std::optional<double> rememberedSignal(NodePort port, Flicks time) const;
     void rememberSignal(NodePort port, Flicks time, double value) const;
+    /// Found when first asked, shared with plans made by replan. Thread-safe.
+    std::shared_ptr<const NodeUsers> users() const;
 
 private:
     struct Memo {
         std::mutex mutex;
-        std::vector<std::optional<FrameKey>> first; ///< by node: frame 0 of output 0, all there is of a still one
+        std::shared_ptr<const NodeUsers> users;
+        SharedList<std::optional<FrameKey>> first; ///< by node: frame 0 of output 0, all there is of a still one
         std::unordered_map<PlanSlot, FrameKey, PlanSlotHash> moving;
         std::map<std::tuple<int, int, std::int64_t, std::int64_t>, SoundKey> sounds; ///< by node, output, first sample, count
         std::map<std::tuple<int, int, Flicks>, double> signals;                      ///< by node, output, time
     };
     SoundKey computedSoundKey(NodePort port, SampleRange range) const;
     void takeKeys(const Plan& previous);
+    /// Keys of nodes that are not `changed`; the graphs differ in arguments only.
+    void takeKeysBut(const Plan& previous, const std::vector<bool>& changed);
 
     std::shared_ptr<Memo> m_memo = std::make_shared<Memo>();
     friend Result<std::shared_ptr<const Plan>> makePlan(std::shared_ptr<const Graph>, std::string_view, Sources&, const PlanOptions&);
+    friend Result<std::shared_ptr<const Plan>> replan(const std::shared_ptr<const Plan>&, const ArgumentEdit&, Sources&, const PlanOptions&);
 };
 
 /// Plans one output (the first for an empty name). NotFound for an unknown output; BadInput names node and port for
 /// shapes that cannot work; errors of media name the file.
 Result<std::shared_ptr<const Plan>> makePlan(std::shared_ptr<const Graph> graph, std::string_view output, Sources& sources, const PlanOptions& options = {});
+
+/// The plan of the graph with one argument edited, made from the plan before: only the node is checked and planned, what a
+/// changed shape reaches, and the keys of what comes after it. The same as makePlan of the edited graph, which it is where
+/// plans are not `simple`. `options` are those of the plan before. The errors of makePlan, and of withArgument.
+Result<std::shared_ptr<const Plan>> replan(const std::shared_ptr<const Plan>& before, const ArgumentEdit& edit, Sources& sources, const PlanOptions& options = {});
 
 /// Plans a preview of any picture port instead of an output.
 Result<std::shared_ptr<const Plan>> makePreviewPlan(std::shared_ptr<const Graph> graph, NodePort port, Sources& sources, const PlanOptions& options);

@@ -51,6 +51,8 @@ std::string pointerTo(std::string_view pointer, std::string_view name)
 
 void appendMember(Json& object, std::string name, Json value)
 {
+    if (object.is_null())
+        object = Json::object();
     // ordered_map::emplace looks through all members first; its vector does not.
     using Members = std::vector<Json::object_t::value_type, Json::object_t::allocator_type>;
     static_cast<Members&>(object.get_ref<Json::object_t&>()).emplace_back(std::move(name), std::move(value));

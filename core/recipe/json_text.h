@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // JSON text with its places: finds every fault of a text that readJson refuses, and where a pointer's value stands.
-// Only for telling people where a mistake is: what a recipe means comes from readJson.
+// Reads what readJson reads, and gives the same values.
 #pragma once
 
-#include "core/base/json.h"
+#include "core/recipe/json_view.h"
 
 #include <cstddef>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -21,9 +22,13 @@ struct JsonFault {
 };
 
 struct JsonScan {
-    Json value;                    ///< what could be read; null in place of what is no JSON value
-    std::vector<JsonFault> faults; ///< in order; at most 200
-    bool complete = false;         ///< false: stopped at the last fault
+    std::vector<JsonEntry> entries; ///< what could be read, never none; null in place of what is no JSON value
+    std::deque<std::string> texts;  ///< those that are not written as they are: with escapes, or not UTF-8
+    std::vector<JsonFault> faults;  ///< in order; at most 200
+    bool complete = false;          ///< false: stopped at the last fault
+
+    /// The whole; refers to this scan and to the text.
+    [[nodiscard]] JsonView value() const { return JsonView(entries.data()); }
 };
 
 /// Pointers whose places are asked for; all their prefixes must be keys too.
@@ -44,7 +49,7 @@ std::vector<TextPlace> placesOfOffsets(std::string_view text, const std::vector<
 /// `pointer` + "/" + the escaped name (RFC 6901 §3).
 std::string pointerTo(std::string_view pointer, std::string_view name);
 
-/// Appends a member whose name is known to be new; an object of n members is then built in n steps.
+/// Appends a member whose name is known to be new to an object (or null); an object of n members is then built in n steps.
 void appendMember(Json& object, std::string name, Json value);
 
 /// A value in at most 40 characters, for messages.

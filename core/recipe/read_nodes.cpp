@@ -2,66 +2,63 @@
 #include "core/recipe/read_nodes.h"
 
 #include "core/recipe/json_text.h"
-
-#include <unordered_set>
+#include "core/recipe/name_set.h"
 
 namespace artdag {
 
 namespace {
 
-Item readItem(FieldReader& fields, const std::string& owner, const Json& value, const std::string& pointer)
+void readItem(FieldReader& fields, const Subject& owner, Item& item, JsonView value, const Place& place)
 {
-    Item item;
-    if (value.is_string()) {
+    if (value.isText()) {
         item.plain = true;
-        fields.readWire(value, pointer, owner, "", item.from);
-        return item;
-    }
-    fields.object(value, pointer, owner,
-        {fields.text("id", owner, item.id), fields.wire("from", owner, item.from), {"in", [&item](const Json& time, const std::string&) { item.in = time; }},
-            {"out", [&item](const Json& time, const std::string&) { item.out = time; }}, fields.arguments(owner, item.args)},
-        item.unknown);
-    return item;
-}
-
-void readItems(FieldReader& fields, const std::string& owner, std::vector<Item>& items, const Json& value, const std::string& pointer)
-{
-    std::unordered_set<std::string> ids;
-    for (std::size_t i = 0; i < value.size(); ++i) {
-        const std::string place = pointer + "/" + std::to_string(i), name = owner + ", item " + std::to_string(i + 1);
-        items.push_back(readItem(fields, name, value[i], place));
-        const std::string& id = items.back().id;
-        if (!id.empty() && !ids.insert(id).second)
-            fields.problems().error(place + "/id", name + ": the id " + shortText(Json(id)) + " is already that of another item");
-    }
-}
-
-void readPorts(FieldReader& fields, const std::string& owner, Node& node, const Json& value, const std::string& pointer)
-{
-    if (!value.is_object()) {
-        fields.wrong(pointer, owner, "in", "an object", value);
+        fields.readWire(value, place, owner, "", item.from);
         return;
     }
-    for (const auto& [port, ends] : value.get_ref<const Json::object_t&>()) {
-        const std::string place = pointerTo(pointer, port);
-        if (ends.is_array()) {
-            std::vector<Item> items;
-            readItems(fields, owner + ": " + port, items, ends, place);
-            node.in.emplace_back(port, PortValue{std::move(items)});
+    fields.object(value, place, owner, item.unknown,
+        fields.text("id", owner, item.id), fields.wire("from", owner, item.from), Field{"in", [&item](JsonView time, const Place&) { item.in = time.json(); }},
+        Field{"out", [&item](JsonView time, const Place&) { item.out = time.json(); }}, fields.arguments(owner, item.args));
+}
+
+void readItems(FieldReader& fields, const Subject& owner, std::vector<Item>& items, JsonView value, const Place& place)
+{
+    NameSet ids;
+    items.reserve(value.size()); // so that `ids` can view them
+    for (const JsonView each : value) {
+        const Place inner(place, items.size());
+        const Subject name{.within = &owner, .before = ", item ", .number = items.size() + 1};
+        Item& item = items.emplace_back();
+        readItem(fields, name, item, each, inner);
+        if (!item.id.empty() && !ids.insert(item.id))
+            fields.problems().error(inner.pointer() + "/id", name.text() + ": the id " + shortText(Json(item.id)) + " is already that of another item");
+    }
+}
+
+void readPorts(FieldReader& fields, const Subject& owner, Node& node, JsonView value, const Place& place)
+{
+    if (!value.isObject())
+        return fields.wrong(place, owner, "in", "an object", value);
+    node.in.reserve(value.size());
+    for (const JsonView ends : value) {
+        const std::string_view port = ends.name();
+        const Place inner(place, port);
+        if (ends.isList()) {
+            auto& items = std::get<1>(node.in.emplace_back(port, PortValue{std::vector<Item>()}).second.value);
+            readItems(fields, Subject{.within = &owner, .before = ": ", .name = port}, items, ends, inner);
             continue;
         }
         std::optional<Wire> wire;
-        fields.readWire(ends, place, owner, port, wire);
+        fields.readWire(ends, inner, owner, port, wire);
         if (wire)
             node.in.emplace_back(port, PortValue{std::move(*wire)});
     }
 }
 
-void readGroupOutputs(FieldReader& fields, const std::string& owner, Group& group, const Json& value, const std::string& pointer)
+void readGroupOutputs(FieldReader& fields, const Subject& owner, Group& group, JsonView value, const Place& place)
 {
-    fields.named(value, pointer, owner, "output", nullptr, [&](const std::string& name, const Json& each, const std::string& place) {
+    fields.named(value, place, owner, "output", nullptr, [&](std::string_view name, JsonView each, const Place& inner) {
         std::optional<Wire> wire;
-        fields.readWire(each, place, owner + ": output '" + name + "'", "", wire);
+        fields.readWire(each, inner, Subject{.within = &owner, .before = ": output '", .name = name, .after = "'"}, "", wire);
         if (wire)
             group.outputs.emplace_back(name, std::move(*wire));
     });
@@ -69,49 +66,46 @@ void readGroupOutputs(FieldReader& fields, const std::string& owner, Group& grou
 
 } // namespace
 
-void readNode(FieldReader& fields, const std::string& within, Node& node, const Json& value, const std::string& pointer)
+void readNode(FieldReader& fields, const Subject* within, Node& node, JsonView value, const Place& place)
 {
-    const std::string owner = within + "node '" + node.name + "'";
-    fields.object(value, pointer, owner,
-        {fields.text("effect", owner, node.effect), fields.text("group", owner, node.group),
-            {"in", [&](const Json& ports, const std::string& place) { readPorts(fields, owner, node, ports, place); }},
-            fields.arguments(owner, node.args), fields.boolean("bypass", owner, node.bypass)},
-        node.unknown);
+    const Subject owner{.within = within, .before = "node '", .name = node.name, .after = "'"};
+    fields.object(value, place, owner, node.unknown,
+        fields.text("effect", owner, node.effect), fields.text("group", owner, node.group),
+        Field{"in", [&](JsonView ports, const Place& inner) { readPorts(fields, owner, node, ports, inner); }},
+        fields.arguments(owner, node.args), fields.boolean("bypass", owner, node.bypass));
     if (!node.effect.empty() && !node.group.empty())
-        fields.problems().error(pointer + "/group", owner + ": it has both an effect and a group", "remove one of them");
+        fields.problems().error(place.pointer() + "/group", owner.text() + ": it has both an effect and a group", "remove one of them");
 }
 
-void readParam(FieldReader& fields, const std::string& within, RecipeParam& param, const Json& value, const std::string& pointer)
+void readParam(FieldReader& fields, const Subject* within, RecipeParam& param, JsonView value, const Place& place)
 {
-    const std::string owner = within + "param '" + param.name + "'";
-    fields.object(value, pointer, owner,
-        {fields.text("type", owner, param.type), {"default", [&param](const Json& given, const std::string&) { param.fallback = given; }},
-            fields.number("min", owner, param.least), fields.number("max", owner, param.most), fields.text("unit", owner, param.unit), fields.text("title", owner, param.title)},
-        param.unknown);
+    const Subject owner{.within = within, .before = "param '", .name = param.name, .after = "'"};
+    fields.object(value, place, owner, param.unknown,
+        fields.text("type", owner, param.type), Field{"default", [&param](JsonView given, const Place&) { param.fallback = given.json(); }},
+        fields.number("min", owner, param.least), fields.number("max", owner, param.most), fields.text("unit", owner, param.unit), fields.text("title", owner, param.title));
 }
 
-void readGroup(FieldReader& fields, Group& group, const Json& value, const std::string& pointer)
+void readGroup(FieldReader& fields, Group& group, JsonView value, const Place& place)
 {
-    const std::string owner = "group '" + group.name + "'", within = owner + ": ";
+    const Subject owner{.before = "group '", .name = group.name, .after = "'"}, within{.within = &owner, .before = ": "};
     FieldReader::Names names;
-    const auto things = [&](std::string_view member, const char* kind, const FieldReader::Each& each) {
-        return Field{member, [&, owner, kind, each](const Json& members, const std::string& place) { fields.named(members, place, owner, kind, &names, each); }};
+    const auto things = [&](std::string_view member, std::string_view kind, const auto& each) {
+        return Field{member, [&, kind, each](JsonView members, const Place& inner) { fields.named(members, inner, owner, kind, &names, each); }};
     };
-    fields.object(value, pointer, owner,
-        {fields.text("title", owner, group.title), fields.text("description", owner, group.description), fields.text("source", owner, group.source),
-            things("inputs", "input", [&](const std::string& name, const Json& each, const std::string& place) {
-                GroupInput& input = group.inputs.emplace_back(GroupInput{.name = name});
-                const std::string subject = within + "input '" + name + "'";
-                fields.object(each, place, subject, {fields.text("title", subject, input.title), fields.boolean("optional", subject, input.optional)}, input.unknown);
-            }),
-            things("params", "param", [&](const std::string& name, const Json& each, const std::string& place) {
-                readParam(fields, within, group.params.emplace_back(RecipeParam{.name = name}), each, place);
-            }),
-            things("nodes", "node", [&](const std::string& name, const Json& each, const std::string& place) {
-                readNode(fields, within, group.nodes.emplace_back(Node{.name = name}), each, place);
-            }),
-            {"outputs", [&](const Json& outputs, const std::string& place) { readGroupOutputs(fields, owner, group, outputs, place); }}, fields.layout(owner, group.layout, group.layoutOrder), fields.ui(owner, group.unknown)},
-        group.unknown);
+    fields.object(value, place, owner, group.unknown,
+        fields.text("title", owner, group.title), fields.text("description", owner, group.description), fields.text("source", owner, group.source),
+        things("inputs", "input", [&](std::string_view name, JsonView each, const Place& inner) {
+            GroupInput& input = group.inputs.emplace_back(GroupInput{.name = std::string(name)});
+            const Subject subject{.within = &within, .before = "input '", .name = name, .after = "'"};
+            fields.object(each, inner, subject, input.unknown, fields.text("title", subject, input.title), fields.boolean("optional", subject, input.optional));
+        }),
+        things("params", "param", [&](std::string_view name, JsonView each, const Place& inner) {
+            readParam(fields, &within, group.params.emplace_back(RecipeParam{.name = std::string(name)}), each, inner);
+        }),
+        things("nodes", "node", [&](std::string_view name, JsonView each, const Place& inner) {
+            readNode(fields, &within, group.nodes.emplace_back(Node{.name = std::string(name)}), each, inner);
+        }),
+        Field{"outputs", [&](JsonView outputs, const Place& inner) { readGroupOutputs(fields, owner, group, outputs, inner); }}, fields.layout(owner, group.layout, group.layoutOrder), fields.ui(owner, group.unknown));
 }
 
 } // namespace artdag

@@ -6,9 +6,9 @@
 
 namespace artdag {
 
-/// `within` begins the messages of what is in a group: `group 'pulse': `.
-void readNode(FieldReader& fields, const std::string& within, Node& node, const Json& value, const std::string& pointer);
-void readParam(FieldReader& fields, const std::string& within, RecipeParam& param, const Json& value, const std::string& pointer);
-void readGroup(FieldReader& fields, Group& group, const Json& value, const std::string& pointer);
+/// `within` begins the messages of what is in a group: `group 'pulse': `; null: it is in the recipe.
+void readNode(FieldReader& fields, const Subject* within, Node& node, JsonView value, const Place& place);
+void readParam(FieldReader& fields, const Subject* within, RecipeParam& param, JsonView value, const Place& place);
+void readGroup(FieldReader& fields, Group& group, JsonView value, const Place& place);
 
 } // namespace artdag

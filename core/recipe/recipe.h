@@ -47,7 +47,7 @@ struct Item {
     std::optional<Json> in; ///< a time as written: seconds, or "f120"
     std::optional<Json> out;
     std::vector<std::pair<std::string, Json>> args;
-    Json unknown = Json::object();
+    Json unknown;       ///< an object, or null for none, as most have
     bool plain = false; ///< was written as a bare wire
 };
 
@@ -62,7 +62,7 @@ struct Node {
     std::vector<std::pair<std::string, PortValue>> in;
     std::vector<std::pair<std::string, Json>> args;
     bool bypass = false; ///< `"bypass": true`: the first input passes through
-    Json unknown = Json::object();
+    Json unknown;        ///< an object, or null for none, as most have
 
     [[nodiscard]] const PortValue* port(std::string_view name) const;
     [[nodiscard]] const Json* arg(std::string_view name) const;

@@ -2,7 +2,6 @@
 #include "core/recipe/recipe_wires.h"
 
 #include <algorithm>
-#include <iterator>
 #include <unordered_map>
 
 namespace artdag {
@@ -93,16 +92,35 @@ void visitWires(Recipe& recipe, const WireVisitor& visit)
             input.standIn.reset();
 }
 
+void visitSources(const Node& node, const std::function<void(const std::string& source)>& visit)
+{
+    const auto bindings = [&](const NamedArguments& args) {
+        for (const auto& [name, argument] : args)
+            if (const std::string* text = memberText(argument, "bind"))
+                if (const auto wire = wireOfText(*text))
+                    visit(wire->node);
+    };
+    for (const auto& [port, value] : node.in) {
+        if (port == previousPort)
+            continue;
+        if (const Wire* wire = std::get_if<Wire>(&value.value)) {
+            visit(wire->node);
+            continue;
+        }
+        const auto& items = std::get<std::vector<Item>>(value.value);
+        for (const Item& item : items)
+            if (item.from)
+                visit(item.from->node);
+        for (const Item& item : items)
+            bindings(item.args);
+    }
+    bindings(node.args);
+}
+
 std::vector<std::string> sourcesOf(const Node& node)
 {
-    Node copy;
-    std::ranges::copy_if(node.in, std::back_inserter(copy.in), [](const auto& port) { return port.first != previousPort; });
-    copy.args = node.args;
     std::vector<std::string> sources;
-    visitWires(copy, [&](Wire& wire) {
-        sources.push_back(wire.node);
-        return WireChange::Keep;
-    });
+    visitSources(node, [&](const std::string& source) { sources.push_back(source); });
     return sources;
 }
 

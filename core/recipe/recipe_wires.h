@@ -26,6 +26,7 @@ void visitWires(Recipe& recipe, const WireVisitor& visit);
 inline constexpr std::string_view previousPort = "previous";
 
 /// The sources of a node's ports, items and bindings, in written order, but not of `previous`.
+void visitSources(const Node& node, const std::function<void(const std::string& source)>& visit);
 std::vector<std::string> sourcesOf(const Node& node);
 
 /// Names on a way along wires from `from` to `to`, both included; empty when there is none. `{a}` when they are the same.

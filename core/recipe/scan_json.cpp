@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/digest.h"
 #include "core/recipe/json_text.h"
+#include "core/recipe/late_names.h"
+#include "core/recipe/name_set.h"
 #include "core/recipe/utf8.h"
 
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <optional>
-#include <unordered_set>
 
 namespace artdag {
 
 namespace {
+
+using Kind = JsonEntry::Kind;
 
 constexpr std::size_t mostFaults = 200;
 constexpr int mostLevels = 64;
@@ -23,6 +27,28 @@ bool isDigit(char c)
 
 constexpr const char* replacement = "\xEF\xBF\xBD";
 
+/// What digits stand for; `whole`: they have neither point nor exponent. False: it is out of range.
+bool convertNumber(std::string_view text, bool whole, JsonEntry& out)
+{
+    const char *first = text.data(), *last = text.data() + text.size();
+    if (whole && *first == '-' && std::from_chars(first, last, out.negative).ec == std::errc())
+        out.kind = Kind::Negative;
+    else if (whole && *first != '-' && std::from_chars(first, last, out.natural).ec == std::errc())
+        out.kind = Kind::Natural;
+    else if (const auto read = std::from_chars(first, last, out.real); read.ec == std::errc() && std::isfinite(out.real))
+        out.kind = Kind::Real;
+    else {
+        // from_chars says the same of too large and too small; what rounds to zero is a fine zero.
+        const auto mark = text.find_first_of("eE");
+        const auto digits = text.substr(0, mark);
+        const bool small = (mark != std::string_view::npos && text[mark + 1] == '-') || digits.find_first_of("123456789") > digits.find('.');
+        out.kind = small ? Kind::Real : Kind::Null;
+        out.real = text[0] == '-' ? -0.0 : 0.0;
+        return small;
+    }
+    return true;
+}
+
 class Scanner {
 public:
     Scanner(std::string_view text, JsonPlaces* places)
@@ -31,24 +57,27 @@ public:
 
     JsonScan scan()
     {
-        JsonScan result;
         if (m_text.starts_with("\xEF\xBB\xBF"))
             m_at = 3;
-        result.complete = value(result.value, 0) && end();
-        result.faults = std::move(m_faults);
-        return result;
+        constexpr std::size_t bytesOfValue = 16; // documents seldom have more values than that; then the list grows
+        m_result.entries.reserve(m_text.size() / bytesOfValue + 1);
+        const bool fits = m_text.size() <= std::numeric_limits<std::uint32_t>::max();
+        if (!fits)
+            m_result.entries.emplace_back();
+        m_result.complete = fits ? value({}, 0) && end() : stop("the text is longer than 4 GB");
+        return std::move(m_result);
     }
 
 private:
     void note(std::size_t offset, std::string message, std::string hint = {})
     {
-        if (m_faults.size() < mostFaults)
-            m_faults.push_back({offset, m_pointer, std::move(message), std::move(hint)});
+        if (m_result.faults.size() < mostFaults)
+            m_result.faults.push_back({offset, m_place->pointer(), std::move(message), std::move(hint)});
     }
     bool stop(std::string message, std::string hint = {})
     {
-        if (m_faults.size() == mostFaults)
-            m_faults.pop_back();
+        if (m_result.faults.size() == mostFaults)
+            m_result.faults.pop_back();
         note(m_at, std::move(message), std::move(hint));
         return false;
     }
@@ -80,38 +109,45 @@ private:
         space();
         return done() || stop("expected the end of the text, found " + found(), "a recipe is one JSON object");
     }
-    bool value(Json& out, int level)
+    /// Adds the entry of a value, and of all that is in it.
+    bool value(std::string_view name, int level)
     {
         space();
         if (m_places != nullptr)
-            if (const auto place = m_places->find(m_pointer); place != m_places->end() && place->second == noPlace)
+            if (const auto place = m_places->find(m_place->pointer()); place != m_places->end() && place->second == noPlace)
                 place->second = m_at;
+        const std::size_t index = m_result.entries.size();
+        JsonEntry& entry = m_result.entries.emplace_back();
+        entry.name = name.data();
+        entry.nameLength = static_cast<std::uint32_t>(name.size());
         switch (peek()) {
         case '{':
         case '[':
             if (level >= mostLevels)
                 return stop("nested deeper than " + std::to_string(mostLevels) + " levels");
-            return peek() == '{' ? object(out, level) : array(out, level);
+            return group(index, level);
         case '"': {
-            std::string text;
+            std::string_view text;
             const bool whole = string(text);
-            out = std::move(text);
+            entry.kind = Kind::Text;
+            entry.text = text.data();
+            entry.size = static_cast<std::uint32_t>(text.size());
             return whole;
         }
         case 't':
         case 'f':
         case 'n':
-            return literal(out);
+            return literal(entry);
         default:
-            return number(out);
+            return number(entry);
         }
     }
-    bool literal(Json& out)
+    bool literal(JsonEntry& out)
     {
         if (word("true"))
-            out = true;
+            out.kind = Kind::True;
         else if (word("false"))
-            out = false;
+            out.kind = Kind::False;
         else if (!word("null"))
             return unexpected();
         return true;
@@ -126,13 +162,12 @@ private:
             return stop("expected a value, found " + found(), "JSON has no comments");
         return stop("expected a value, found " + found());
     }
-    bool number(Json& out)
+    bool number(JsonEntry& out)
     {
         const std::size_t start = m_at;
         for (const std::string_view word : {"NaN", "Infinity", "-Infinity", "-NaN"})
             if (this->word(word)) {
                 note(start, std::string(word) + " is not a number in JSON", "write a finite number");
-                out = nullptr;
                 return true;
             }
         if (peek() == '-')
@@ -162,7 +197,9 @@ private:
                 return stop("expected a digit in the exponent, found " + found());
             digits();
         }
-        convert(out, start, whole);
+        const std::string_view written = m_text.substr(start, m_at - start);
+        if (!convertNumber(written, whole, out))
+            note(start, "number " + std::string(written.substr(0, 40)) + " is out of range", "numbers reach to about ±1.8e308");
         return true;
     }
     void digits()
@@ -170,40 +207,25 @@ private:
         while (isDigit(peek()))
             ++m_at;
     }
-    void convert(Json& out, std::size_t start, bool whole)
+    /// A view of the text where nothing stands for anything else, as in most of them.
+    bool string(std::string_view& out)
     {
-        const char* first = m_text.data() + start;
-        const char* last = m_text.data() + m_at;
-        std::int64_t negative = 0;
-        std::uint64_t positive = 0;
-        double real = 0;
-        if (whole && *first == '-' && std::from_chars(first, last, negative).ec == std::errc())
-            out = negative;
-        else if (whole && *first != '-' && std::from_chars(first, last, positive).ec == std::errc())
-            out = positive;
-        else if (const auto read = std::from_chars(first, last, real); read.ec == std::errc() && std::isfinite(real))
-            out = real;
-        else
-            outOfRange(out, start);
-    }
-    void outOfRange(Json& out, std::size_t start)
-    {
-        // from_chars says the same of too large and too small; what rounds to zero is a fine zero.
-        const std::string_view text = m_text.substr(start, m_at - start);
-        const auto mark = text.find_first_of("eE");
-        const auto digits = text.substr(0, mark);
-        const auto point = digits.find('.');
-        const bool small = (mark != std::string_view::npos && text[mark + 1] == '-') || digits.find_first_of("123456789") > point;
-        if (small) {
-            out = text[0] == '-' ? -0.0 : 0.0;
-            return;
+        const std::size_t start = ++m_at;
+        while (!done() && isPlain(peek()))
+            ++m_at;
+        out = m_text.substr(start, m_at - start);
+        if (peek() == '"') {
+            ++m_at;
+            return true;
         }
-        note(start, "number " + std::string(text.substr(0, 40)) + " is out of range", "numbers reach to about ±1.8e308");
-        out = nullptr;
+        std::string& made = m_result.texts.emplace_back(out);
+        const bool whole = restOfString(made);
+        out = made;
+        return whole;
     }
-    bool string(std::string& out)
+    static bool isPlain(char c) { return static_cast<unsigned char>(c) >= 0x20 && static_cast<unsigned char>(c) < 0x80 && c != '"' && c != '\\'; }
+    bool restOfString(std::string& out)
     {
-        ++m_at;
         bool saidUtf8 = false;
         for (;;) {
             if (done())
@@ -277,32 +299,44 @@ private:
         out += replacement;
         return true;
     }
-    bool array(Json& out, int level)
+    /// A list or an object: its entry is closed when its values are read.
+    bool group(std::size_t index, int level)
     {
-        out = Json::array();
+        const bool isObject = peek() == '{';
+        std::uint32_t size = 0;
         ++m_at;
         space();
-        if (peek() == ']') {
-            ++m_at;
-            return true;
-        }
-        const std::size_t length = m_pointer.size();
-        for (std::size_t i = 0;; ++i) {
-            m_pointer += "/" + std::to_string(i);
-            Json item;
-            const bool whole = value(item, level + 1);
-            out.push_back(std::move(item));
-            m_pointer.resize(length);
-            if (!whole)
-                return false;
-            space();
-            if (peek() == ']') {
-                ++m_at;
-                return true;
-            }
-            if (!comma(']'))
-                return false;
-        }
+        const bool empty = peek() == (isObject ? '}' : ']');
+        m_at += empty ? 1 : 0;
+        const bool whole = empty || (isObject ? members(size, level) : items(size, level));
+        JsonEntry& entry = m_result.entries[index];
+        entry.kind = isObject ? Kind::Object : Kind::List;
+        entry.size = size;
+        entry.next = static_cast<std::uint32_t>(m_result.entries.size() - index);
+        return whole;
+    }
+    bool items(std::uint32_t& size, int level)
+    {
+        const Place* const outer = m_place;
+        bool whole = true;
+        do {
+            const Place place(*outer, std::size_t{size});
+            m_place = &place;
+            whole = value({}, level + 1);
+            m_place = outer;
+            ++size;
+        } while (another(']', whole));
+        return whole;
+    }
+    /// After a value: whether another one follows. `whole` is false where the text or its faults end the list or object.
+    bool another(char close, bool& whole)
+    {
+        if (!whole)
+            return false;
+        space();
+        const bool closed = word({&close, 1});
+        whole = closed || comma(close);
+        return whole && !closed;
     }
     bool comma(char close)
     {
@@ -315,54 +349,44 @@ private:
         m_at = at;
         return stop(std::string("a comma before '") + close + "'", "remove the comma");
     }
-    bool object(Json& out, int level)
+    bool members(std::uint32_t& size, int level)
     {
-        out = Json::object();
-        ++m_at;
-        space();
-        if (peek() == '}') {
-            ++m_at;
-            return true;
-        }
-        std::unordered_set<std::string> names;
-        const std::size_t length = m_pointer.size();
-        for (;;) {
+        NameSet names;
+        const Place* const outer = m_place;
+        bool whole = true;
+        do {
             space();
             const std::size_t start = m_at;
             if (peek() != '"')
                 return stop("expected a member's name in double quotes, found " + found());
-            std::string name;
+            std::string_view name;
             if (!string(name))
                 return false;
             space();
             if (peek() != ':')
-                return stop("expected ':' after the name '" + name.substr(0, 40) + "', found " + found());
+                return stop("expected ':' after the name '" + std::string(name.substr(0, 40)) + "', found " + found());
             ++m_at;
-            m_pointer = pointerTo(m_pointer, name);
-            const bool fresh = names.insert(name).second;
+            const Place place(*outer, name);
+            m_place = &place;
+            const bool fresh = names.insert(name);
             if (!fresh)
-                note(start, "member '" + name.substr(0, 80) + "' is written twice", "remove or rename one of them");
-            Json member;
-            const bool whole = value(member, level + 1);
-            m_pointer.resize(length);
+                note(start, "member '" + std::string(name.substr(0, 80)) + "' is written twice", "remove or rename one of them");
+            const std::size_t before = m_result.entries.size();
+            whole = value(name, level + 1);
+            m_place = outer;
             if (fresh)
-                appendMember(out, std::move(name), std::move(member));
-            if (!whole)
-                return false;
-            space();
-            if (peek() == '}') {
-                ++m_at;
-                return true;
-            }
-            if (!comma('}'))
-                return false;
-        }
+                ++size;
+            else
+                m_result.entries.resize(before);
+        } while (another('}', whole));
+        return whole;
     }
 
     std::string_view m_text;
     JsonPlaces* m_places;
-    std::vector<JsonFault> m_faults;
-    std::string m_pointer;
+    JsonScan m_result;
+    const Place m_document;
+    const Place* m_place = &m_document; ///< of the value that is being read
     std::size_t m_at = 0;
 };
 

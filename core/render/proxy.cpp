@@ -113,7 +113,7 @@ Bytes bytesOfSheet(const ProxySheet& sheet)
         out.addU64(static_cast<std::uint64_t>(picture.from)).addU32(picture.size);
     for (const ContentId& piece : sheet.pieces)
         out.add(piece.digest);
-    return std::move(out.bytes);
+    return Bytes(out.view().begin(), out.view().end());
 }
 
 Result<ProxySheet> sheetOfBytes(ByteView bytes)

@@ -16,7 +16,7 @@ const Value* constantOf(const GraphNode& node, ParamKind kind, std::string_view 
     const auto& params = node.entry->effect->params;
     for (std::size_t i = 0; i < params.size(); ++i)
         if (params[i].kind == kind && (name.empty() || params[i].name == name))
-            return std::get_if<Value>(&node.args[i]);
+            return node.args.constant(i);
     return nullptr;
 }
 
@@ -35,9 +35,9 @@ void addSources(const GraphNode& node, std::vector<int>& nodes)
 {
     for (const GraphInput& input : node.inputs)
         nodes.push_back(input.node);
-    const auto addBound = [&](const std::vector<GraphArgument>& args) {
-        for (const GraphArgument& arg : args)
-            if (const auto* binding = std::get_if<std::shared_ptr<const Binding>>(&arg))
+    const auto addBound = [&](const GraphArguments& args) {
+        for (const MovingArgument& arg : args.moving)
+            if (const auto* binding = std::get_if<std::shared_ptr<const Binding>>(&arg.how))
                 nodes.push_back((*binding)->source.node);
     };
     addBound(node.args);

@@ -62,7 +62,7 @@ void addEffects(const Plan& plan, RunFacts& facts)
         if (!plan.nodes[i].needed)
             continue;
         for (std::size_t param = 0; param < node.args.size(); ++param)
-            if (const auto* value = std::get_if<Value>(&node.args[param]); value != nullptr && node.entry->effect->params[param].kind == ParamKind::Font)
+            if (const Value* value = node.args.constant(param); value != nullptr && node.entry->effect->params[param].kind == ParamKind::Font)
                 fonts.insert(std::get<ContentId>(*value));
         if (names.insert("effect:" + std::string(node.entry->name)).second) {
             const auto hash = digestOfText(node.entry->sourceHash);
@@ -97,7 +97,7 @@ Result<void> addBakedOfNodes(const Plan& plan, Sources& sources, RunFacts& facts
         // Effects that are like their input have its baked object among their facts; only a source reads one of its own.
         const bool bakes = plan.nodes[i].needed && node.inputs.empty() && std::ranges::any_of(plan.nodes[i].outputs, [](const StreamFacts& output) { return !output.baked.isNull(); });
         for (std::size_t param = 0; bakes && param < node.args.size(); ++param)
-            if (const auto* value = std::get_if<Value>(&node.args[param]); value != nullptr && node.entry->effect->params[param].kind == ParamKind::File) {
+            if (const Value* value = node.args.constant(param); value != nullptr && node.entry->effect->params[param].kind == ParamKind::File) {
                 const ContentId& id = std::get<ContentId>(*value);
                 addBaked(id, TRY(sources.facts(id)), facts);
             }

@@ -14,14 +14,14 @@ constexpr const char* defaultFont = "/usr/share/fonts/opentype/inter/Inter-Bold.
 std::shared_ptr<const Graph> withFont(std::shared_ptr<const Graph> graph, const ContentId& font)
 {
     auto resolved = std::make_shared<Graph>(*graph);
-    for (GraphNode& node : resolved->nodes) {
+    for (std::size_t index = 0; index < graph->nodes.size(); ++index) {
+        const GraphNode& node = graph->nodes[index];
         const auto& params = node.entry->effect->params;
         for (std::size_t i = 0; i < params.size(); ++i) {
-            auto* value = std::get_if<Value>(&node.args[i]);
-            if (params[i].kind != ParamKind::Font || value == nullptr)
-                continue;
-            if (auto* id = std::get_if<ContentId>(value); id != nullptr && id->isNull())
-                *id = font;
+            const Value* value = params[i].kind == ParamKind::Font ? node.args.constant(i) : nullptr;
+            const auto* id = value != nullptr ? std::get_if<ContentId>(value) : nullptr;
+            if (id != nullptr && id->isNull())
+                resolved->nodes.change(index).args.set(i, Value(font));
         }
     }
     return resolved;

@@ -41,7 +41,7 @@ QString listOf(const std::vector<Problem>& problems)
 
 const GraphNode& nodeOf(const Graph& graph, const char* name)
 {
-    return graph.nodes.at(static_cast<std::size_t>(graph.node(name)));
+    return graph.nodes[static_cast<std::size_t>(graph.node(name))];
 }
 
 } // namespace
@@ -66,10 +66,10 @@ private Q_SLOTS:
         QCOMPARE(film.inputs.at(0).in, flicksPerSecond);
         QCOMPARE(*film.inputs.at(0).out, 2 * flicksPerSecond);
         QCOMPARE(film.inputs.at(1).item, 1);
-        QVERIFY(std::get<Value>(film.items.at(0).args.at(0)) == Value(2.0));
-        QVERIFY(std::get<Value>(film.items.at(1).args.at(0)) == Value(1.0));
+        QVERIFY(*film.items.at(0).args.constant(0) == Value(2.0));
+        QVERIFY(*film.items.at(1).args.constant(0) == Value(1.0));
         QCOMPARE(nodeOf(graph, "footage").entry->name, std::string_view("media"));
-        QCOMPARE(std::get<ContentId>(std::get<Value>(nodeOf(graph, "footage").args.at(0))).text(), someId);
+        QCOMPARE(std::get<ContentId>(*nodeOf(graph, "footage").args.constant(0)).text(), someId);
         QCOMPARE(graph.output("")->sound->output, 1);
         QCOMPARE(graph.output("main")->encode, std::string("master-ffv1"));
         QCOMPARE(graph.canvas.duration, 2 * flicksPerSecond);
@@ -261,8 +261,8 @@ private Q_SLOTS:
         const auto checked = checkRecipe(recipe, fakeEffects(), {{}, {{"size", 30}}});
         QVERIFY2(checked.graph != nullptr, qPrintable(listOf(checked.problems)));
         const GraphNode& glow = nodeOf(*checked.graph, "glow");
-        QVERIFY(std::get<Value>(glow.args.at(0)) == Value(30.0));
-        QVERIFY(std::get<Value>(glow.args.at(1)) == Value(60.0));
+        QVERIFY(*glow.args.constant(0) == Value(30.0));
+        QVERIFY(*glow.args.constant(1) == Value(60.0));
         QVERIFY(checked.graph->params.at(0).second == 30);
         const auto wrong = checkRecipe(recipe, fakeEffects(), {{}, {{"size", 101}}});
         QCOMPARE(wrong.problems.size(), std::size_t{1});

@@ -224,7 +224,7 @@ private Q_SLOTS:
         const JsonScan scan = scanJson(view);
         QCOMPARE(json.has_value(), scan.faults.empty() && scan.complete);
         if (json)
-            QCOMPARE(scan.value.dump(), json->dump());
+            QCOMPARE(scan.value().json().dump(), json->dump());
     }
     void timesAreSecondsOrFrames()
     {
