@@ -40,7 +40,7 @@ FAULTS = r"""(() => {
 
 LONG = "Maximiliane-Ottilie von und zu Hohenlangenburg-Schillingsfürst"
 STRANGER = ["/", "/login", "/register", "/recover", "/users", "/assets", "/activities", "/about", "/rules", "/privacy", "/contact", "/download/client", "/docs", "/@owner", "/nowhere", "/asset/@owner/a-cat", "/activity/1"]
-MEMBER = ["/", "/settings", "/settings/security", "/settings/two-step", "/settings/keys", "/settings/account", "/device", "/renderers", "/logout"]
+MEMBER = ["/", "/settings", "/settings/security", "/settings/two-step", "/settings/keys", "/settings/account", "/device", "/renderers", "/logout", "/home", "/notifications", "/storage", "/authorize_interaction", "/authorize_interaction?uri=@owner@nobody-there", "/authorize_interaction?uri=https://elsewhere.example/" + "long" * 30]
 OWNER = ["/admin", "/admin/accounts", "/admin/accounts/" + "x" * 30, "/admin/reports", "/admin/domains", "/admin/log", "/admin/jobs", "/admin/invitations", "/admin/texts"]
 
 
