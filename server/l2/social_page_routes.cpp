@@ -36,8 +36,7 @@ Approach approachOf(Site& site, std::string uri)
         approach.account = actor->account();
         approach.name = actor->displayName;
     } else if (!uri.starts_with("https://") && !uri.starts_with("http://")) {
-        approach.problem = sentence(actor.error().message);
-        approach.uri.clear();
+        approach.problem = actor.error().fault == Fault::Unavailable ? "The server of " + uri + " does not answer." : sentence(actor.error().message);
     }
     return approach;
 }

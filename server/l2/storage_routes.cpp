@@ -177,11 +177,12 @@ Result<Response> postStorageForm(Site& site, const Request& request)
     inner.captures = {{"id", form.text("id")}};
     std::erase_if(inner.headers, [](const auto& header) { return header.first == "content-type"; });
     inner.headers.emplace_back("content-type", "application/json");
-    Json body = Json::object();
+    Json body{{"type", form.text("type")}};
+    const std::string prefix = form.text("type") + "-";
     if (what == "add")
         for (const auto& [name, value] : form.fields)
-            if (name != "csrf" && name != "do" && !value.empty())
-                body[name] = value;
+            if (name.starts_with(prefix) && !value.empty())
+                body[name.substr(prefix.size())] = value;
     if (what == "on" || what == "off")
         body["active"] = what == "on";
     inner.body = body.dump();

@@ -100,19 +100,20 @@ Response notificationsPage(const Site& site, const std::string& token, const Jso
 Response approachPage(const Site& site, const std::string& token, const Approach& approach)
 {
     const bool isPerson = !approach.account.empty();
-    const std::string title = isPerson ? "Follow " + (approach.name.empty() ? approach.account : approach.name) + "?" : approach.uri.empty() ? "Follow or answer"
-                                                                                                                                             : "Answer this?";
+    const bool isThing = !isPerson && (approach.uri.starts_with("https://") || approach.uri.starts_with("http://"));
+    const std::string title = isPerson ? "Follow " + (approach.name.empty() ? approach.account : approach.name) + "?" : isThing ? "Answer this?"
+                                                                                                                                : "Follow or answer";
     std::string html = "<main id=\"main\" class=\"narrow\"><h1>" + escapeHtml(title) + "</h1>" + problemBox(approach.problem) + noticeBox(approach.done);
     const auto form = [&](const char* what) { return formStart("/authorize_interaction", token) + hidden("uri", approach.uri) + hidden("do", what); };
     if (isPerson) {
         html += "<p><span class=\"path\">" + escapeHtml(approach.account) + "</span></p>" + form("follow") + submit("Follow") + "</form>";
-    } else if (!approach.uri.empty()) {
+    } else if (isThing) {
         html += "<p><span class=\"path\">" + linkTo(approach.uri, approach.uri) + "</span></p><div class=\"actions\">";
         for (const auto& [what, words] : {std::pair{"like", "Like"}, std::pair{"boost", "Boost"}})
             html += buttonForm("/authorize_interaction", token, words, {{"uri", approach.uri}, {"do", what}});
         html += "</div>" + form("reply") + field({"content", "Your answer, for everybody to read", "", "area", "", "", true, 5000}) + submit("Answer") + "</form>";
     } else {
-        html += "<form class=\"form\" method=\"get\" action=\"/authorize_interaction\">" + field({"uri", "Name or address", "", "text", "@name@server, or the address of a post", "", true, 2000}) + submit("Find") + "</form>";
+        html += "<form class=\"form\" method=\"get\" action=\"/authorize_interaction\">" + field({"uri", "Name or address", approach.uri, "text", "@name@server, or the address of a post", "", true, 2000}) + submit("Find") + "</form>";
     }
     return pageResponse(site, {title, "", html + "</main>", approach.problem.empty() ? 200 : 400});
 }

@@ -40,12 +40,15 @@ std::string rowOf(const Json& storage, const std::string& token)
     return html + "</div></li>";
 }
 
-std::string adding(const std::string& token, const char* type, const char* words, const std::vector<Field>& fields)
+/// A form for one type; its fields are named `TYPE-NAME`, since a page has every id once.
+std::string adding(const std::string& token, const std::string& type, const char* words, const std::vector<Field>& fields)
 {
     std::string html = std::string("<details><summary>") + words + "</summary>" + formStart("/settings/storage", token) + hidden("do", "add") + hidden("type", type);
-    html += field({"name", "Name", type, "text", "", "", true, 100});
-    for (const Field& one : fields)
+    html += field({type + "-name", "Name", type, "text", "", "", true, 100});
+    for (Field one : fields) {
+        one.name = type + "-" + one.name;
         html += field(one);
+    }
     return html + submit("Add") + "</form></details>";
 }
 

@@ -92,7 +92,7 @@ class Pages(artdag.Case):
         member = Browser(self.server)
         member.log_in("x" * 30)
         for path in MEMBER:
-            self.show(path, "member" + re.sub(r"\W+", "_", path), member)
+            self.show(path, "member" + re.sub(r"\W+", "_", path)[:50], member)
 
     def test_pages_of_those_who_run_it(self):
         for path in OWNER:

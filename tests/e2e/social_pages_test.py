@@ -71,7 +71,7 @@ class SocialPages(unittest.TestCase):
         giles, ann = self.people["giles"], self.people["ann"]
         folder = pathlib.Path(tempfile.mkdtemp(prefix="artdag-copies-"))
         self.addCleanup(shutil.rmtree, folder, True)
-        local = {"do": "add", "type": "local", "name": "My <disk>", "directory": str(folder)}
+        local = {"do": "add", "type": "local", "local-name": "My <disk>", "local-directory": str(folder)}
         self.assertEqual(ann.post("/settings/storage", local, "/storage").status, 400)
         self.assertNotIn("A directory of this machine", ann.get("/storage").text)
         self.assertEqual(giles.post("/settings/storage", local, "/storage").status, 303)
