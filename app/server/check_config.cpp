@@ -19,7 +19,10 @@ int explain(const Settings& settings)
     }
     for (const std::string& problem : settings.problems())
         fmt::print("! {}\n", problem);
-    const bool good = settings.check().has_value();
+    const auto tls = checkTls(settings);
+    if (!tls)
+        fmt::print("! {}\n", tls.error().message);
+    const bool good = settings.check().has_value() && tls.has_value();
     if (good)
         fmt::print("\nData in {}; works will be at {}.\nNothing is wrong with these settings.\n", dataDirectory(settings).string(), publicUrl(settings, static_cast<std::uint16_t>(settings.number("PORT"))));
     return good ? 0 : exitCodeOf(Fault::BadInput);

@@ -3,6 +3,7 @@
 
 #include "app/unseen_line.h"
 #include "core/base/files.h"
+#include "server/http/tls.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -83,6 +84,17 @@ Settings settingsOf(const Invocation& invocation)
     return Settings::read(sources);
 }
 
+Result<void> checkTls(const Settings& settings)
+{
+    const std::string& certificate = settings["TLS_CERTIFICATE"];
+    const std::string& key = settings["TLS_KEY"];
+    if (certificate.empty() != key.empty())
+        return fail(Fault::BadInput, "TLS_CERTIFICATE and TLS_KEY belong together; one is not given");
+    if (!certificate.empty())
+        TRY(openTls(certificate, key, certifiedHost(settings)));
+    return {};
+}
+
 Result<Settings> goodSettings(const Invocation& invocation)
 {
     Settings settings = settingsOf(invocation);
@@ -103,6 +115,11 @@ std::string databaseUrl(const Settings& settings)
     return settings["DATABASE_URL"].empty() ? (dataDirectory(settings) / "artdagd.sqlite").string() : settings["DATABASE_URL"];
 }
 
+std::string certifiedHost(const Settings& settings)
+{
+    return settings["ARTDAG_HOST"].empty() ? settings["ARTDAG_DOMAIN"] : settings["ARTDAG_HOST"];
+}
+
 std::string domainOf(const Settings& settings, std::uint16_t port)
 {
     return settings["ARTDAG_DOMAIN"].empty() ? "127.0.0.1:" + std::to_string(port) : settings["ARTDAG_DOMAIN"];
@@ -112,7 +129,7 @@ std::string publicUrl(const Settings& settings, std::uint16_t port)
 {
     std::string url = settings["PUBLIC_URL"];
     if (url.empty()) {
-        const bool plain = settings.isOn("ALLOW_LOOPBACK") || settings["ARTDAG_DOMAIN"].empty();
+        const bool plain = settings["TLS_CERTIFICATE"].empty() && (settings.isOn("ALLOW_LOOPBACK") || settings["ARTDAG_DOMAIN"].empty());
         url = (plain ? "http://" : "https://") + (settings["ARTDAG_HOST"].empty() ? domainOf(settings, port) : settings["ARTDAG_HOST"]);
     }
     while (url.ends_with('/'))

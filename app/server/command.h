@@ -42,7 +42,12 @@ std::filesystem::path dataDirectory(const Settings& settings);
 /// DATABASE_URL, else the file in the data directory.
 std::string databaseUrl(const Settings& settings);
 std::string publicUrl(const Settings& settings, std::uint16_t port);
+/// Whose name a certificate must have; empty: nobody's.
+std::string certifiedHost(const Settings& settings);
 std::string domainOf(const Settings& settings, std::uint16_t port);
+
+/// TLS_CERTIFICATE and TLS_KEY are both there and good for the host of the public URL, or neither is there.
+Result<void> checkTls(const Settings& settings);
 
 /// The database of a server that was started before; NotFound for a directory that holds none.
 Result<std::unique_ptr<Database>> openDatabase(const Settings& settings);

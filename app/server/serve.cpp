@@ -6,12 +6,15 @@
 #include "server/l2/delivery.h"
 #include "server/l2/job_kinds.h"
 #include "server/l2/site.h"
+#include "server/operation/log.h"
+#include "server/operation/systemd.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <malloc.h>
 #include <unistd.h>
 
+#include <array>
 #include <cstdio>
 #include <vector>
 
@@ -68,6 +71,12 @@ Result<SiteOptions> siteOptions(const Settings& settings, const ServeFlags& flag
     for (const std::string& calendar : site.anchors.calendars)
         if (!calendar.starts_with("https://") && !site.allowLoopback)
             return fail(Fault::BadInput, "calendar '" + calendar + "': must be an https URL");
+    site.compress = settings.isOn("COMPRESSION");
+    site.hsts = settings.number("HSTS");
+    site.metrics = {settings.isOn("METRICS"), settings["METRICS_TOKEN"]};
+    constexpr std::array<const char*, rateKinds> rates{"RATE_VISITOR", "RATE_MEMBER", "RATE_MEDIA", "RATE_UPLOAD", "RATE_LOGIN", "RATE_REGISTER", "RATE_RESET", "RATE_INBOX"};
+    for (std::size_t i = 0; i < rateKinds; ++i)
+        site.rates.at(i) = TRY(rateOf(settings[rates.at(i)]));
     site.worker = TRY(uploadWorker(flags.worker));
     return site;
 }
@@ -84,6 +93,12 @@ Result<ServeOptions> serveOptions(const Settings& settings)
     serve.threads = static_cast<int>(settings.number("THREADS"));
     serve.workers = 8; // most of their time they wait: for the disk, or for another server
     serve.uploads = dataDirectory(settings) / "tmp";
+    serve.proxies = TRY(Networks::read(settings.list("TRUSTED_PROXIES")));
+    TRY(checkTls(settings));
+    serve.certificate = settings["TLS_CERTIFICATE"];
+    serve.key = settings["TLS_KEY"];
+    serve.host = certifiedHost(settings);
+    serve.sockets = inheritedSockets();
     return serve;
 }
 
@@ -92,6 +107,7 @@ Result<int> run(const Settings& settings, const ServeFlags& flags)
     for (const std::string& role : flags.roles)
         if (role != "l1" && role != "l2")
             return fail(Fault::BadInput, "role '" + role + "': must be l1 or l2");
+    setLog(logLevelOf(settings["LOG_LEVEL"]), settings["LOG_FORMAT"] == "json");
     ::mallopt(M_MMAP_THRESHOLD, 1 << 20); // what a hash of a password took goes back at once
     const ServeOptions serveWith = TRY(serveOptions(settings));
     std::unique_ptr<Site> site;
@@ -112,7 +128,7 @@ Result<int> run(const Settings& settings, const ServeFlags& flags)
         }();
         if (!opened)
             return false;
-        fmt::print("listening on http://{}:{}\n", serveWith.address, port);
+        fmt::print("listening on {}://{}:{}\n", serveWith.certificate.empty() ? "http" : "https", serveWith.address, port);
         fmt::print("  {} · data in {} · roles {}\n", site->instance.publicUrl, site->options.directory.string(), fmt::join(flags.roles, ","));
         std::fflush(stdout);
         return true;
@@ -149,6 +165,9 @@ void addServe(CLI::App& app, Invocation& invocation)
     addSetting(*command, invocation, "--block-headers", "ARTDAG_BLOCK_HEADERS");
     addSetting(*command, invocation, "--calendar-timeout", "CALENDAR_TIMEOUT");
     addSetting(*command, invocation, "--jwt-secret", "JWT_SECRET");
+    for (const auto& [option, setting] : {std::pair{"--tls-certificate", "TLS_CERTIFICATE"}, {"--tls-key", "TLS_KEY"}, {"--log-level", "LOG_LEVEL"}, {"--log-format", "LOG_FORMAT"}})
+        addSetting(*command, invocation, option, setting);
+    addList(*command, invocation, "--trusted-proxy", "TRUSTED_PROXIES");
     addSwitch(*command, invocation, "--allow-loopback", "ALLOW_LOOPBACK");
     addSwitch(*command, invocation, "--secure-mode", "SECURE_MODE");
     command->add_option("--role", flags->roles, "l1 (rendering), l2 (registry and federation) or both")->delimiter(',')->capture_default_str();

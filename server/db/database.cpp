@@ -5,6 +5,7 @@
 #include "server/db/migrations.h"
 #include "server/db/postgres_link.h"
 #include "server/db/sqlite_link.h"
+#include "server/operation/log.h"
 
 #include <fmt/format.h>
 
@@ -50,7 +51,7 @@ Result<void> backUp(Database& database, const std::string& url, std::filesystem:
         directory = isPostgresUrl(url) ? std::filesystem::path(".") : fileOf(url).parent_path();
     const std::string name = fmt::format("before-schema-{}-{}.dump", version + 1, nowMicroseconds() / 1'000'000);
     TRY(writeDumpFile(database, directory / name));
-    fmt::print(stderr, "database: schema {} is being upgraded; what was there before is in {}\n", version, (directory / name).string());
+    LogLine(LogLevel::Warning, "database").text("what", fmt::format("schema {} is being upgraded; what was there before is in {}", version, (directory / name).string())).write();
     return {};
 }
 
@@ -101,7 +102,9 @@ Result<Statement*> Database::Lease::statement(std::string_view sql)
 
 Result<Transaction> Database::Lease::begin()
 {
+    const std::int64_t since = nowMicroseconds();
     TRY(link().begin());
+    m_database->noteWait(since);
     return Transaction(link());
 }
 
@@ -111,6 +114,7 @@ Database::Lease::~Lease()
         return;
     const std::lock_guard lock(m_database->m_mutex);
     if (!m_pooled->link->isGood()) {
+        m_database->m_connections -= static_cast<std::int64_t>(m_database->m_free.size()) + 1;
         m_database->m_free.clear(); // what ended this connection has most likely ended them all
         return;
     }
@@ -166,6 +170,7 @@ Result<Database::Lease> Database::lease()
     }
     auto pooled = std::make_unique<Pooled>();
     pooled->link = TRY(openLink(m_url));
+    ++m_connections;
     return Lease(*this, std::move(pooled));
 }
 
@@ -176,10 +181,23 @@ Result<Database::Turn> Database::turn(std::string_view name)
         const std::lock_guard lock(m_mutex);
         mutex = &m_turns[std::string(name)];
     }
+    const std::int64_t since = nowMicroseconds();
     std::unique_lock one(*mutex);
     auto lease = TRY(this->lease());
     TRY(lease.link().takeTurn(numberOf(name)));
+    noteWait(since);
     return Turn(std::move(one), std::move(lease), numberOf(name));
+}
+
+Database::Figures Database::figures() const
+{
+    return {m_connections, m_waits, m_waited};
+}
+
+void Database::noteWait(std::int64_t since)
+{
+    ++m_waits;
+    m_waited += static_cast<std::uint64_t>(std::max<std::int64_t>(nowMicroseconds() - since, 0));
 }
 
 bool Patience::again()

@@ -5,6 +5,7 @@
 
 #include "server/db/statement.h"
 
+#include <atomic>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -83,6 +84,13 @@ public:
     /// As it is, whatever its schema.
     static std::unique_ptr<Database> attach(const std::string& url);
     Result<Lease> lease();
+    /// Connections that are open, and how often and how long others stood in the way of a transaction or a turn.
+    struct Figures {
+        std::int64_t connections = 0;
+        std::uint64_t waits = 0;
+        std::uint64_t microseconds = 0;
+    };
+    [[nodiscard]] Figures figures() const;
 
     /// What only one at a time may do, of all threads and, on PostgreSQL, of all processes: look, then write. Ends with its
     /// life. Transactions may begin within a turn, never a turn within a transaction.
@@ -112,6 +120,9 @@ private:
     std::mutex m_mutex;
     std::vector<std::unique_ptr<Pooled>> m_free;
     std::map<std::string, std::mutex, std::less<>> m_turns;
+    void noteWait(std::int64_t since);
+    std::atomic<std::int64_t> m_connections{0};
+    std::atomic<std::uint64_t> m_waits{0}, m_waited{0}; ///< how often, microseconds
 };
 
 /// How often a transaction is tried that others stood in the way of.

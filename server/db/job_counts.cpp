@@ -19,4 +19,14 @@ Result<JobCounts> countJobs(Database& database, std::int64_t now)
     return counts;
 }
 
+Result<std::vector<JobGroup>> groupJobs(Database& database)
+{
+    auto lease = TRY(database.lease());
+    auto* query = TRY(lease.statement("SELECT kind, state, count(*) FROM jobs GROUP BY kind, state ORDER BY kind, state"));
+    std::vector<JobGroup> groups;
+    while (TRY(query->step()))
+        groups.push_back({query->text(0), query->text(1), query->integer(2)});
+    return groups;
+}
+
 } // namespace artdag::server

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace artdag::server {
 
@@ -15,6 +16,12 @@ struct JobCounts {
     std::int64_t failed = 0;
     std::string lastError; ///< of the youngest that failed
 };
+
+struct JobGroup {
+    std::string kind, state;
+    std::int64_t count = 0;
+};
+Result<std::vector<JobGroup>> groupJobs(Database& database);
 
 /// `now` in microseconds.
 Result<JobCounts> countJobs(Database& database, std::int64_t now);

@@ -2,13 +2,13 @@
 #include "server/db/postgres_link.h"
 
 #include "server/db/postgres_schema.h"
+#include "server/operation/log.h"
 
 #include <fmt/format.h>
 #include <libpq-fe.h>
 
 #include <array>
 #include <charconv>
-#include <cstdio>
 #include <cstdlib>
 #include <map>
 #include <utility>
@@ -357,7 +357,7 @@ Result<std::unique_ptr<Link>> openPostgresLink(const std::string& url)
     std::unique_ptr<PGconn, CloseConnection> handle(PQconnectdbParams(names.data(), values.data(), 1));
     if (!handle || PQstatus(handle.get()) != CONNECTION_OK) {
         const std::string words = handle ? PQerrorMessage(handle.get()) : "out of memory";
-        fmt::print(stderr, "database: {}\n", words.substr(0, words.find('\n'))); // for the log: it tells where the server is
+        logTrouble("database", words.substr(0, words.find('\n'))); // for the log: it tells where the server is
         const bool refused = handle && PQconnectionNeedsPassword(handle.get()) != 0;
         return fail(refused || words.find("authentication failed") != std::string::npos ? Fault::Denied : Fault::Unavailable, "database: it cannot be reached now");
     }

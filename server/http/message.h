@@ -39,20 +39,31 @@ struct UploadedFile {
     Digest sha256{};
 };
 
+/// What a client may still do of a kind of request.
+struct Allowance {
+    std::int64_t limit = 0, remaining = 0;
+    std::int64_t wholeIn = 0; ///< s until `remaining` is `limit` again
+    std::int64_t wait = 0;    ///< s until the next is allowed; 0: now
+};
+
 struct Request {
+    std::string id; ///< for the log and the answer; a trusted proxy's, or made here
     std::string method;
     std::string target;                                        ///< as sent, origin form
     std::string path;                                          ///< the target before '?', still percent-encoded
     std::string query;                                         ///< the target after '?'
     Headers headers;                                           ///< names in lower case
-    std::string remote;                                        ///< address of the peer
+    std::string peer;                                          ///< address at the other end of the socket
+    std::string remote;                                        ///< address of the client: the peer's, or what a trusted proxy says
+    bool secure = false;                                       ///< the client speaks TLS, with us or with a trusted proxy
     std::string body;                                          ///< when the route takes it in memory
     std::optional<UploadedFile> upload;                        ///< when the route takes it as a file
     std::vector<std::pair<std::string, std::string>> captures; ///< of the route's template, decoded
     Caller caller;
-    std::string visit;            ///< value of the cookie: a session's, a visitor's, or one made for this answer
-    bool freshVisit = false;      ///< it was made now and the browser does not have it yet
-    const Route* route = nullptr; ///< that was found for it
+    std::string visit;                  ///< value of the cookie: a session's, a visitor's, or one made for this answer
+    bool freshVisit = false;            ///< it was made now and the browser does not have it yet
+    const Route* route = nullptr;       ///< that was found for it
+    std::optional<Allowance> allowance; ///< when this kind of request is counted
 
     /// The first header of that name (lower case), or empty.
     [[nodiscard]] std::string_view header(std::string_view name) const;

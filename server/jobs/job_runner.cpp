@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/jobs/job_runner.h"
 
-#include <fmt/format.h>
+#include "server/operation/log.h"
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 #include <exception>
 
 namespace artdag::server {
@@ -67,7 +66,7 @@ void JobRunner::loop()
             continue;
         }
         if (!job && !m_complained.exchange(true)) // once, not every second until the database is back
-            fmt::print(stderr, "jobs: {}\n", job.error().message);
+            logTrouble("jobs", job.error().message);
         if (job)
             m_complained = false;
         lock.lock();
@@ -96,7 +95,7 @@ void JobRunner::runOne(const Job& job)
     else
         noted = abandonJob(m_database, job.id, done.error().message);
     if (!noted)
-        fmt::print(stderr, "job {} {}: {}\n", job.kind, job.ref, noted.error().message);
+        LogLine(LogLevel::Warning, "job").text("kind", job.kind).text("what", noted.error().message).write();
 }
 
 } // namespace artdag::server

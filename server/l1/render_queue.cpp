@@ -5,11 +5,9 @@
 #include "server/l1/finished_film.h"
 #include "server/l1/render_order.h"
 #include "server/l1/renderer.h"
-
-#include <fmt/format.h>
+#include "server/operation/log.h"
 
 #include <array>
-#include <cstdio>
 
 namespace artdag::server {
 
@@ -108,11 +106,11 @@ void RenderQueue::loop()
         const auto job = claimJob(*m_site.database, kinds, nowMicroseconds(), leaseTime);
         if (job && *job) {
             if (const auto done = perform(**job); !done)
-                fmt::print(stderr, "run {}: {}\n", (*job)->ref, done.error().message); // its lease runs out, and it is tried again
+                LogLine(LogLevel::Warning, "run").text("run", (*job)->ref).text("what", done.error().message).write(); // its lease runs out, and it is tried again
             continue;
         }
         if (!job)
-            fmt::print(stderr, "runs: {}\n", job.error().message);
+            logTrouble("runs", job.error().message);
         lock.lock();
         m_woken.wait_for(lock, std::chrono::seconds(1), [&] { return m_stopping || m_wakes != seen; });
     }

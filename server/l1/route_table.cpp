@@ -7,6 +7,7 @@
 #include "server/l1/renderer.h"
 #include "server/l1/run_routes.h"
 #include "server/l1/ui_routes.h"
+#include "server/l2/metrics_routes.h"
 #include "server/l2/page_routes.h"
 
 namespace artdag::server {
@@ -22,6 +23,7 @@ constexpr Route table[] = {
     {"GET",  "/openapi.json", getRendererApi, Access::Anyone, Body::None, Pace::Quick, {"This description", "Service", "", "OpenApi"}},
     {"GET",  "/docs", getRendererDocs, Access::Anyone, Body::None, Pace::Quick, {"This description as a page", "Service", "", "", html}},
     {"GET",  "/style/{file}", getStyle, Access::Anyone, Body::None, Pace::Quick, {"The stylesheet", "Service", "", "", "text/css"}},
+    {"GET",  "/metrics", getMetrics, Access::Anyone, Body::None, Pace::Slow, {"Figures for Prometheus", "Service", "", "", "text/plain"}},
     {"GET",  "/robots.txt", getRobots, Access::Anyone, Body::None, Pace::Quick, {"For crawlers", "Service", "", "", "text/plain"}},
 
     {"POST", "/runs", postRun, Access::Member, Body::Memory, Pace::Slow, {"Render a recipe; the same run again when it is known", "Runs", "NewRun", "Run", "application/json", 202}},

@@ -2,18 +2,19 @@
 #include "server/l2/application.h"
 
 #include "server/db/accounts.h"
+#include "server/http/compression.h"
+#include "server/http/metrics.h"
 #include "server/l1/access.h"
 #include "server/l1/renderer.h"
 #include "server/l2/quotas.h"
+#include "server/l2/request_limits.h"
 #include "server/l2/upload_plan.h"
 #include "server/l2/visits.h"
+#include "server/operation/log.h"
 #include "server/web/navigation.h"
 #include "server/web/pages.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <cstdio>
 
 namespace artdag::server {
 
@@ -76,6 +77,12 @@ Response finish(const Site& site, const Request& request, Response response)
         setDefault(response, "Access-Control-Allow-Origin", "*");
     if (request.caller.userId != 0)
         setDefault(response, "Cache-Control", "private, no-store");
+    if (site.options.hsts > 0 && request.secure)
+        response.with("Strict-Transport-Security", "max-age=" + std::to_string(site.options.hsts));
+    if (request.allowance)
+        tellAllowance(response, *request.allowance, nowMicroseconds() / 1'000'000);
+    if (site.options.compress)
+        compress(request, response);
     return response;
 }
 
@@ -203,14 +210,19 @@ std::optional<Response> findRoute(const Site& site, Request& head)
 BodyPlan planOf(Site& site, Request& head)
 {
     BodyPlan plan;
+    forgetCodingOfTags(head);
     plan.refusal = findRoute(site, head);
     if (plan.refusal) {
+        if (auto tooMany = limitRequest(site, head))
+            plan.refusal = std::move(tooMany);
         if (site.registry && prefersHtml(head))
             (void)readVisit(site, head); // for the navigation of the page that says so
         return plan;
     }
     const Route& route = *head.route;
     plan.refusal = isRendererRoute(route) ? identifyForRenderer(site, head, readBearer) : identify(site, head);
+    if (auto tooMany = limitRequest(site, head)) // also of those who guess at tokens
+        plan.refusal = std::move(tooMany);
     plan.limit = route.body == Body::None ? 0 : route.body == Body::File ? site.options.uploadLimit
                                                                          : site.options.bodyLimit;
     plan.toFile = route.body == Body::File;
@@ -218,6 +230,25 @@ BodyPlan planOf(Site& site, Request& head)
         planUpload(site, head, plan);                                          // before the bytes come
     plan.slow = route.pace == Pace::Slow || !head.header("signature").empty(); // whose key may have to be fetched
     return plan;
+}
+
+void tellFault(const Request& request, std::string_view what)
+{
+    LogLine(LogLevel::Error, "fault").text("id", request.id).text("method", knownMethod(request.method)).text("route", routeOf(request)).text("what", what).write();
+}
+
+/// One line for each request. Where it went is told by the template of the route: paths and queries have tokens in them.
+void tellRequest(const Request& request, const Exchange& exchange)
+{
+    const std::string route = routeOf(request);
+    const bool isCheck = route == "/healthz" || route == "/l1/healthz" || route == "/metrics";
+    LogLine line(exchange.status >= 500 ? LogLevel::Error : isCheck ? LogLevel::Debug
+                                                                    : LogLevel::Info,
+        "request");
+    line.text("id", request.id).text("method", knownMethod(request.method)).text("route", route).number("status", exchange.status).number("bytes", static_cast<std::int64_t>(exchange.sent)).decimal("ms", exchange.seconds * 1000).text("client", request.remote);
+    if (!exchange.whole)
+        line.flag("cut");
+    line.write();
 }
 
 Response answerOf(Site& site, const Request& request)
@@ -229,10 +260,10 @@ Response answerOf(Site& site, const Request& request)
         auto result = request.route->answer(site, request);
         Response response = result ? std::move(*result) : problemOf(result.error());
         if (response.status == 500)
-            fmt::print(stderr, "{} {}: {}\n", request.method, request.path, response.problem ? response.problem->detail : "");
+            tellFault(request, response.problem ? response.problem->detail : "");
         return response;
     } catch (const std::exception& error) { // a library's; ours do not throw
-        fmt::print(stderr, "{} {}: {}\n", request.method, request.path, error.what());
+        tellFault(request, error.what());
         return problem(500, "This is our mistake. It was written to the log.");
     }
 }
@@ -245,6 +276,11 @@ Application makeApplication(Site& site)
     application.plan = [&site](Request& head) { return planOf(site, head); };
     application.answer = [&site](const Request& request) { return finish(site, request, answerOf(site, request)); };
     application.refuse = [&site](const Request& request, Response refusal) { return finish(site, request, std::move(refusal)); };
+    application.done = [&site](const Request& request, const Exchange& exchange) {
+        site.metrics->note(request, exchange);
+        tellRequest(request, exchange);
+    };
+    application.connections = [&site](int change) { site.metrics->noteConnection(change); };
     return application;
 }
 

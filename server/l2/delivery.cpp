@@ -5,14 +5,14 @@
 #include "core/federation/activity_fields.h"
 #include "core/federation/http_signature.h"
 #include "core/federation/vocabulary.h"
+#include "server/http/metrics.h"
 #include "server/l2/delivery_rules.h"
 #include "server/l2/federation.h"
 #include "server/l2/fetch_document.h"
 #include "server/l2/remote_actors.h"
+#include "server/operation/log.h"
 
 #include <fmt/format.h>
-
-#include <cstdio>
 
 namespace artdag::server {
 
@@ -90,6 +90,10 @@ Result<void> settle(Site& site, const Delivery& delivery, const std::string& inb
     const std::int64_t now = nowMicroseconds();
     const Verdict verdict = judge(answer.attempt, chance(), now / second);
     const bool reached = answer.attempt.status != 0;
+    const bool sent = answer.attempt.status >= 200 && answer.attempt.status < 300;
+    site.metrics->count(Metrics::Counted::Delivery, verdict.outcome == Outcome::Retry ? "later" : verdict.outcome == Outcome::Gone ? "gone"
+            : sent                                                                                                                 ? "sent"
+                                                                                                                                   : "refused");
     if (verdict.outcome == Outcome::Retry)
         return retryDelivery(*site.database, delivery, now, now + verdict.wait, answer.error);
     if (verdict.outcome == Outcome::Gone)
@@ -160,7 +164,7 @@ void Deliverer::look()
             const std::int64_t now = nowMicroseconds();
             auto claimed = claimDelivery(*m_site.database, now, now + leaseTime);
             if (!claimed)
-                fmt::print(stderr, "deliveries: {}\n", claimed.error().message);
+                logTrouble("deliveries", claimed.error().message);
             lock.lock();
             if (!claimed || !*claimed)
                 break;
@@ -182,7 +186,7 @@ void Deliverer::send()
         m_ready.pop_front();
         lock.unlock();
         if (const auto done = deliver(m_site, delivery); !done)
-            fmt::print(stderr, "delivery to {}: {}\n", delivery.host, done.error().message);
+            LogLine(LogLevel::Warning, "delivery").text("host", delivery.host).text("what", done.error().message).write();
         lock.lock();
         --m_busy;
         m_due = true; // another one of this host, or the next about this object, may go now
@@ -193,9 +197,9 @@ void Deliverer::send()
 void startDelivering(Site& site)
 {
     if (const auto freed = freeLeases(*site.database); !freed)
-        fmt::print(stderr, "deliveries: {}\n", freed.error().message);
+        logTrouble("deliveries", freed.error().message);
     if (const auto queued = addJob(*site.database, "forget-received", "first", Json::object(), nowMicroseconds()); !queued)
-        fmt::print(stderr, "jobs: {}\n", queued.error().message);
+        logTrouble("jobs", queued.error().message);
     site.federation->deliverer = std::make_unique<Deliverer>(site);
 }
 

@@ -9,6 +9,8 @@
 #include "server/l2/publish_asset.h"
 #include "server/l2/shown_html.h"
 #include "server/l2/site.h"
+#include "server/l2/visits.h"
+#include "server/web/social_pages.h"
 
 #include <algorithm>
 #include <limits>
@@ -59,7 +61,9 @@ Result<Response> getHomeFeed(Site& site, const Request& request)
     for (std::size_t i = 0; i < std::min(limit, entries.size()); ++i)
         items.push_back(std::move(entries[i].item));
     const Json next = entries.size() >= limit ? Json(nextUrl(site, "/home", paging, entries[limit - 1].time)) : Json(nullptr);
-    return jsonResponse(Json{{"items", std::move(items)}, {"next", next}});
+    if (prefersHtml(request))
+        return feedPage(site, items, next.is_string() ? next.get<std::string>() : "");
+    return jsonResponse(Json{{"items", std::move(items)}, {"next", next}}).with("Vary", "Accept");
 }
 
 Result<Response> getNotifications(Site& site, const Request& request)
@@ -74,7 +78,10 @@ Result<Response> getNotifications(Site& site, const Request& request)
         items.push_back(std::move(item));
     }
     const Json next = static_cast<int>(notifications.size()) == paging.limit ? Json(nextUrl(site, "/notifications", paging, notifications.back().id)) : Json(nullptr);
-    return jsonResponse(Json{{"items", std::move(items)}, {"unread", TRY(countUnread(lease, request.caller.userId))}, {"next", next}});
+    const std::int64_t unread = TRY(countUnread(lease, request.caller.userId));
+    if (prefersHtml(request))
+        return notificationsPage(site, formToken(site, request), items, unread, next.is_string() ? next.get<std::string>() : "");
+    return jsonResponse(Json{{"items", std::move(items)}, {"unread", unread}, {"next", next}}).with("Vary", "Accept");
 }
 
 Result<Response> postNotifications(Site& site, const Request& request)

@@ -5,6 +5,7 @@
 #include "core/federation/vocabulary.h"
 #include "server/db/deliveries.h"
 #include "server/db/received.h"
+#include "server/http/metrics.h"
 #include "server/l2/federation.h"
 #include "server/l2/inbox/activities.h"
 #include "server/l2/signed_requests.h"
@@ -50,7 +51,8 @@ bool isFarewell(const Json& activity, const std::string& keyId)
     return textOf(activity, "type") == "Delete" && !actor.empty() && idOf(activity, "object") == actor && originOfUrl(actor) == originOfUrl(keyId);
 }
 
-Result<Response> takeActivity(Site& site, const Signer& signer, const Json& activity)
+/// `outcome`: a word for the figures, of what was answered with 202.
+Result<Response> takeActivity(Site& site, const Signer& signer, const Json& activity, const char*& outcome)
 {
     const std::string id = textOf(activity, "id");
     const std::string type = textOf(activity, "type");
@@ -62,13 +64,16 @@ Result<Response> takeActivity(Site& site, const Signer& signer, const Json& acti
     auto transaction = TRY(lease.begin());
     if (!TRY(isNewSignature(lease, signer.signature, now)))
         return problem(401, "signature: it was used before");
+    outcome = "unknown";
     if (const Take take = takerOf(type)) {
+        outcome = forwarded ? "forwarded" : "again";
         Received received{site, lease, activity, signer.actor, id, now};
         if (forwarded) {
             if (!TRY(queueForwarded(received)))
                 return problem(401, "activity: its actor is not who signed the request");
         } else if (TRY(isNewActivity(lease, id, signer.actor.uri, type, now))) {
             TRY(take(received));
+            outcome = "taken";
         }
     }
     TRY(hearFrom(lease, signer.actor.host, now));
@@ -77,21 +82,60 @@ Result<Response> takeActivity(Site& site, const Signer& signer, const Json& acti
     return taken();
 }
 
-} // namespace
+/// Whoever signed it: a server that sends too much is told so, from however many addresses it sends.
+std::optional<Response> limitServer(Site& site, const Request& request, const std::string& host)
+{
+    const std::int64_t now = nowMicroseconds();
+    const auto allowance = countedAddress(request.remote).empty() ? std::nullopt : site.limits->take(RateKind::Inbox, "server " + host, now);
+    if (!allowance || allowance->wait == 0)
+        return {};
+    Response response = problem(429, "This server sends too much. Try again in " + std::to_string(allowance->wait) + " s.");
+    return response.with("Retry-After", std::to_string(allowance->wait));
+}
 
-Result<Response> postInbox(Site& site, const Request& request)
+Result<Response> receive(Site& site, const Request& request, const char*& outcome)
 {
     if (!isActivityBody(request.header("content-type")))
         return problem(415, "The body must be application/activity+json.");
     const SignerCheck check = checkSigner(site, request);
     if (!check.signer) {
         const auto activity = check.gone ? readJson(request.body, activityLimits) : fail(Fault::BadInput, "");
+        outcome = "farewell";
         return activity && isFarewell(*activity, check.keyId) ? taken() : Response(check.refusal);
     }
+    if (auto refusal = limitServer(site, request, check.signer->actor.host))
+        return std::move(*refusal);
     const Json activity = TRY(readJson(request.body, activityLimits));
     if (!activity.is_object())
         return fail(Fault::BadInput, "body: must be a JSON object");
-    return takeActivity(site, *check.signer, activity);
+    return takeActivity(site, *check.signer, activity, outcome);
+}
+
+const char* outcomeOf(int status)
+{
+    switch (status) {
+    case 401:
+        return "signature";
+    case 403:
+        return "blocked";
+    case 429:
+        return "limited";
+    case 503:
+        return "later";
+    default:
+        return status >= 500 ? "fault" : "malformed";
+    }
+}
+
+} // namespace
+
+Result<Response> postInbox(Site& site, const Request& request)
+{
+    const char* outcome = "";
+    auto received = receive(site, request, outcome);
+    const int status = received ? received->status : problemOf(received.error()).status;
+    site.metrics->count(Metrics::Counted::Inbox, status == 202 ? outcome : outcomeOf(status));
+    return received;
 }
 
 } // namespace artdag::server

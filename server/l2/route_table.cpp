@@ -14,6 +14,7 @@
 #include "server/l2/lineage_routes.h"
 #include "server/l2/login_routes.h"
 #include "server/l2/media_routes.h"
+#include "server/l2/metrics_routes.h"
 #include "server/l2/oauth_routes.h"
 #include "server/l2/object_routes.h"
 #include "server/l2/page_routes.h"
@@ -23,6 +24,7 @@
 #include "server/l2/renditions.h"
 #include "server/l2/run_routes.h"
 #include "server/l2/settings_routes.h"
+#include "server/l2/social_page_routes.h"
 #include "server/l2/social_routes.h"
 #include "server/l2/storage_routes.h"
 #include "server/l2/upload_routes.h"
@@ -47,6 +49,7 @@ constexpr Route table[] = {
 
     {"GET",  "/healthz", getHealth, Access::Anyone, Body::None, Pace::Quick, {"Alive, with its database", "Service", "", "Health"}},
     {"GET",  "/l1/healthz", getHealth, Access::Anyone, Body::None, Pace::Quick, {"The same, where a renderer is named by its base URL", "Service", "", "Health"}},
+    {"GET",  "/metrics", getMetrics, Access::Anyone, Body::None, Pace::Slow, {"Figures for Prometheus, for a program on this machine or with METRICS_TOKEN", "Service", "", "", "text/plain"}},
     {"GET",  "/openapi.json", getOpenApi, Access::Anyone, Body::None, Pace::Quick, {"This description", "Service", "", "OpenApi"}},
 
     {"POST", "/auth/register", postRegister, Access::Anyone, Body::Memory, Pace::Slow, {"Make an account; 202 while it waits for approval", "Accounts", "Credentials", "Login", "application/json", 201}},
@@ -187,6 +190,10 @@ constexpr Route table[] = {
     {"GET",  "/home", getHomeFeed, Access::Member, Body::None, Pace::Quick, {"What those whom I follow made and wrote", "Social", "", "Feed"}},
     {"GET",  "/notifications", getNotifications, Access::Member, Body::None, Pace::Quick, {"What happened while I was away", "Social", "", "Notifications"}},
     {"POST", "/notifications", postNotifications, Access::Member, Body::Memory, Pace::Slow, {"I read these", "Social", "NotificationsRead", "", "application/json", 204}},
+    {"POST", "/notifications/read", postNotificationsRead, Access::Member, Body::Form, Pace::Slow, {"I read these, from the page", "Pages", "", "", html, 303}},
+    {"GET",  "/authorize_interaction", getAuthorizeInteraction, Access::Member, Body::None, Pace::Slow, {"Follow or answer somebody elsewhere: where their buttons lead", "Pages", "", "", html}},
+    {"POST", "/authorize_interaction", postAuthorizeInteraction, Access::Member, Body::Form, Pace::Slow, {"Do it", "Pages", "", "", html, 303}},
+    {"POST", "/settings/storage", postStorageForm, Access::Member, Body::Form, Pace::Slow, {"Add, try, switch or forget a place for copies", "Pages", "", "", html, 303}},
     {"POST", "/account/aliases", postAliases, Access::Member, Body::Memory, Pace::Slow, {"Another account of mine, which may move here", "Social", "Alias", "Aliases"}},
     {"POST", "/account/move", postMove, Access::Member, Body::Memory, Pace::Slow, {"Take my followers to another account of mine", "Social", "MoveTo", "Moved"}},
 

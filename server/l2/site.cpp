@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/l2/site.h"
 
+#include "core/base/files.h"
 #include "server/db/log_leaves.h"
 #include "server/db/works.h"
+#include "server/http/metrics.h"
 #include "server/l2/federation.h"
 #include "server/l2/transport_keys.h"
 #include "server/storage/sealed_secret.h"
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 
 namespace artdag::server {
 
@@ -61,6 +64,9 @@ Result<std::unique_ptr<Site>> openSite(SiteOptions options)
     site->tokens = {options.publicUrl, "artdag-l2 " + options.publicUrl, TRY(tokenSecret(options.directory / "secrets" / "jwt_secret", options.secret))};
     site->sealing = TRY(sealingKey(options.directory / "secrets" / "storage_key"));
     site->options = std::move(options);
+    const Bytes seed = secureRandom(8);
+    site->limits = std::make_unique<RateLimits>(site->options.rates, std::accumulate(seed.begin(), seed.end(), std::uint64_t{0}, [](std::uint64_t sum, std::uint8_t byte) { return sum << 8 | byte; }));
+    site->metrics = std::make_unique<Metrics>();
     TRY(checkDomain(*site));
     site->federation = TRY(openFederation(*site));
     TRY(beginSequence(*site->database));

@@ -7,6 +7,7 @@
 #include "core/worker/worker_process.h"
 #include "server/db/accounts.h"
 #include "server/db/database.h"
+#include "server/http/rate_limits.h"
 #include "server/jobs/job_runner.h"
 #include "server/l2/object_files.h"
 #include "server/l2/passwords.h"
@@ -35,6 +36,13 @@ struct AnchorOptions {
     std::chrono::seconds patience{15};  ///< with one answer
 };
 
+/// Who may read /metrics.
+struct MetricsOptions {
+    bool forLoopback = true; ///< a program on this machine that asks without a proxy
+    std::string token;       ///< a bearer token that opens it to others; empty: none does
+};
+
+class Metrics;   // server/http/metrics.h
 struct Renderer; // the L1 role, when this server has it: server/l1/renderer.h
 
 struct SiteOptions {
@@ -55,7 +63,11 @@ struct SiteOptions {
     bool secureMode = false;                   ///< ActivityPub documents only for servers that sign their requests
     std::string database;                      ///< as Database::open takes it; empty: a file in the directory
     AnchorOptions anchors;
-    WorkerOptions worker; ///< what looks at uploads: less than a renderer's may have
+    RateRules rates;
+    MetricsOptions metrics;
+    bool compress = true;  ///< what is not secret and not compressed already
+    std::int64_t hsts = 0; ///< s that browsers shall ask with TLS only; 0: nothing is said
+    WorkerOptions worker;  ///< what looks at uploads: less than a renderer's may have
 };
 
 struct Federation; // server/l2/federation.h
@@ -68,8 +80,10 @@ struct Site {
     std::unique_ptr<Database> database;
     ObjectFiles objects;
     TokenRealm tokens;
-    Throttle logins;                        ///< by account
-    Throttle addresses{20};                 ///< the same guesses by where they come from
+    Throttle logins;                    ///< by account
+    Throttle addresses{20};             ///< the same guesses by where they come from
+    std::unique_ptr<RateLimits> limits; ///< of all requests
+    std::unique_ptr<Metrics> metrics;
     Bytes sealing;                          ///< key of the secrets of storages
     std::unique_ptr<Federation> federation; ///< its threads use what stands above
     std::mutex anchoring;                   ///< making, submitting and upgrading anchors: one at a time

@@ -5,8 +5,14 @@
 #include "server/db/storages.h"
 #include "server/l2/bodies.h"
 #include "server/l2/copies.h"
+#include "server/l2/form_body.h"
 #include "server/l2/open_storage.h"
+#include "server/l2/visits.h"
+#include "server/web/form.h"
+#include "server/web/storage_page.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace artdag::server {
@@ -27,12 +33,12 @@ Result<Json> jsonOf(Site& site, const Storage& storage)
     return json;
 }
 
-Result<Response> listResponse(Site& site, const Request& request, std::string_view type)
+Result<Json> itemsOf(Site& site, const Request& request, std::string_view type)
 {
     Json items = Json::array();
     for (const Storage& storage : TRY(listStorages(*site.database, request.caller.userId, type)))
         items.push_back(TRY(jsonOf(site, storage)));
-    return jsonResponse(Json{{"items", std::move(items)}});
+    return items;
 }
 
 Result<Storage> storageOf(Site& site, const Request& request)
@@ -79,7 +85,13 @@ Result<void> planMissing(Site& site, const Storage& storage)
 
 Result<Response> getStorages(Site& site, const Request& request)
 {
-    return listResponse(site, request, "");
+    Json items = TRY(itemsOf(site, request, ""));
+    if (!prefersHtml(request))
+        return jsonResponse(Json{{"items", std::move(items)}}).with("Vary", "Accept");
+    const std::string done = request.parameter("done").value_or("");
+    return storagePage(site, formToken(site, request), items, TRY(mayLocal(site, request)), {done == "works" ? "It works: bytes were put there, read and removed." : done == "changed" ? "Done."
+                                                                                                                                                                                       : "",
+                                                                                                ""});
 }
 
 Result<Response> getStoragesOfType(Site& site, const Request& request)
@@ -87,7 +99,7 @@ Result<Response> getStoragesOfType(Site& site, const Request& request)
     const std::string& type = request.capture("type");
     if (type != "local" && type != "s3" && type != "ipfs")
         return fail(Fault::NotFound, "storage type '" + type.substr(0, 40) + "': there are local, s3 and ipfs");
-    return listResponse(site, request, type);
+    return jsonResponse(Json{{"items", TRY(itemsOf(site, request, type))}});
 }
 
 Result<Response> getStorage(Site& site, const Request& request)
@@ -152,6 +164,36 @@ Result<Response> postStorageTest(Site& site, const Request& request)
     if (!tried)
         answer["error"] = tried.error().message;
     return jsonResponse(answer);
+}
+
+Result<Response> postStorageForm(Site& site, const Request& request)
+{
+    const Form form = TRY(readForm(request));
+    const std::string what = form.text("do");
+    constexpr std::array<std::string_view, 5> deeds{"add", "on", "off", "test", "remove"};
+    if (std::ranges::find(deeds, what) == deeds.end())
+        return fail(Fault::BadInput, "'do': must be add, on, off, test or remove");
+    Request inner = request; // what a form says goes the way of a program's request
+    inner.captures = {{"id", form.text("id")}};
+    std::erase_if(inner.headers, [](const auto& header) { return header.first == "content-type"; });
+    inner.headers.emplace_back("content-type", "application/json");
+    Json body{{"type", form.text("type")}};
+    const std::string prefix = form.text("type") + "-";
+    if (what == "add")
+        for (const auto& [name, value] : form.fields)
+            if (name.starts_with(prefix) && !value.empty())
+                body[name.substr(prefix.size())] = value;
+    if (what == "on" || what == "off")
+        body["active"] = what == "on";
+    inner.body = body.dump();
+    const auto done = what == "add" ? postStorage(site, inner) : what == "test" ? postStorageTest(site, inner)
+        : what == "remove"                                                      ? deleteStorage(site, inner)
+                                                                                : patchStorage(site, inner);
+    const bool works = done && what == "test" && done->body.find("\"ok\":true") != std::string::npos;
+    if (done && (what != "test" || works))
+        return redirect(works ? "/storage?done=works" : "/storage?done=changed");
+    const std::string problem = done ? "It does not work; what it said stands beside it." : sentence(done.error().message);
+    return storagePage(site, formToken(site, request), TRY(itemsOf(site, request, "")), TRY(mayLocal(site, request)), {"", problem});
 }
 
 } // namespace artdag::server

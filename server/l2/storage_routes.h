@@ -13,5 +13,7 @@ Result<Response> postStorage(Site& site, const Request& request);
 Result<Response> patchStorage(Site& site, const Request& request);
 Result<Response> deleteStorage(Site& site, const Request& request);
 Result<Response> postStorageTest(Site& site, const Request& request);
+/// All that the page does: `do` is add, on, off, test or remove.
+Result<Response> postStorageForm(Site& site, const Request& request);
 
 } // namespace artdag::server

@@ -3,6 +3,8 @@
 
 #include "core/base/files.h"
 #include "server/db/database.h"
+#include "server/http/client_of.h"
+#include "server/http/rate_limits.h"
 
 #include <fmt/format.h>
 #include <toml++/toml.h>
@@ -21,6 +23,19 @@ namespace artdag::server {
 namespace {
 
 using Check = std::string (*)(const std::string&); ///< what is wrong, or nothing
+
+std::vector<std::string> partsOf(const std::string& text)
+{
+    std::vector<std::string> parts;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find(',', at), text.size());
+        const std::string part = text.substr(at, end - at);
+        if (const std::size_t first = part.find_first_not_of(' '); first != std::string::npos)
+            parts.push_back(part.substr(first, part.find_last_not_of(' ') + 1 - first));
+        at = end + 1;
+    }
+    return parts;
+}
 
 std::string anything(const std::string&)
 {
@@ -106,10 +121,31 @@ std::string areWebUrls(const std::string& text)
     return "";
 }
 
-std::string areAddresses(const std::string& text)
+std::string areNetworks(const std::string& text)
 {
-    const bool good = std::ranges::all_of(text, [](unsigned char c) { return std::isxdigit(c) != 0 || std::string_view(".:/, ").find(static_cast<char>(c)) != std::string_view::npos; });
-    return good ? "" : "must be addresses or networks (10.0.0.0/8) with commas between";
+    const auto read = Networks::read(partsOf(text));
+    return read ? "" : read.error().message;
+}
+
+std::string isRate(const std::string& text)
+{
+    const auto rate = rateOf(text);
+    return rate ? "" : rate.error().message;
+}
+
+std::string isLogLevel(const std::string& text)
+{
+    return text == "debug" || text == "info" || text == "warning" || text == "error" ? "" : "must be debug, info, warning or error";
+}
+
+std::string isLogFormat(const std::string& text)
+{
+    return text == "json" || text == "plain" ? "" : "must be json or plain";
+}
+
+std::string isLongTime(const std::string& text)
+{
+    return numberProblem(text, 0, 63'072'000);
 }
 
 std::string isDatabase(const std::string& text)
@@ -126,6 +162,12 @@ std::string isStrong(const std::string& text)
 {
     const bool good = text.empty() || (text.size() >= 32 && std::set<char>(text.begin(), text.end()).size() >= 10);
     return good ? "" : "is weak; give at least 32 random characters, or none and one is made";
+}
+
+std::string isLongWord(const std::string& text)
+{
+    const bool good = text.empty() || (text.size() >= 20 && text.find_first_of(" \t") == std::string::npos);
+    return good ? "" : "must be at least 20 characters without blanks";
 }
 
 struct Known {
@@ -146,7 +188,23 @@ constexpr std::array table{
     Known{"HOST", "", false, isHost, "Address to listen on; 127.0.0.1 without a domain, else 0.0.0.0"},
     Known{"PORT", "8200", false, isPort, "Port to listen on; 0 takes a free one"},
     Known{"PUBLIC_URL", "", false, isWebUrl, "Base of all URLs; https://HOST when not given"},
-    Known{"TRUSTED_PROXIES", "127.0.0.1, ::1", false, areAddresses, "Proxies whose X-Forwarded-For is believed"},
+    Known{"TRUSTED_PROXIES", "127.0.0.1, ::1", false, areNetworks, "Addresses or networks of proxies whose X-Forwarded-For, X-Forwarded-Proto, Forwarded and X-Request-Id are believed"},
+    Known{"TLS_CERTIFICATE", "", false, anything, "Certificate with its chain, in PEM, for TLS without a proxy; read again on SIGHUP"},
+    Known{"TLS_KEY", "", false, anything, "Its key, in PEM"},
+    Known{"HSTS", "0", false, isLongTime, "Seconds that browsers shall ask this host with TLS only; 0: nothing is said"},
+    Known{"COMPRESSION", "true", false, isSwitch, "Answers that are text and open to everybody, in gzip to who takes it"},
+    Known{"LOG_LEVEL", "info", false, isLogLevel, "Least that the log has: debug, info (each request), warning or error"},
+    Known{"LOG_FORMAT", "json", false, isLogFormat, "json or plain"},
+    Known{"METRICS", "true", false, isSwitch, "/metrics for programs on this machine that ask without a proxy"},
+    Known{"METRICS_TOKEN", "", true, isLongWord, "Bearer token that opens /metrics to others"},
+    Known{"RATE_VISITOR", "300/300", false, isRate, "Requests of an address that is not logged in: how many in how many seconds, or off"},
+    Known{"RATE_MEMBER", "1500/300", false, isRate, "The same, of each account"},
+    Known{"RATE_MEDIA", "3000/300", false, isRate, "The same, for media: a page has many"},
+    Known{"RATE_UPLOAD", "300/1800", false, isRate, "The same, for uploads and their pieces, of each account"},
+    Known{"RATE_LOGIN", "25/300", false, isRate, "The same, for passwords and codes, of each address"},
+    Known{"RATE_REGISTER", "5/1800", false, isRate, "The same, for new accounts"},
+    Known{"RATE_RESET", "25/300", false, isRate, "The same, for ways back into an account"},
+    Known{"RATE_INBOX", "3000/300", false, isRate, "The same, for activities, of each address and of each server"},
     Known{"REGISTRATION", "", false, isRegistration, "open, approval (usual) or closed"},
     Known{"L1_SERVERS", "", false, areWebUrls, "Renderers that members may attach; the own /l1 when not given"},
     Known{"L2_SERVERS", "", false, areWebUrls, "Registries whose people may attach to this renderer; the own one when it has that role"},
@@ -299,16 +357,7 @@ std::int64_t Settings::number(std::string_view name) const
 
 std::vector<std::string> Settings::list(std::string_view name) const
 {
-    std::vector<std::string> parts;
-    const std::string& text = find(name).value;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = std::min(text.find(',', at), text.size());
-        const std::string part = text.substr(at, end - at);
-        if (const std::size_t first = part.find_first_not_of(' '); first != std::string::npos)
-            parts.push_back(part.substr(first, part.find_last_not_of(' ') + 1 - first));
-        at = end + 1;
-    }
-    return parts;
+    return partsOf(find(name).value);
 }
 
 Result<void> Settings::check() const

@@ -16,7 +16,7 @@ constexpr int mostLinks = 4;
 Response settingsPage(const Site& site, const SettingsFrame& frame, const std::string& path, const std::string& title, const std::string& inside, int status = 200)
 {
     std::string html = "<main id=\"main\"><div class=\"prose\"><h1>" + escapeHtml(title) + "</h1><nav aria-label=\"Settings\"><ul class=\"sections\">";
-    for (const auto& [to, words] : {std::pair{"/settings", "Profile"}, std::pair{"/settings/security", "Login"}, std::pair{"/settings/keys", "Keys"}, std::pair{"/renderers", "Renderers"}, std::pair{"/settings/account", "Account"}})
+    for (const auto& [to, words] : {std::pair{"/settings", "Profile"}, std::pair{"/settings/security", "Login"}, std::pair{"/settings/keys", "Keys"}, std::pair{"/renderers", "Renderers"}, std::pair{"/storage", "Storage"}, std::pair{"/settings/account", "Account"}})
         html += fmt::format("<li><a href=\"{}\"{}>{}</a></li>", to, path == to ? " aria-current=\"page\"" : "", words);
     html += "</ul></nav>" + noticeBox(frame.notice) + problemBox(frame.problem) + inside + "</div></main>";
     return pageResponse(site, {title, "", std::move(html), status});

@@ -40,7 +40,7 @@ class Instance:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = (folder / "log").open("w")
-        self.process = subprocess.Popen([programs / "artdagd", "serve", "--data", self.data, "--port", str(self.port), "--domain", f"127.0.0.1:{self.port}", "--role", "l2", "--allow-loopback", *flags],
+        self.process = subprocess.Popen([programs / "artdagd", "serve", "--data", self.data, "--port", str(self.port), "--domain", f"127.0.0.1:{self.port}", "--role", "l2", "--allow-loopback", "--log-level", "warning", *flags],
                                         stdout=subprocess.PIPE, stderr=self.log, text=True)
         assert "listening" in self.process.stdout.readline(), (folder / "log").read_text()
         self.token = self.post("/auth/register", {"user": "giles", "password": PASSWORD})["token"]

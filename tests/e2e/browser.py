@@ -3,6 +3,7 @@
 import html.parser
 import http.client
 import json
+import os
 import pathlib
 import shutil
 import subprocess
@@ -15,11 +16,12 @@ PASSWORD = "correct horse battery 1"
 
 
 class Server:
-    def __init__(self, *more):
+    def __init__(self, *more, **settings):
+        """Options of `artdagd serve`, and settings by their names in the environment."""
         self.room = pathlib.Path(tempfile.mkdtemp(prefix="artdag-server-"))
         self.log = (self.room / "log").open("w")
         self.process = subprocess.Popen([str(artdag.BIN / "artdagd"), "serve", "--data", str(self.room / "data"), "--port", "0", "--allow-loopback", *more],
-                                        stdout=subprocess.PIPE, stderr=self.log, text=True)
+                                        stdout=subprocess.PIPE, stderr=self.log, text=True, env=os.environ | settings)
         line = self.process.stdout.readline()
         assert "listening" in line, line + (self.room / "log").read_text()
         self.url = line.split()[-1]

@@ -73,7 +73,7 @@ class Server:
 
     def __init__(self, *more):
         self.room = tempfile.mkdtemp(prefix="artdag-fediverse-")
-        self.process = subprocess.Popen([str(BIN / "artdagd"), "serve", "--data", self.room, "--port", "0", "--allow-loopback", *more], stdout=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen([str(BIN / "artdagd"), "serve", "--data", self.room, "--port", "0", "--allow-loopback", "--log-level", "warning", *more], stdout=subprocess.PIPE, text=True)
         self.url = self.process.stdout.readline().split()[-1]
 
     def stop(self):

@@ -40,7 +40,7 @@ FAULTS = r"""(() => {
 
 LONG = "Maximiliane-Ottilie von und zu Hohenlangenburg-Schillingsfürst"
 STRANGER = ["/", "/login", "/register", "/recover", "/users", "/assets", "/activities", "/about", "/rules", "/privacy", "/contact", "/download/client", "/docs", "/@owner", "/nowhere", "/asset/@owner/a-cat", "/activity/1"]
-MEMBER = ["/", "/settings", "/settings/security", "/settings/two-step", "/settings/keys", "/settings/account", "/device", "/renderers", "/logout"]
+MEMBER = ["/", "/settings", "/settings/security", "/settings/two-step", "/settings/keys", "/settings/account", "/device", "/renderers", "/logout", "/home", "/notifications", "/storage", "/authorize_interaction", "/authorize_interaction?uri=@owner@nobody-there", "/authorize_interaction?uri=https://elsewhere.example/" + "long" * 30]
 OWNER = ["/admin", "/admin/accounts", "/admin/accounts/" + "x" * 30, "/admin/reports", "/admin/domains", "/admin/log", "/admin/jobs", "/admin/invitations", "/admin/texts"]
 
 
@@ -92,7 +92,7 @@ class Pages(artdag.Case):
         member = Browser(self.server)
         member.log_in("x" * 30)
         for path in MEMBER:
-            self.show(path, "member" + re.sub(r"\W+", "_", path), member)
+            self.show(path, "member" + re.sub(r"\W+", "_", path)[:50], member)
 
     def test_pages_of_those_who_run_it(self):
         for path in OWNER:
