@@ -203,6 +203,8 @@ Result<void> planNodes(Plan& plan, Sources& sources, const PlanOptions& options)
     }
     plan.nodes = SharedList<PlanNode>(plan.graph->nodes.size());
     markNeeded(plan);
+    const bool loops = std::ranges::any_of(plan.graph->nodes, [](const GraphNode& node) { return std::ranges::any_of(node.entry->effect->inputs, &Port::before); });
+    constexpr std::size_t group = 256; // digests are made while their nodes are in the processor's cache; in loops shapes come later
     std::vector<int> needed;
     bool bound = false;
     for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
@@ -210,9 +212,12 @@ Result<void> planNodes(Plan& plan, Sources& sources, const PlanOptions& options)
             continue;
         TRY(planNode(plan, static_cast<int>(i), sources, options));
         needed.push_back(static_cast<int>(i));
+        if (!loops && needed.size() == group) {
+            makeDigests(plan, needed);
+            needed.clear();
+        }
         forEachMoving(plan.graph->nodes[i], [&](const MovingArgument& moving) { bound = bound || std::holds_alternative<std::shared_ptr<const Binding>>(moving.how); });
     }
-    const bool loops = std::ranges::any_of(plan.graph->nodes, [](const GraphNode& node) { return std::ranges::any_of(node.entry->effect->inputs, &Port::before); });
     if (loops)
         TRY(closeLoops(plan));
     markFromStart(plan);

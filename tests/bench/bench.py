@@ -378,7 +378,7 @@ def plan_10k(bench):
 
 @row("replan_edit", group="plan", peer="the first plan and its keys", target=None, unit="ms")
 def replan_edit(bench):
-    """Plan and name the same graph again after one parameter of its last nodes was moved; the target is 0.2 ms."""
+    """From a new value of one parameter, of one of its last nodes, to the key of the picture, with the plan before; the target is 0.2 ms."""
     times = plan_times(bench)
     first = times["plan"] + times["keys"]
     ratio = first / times["replan"]

@@ -8,7 +8,7 @@ import time
 import unittest
 
 import prometheus_text
-from browser import PASSWORD, Server
+from browser import PASSWORD, Browser, Server
 
 PAGE = {"Accept": "text/html"}
 
@@ -323,6 +323,18 @@ class Compression(Case):
         for path, headers in (("/login?next=/reflected", PAGE), ("/register", PAGE), ("/auth/me", token), ("/assets", token), ("/nothing?reflected", PAGE), ("/healthz", {})):
             with self.subTest(path=path):
                 self.assertNotIn("Content-Encoding", self.raw("GET", path, "gzip", **headers).headers)
+
+    def test_no_page_of_somebody_who_is_logged_in(self):
+        self.server.token("bob")
+        browser = Browser(self.server)
+        browser.log_in("bob")
+        cookie = {"Cookie": "; ".join(f"{name}={value}" for name, value in browser.cookies.items())}
+        for path in ("/settings?next=reflected", "/about?reflected", "/"):  # each has the token of the form that logs out
+            with self.subTest(path=path):
+                answer = self.raw("GET", path, "gzip", **PAGE | cookie)
+                self.assertIn(b"csrf", answer.bytes)
+                self.assertGreater(len(answer.bytes), 1100)
+                self.assertNotIn("Content-Encoding", answer.headers)
 
     def test_media_and_short_answers_stay(self):
         self.server.token("ann")

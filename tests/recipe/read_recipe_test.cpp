@@ -208,6 +208,28 @@ private Q_SLOTS:
             QVERIFY(read.problems[0].line >= 1 && read.problems[0].column >= 1);
         }
     }
+    void duplicatesAreFoundAmongMany()
+    {
+        std::string members, items, nodes;
+        for (int i = 0; i < 40; ++i) {
+            members += (i > 0 ? ", \"m" : "\"m") + std::to_string(i) + "\": 1";
+            items += (i > 0 ? ", {\"id\": \"i" : "{\"id\": \"i") + std::to_string(i) + "\", \"from\": \"a\"}";
+            nodes += (i > 0 ? ", \"n" : "\"n") + std::to_string(i) + "\": {\"effect\": \"x\"}";
+        }
+        QVERIFY(readJson("{" + members + "}").has_value() && scanJson("{" + members + "}").faults.empty());
+        const std::string text = "{" + members + ", \"m30\": 2, \"m3\": 2}";
+        const JsonScan twice = scanJson(text);
+        QCOMPARE(twice.faults.size(), 2U);
+        QCOMPARE(twice.faults[0].pointer, std::string("/m30"));
+        QCOMPARE(twice.value().size(), 40U);
+        QCOMPARE(twice.value().json()["m30"], Json(1));
+        const auto sameId = readRecipe(document("\"nodes\": {\"s\": {\"effect\": \"x\", \"in\": {\"items\": [" + items + ", {\"id\": \"i39\", \"from\": \"a\"}]}}}"));
+        QCOMPARE(sameId.problems.size(), 1U);
+        QCOMPARE(sameId.problems[0].pointer, std::string("/nodes/s/in/items/40/id"));
+        const auto sameName = readRecipe(document("\"nodes\": {" + nodes + "}, \"params\": {\"n39\": {\"default\": 1}}"));
+        QCOMPARE(sameName.problems.size(), 1U);
+        QCOMPARE(sameName.problems[0].message, std::string("param 'n39': the name is already that of a node"));
+    }
     void theScannerAgreesWithTheReader_data()
     {
         QTest::addColumn<QByteArray>("text");
