@@ -210,7 +210,7 @@ Result<void> checkPapers(const PublishRequest& request, const Delivery& delivery
     return {};
 }
 
-Result<void> sendObjects(Conversation& server, Store& store, const PublishRequest& request, const Delivery& delivery, const std::filesystem::path& directory, PublishedWork& work)
+Result<void> sendObjects(Conversation& server, Store& store, const Delivery& delivery, const std::filesystem::path& directory, PublishedWork& work)
 {
     auto note = [&](const ContentId& id, bool sent) {
         if (sent)
@@ -292,7 +292,7 @@ Result<PublishedWork> publishWork(HttpClient& http, const Session& session, Stor
     Conversation server(http, session, request.progress);
     PublishedWork work;
     TRY(registerKey(server, request.key));
-    TRY(sendObjects(server, store, request, delivery, directory.path(), work));
+    TRY(sendObjects(server, store, delivery, directory.path(), work));
     const auto poster = TRY(sendPoster(server, request, delivery, directory.path()));
     const Json asset = TRY(postAsset(server, request, claim, poster, delivery.run));
 

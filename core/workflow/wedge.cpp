@@ -45,11 +45,6 @@ double rounded(const Knob& knob, double value, double spacing)
     return std::round(value / unit) * unit;
 }
 
-bool isNumeric(ParamKind kind)
-{
-    return kind == ParamKind::Real || kind == ParamKind::Integer || kind == ParamKind::Angle || kind == ParamKind::Time;
-}
-
 /// `turn` of a whole circle, brightness and saturation kept; greys stay grey.
 Colour turnedHue(const Colour& colour, double turn)
 {
