@@ -128,13 +128,20 @@ Result<RecipeBindings> BindingFlags::read(Workspace& workspace) const
             return fail(Fault::BadInput, fmt::format("{} '{}': expected NAME=VALUE", name, flag));
         return std::pair(flag.substr(0, mark), flag.substr(mark + 1));
     };
+    std::vector<std::string> names;
+    std::vector<std::filesystem::path> files;
     for (const std::string& flag : inputs) {
         const auto [name, value] = TRY(split(flag, "--input"));
-        if (value.starts_with("sha3-256:"))
+        if (value.starts_with("sha3-256:")) {
             bindings.inputs[name] = TRY(nameOfText<ContentId>(value));
-        else
-            bindings.inputs[name] = TRY(importMedia(workspace, value));
+        } else {
+            names.push_back(name);
+            files.emplace_back(value);
+        }
     }
+    const std::vector<ContentId> ids = TRY(importAll(workspace, files));
+    for (std::size_t i = 0; i < ids.size(); ++i)
+        bindings.inputs[names[i]] = ids[i];
     for (const std::string& flag : params) {
         const auto [name, value] = TRY(split(flag, "--set"));
         auto json = readJson(value);

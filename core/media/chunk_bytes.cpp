@@ -4,6 +4,7 @@
 #include "core/media/encode.h"
 #include "core/media/libav.h"
 
+#include <algorithm>
 #include <cstring>
 #include <limits>
 
@@ -166,6 +167,14 @@ bool holdsEachPictureOnce(const EncodedChunk& chunk)
 }
 
 } // namespace
+
+std::int64_t delayOf(const EncodedChunk& chunk)
+{
+    std::int64_t delay = 0;
+    for (std::size_t i = 0; i < chunk.packets.size(); ++i)
+        delay = std::max(delay, static_cast<std::int64_t>(i) - chunk.packets[i].pts);
+    return delay;
+}
 
 Bytes bytesOfChunk(const EncodedChunk& chunk)
 {

@@ -173,7 +173,7 @@ const std::string& Container::name() const
     return m_reader->source->name();
 }
 
-Result<Container> Container::open(SourcePointer source)
+Result<Container> Container::open(SourcePointer source, std::optional<int> only)
 {
     prepareLibav();
     const PlainNumbers plain;
@@ -204,6 +204,8 @@ Result<Container> Container::open(SourcePointer source)
     if (const int code = avformat_open_input(&container.m_context, "", format, options.address()); code < 0)
         return fail(Fault::BadInput, fmt::format("{}: looks like {} but its header cannot be read ({}); it may be cut off or damaged, export or copy it again", name, format->name, libavText(code)));
 
+    if (only && av_match_list(container->iformat->name, "mov,matroska", ',') > 0)
+        container.keepOnly(*only);
     std::vector<AVDictionary*> perStream(container->nb_streams, nullptr);
     for (AVDictionary*& stream : perStream) {
         av_dict_set_int(&stream, "max_pixels", maximumPixels, 0);

@@ -18,7 +18,9 @@ namespace artdag {
 /// One demuxer on a source, with stream information found. Not thread-safe.
 class Container {
 public:
-    static Result<Container> open(SourcePointer source);
+    /// With `only`, a stream that is known from before, nothing is found out about the others where the container's header tells
+    /// what each of them is (MP4, Matroska), and their packets are skipped: pictures need not be decoded to hear the sound.
+    static Result<Container> open(SourcePointer source, std::optional<int> only = {});
     ~Container();
     Container(Container&& other) noexcept;
     Container& operator=(Container&& other) noexcept;

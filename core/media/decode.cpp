@@ -3,7 +3,7 @@
 
 #include "core/media/animated_webp.h"
 #include "core/media/drawing.h"
-#include "core/media/media_facts.h"
+#include "core/media/found_media.h"
 #include "core/media/mirrored_picture.h"
 #include "core/media/numbered_pictures.h"
 #include "core/media/picture_cursor.h"
@@ -34,11 +34,12 @@ Result<TimedPicture> firstOf(PictureStream& pictures, const FileSource& source)
 
 class OpenedMedia final : public MediaFile {
 public:
-    OpenedMedia(SourcePointer source, FileFacts facts, ChosenStreams streams, PresentationStart start)
+    OpenedMedia(SourcePointer source, FoundMedia found)
         : m_source(std::move(source)),
-          m_facts(std::move(facts)),
-          m_streams(std::move(streams)),
-          m_start(start)
+          m_facts(std::move(found.facts)),
+          m_streams(std::move(found.streams)),
+          m_start(found.start),
+          m_clock(found.clock)
     {
     }
     void givePictures(std::unique_ptr<PictureStream> pictures, TimedPicture first)
@@ -53,7 +54,7 @@ public:
     {
         TRY(needPictures());
         auto cursor = std::find_if(m_cursors.begin(), m_cursors.end(), [&](const PictureCursor& candidate) { return candidate.isNear(time, nearby); });
-        if (cursor == m_cursors.end() && m_cursors.size() < mostCursors && !m_facts.video->still)
+        if (cursor == m_cursors.end() && m_cursors.size() < mostCursors && (m_cursors.empty() || !m_facts.video->still))
             TRY(addCursor());
         else if (cursor == m_cursors.end())
             m_cursors.splice(m_cursors.begin(), m_cursors, std::prev(m_cursors.end())); // the one not used for longest
@@ -102,12 +103,17 @@ public:
         return decodeWholeSoundBytes(m_source, m_streams.sound);
     }
 
-    Result<std::shared_ptr<StoredPackets>> packets() override
+    Result<std::shared_ptr<StoredPackets>> packets(ByteView known) override
     {
         TRY(needPictures());
         if (m_facts.video->still || m_facts.video->rotation != 0 || m_facts.video->mirrored || m_facts.video->aspect != Rate{1, 1})
             return fail(Fault::BadInput, m_source->name() + ": a picture that is still, turned, mirrored or stretched when shown cannot be copied as it is; choose an encoding");
-        return StoredPackets::open(m_source, m_streams.picture, m_clock);
+        return StoredPackets::open(m_source, m_streams.picture, m_clock, known);
+    }
+
+    [[nodiscard]] std::string found() const override
+    {
+        return m_layer.empty() ? wordsOf({m_facts, m_streams, m_start, m_clock}) : std::string();
     }
 
 private:
@@ -164,7 +170,7 @@ private:
 
 } // namespace
 
-Result<std::unique_ptr<MediaFile>> openMediaFrom(const MediaOrigin& origin, Draws draws)
+Result<std::unique_ptr<MediaFile>> openMediaFrom(const MediaOrigin& origin, Draws draws, std::string_view found)
 {
     const SourcePointer& source = origin.source;
     if (isTar(*source))
@@ -173,6 +179,8 @@ Result<std::unique_ptr<MediaFile>> openMediaFrom(const MediaOrigin& origin, Draw
         return openDrawing(source, draws);
     if (isAnimatedWebp(*source))
         return openAnimatedWebp(source);
+    if (auto known = foundIn(found))
+        return std::unique_ptr<MediaFile>(std::make_unique<OpenedMedia>(source, std::move(*known)));
     Container container = TRY(Container::open(source));
     ChosenStreams chosen = TRY(chooseStreams(container));
     ChosenStreams leading = chosen;
@@ -192,7 +200,7 @@ Result<std::unique_ptr<MediaFile>> openMediaFrom(const MediaOrigin& origin, Draw
         firstPicture = TRY(firstOf(*pictures, *source));
         facts.video = TRY(videoFacts(source, *pictures, *firstPicture, facts.warnings));
     }
-    auto opened = std::make_unique<OpenedMedia>(source, std::move(facts), std::move(chosen), start);
+    auto opened = std::make_unique<OpenedMedia>(source, FoundMedia{std::move(facts), std::move(chosen), start, {}});
     if (pictures)
         opened->givePictures(std::move(pictures), std::move(*firstPicture));
     return std::unique_ptr<MediaFile>(std::move(opened));
@@ -225,17 +233,17 @@ Result<void> MediaFile::chooseLayer(const std::string& layer)
     return layer.empty() ? Result<void>() : fail(Fault::BadInput, fmt::format("the file has no layer '{}'; only OpenEXR pictures have layers", layer.substr(0, 60)));
 }
 
-Result<std::shared_ptr<StoredPackets>> MediaFile::packets()
+Result<std::shared_ptr<StoredPackets>> MediaFile::packets(ByteView)
 {
     return fail(Fault::BadInput, "its pictures cannot be copied as they are: they are drawn, numbered, or read by a process of their own; choose an encoding");
 }
 
-Result<std::unique_ptr<MediaFile>> openMedia(const std::filesystem::path& path)
+Result<std::unique_ptr<MediaFile>> openMedia(const std::filesystem::path& path, std::string_view found)
 {
     std::error_code ignored;
     if (std::filesystem::is_directory(path, ignored) && !isStreamFolder(path))
         return openPictureFolder(path); // as they lie: nothing need be packed
-    return openMediaFrom(TRY(openOrigin(path)));
+    return openMediaFrom(TRY(openOrigin(path)), Draws::Apart, found);
 }
 
 } // namespace artdag

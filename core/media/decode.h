@@ -15,6 +15,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace artdag {
 
@@ -84,22 +85,27 @@ public:
     virtual Result<Bytes> decodeSoundBytes() = 0;
     /// The coded pictures as they lie in the file (stored_packets.h). BadInput where they cannot be had: pictures that are not
     /// a film's, that are turned or stretched when shown, or that a worker reads.
-    virtual Result<std::shared_ptr<StoredPackets>> packets();
+    /// `known` is what StoredPackets::places said of the same bytes, so that the film need not be walked through again.
+    virtual Result<std::shared_ptr<StoredPackets>> packets(ByteView known = {});
+    /// What opening found out, for openMedia of the same bytes later; empty where that saves nothing.
+    [[nodiscard]] virtual std::string found() const { return {}; }
 };
 
 /// What decides the facts of a file besides its bytes: our way of reading it and FFmpeg's builds. Names what is remembered.
 std::string probeBuild();
 /// Opens a file, packed numbered pictures, or a folder of such. BadInput says what is wrong with it and what would help.
-Result<std::unique_ptr<MediaFile>> openMedia(const std::filesystem::path& path);
+/// With the words of MediaFile::found for the same bytes and probeBuild nothing is decoded before it is asked for.
+Result<std::unique_ptr<MediaFile>> openMedia(const std::filesystem::path& path, std::string_view found = {});
 /// Where a drawing is drawn, which may crash or hang who does it.
 enum class Draws {
     Apart, ///< in a child process with limits on time and memory
     Here,  ///< in this process, which is such a child itself
 };
 /// The same for bytes that are open already, perhaps by another process.
-Result<std::unique_ptr<MediaFile>> openMediaFrom(const MediaOrigin& origin, Draws draws = Draws::Apart);
+Result<std::unique_ptr<MediaFile>> openMediaFrom(const MediaOrigin& origin, Draws draws = Draws::Apart, std::string_view found = {});
 
-/// Where the engine gets its decoded pictures and sound: `openMedia` in this process, or a worker's (core/worker).
-using MediaOpener = std::function<Result<std::unique_ptr<MediaFile>>(const std::filesystem::path&)>;
+/// Where the engine gets its decoded pictures and sound: `openMedia` in this process, or a worker's (core/worker). The second is
+/// what MediaFile::found said of the same bytes, or empty.
+using MediaOpener = std::function<Result<std::unique_ptr<MediaFile>>(const std::filesystem::path&, std::string_view)>;
 
 } // namespace artdag

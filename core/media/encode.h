@@ -70,6 +70,8 @@ struct EncodedChunk {
     std::int64_t frames = 0;
     std::vector<Packet> packets;
 };
+/// By how many places the most delayed picture of a chunk lies behind where it is decoded.
+std::int64_t delayOf(const EncodedChunk& chunk);
 Bytes bytesOfChunk(const EncodedChunk& chunk);
 Result<EncodedChunk> chunkOfBytes(ByteView bytes); ///< Corrupt for anything it did not write
 
@@ -106,6 +108,7 @@ Result<EncodedSound> encodeSound(const EncodeProfile& profile, const Sound& soun
 /// The same from its canonical samples.
 Result<EncodedSound> encodeSound(const EncodeProfile& profile, ByteView canonical, int sampleRate);
 
+class FileSource;
 class StoredPackets;
 
 struct MuxInput {
@@ -114,15 +117,18 @@ struct MuxInput {
     Rate rate;
     int sampleRate = 48000;
     std::vector<EncodedChunk> chunks; ///< in order; equal extradata or BadInput
-    /// Instead of `chunks`, so that a long film need not fit into memory: asked for 0 … chunkCount − 1, in order, twice.
+    /// Instead of `chunks`, so that a long film need not fit into memory: asked for 0 … chunkCount − 1, in order, twice; once where
+    /// `delay` is known.
     std::function<Result<EncodedChunk>(std::size_t)> chunkAt;
     std::size_t chunkCount = 0;
     std::shared_ptr<StoredPackets> copied; ///< a film that the chunks were copied from, and all of them are coded like
-    std::int64_t delay = 0;                ///< of copied chunks: the largest StoredPackets::delay
+    std::optional<std::int64_t> delay;     ///< the largest delayOf of all chunks; of copied ones it must be known
     std::optional<EncodedSound> sound;
     /// Instead of sound->packets, in order, some each time, until it gives none.
     std::function<Result<std::vector<Packet>>()> soundPackets;
     std::vector<std::pair<std::string, std::string>> metadata; ///< title, comment …
+    /// Sees the finished file of a muxer from another thread while the disk makes it durable; not asked for folders and still pictures.
+    std::function<void(const FileSource&)> written;
 };
 /// Writes the film, the same bytes for the same input: faststart MP4 with the sound's priming in the edit list, Matroska
 /// bitexact, a single picture file, or a folder (`frame.0001.png` …, or `index.m3u8` with its segments). A folder that is

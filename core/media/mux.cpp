@@ -2,6 +2,7 @@
 // Joins chunks and sound into a file. Picture packets get decode times counted over the whole film, so that chunks with
 // different reordering (one-picture chunks have none) join without a step back.
 #include "core/base/files.h"
+#include "core/media/early_writing.h"
 #include "core/media/encode.h"
 #include "core/media/file_beside.h"
 #include "core/media/mux_folder.h"
@@ -12,10 +13,8 @@
 
 #include <fmt/core.h>
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
+#include <future>
 #include <utility>
 
 namespace artdag {
@@ -49,32 +48,6 @@ struct Track {
     bool padded = false; ///< a codec whose last block is filled up
     [[nodiscard]] bool done() const { return next == entries.size(); }
     [[nodiscard]] const Entry& front() const { return entries[next]; }
-};
-
-/// Has the disk begin with what is written already, so that the sync at the end waits for little.
-class EarlyWriting {
-public:
-    explicit EarlyWriting(const std::string& url)
-        : m_file(::open(url.substr(std::string_view("file:").size()).c_str(), O_WRONLY | O_CLOEXEC)) {}
-    ~EarlyWriting()
-    {
-        if (m_file >= 0)
-            ::close(m_file);
-    }
-    EarlyWriting(const EarlyWriting&) = delete;
-    EarlyWriting& operator=(const EarlyWriting&) = delete;
-    void upTo(std::int64_t written)
-    {
-        constexpr std::int64_t worthwhile = std::int64_t{8} << 20;
-        if (m_file < 0 || written - m_begun < worthwhile)
-            return;
-        (void)::sync_file_range(m_file, m_begun, written - m_begun, SYNC_FILE_RANGE_WRITE);
-        m_begun = written;
-    }
-
-private:
-    int m_file;
-    std::int64_t m_begun = 0;
 };
 
 class Muxing {
@@ -147,6 +120,8 @@ private:
     /// Brings chunk `index` into m_chunk, a borrowed one or one that is held until the next.
     Result<void> loadChunk(std::size_t index)
     {
+        if (std::exchange(m_loaded, index) == index)
+            return {};
         if (m_input.chunkAt) {
             m_held = TRY(m_input.chunkAt(index));
             m_chunk = &m_held;
@@ -167,10 +142,10 @@ private:
         if (m_input.copied)
             return addCopied(*m_input.copied);
         // The n-th packet is decoded at n − d, where d is how far the most delayed picture of the film lies behind its place.
-        for (std::size_t index = 0; index < chunkCount(); ++index) {
+        m_delay = m_input.delay.value_or(0);
+        for (std::size_t index = 0; index < (m_input.delay ? 1 : chunkCount()); ++index) {
             TRY(loadChunk(index));
-            for (std::size_t i = 0; i < m_chunk->packets.size(); ++i)
-                m_delay = std::max(m_delay, static_cast<std::int64_t>(i) - m_chunk->packets[i].pts);
+            m_delay = std::max(m_delay, delayOf(*m_chunk));
         }
         const CodecPointer encoder = TRY(openPictureEncoder(m_input.profile, m_input.width, m_input.height, m_input.rate));
         Track track;
@@ -190,7 +165,8 @@ private:
 
     Result<void> addCopied(const StoredPackets& film)
     {
-        m_delay = m_input.delay;
+        CHECK(m_input.delay);
+        m_delay = *m_input.delay;
         Track track;
         track.pictures = true;
         track.stream = avformat_new_stream(m_output.get(), nullptr);
@@ -354,6 +330,7 @@ private:
     std::vector<Track> m_tracks;
     const EncodedChunk* m_chunk = nullptr; ///< the chunk at hand, in the input or in m_held
     EncodedChunk m_held;
+    std::optional<std::size_t> m_loaded; ///< its number
     Bytes m_extradata;
     std::int64_t m_delay = 0;
     std::int64_t m_offset = 0; ///< pictures before the chunk at hand
@@ -394,7 +371,15 @@ Result<void> muxFile(const MuxInput& input, const std::filesystem::path& path)
         letPicturesReplace(loop);
         TRY(writeFileAtomically(beside.path(), loop));
     }
-    return beside.replaceTarget();
+    std::future<void> seen;
+    if (input.written) {
+        const SourcePointer file = TRY(FileSource::open(beside.path()));
+        seen = std::async(std::launch::async, [&input, file] { input.written(*file); });
+    }
+    const auto replaced = beside.replaceTarget();
+    if (seen.valid())
+        seen.get();
+    return replaced;
 }
 
 } // namespace artdag

@@ -124,6 +124,7 @@ bool PictureStream::isDamaged(const AVPacket& packet) const
 /// Sends one packet, or the end, to the decoder. Faults end in m_damage or, with several threads, in a careful second try.
 Result<void> PictureStream::feed()
 {
+    m_untouched = false;
     if (!m_pendingPacket) {
         int code = 0;
         do {
@@ -259,6 +260,8 @@ Result<std::optional<TimedPicture>> PictureStream::finish()
 
 Result<void> PictureStream::rewind()
 {
+    if (m_untouched)
+        return {};
     m_container = TRY(Container::open(m_source));
     if (m_stream >= static_cast<int>(m_container->nb_streams))
         return fail(Fault::Corrupt, m_source->name() + ": changed while it was read");
@@ -266,7 +269,7 @@ Result<void> PictureStream::rewind()
     TRY(openCodec());
     av_packet_unref(m_packet.get());
     m_pendingPacket = m_ended = false;
-    m_fromStart = true;
+    m_fromStart = m_untouched = true;
     m_given = m_undecodable = 0;
     m_lastPts = m_lastRead = m_dropBefore = AV_NOPTS_VALUE;
     m_stamps.clear();
@@ -299,6 +302,7 @@ Result<void> PictureStream::loadKeys()
 /// Moves the demuxer to one key packet. The packet is kept to be decoded first; false if it is not found or is too late.
 bool PictureStream::land(std::int64_t key, Flicks time)
 {
+    m_untouched = false;
     if (av_seek_frame(m_container.get(), m_stream, key, AVSEEK_FLAG_BACKWARD) < 0)
         return false;
     for (int walked = 0; walked < 2000; ++walked) {
@@ -322,8 +326,11 @@ Result<Moved> PictureStream::moveTo(Flicks time, std::optional<Instant> after)
 {
     // Counting through packets costs more than decoding a few seconds where the container has no index of its own.
     const bool indexed = av_match_list(m_container->iformat->name, "mov,avi,matroska", ',') > 0;
-    if (after && !indexed && !m_keys && time - flicksOf(*after) < 20 * flicksPerSecond)
+    constexpr Flicks some = 20 * flicksPerSecond;
+    if (after && !indexed && !m_keys && time - flicksOf(*after) < some)
         return Moved::Nowhere;
+    if (!after && !indexed && !m_keys && m_untouched && time < some)
+        return Moved::ToStart;
     TRY(loadKeys());
     auto key = std::upper_bound(m_keys->begin(), m_keys->end(), m_clock.timestampAt(time) + 1);
     const std::int64_t reached = m_lastRead;

@@ -76,6 +76,7 @@ private:
     bool m_ended = false;                            ///< the decoder was told that no packet follows
     bool m_careful = false;                          ///< one thread, so that a fault is found at its own packet
     bool m_fromStart = true;
+    bool m_untouched = true;  ///< nothing was read and nothing sought since the container was opened
     std::int64_t m_given = 0; ///< pictures since the last seek or rewind
     int m_undecodable = 0;    ///< packets before the first picture that could not be decoded
     std::int64_t m_lastPts = AV_NOPTS_VALUE;

@@ -45,7 +45,7 @@ Result<std::string> soundDecoderOf(const SourcePointer& source, const AVCodecPar
 
 Result<SoundReader> SoundReader::open(SourcePointer source, int stream)
 {
-    Container container = TRY(Container::open(source));
+    Container container = TRY(Container::open(source, stream));
     if (stream >= static_cast<int>(container->nb_streams))
         return fail(Fault::Corrupt, source->name() + ": changed while it was read");
     container.keepOnly(stream);

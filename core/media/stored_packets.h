@@ -21,7 +21,8 @@ struct StreamClock;
 class StoredPackets {
 public:
     /// Walks through the file once. BadInput says why its packets cannot be copied.
-    static Result<std::shared_ptr<StoredPackets>> open(const SourcePointer& source, int stream, const StreamClock& clock);
+    /// With `known`, what `places` said of the same bytes, without the walk.
+    static Result<std::shared_ptr<StoredPackets>> open(const SourcePointer& source, int stream, const StreamClock& clock, ByteView known = {});
     ~StoredPackets();
 
     /// The last picture that has begun at a time; the first one before that.
@@ -39,6 +40,8 @@ public:
     /// Whether another film's pieces can follow this one's: the same codec and parameter sets.
     [[nodiscard]] bool isCodedLike(const StoredPackets& other) const;
     [[nodiscard]] const AVCodecParameters& parameters() const;
+    /// What the walk found, to be kept.
+    [[nodiscard]] Bytes places() const;
 
 private:
     struct Walk;

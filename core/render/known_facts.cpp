@@ -10,8 +10,13 @@ namespace {
 Digest keyOf(const ContentId& media, const std::string& layer)
 {
     Hasher hasher;
-    hasher.add("artdag.media.1\n").addText(probeBuild()).add(media.digest);
+    hasher.add("artdag.media.2\n").addText(probeBuild()).add(media.digest);
     return layer.empty() ? hasher.finish() : hasher.addText(layer).finish();
+}
+
+Digest placesKey(const ContentId& media)
+{
+    return Hasher().add("artdag.places.1\n").addText(probeBuild()).add(media.digest).finish();
 }
 
 Json textOf(const ContentId& id)
@@ -74,15 +79,36 @@ std::optional<Sources::MediaFacts> knownFacts(Store& store, const ContentId& med
     }
 }
 
-void noteFacts(Store& store, const ContentId& media, const std::string& layer, const Sources::MediaFacts& facts)
+std::string knownWords(Store& store, const ContentId& media)
+{
+    const auto hit = store.action("media", keyOf(media, {}));
+    const auto words = hit ? hit->facts.find("found") : Json::const_iterator();
+    return hit && words != hit->facts.end() && words->is_string() ? words->get<std::string>() : std::string();
+}
+
+void noteFacts(Store& store, const ContentId& media, const std::string& layer, const Sources::MediaFacts& facts, const std::string& words)
 {
     if (store.isProvisional(media))
         return;
-    ActionResult result{{media}, Json{{"facts", jsonOf(facts)}}};
+    ActionResult result{{media}, Json{{"facts", jsonOf(facts)}, {"found", words}}};
     for (const ContentId& baked : {facts.bakedSound, facts.bakedPicture})
         if (!baked.isNull())
             result.objects.push_back(baked); // without it the media are opened again, which bakes it again
     static_cast<void>(store.putAction("media", keyOf(media, layer), result));
+}
+
+Bytes knownPlaces(Store& store, const ContentId& media)
+{
+    const auto hit = store.action("places", placesKey(media));
+    return hit && hit->objects.size() == 1 ? store.get(hit->objects.front()).value_or(Bytes()) : Bytes();
+}
+
+void notePlaces(Store& store, const ContentId& media, const Bytes& places)
+{
+    if (store.isProvisional(media))
+        return;
+    if (const auto object = store.put(places, ObjectClass::Render))
+        static_cast<void>(store.putAction("places", placesKey(media), {{*object}, Json::object()}));
 }
 
 } // namespace artdag

@@ -4,6 +4,7 @@
 #include "core/base/files.h"
 #include "core/media/decode.h"
 #include "core/media/encode.h"
+#include "core/media/stored_packets.h"
 #include "core/media/stored_sound.h"
 #include "core/render/known_facts.h"
 #include "core/render/source_sound.h"
@@ -40,6 +41,7 @@ struct OpenFile {
     std::unique_ptr<MediaFile> baked; ///< the sound's file, or the picture's, where it is another
     bool given = false;               ///< that one was named by useBaked: these facts are nobody else's
     Sources::MediaFacts facts;
+    std::string words; ///< what the file said of itself, before anything was read instead of it
     int rotation = 0;
     std::deque<std::pair<Flicks, CodedPointer>> window; ///< by asked time, oldest first
     std::size_t bytes = 0;
@@ -142,7 +144,8 @@ Result<std::shared_ptr<OpenFile>> MediaSources::State::open(const ContentId& id,
     auto path = store.path(id);
     if (!path)
         return fail(path.error().fault, fmt::format("media {} is not in the store: import it again (`artdag render … --input NAME=PATH`)", id.text()));
-    auto file = TRY(openFile(*path));
+    auto file = TRY(openFile(*path, knownWords(store, id)));
+    entry->words = layer.empty() ? file->found() : std::string();
     if (!layer.empty())
         TRY(file->chooseLayer(layer));
     entry->file = std::move(file);
@@ -219,7 +222,7 @@ Result<void> MediaSources::State::openBaked(const ContentId& id, OpenFile& entry
     const auto path = store.path(baked);
     if (!path)
         return fail(path.error().fault, fmt::format("the baked {} {} of media {} is not in the store: fetch the work again", picture ? "picture" : "sound", baked.text(), id.text()));
-    entry.baked = TRY(openFile(*path));
+    entry.baked = TRY(openFile(*path, {}));
     if (picture)
         entry.file = std::move(entry.baked); // nothing is asked of the drawing any more
     return {};
@@ -250,7 +253,7 @@ Result<Sources::MediaFacts> MediaSources::facts(const ContentId& media, const st
         if (entry->given) // of one verification only
             return entry->facts;
         facts = entry->facts;
-        noteFacts(m_state->store, media, layer, *facts);
+        noteFacts(m_state->store, media, layer, *facts, entry->words);
     }
     const std::lock_guard lock(m_state->mutex);
     return m_state->facts.emplace(std::pair(media, layer), std::move(*facts)).first->second;
@@ -301,8 +304,12 @@ Result<std::shared_ptr<StoredPackets>> MediaSources::packets(const ContentId& me
 {
     const std::shared_ptr<OpenFile> entry = TRY(m_state->open(media, {}));
     const std::lock_guard lock(entry->mutex);
-    if (!entry->packets)
-        entry->packets = TRY(entry->file->packets());
+    if (!entry->packets) {
+        const Bytes known = knownPlaces(m_state->store, media);
+        entry->packets = TRY(entry->file->packets(known));
+        if (known.empty())
+            notePlaces(m_state->store, media, entry->packets->places());
+    }
     return entry->packets;
 }
 

@@ -78,6 +78,8 @@ public:
             if (!m_profile.lossless)
                 m_result.psnr.push_back(m_psnr[i]);
         }
+        if (!m_result.chunks.empty() && std::ranges::all_of(m_delays, [](std::int64_t delay) { return delay >= 0; }))
+            m_result.delay = std::ranges::max(m_delays);
         m_result.framesRendered = m_rendered;
         report(true);
         return {};
@@ -89,6 +91,7 @@ private:
         m_objects.resize(m_plan->chunks.size());
         m_digests.resize(m_plan->chunks.size());
         m_psnr.resize(m_plan->chunks.size());
+        m_delays.assign(m_plan->chunks.size(), -1);
         m_missing.clear();
         for (std::size_t i = 0; i < m_plan->chunks.size(); ++i) {
             const PlanChunk& chunk = m_plan->chunks[i];
@@ -97,6 +100,8 @@ private:
                     m_digests[i] = digestsOfJson(hit->facts.value("digests", Json::array()));
                     if (const auto psnr = hit->facts.find("psnr"); psnr != hit->facts.end() && psnr->is_string())
                         m_psnr[i] = *psnr;
+                    if (const auto delay = hit->facts.find("delay"); delay != hit->facts.end() && delay->is_number_unsigned())
+                        m_delays[i] = *delay;
                     if (m_digests[i].size() == static_cast<std::size_t>(chunk.count) && (m_profile.lossless || !m_psnr[i].empty())) {
                         m_objects[i] = hit->objects.front();
                         m_done += chunk.count;
@@ -317,7 +322,7 @@ private:
         const std::uint64_t before = threadMicroseconds();
         const EncodedChunk encoded = TRY(chunk.encoder->finish());
         chunk.encoder.reset();
-        Json facts{{"digests", jsonOfDigests(chunk.digests)}};
+        Json facts{{"digests", jsonOfDigests(chunk.digests)}, {"delay", static_cast<std::uint64_t>(delayOf(encoded))}};
         const std::string psnr = m_profile.lossless ? "" : decibels(TRY(leastLikeness(m_profile, encoded, chunk.rows)));
         chunk.rows = {};
         if (!m_profile.lossless)
@@ -329,6 +334,7 @@ private:
         m_objects[chunk.index] = object;
         m_digests[chunk.index] = std::move(chunk.digests);
         m_psnr[chunk.index] = psnr;
+        m_delays[chunk.index] = delayOf(encoded);
         return {};
     }
 
@@ -364,6 +370,7 @@ private:
     std::vector<ContentId> m_objects;
     std::vector<std::vector<Digest>> m_digests;
     std::vector<std::string> m_psnr;
+    std::vector<std::int64_t> m_delays; ///< −1 where a chunk does not tell
     std::vector<std::size_t> m_missing;
     std::int64_t m_total = 0;
     std::int64_t m_toRender = 0;

@@ -37,6 +37,7 @@ struct RunResult {
     std::vector<ContentId> chunks;
     std::optional<ContentId> sound;
     FramesFacts facts;
+    std::optional<std::int64_t> delay; ///< by how many places the most delayed picture lies behind where it is decoded, where all chunks tell
     std::vector<Digest> pictureDigests;
     std::vector<Digest> soundDigests;
     std::vector<std::string> psnr; ///< of each chunk of a lossy profile (core/media/likeness.h), in decibels

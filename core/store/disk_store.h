@@ -33,7 +33,7 @@ public:
     Result<std::vector<ContentId>> putAll(std::span<const ByteView> objects, ObjectClass kind) override;
     Result<std::unique_ptr<ObjectWriter>> write(std::uint64_t expected, ObjectClass kind) override;
     Result<ContentId> putFile(const std::filesystem::path& path, ObjectClass kind, Intake intake) override;
-    Result<ContentId> identify(const std::filesystem::path& path) override;
+    Result<ContentId> identify(const std::filesystem::path& path, std::optional<ContentId> hashed = {}) override;
     Result<Bytes> get(const ContentId& id) override;
     Result<std::filesystem::path> path(const ContentId& id) override;
     std::optional<ObjectFacts> facts(const ContentId& id) override;

@@ -41,6 +41,16 @@ Result<disk::OpenedFile> openNamed(const std::string& name)
     return opened;
 }
 
+Result<ContentId> contentOf(const disk::OpenedFile& opened)
+{
+    Hasher hasher;
+    TRY(disk::eachBlock(opened.file, [&](ByteView block) -> Result<void> {
+        hasher.add(block);
+        return {};
+    }));
+    return ContentId{hasher.finish()};
+}
+
 Result<void> checkUnchanged(const std::string& path, const disk::OpenedFile& source)
 {
     if (TRY(disk::markOfOpen(source.file)) != source.mark)
@@ -79,22 +89,17 @@ Result<ContentId> DiskStore::copyFile(const std::string& path, const disk::Opene
     return file.id();
 }
 
-Result<ContentId> DiskStore::identify(const std::filesystem::path& path)
+Result<ContentId> DiskStore::identify(const std::filesystem::path& path, std::optional<ContentId> hashed)
 {
     TRY(checkProcess());
     const std::string name = TRY(plainName(path));
     const auto opened = TRY(openNamed(name));
     const auto row = TRY(m_index->fileAt(name));
-    if (row && row->mark == opened.mark && row->settled)
+    if (!hashed && row && row->mark == opened.mark && row->settled)
         return row->id;
     FileRow now{name, {}, opened.mark, ObjectClass::Render, std::nullopt, false, isSettled(opened.mark)};
-    Hasher hasher;
-    TRY(disk::eachBlock(opened.file, [&](ByteView block) -> Result<void> {
-        hasher.add(block);
-        return {};
-    }));
+    now.id = hashed ? *hashed : TRY(contentOf(opened));
     TRY(checkUnchanged(name, opened));
-    now.id = ContentId{hasher.finish()};
     if (row && row->id == now.id) { // what was put once stays known as such
         now.kind = row->kind;
         now.sha256 = row->sha256;

@@ -99,7 +99,8 @@ public:
     virtual Result<ContentId> putFile(const std::filesystem::path& path, ObjectClass kind, Intake intake = Intake::LinkWhenLong) = 0;
     /// The content id of a file that stays where it is and is not taken in: known while its mark agrees with what was noted
     /// when it was last asked for or put, else hashed. NotFound when there is none; Conflict when it changes meanwhile.
-    virtual Result<ContentId> identify(const std::filesystem::path& path) = 0;
+    /// `hashed` is what the caller, who has just written it, read in it: believed instead of reading it once more.
+    virtual Result<ContentId> identify(const std::filesystem::path& path, std::optional<ContentId> hashed = {}) = 0;
     /// The verified bytes. NotFound when absent; an object whose bytes do not match is quarantined and is NotFound;
     /// Unavailable for more bytes than the memory limit: read those by path.
     virtual Result<Bytes> get(const ContentId& id) = 0;

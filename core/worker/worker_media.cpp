@@ -328,7 +328,7 @@ Result<std::unique_ptr<MediaFile>> openMediaInWorker(const std::filesystem::path
 
 MediaOpener workerOpener(WorkerOptions options)
 {
-    return [options = std::move(options)](const std::filesystem::path& path) { return openMediaInWorker(path, options); };
+    return [options = std::move(options)](const std::filesystem::path& path, std::string_view) { return openMediaInWorker(path, options); };
 }
 
 } // namespace artdag

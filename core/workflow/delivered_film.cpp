@@ -5,7 +5,7 @@ namespace artdag {
 
 Result<std::unique_ptr<DeliveredFilm>> DeliveredFilm::open(const std::filesystem::path& path, Rate rate, const MediaOpener& opener)
 {
-    return std::make_unique<DeliveredFilm>(TRY(opener(path)), rate);
+    return std::make_unique<DeliveredFilm>(TRY(opener(path, {})), rate);
 }
 
 Result<CodedPointer> DeliveredFilm::picture(std::int64_t frame)

@@ -19,7 +19,7 @@ Digest keyOf(const PlannedRender& planned)
 {
     const Plan& plan = *planned.plan;
     Hasher hasher;
-    hasher.add("artdag.film.1\n").addText(planned.profile.name).addText(planned.profile.identity()).addText(muxerBuild());
+    hasher.add("artdag.film.2\n").addText(planned.profile.name).addText(planned.profile.identity()).addText(muxerBuild());
     const FramesFacts facts = factsOfRun(plan, planned.profile);
     for (const std::int64_t number : {static_cast<std::int64_t>(facts.width), static_cast<std::int64_t>(facts.height), plan.canvas.rate.numerator, plan.canvas.rate.denominator,
              static_cast<std::int64_t>(plan.canvas.sampleRate), plan.frames, plan.sound.count})
@@ -57,8 +57,9 @@ std::optional<KnownFilm> knownFilm(const PlannedRender& planned, Store& store)
         return std::nullopt;
     KnownFilm film;
     try {
-        film.content = nameOfText<ContentId>(hit->facts.at("content").get<std::string>()).value();
-        film.size = hit->facts.at("size").get<std::uint64_t>();
+        film.file.content = nameOfText<ContentId>(hit->facts.at("content").get<std::string>()).value();
+        film.file.size = hit->facts.at("size").get<std::uint64_t>();
+        film.file.sums = digestOfText(hit->facts.at("sums").get<std::string>()).value();
         film.run.psnr = hit->facts.at("psnr").get<std::vector<std::string>>();
     } catch (const std::exception&) { // of the JSON library: not as it was written
         return std::nullopt;
@@ -76,12 +77,9 @@ std::optional<KnownFilm> knownFilm(const PlannedRender& planned, Store& store)
     return film;
 }
 
-void noteFilm(const PlannedRender& planned, Store& store, const KnownFilm& film)
+void noteFilm(const PlannedRender& planned, Store& store, const KnownFilm& film, const ContentId& digests)
 {
-    const auto digests = store.put(bytesOfDigests(film.run.pictureDigests, film.run.soundDigests), ObjectClass::Asset);
-    if (!digests)
-        return;
-    ActionResult result{{*digests}, Json{{"content", film.content.text()}, {"size", film.size}, {"psnr", film.run.psnr}}};
+    ActionResult result{{digests}, Json{{"content", film.file.content.text()}, {"size", film.file.size}, {"sums", hexOf(film.file.sums)}, {"psnr", film.run.psnr}}};
     result.objects.insert(result.objects.end(), film.run.chunks.begin(), film.run.chunks.end());
     if (film.run.sound)
         result.objects.push_back(*film.run.sound);
@@ -91,10 +89,10 @@ void noteFilm(const PlannedRender& planned, Store& store, const KnownFilm& film)
 bool isFilm(const KnownFilm& film, Store& store, const std::filesystem::path& path)
 {
     std::error_code error;
-    if (std::filesystem::file_size(path, error) != film.size || error)
+    if (std::filesystem::file_size(path, error) != film.file.size || error)
         return false; // also for the first render to a path: nothing else is hashed
     const auto content = store.identify(path);
-    return content && *content == film.content;
+    return content && *content == film.file.content;
 }
 
 } // namespace artdag

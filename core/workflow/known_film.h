@@ -3,23 +3,21 @@
 // leaves a file alone that is still what it was.
 #pragma once
 
-#include "core/workflow/render_recipe.h"
+#include "core/workflow/write_film.h"
 
-#include <cstdint>
 #include <optional>
 
 namespace artdag {
 
 struct KnownFilm {
-    ContentId content;
-    std::uint64_t size = 0; ///< bytes of the file
-    RunResult run;          ///< as of a run whose chunks were all cached
+    WrittenFilm file;
+    RunResult run; ///< as of a run whose chunks were all cached
 };
 
 /// Nothing unless all chunks, the sound and the frame digests are in the store.
 std::optional<KnownFilm> knownFilm(const PlannedRender& planned, Store& store);
-/// Remembers what a run gave. That it could not be remembered harms nobody.
-void noteFilm(const PlannedRender& planned, Store& store, const KnownFilm& film);
+/// Remembers what a run gave; `digests` is the object with the digests of its frames. That it could not be remembered harms nobody.
+void noteFilm(const PlannedRender& planned, Store& store, const KnownFilm& film, const ContentId& digests);
 /// Whether the file at `path` is that film, believed by its mark or hashed (core/store/store.h, identify).
 bool isFilm(const KnownFilm& film, Store& store, const std::filesystem::path& path);
 

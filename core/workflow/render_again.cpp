@@ -3,6 +3,7 @@
 
 #include "core/base/random.h"
 #include "core/media/likeness.h"
+#include "core/workflow/write_film.h"
 
 #include <algorithm>
 
@@ -60,7 +61,7 @@ Result<void> renderAll(const PlannedRender& planned, Workspace& workspace, const
 {
     RunResult run;
     again.film = again.directory->path() / ("again." + planned.profile.extension);
-    again.filmHash = TRY(runToFile(planned, *again.store, *workspace.sources, options, again.film, run));
+    again.filmHash = TRY(runToFile(planned, *again.store, *workspace.sources, options, again.film, run)).content;
     for (std::size_t frame = 0; frame < run.pictureDigests.size(); ++frame)
         again.pictures.insert_or_assign(static_cast<std::int64_t>(frame), run.pictureDigests[frame]);
     for (std::size_t chunk = 0; chunk < run.chunks.size(); ++chunk)
@@ -98,7 +99,8 @@ Result<void> renderSome(const PlannedRender& planned, Workspace& workspace, RunO
     RunResult soundOnly;
     soundOnly.sound = run.sound;
     again.film = again.directory->path() / ("sound." + planned.profile.extension);
-    return muxRun(part, soundOnly, *again.store, again.film);
+    TRY(muxRun(part, soundOnly, *again.store, again.film));
+    return {};
 }
 
 } // namespace

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workflow/render_recipe.h"
 
-#include "core/media/stored_sound.h"
-#include "core/media/tar.h"
-#include "core/plan/cost.h"
 #include "core/provenance/manifest.h"
 #include "core/render/copied_pictures.h"
 #include "core/render/ready_plan.h"
@@ -13,9 +10,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <set>
-#include <thread>
 
 namespace artdag {
 
@@ -137,47 +134,12 @@ MediaFacts mediaOf(const Plan& plan, const RunResult& run, const EncodeProfile& 
     return media;
 }
 
-/// What this run took, for the estimates of the next plan.
-void learnFrom(const Plan& plan, const EncodeProfile& profile, const RunResult& run, const RunOptions& options, Store& store)
-{
-    if (run.chunksCached > 0 || !options.useCache)
-        return;
-    double estimated = estimatedEncoding(plan, profile, plan.frames);
-    for (std::size_t i = 0; i < plan.nodes.size(); ++i)
-        if (plan.nodes[i].needed)
-            estimated += estimatedSeconds(plan, static_cast<int>(i), framesToRender(plan, static_cast<int>(i), std::vector<bool>(plan.chunks.size())));
-    const unsigned threads = options.threads > 0 ? static_cast<unsigned>(options.threads) : std::max(1U, std::thread::hardware_concurrency());
-    learnPace(store, estimated, run.seconds * threads);
-}
-
 Json digestList(const std::vector<Digest>& digests)
 {
     Json list = Json::array();
     for (const Digest& digest : digests)
         list.push_back(hexOf(digest));
     return list;
-}
-
-MuxInput filmOf(const PlannedRender& planned, const RunResult& run)
-{
-    MuxInput input;
-    input.profile = planned.profile;
-    input.width = run.facts.width;
-    input.height = run.facts.height;
-    input.rate = planned.plan->canvas.rate;
-    input.sampleRate = planned.plan->canvas.sampleRate;
-    return input;
-}
-
-Result<void> muxWithSound(MuxInput input, const RunResult& run, Store& store, const std::filesystem::path& path)
-{
-    std::optional<StoredSound> sound;
-    if (run.sound) {
-        sound = TRY(StoredSound::open(TRY(store.path(*run.sound))));
-        input.sound = sound->facts();
-        input.soundPackets = [&] { return sound->next(); };
-    }
-    return muxFile(input, path);
 }
 
 } // namespace
@@ -235,74 +197,29 @@ RunKey runKeyOf(const PlannedRender& planned, const Workspace& workspace)
     return runKey(graphHash(planned.recipe, *workspace.effects), plan.output.name, inputsOf(plan), parametersOf(*plan.graph), planned.profile.name, RunFacts{}.infrastructure.numerics);
 }
 
-Result<void> muxRun(const PlannedRender& planned, const RunResult& run, Store& store, const std::filesystem::path& path)
-{
-    MuxInput input = filmOf(planned, run);
-    input.chunkCount = run.chunks.size();
-    input.chunkAt = [&](std::size_t index) -> Result<EncodedChunk> { return chunkOfBytes(TRY(store.get(run.chunks[index]))); };
-    return muxWithSound(std::move(input), run, store, path);
-}
-
-namespace {
-
-/// The end of a run that copies: takes the pictures of other films as they are.
-Result<ContentId> copyFilm(const PlannedRender& planned, Store& store, MediaSources& sources, const RunOptions& options, const std::filesystem::path& path, RunResult& run)
-{
-    const auto start = std::chrono::steady_clock::now();
-    const std::vector<CopiedPiece> pieces = TRY(copiedPieces(*planned.plan, sources));
-    run.pictureDigests = TRY(copiedDigests(pieces, planned.profile.coding, store, sources, options, run));
-    run.framesHash = framesHash(run.facts, run.pictureDigests, run.soundDigests);
-    run.piecesCopied = std::ssize(pieces);
-    MuxInput film = filmOf(planned, run);
-    film.copied = pieces.front().film;
-    for (const CopiedPiece& piece : pieces)
-        film.delay = std::max(film.delay, piece.film->delay(piece.first, piece.count));
-    film.chunkCount = pieces.size();
-    film.chunkAt = [&](std::size_t index) { return pieces[index].film->read(pieces[index].first, pieces[index].count); };
-    TRY(muxWithSound(std::move(film), run, store, path));
-    run.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    return store.identify(path);
-}
-
-} // namespace
-
-Result<ContentId> runToFile(const PlannedRender& planned, Store& store, MediaSources& sources, const RunOptions& options, const std::filesystem::path& path, RunResult& run)
-{
-    run = TRY(runPlan(planned.plan, planned.profile, store, sources, options));
-    if (planned.profile.copies())
-        return copyFilm(planned, store, sources, options, path, run);
-    learnFrom(*planned.plan, planned.profile, run, options, store);
-    auto written = muxRun(planned, run, store, path);
-    if (!written && written.error().fault == Fault::NotFound) { // a cached chunk was damaged: it is set aside now
-        run = TRY(runPlan(planned.plan, planned.profile, store, sources, options));
-        written = muxRun(planned, run, store, path);
-    }
-    TRY(std::move(written));
-    return planned.profile.folder ? contentIdOfDelivery(path) : store.identify(path);
-}
-
 namespace {
 
 /// The film at `path`: left as it is where an earlier render wrote the same one and nobody has changed it, else written.
-/// A folder has no mark that would tell that, so it is always written.
-Result<ContentId> makeFilm(const PlannedRender& planned, Workspace& workspace, const RunOptions& options, const std::filesystem::path& path, RunResult& run)
+/// A folder has no mark that would tell that, so it is always written. Whether it has yet to be noted.
+Result<bool> makeFilm(const PlannedRender& planned, Workspace& workspace, const RunOptions& options, const std::filesystem::path& path, KnownFilm& film)
 {
     Store& store = *workspace.store;
+    std::optional<WrittenFilm> before;
     if (options.useCache && !planned.profile.folder) {
         const auto start = std::chrono::steady_clock::now();
-        if (auto known = knownFilm(planned, store); known && isFilm(*known, store, path)) {
-            run = std::move(known->run);
-            run.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        auto known = knownFilm(planned, store);
+        if (known && isFilm(*known, store, path)) {
+            film = std::move(*known);
+            film.run.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
             if (options.progress)
-                options.progress({run.facts.frames, run.facts.frames, 0, -1});
-            return known->content;
+                options.progress({film.run.facts.frames, film.run.facts.frames, 0, -1});
+            return false;
         }
+        if (known)
+            before = known->file;
     }
-    const ContentId content = TRY(runToFile(planned, store, *workspace.sources, options, path, run));
-    std::error_code error;
-    if (const auto size = std::filesystem::file_size(path, error); !error && !planned.profile.folder)
-        noteFilm(planned, store, {content, size, run});
-    return content;
+    film.file = TRY(runToFile(planned, store, *workspace.sources, options, path, film.run, before));
+    return !planned.profile.folder && (!before || before->content != film.file.content || before->sums != film.file.sums);
 }
 
 } // namespace
@@ -316,12 +233,21 @@ Result<RenderedFilm> renderRecipe(const RenderRequest& request, Workspace& works
     film.encode = planned.profile.name;
     film.path = !request.path.empty() ? request.path : std::filesystem::path(planned.profile.folder ? film.output : film.output + "." + planned.profile.extension);
     const std::int64_t decodedBefore = workspace.sources->picturesDecoded();
-    film.contentHash = TRY(makeFilm(planned, workspace, request.run, film.path, film.run));
+    KnownFilm made;
+    const bool isNew = TRY(makeFilm(planned, workspace, request.run, film.path, made));
+    film.contentHash = made.file.content;
+    film.run = made.run;
     film.picturesDecoded = workspace.sources->picturesDecoded() - decodedBefore;
+
+    const Bytes digests = bytesOfDigests(film.run.pictureDigests, film.run.soundDigests);
+    const std::array<ByteView, 2> objects{bytesOf(request.recipeText), digests};
+    const std::vector<ContentId> stored = TRY(workspace.store->putAll(objects, ObjectClass::Asset));
+    if (isNew)
+        noteFilm(planned, *workspace.store, made, stored[1]);
 
     RunFacts facts;
     facts.createdAt = request.createdAt.empty() ? now() : request.createdAt;
-    facts.recipe.contentHash = TRY(workspace.store->put(bytesOf(request.recipeText), ObjectClass::Asset));
+    facts.recipe.contentHash = stored[0];
     facts.recipe.graph = graphHash(planned.recipe, *workspace.effects);
     facts.recipe.name = planned.recipe.title;
     facts.recipe.author = planned.recipe.author;
@@ -329,7 +255,7 @@ Result<RenderedFilm> renderRecipe(const RenderRequest& request, Workspace& works
     facts.output.name = film.output;
     facts.output.contentHash = film.contentHash;
     facts.output.framesHash = film.run.framesHash;
-    facts.output.frameDigests = TRY(workspace.store->put(bytesOfDigests(film.run.pictureDigests, film.run.soundDigests), ObjectClass::Asset));
+    facts.output.frameDigests = stored[1];
     facts.output.encode = film.encode;
     facts.output.psnr = film.run.psnr;
     facts.output.media = mediaOf(plan, film.run, planned.profile);

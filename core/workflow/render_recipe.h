@@ -49,10 +49,6 @@ Result<PlannedRender> planRender(const RenderRequest& request, Workspace& worksp
 Result<PlannedRender> lookAtRender(const RenderRequest& request, Workspace& workspace);
 /// Names the work, before it is done.
 RunKey runKeyOf(const PlannedRender& planned, const Workspace& workspace);
-/// Runs the plan and writes the film; its content id.
-Result<ContentId> runToFile(const PlannedRender& planned, Store& store, MediaSources& sources, const RunOptions& options, const std::filesystem::path& path, RunResult& run);
-/// Writes the chunks and the sound of a run, objects of `store`, into a file.
-Result<void> muxRun(const PlannedRender& planned, const RunResult& run, Store& store, const std::filesystem::path& path);
 /// How a manifest names the decoded sound, the drawn picture of an input: this and the input's content id.
 inline constexpr const char* bakedSoundOf = "sound of ";
 inline constexpr const char* bakedPictureOf = "picture of ";

@@ -4,6 +4,10 @@
 #include "core/base/files.h"
 #include "core/media/numbered_pictures.h"
 
+#include <algorithm>
+#include <atomic>
+#include <thread>
+
 namespace artdag {
 
 namespace {
@@ -89,6 +93,26 @@ Result<ContentId> importMedia(Workspace& workspace, const std::filesystem::path&
     if (const auto facts = workspace.store->facts(put); facts && !facts->linked)
         std::filesystem::remove(packed, error);
     return put;
+}
+
+Result<std::vector<ContentId>> importAll(Workspace& workspace, const std::vector<std::filesystem::path>& files)
+{
+    std::vector<Result<ContentId>> imported(files.size(), ContentId());
+    std::atomic<std::size_t> next{0};
+    const auto work = [&] {
+        for (std::size_t at = next++; at < files.size(); at = next++)
+            imported[at] = importMedia(workspace, files[at]);
+    };
+    {
+        std::vector<std::jthread> others;
+        while (others.size() + 1 < std::min<std::size_t>(files.size(), std::thread::hardware_concurrency()))
+            others.emplace_back(work);
+        work();
+    }
+    std::vector<ContentId> ids;
+    for (Result<ContentId>& one : imported)
+        ids.push_back(TRY(std::move(one)));
+    return ids;
 }
 
 } // namespace artdag

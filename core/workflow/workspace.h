@@ -42,5 +42,8 @@ OpenedRecipe openRecipe(const Recipe& recipe, const Workspace& workspace, const 
 /// A file becomes an asset; its content id is what recipes name. Numbered pictures (a folder, or `shot.####.exr`, with
 /// `:hold` or `:black` behind for gaps) become one packed asset.
 Result<ContentId> importMedia(Workspace& workspace, const std::filesystem::path& file);
+/// The same for several, as many at once as there are cores: naming a file keeps one of them busy. The error is that of the first
+/// file which has one.
+Result<std::vector<ContentId>> importAll(Workspace& workspace, const std::vector<std::filesystem::path>& files);
 
 } // namespace artdag

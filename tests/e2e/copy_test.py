@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Films joined as they are: the packets are the sources' packets, the provenance is checked like any other, and what cannot
 be joined without encoding is refused with the place where it could be cut."""
+import hashlib
 import json
+import sqlite3
 import subprocess
 import sys
 import unittest
@@ -67,6 +69,44 @@ class Copy(artdag.Case):
         again = self.join(clips[::-1])[1]
         self.assertEqual(again["pictures_decoded"], 0)
         self.assertEqual(hashes(self.folder / "film.mkv"), [digest for clip in clips[::-1] for digest in hashes(clip)])
+
+    def test_the_name_of_a_film_is_that_of_its_bytes_also_when_it_is_written_again(self):
+        clips = self.clips()[:2]
+        film = self.folder / "film.mkv"
+
+        def name():
+            return "sha3-256:" + hashlib.sha3_256(film.read_bytes()).hexdigest()
+        made = []
+        for _ in range(2):
+            film.unlink(missing_ok=True)
+            done = self.join(clips, canvas={"duration": 2 * SECONDS})[1]
+            self.assertEqual(done["content_hash"], name())
+            made.append(film.read_bytes())
+        self.assertEqual(made[0], made[1])
+        # What was noted of an earlier film is believed of one with the same sums only.
+        film.unlink()
+        index = sqlite3.connect(self.home / "store" / "index.sqlite")
+        facts = json.loads(index.execute("SELECT facts FROM actions WHERE kind = 'film'").fetchone()[0])
+        wrong = facts | {"content": "sha3-256:" + "5" * 64, "sums": "5" * 64}
+        index.execute("UPDATE actions SET facts = ? WHERE kind = 'film'", [json.dumps(wrong)])
+        index.commit()
+        index.close()
+        self.assertEqual(self.join(clips, canvas={"duration": 2 * SECONDS})[1]["content_hash"], name())
+
+    def test_packets_come_from_where_they_were_seen_before(self):
+        for clips in ([self.clip("a.mkv"), self.clip("b.mkv", pattern="testsrc")], [self.clip("a.mp4", pattern="smptebars", sound=False), self.clip("b.mov", pattern="testsrc", sound=False)]):
+            with self.subTest(clips[0].suffix):
+                expected = [digest for clip in clips for digest in hashes(clip)]
+                film = self.folder / "film.mkv"
+                for _ in range(2):
+                    film.unlink(missing_ok=True)
+                    self.join(clips, canvas={"duration": 2 * SECONDS})
+                    self.assertEqual(hashes(film), expected)
+                other = self.folder / "other.mkv"
+                path = self.folder / "recipe.artdag"
+                given = [word for name, clip in zip("ab", clips) for word in ("--input", f"{name}={clip}")]
+                self.artdag("render", path, "-o", other, *given, home=self.folder / "another-home")
+                self.assertEqual(other.read_bytes(), film.read_bytes())
 
     def test_films_are_cut_where_pictures_need_no_others(self):
         clips = self.clips()[:2]

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/render/known_facts.h"
 #include "core/render/media_sources.h"
 #include "tests/store/place.h"
 
@@ -24,6 +25,7 @@ public:
     Result<CodedPointer> nextPicture() override { return fail(Fault::Unavailable, "clip: no picture is asked for"); }
     Result<Sound> decodeSound() override { return Sound(SampleRange{0, rate}); }
     Result<Bytes> decodeSoundBytes() override { return fail(Fault::Unavailable, "clip: no bytes are asked for"); }
+    [[nodiscard]] std::string found() const override { return "what was found"; }
 
 private:
     FileFacts m_facts;
@@ -33,12 +35,14 @@ const Bytes clipBytes{'c', 'l', 'i', 'p'};
 
 /// Sources over one store, as of a process that begins; `opened` counts how often the clip was opened by any of them.
 struct Session {
+    std::string words; ///< with which the clip was opened
     MediaSources sources;
     Session(Store& store, int& opened)
-        : sources(store, [&opened](const fs::path& path) -> Result<std::unique_ptr<MediaFile>> {
+        : sources(store, [this, &opened](const fs::path& path, std::string_view found) -> Result<std::unique_ptr<MediaFile>> {
               if (*readFile(path) != clipBytes)
                   return openMedia(path); // what was baked
               ++opened;
+              words = found;
               return std::unique_ptr<MediaFile>(std::make_unique<Clip>());
           })
     {
@@ -77,7 +81,7 @@ private Q_SLOTS:
         QVERIFY(picture && (*picture)->width == 40 * 102 && (*picture)->height == 20 * 102);
         QCOMPARE((*picture)->planes[0][0], std::uint8_t{0x30});
         // Another session opens nothing to know the facts.
-        MediaSources later(*place.store, [](const fs::path&) -> Result<std::unique_ptr<MediaFile>> { return fail(Fault::Unavailable, "nothing is opened"); });
+        MediaSources later(*place.store, [](const fs::path&, std::string_view) -> Result<std::unique_ptr<MediaFile>> { return fail(Fault::Unavailable, "nothing is opened"); });
         const auto again = later.facts(drawing);
         QVERIFY(again && again->bakedPicture == facts->bakedPicture && again->bakedBy == facts->bakedBy);
     }
@@ -142,6 +146,34 @@ private Q_SLOTS:
         QCOMPARE(again.bakedBy, first.bakedBy);
         QCOMPARE(again.numbered, first.numbered);
         QCOMPARE(again.soundDuration, first.soundDuration);
+    }
+
+    void whatOpeningFoundIsSaidWhenTheMediaAreOpenedAgain()
+    {
+        Place place;
+        int opened = 0;
+        const ContentId clip = *place.store->put(clipBytes, ObjectClass::Asset);
+        Session first(*place.store, opened);
+        QVERIFY(first.facts(clip).hasSound);
+        QCOMPARE(first.words, std::string());
+        Session later(*place.store, opened);
+        QVERIFY(later.sources.sound(clip, {0, 10}, rate));
+        QCOMPARE(opened, 2);
+        QCOMPARE(later.words, std::string("what was found"));
+        // What was said of a drawing is nothing that its baked picture says.
+        const ContentId drawing = *place.store->put(drawingBytes, ObjectClass::Asset);
+        QVERIFY(MediaSources(*place.store).facts(drawing));
+        QCOMPARE(knownWords(*place.store, drawing), std::string());
+        QVERIFY(MediaSources(*place.store).picture(drawing, 0));
+    }
+
+    void placesOfPacketsAreKept()
+    {
+        Place place;
+        const ContentId clip = *place.store->put(clipBytes, ObjectClass::Asset);
+        QVERIFY(knownPlaces(*place.store, clip).empty());
+        notePlaces(*place.store, clip, clipBytes);
+        QCOMPARE(knownPlaces(*place.store, clip), clipBytes);
     }
 
     void mediaAreOpenedAndBakedAgainWhenTheBakedSoundIsGone()

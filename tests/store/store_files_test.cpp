@@ -129,6 +129,19 @@ private Q_SLOTS:
         QCOMPARE(*place.store->identify(file), idOf("a filn"));
     }
 
+    void aFileThatWasJustWrittenIsNotReadAgain()
+    {
+        Place place;
+        const auto big = bigFile(place);
+        const ContentId linked = *place.store->putFile(big, ObjectClass::Asset);
+        QVERIFY(place.store->facts(linked)->linked);
+        writeOver(big, "a film");
+        QCOMPARE(*place.store->identify(big, idOf("as its writer says")), idOf("as its writer says"));
+        QVERIFY(!place.store->facts(linked));
+        QCOMPARE(place.store->statistics()->linked, std::uint64_t{0});
+        QCOMPARE(*place.store->identify(big), idOf("a film")); // it may have been changed in the same tick
+    }
+
     void anIdentifiedFileIsPutLikeAnyOther()
     {
         Place place;
