@@ -41,7 +41,7 @@ FAULTS = r"""(() => {
 LONG = "Maximiliane-Ottilie von und zu Hohenlangenburg-Schillingsfürst"
 STRANGER = ["/", "/login", "/register", "/recover", "/users", "/assets", "/activities", "/about", "/rules", "/privacy", "/contact", "/download/client", "/docs", "/@owner", "/nowhere", "/asset/@owner/a-cat", "/activity/1"]
 MEMBER = ["/", "/settings", "/settings/security", "/settings/two-step", "/settings/keys", "/settings/account", "/device", "/renderers", "/logout", "/home", "/notifications", "/storage", "/authorize_interaction", "/authorize_interaction?uri=@owner@nobody-there", "/authorize_interaction?uri=https://elsewhere.example/" + "long" * 30]
-OWNER = ["/admin", "/admin/accounts", "/admin/accounts/" + "x" * 30, "/admin/reports", "/admin/domains", "/admin/log", "/admin/jobs", "/admin/invitations", "/admin/texts"]
+OWNER = ["/admin", "/admin/accounts", "/admin/accounts/" + "x" * 30, "/admin/reports", "/admin/domains", "/admin/log", "/admin/jobs", "/admin/invitations", "/admin/texts", "/notifications", "/storage", "/authorize_interaction?uri=@giles@DOMAIN"]
 
 
 class Pages(artdag.Case):
@@ -63,6 +63,13 @@ class Pages(artdag.Case):
             cls.server.token(user)
         status, body = cls.server.json("POST", "/assets", {"name": "a-cat", "title": "A cat that turns " * 6, "description": "One line\nand another", "content_hash": "sha3-256:" + "1" * 64, "asset_type": "image", "tags": ["cat", "a" * 60], "license": "CC-BY-4.0"}, token)
         assert status == 201, body
+        follower = cls.server.token("x" * 30)
+        cls.server.json("POST", "/follows", {"account": f"@owner@127.0.0.1:{cls.server.port}"}, follower)
+        for kind in ("Like", "Announce", "Reply"):
+            status, answer = cls.server.json("POST", "/interactions", {"type": kind, "object": body["links"]["object"], "content": "Wonderful! " * 30}, follower)
+            assert status == 201, answer
+        status, answer = cls.server.json("POST", "/storage", {"type": "local", "name": "The large disk " * 5, "directory": str(cls.server.room)}, token)
+        assert status == 201, answer
         cls.owner = Browser(cls.server)
         cls.owner.log_in("owner")
         csrf = Fields(cls.owner.get("/settings").text).found["csrf"]
@@ -96,7 +103,7 @@ class Pages(artdag.Case):
 
     def test_pages_of_those_who_run_it(self):
         for path in OWNER:
-            self.show(path, "owner" + re.sub(r"\W+", "_", path)[:30], self.owner)
+            self.show(path.replace("DOMAIN", f"127.0.0.1:{self.server.port}"), "owner" + re.sub(r"\W+", "_", path)[:30], self.owner)
 
     def test_the_question_whether_a_program_may_act(self):
         device = self.server.form("/oauth/device_authorization", client_id="artdag-studio", scope="read publish render")[1]
