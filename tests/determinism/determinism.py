@@ -11,6 +11,7 @@ must see it."""
 import argparse
 import concurrent.futures
 import datetime
+import hashlib
 import itertools
 import json
 import os
@@ -109,6 +110,24 @@ def hashes_of(artdag, configuration, made, folder):
     return hashes
 
 
+class Kept:
+    """What was rendered of these very sources before, so that a run that was stopped goes on."""
+
+    def __init__(self):
+        git = lambda *words: subprocess.run(["git", "-C", root, *words], check=True, capture_output=True).stdout
+        self.state = hashlib.sha256(git("rev-parse", "HEAD") + git("diff", "HEAD") + git("status", "--porcelain")).hexdigest()
+        self.path = root / "build/determinism.json"
+        kept = json.loads(self.path.read_text()) if self.path.exists() else {}
+        self.rows = kept["rows"] if kept.get("state") == self.state else {}
+
+    def get(self, name, render):
+        if name not in self.rows:
+            self.rows[name] = render()
+            self.path.parent.mkdir(exist_ok=True)
+            self.path.write_text(json.dumps({"state": self.state, "rows": self.rows}))
+        return self.rows[name]
+
+
 def differences(made, table):
     """Names of items whose hash is not one, and pairs of items that share theirs."""
     moved = [name for (name, _, _), hashes in zip(made, zip(*table)) if len(set(hashes)) != 1]
@@ -167,13 +186,19 @@ def planted(name, folder):
     return build("gcc", "O2", source)
 
 
+def moved_by(name, watched, pairs, folder):
+    program = planted(name, folder)
+    return differences(watched, [hashes_of(program, row, watched, folder) for row in pairs])[0]
+
+
 def full(folder):
     started = time.monotonic()
     best = best_level()
     rows = [tuple(best if value == "v4" else value for value in row) for row in TWELVE]
     programs = {pair: build(*pair) for pair in itertools.product(FACTORS["compiler"], FACTORS["optimise"])}
     made = make_items(programs["gcc", "O2"], folder)
-    table = [hashes_of(programs[row[2], row[3]], row, made, folder) for row in rows]
+    kept = Kept()
+    table = [kept.get(" ".join(row), lambda row=row: hashes_of(programs[row[2], row[3]], row, made, folder)) for row in rows]
     good = verdict(made, rows, table)
     report = [f"{len(made)} items (samples and effects, 160×90, 12 frames), {len(rows)} configurations: " + ("one frames hash per item, no two items share one." if good else "FAILED.")]
     if best != "v4":
@@ -181,8 +206,7 @@ def full(folder):
     pairs = [(threads, level, "gcc", "O2", "C", "UTC") for threads in ("1", "4") for level in ("v2", best)]
     watched = [item for item in made if not item[0].endswith(" (effect)") or item[0].removesuffix(" (effect)") in FAULT_ITEMS]
     for name in FAULTS:
-        program = planted(name, folder)
-        moved, _ = differences(watched, [hashes_of(program, row, watched, folder) for row in pairs])
+        moved = kept.get(name, lambda name=name: moved_by(name, watched, pairs, folder))
         print(f"planted {name}: {len(moved)} of {len(watched)} items moved")
         report.append(f"Planted, {name}: caught, {len(moved)} of {len(watched)} items moved ({', '.join(moved[:3])} …)." if moved else f"Planted, {name}: NOT caught.")
         good &= bool(moved)
