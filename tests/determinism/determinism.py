@@ -166,7 +166,7 @@ def verdict(made, rows, table):
         print(f"{name}: its frames hash depends on the configuration")
     for names in shared:
         print(f"{', '.join(names)}: different works have one frames hash")
-    print(f"{len(made)} items, {len(rows)} configurations: {len(moved)} moved, {len(shared)} shared")
+    print(f"{len(made)} items, {len(rows)} configurations: {len(moved)} moved, {len(shared)} shared", flush=True)
     return not moved and not shared
 
 
