@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/shared_list.h"
+#include <QtTest> // first, as moc of Qt 6.4 cannot begin with <compare>
 
-#include <QtTest>
+#include "core/base/shared_list.h"
 
 #include <algorithm>
 #include <string>
