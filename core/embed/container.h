@@ -25,14 +25,17 @@ struct Container {
 extern const Container png, jpeg, webp, mp4, matroska, wav;
 
 constexpr std::uint64_t mostBytes = 16U << 20; ///< of one embedded text: a recipe of 10,000 nodes has 3 MB
-constexpr std::size_t mostParts = 1'000'000;    ///< of a file, so that a list of them stays small
+constexpr std::size_t mostParts = 1'000'000;   ///< of a file, so that a list of them stays small
 
 std::uint64_t bigEndian(ByteView bytes);    ///< of 1 to 8 bytes
 std::uint64_t littleEndian(ByteView bytes); ///< of 1 to 8 bytes
 void addBigEndian(Bytes& to, std::uint64_t value, int count);
 void addLittleEndian(Bytes& to, std::uint64_t value, int count);
 void add(Bytes& to, std::string_view text);
-inline std::string textOf(ByteView bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
+inline std::string textOf(ByteView bytes)
+{
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
 
 std::uint32_t crc32Of(ByteView bytes); ///< ISO 3309, as in PNG (Annex D) and EBML
 

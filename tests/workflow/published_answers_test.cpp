@@ -67,8 +67,7 @@ Published published()
     for (int byte = 0; byte < 4; ++byte)
         header[68 + static_cast<std::size_t>(byte)] = static_cast<std::uint8_t>(1'798'900'000U >> (8 * byte));
     const Json keys = Json::array({{{"kid", key.publicKey().kid()}, {"public", key.publicKey().pem()}, {"not_before", "2026-01-01T00:00:00Z"}, {"revoked_at", nullptr}}});
-    return {claim, {{"artdag_proof_bundle", 1}, {"activity", base64(bytesOf(activity))}, {"salt", hexOf(salt)}, {"leaf", hexOf(leaves[1])}, {"path", path}, {"merkle_root", hexOf(merkleRoot(leaves))},
-        {"ots", base64(writeDetachedTimestamp(proof).value())}, {"block", {{"height", 900000}, {"header", hexOf(header)}}}, {"keys", keys}}};
+    return {claim, {{"artdag_proof_bundle", 1}, {"activity", base64(bytesOf(activity))}, {"salt", hexOf(salt)}, {"leaf", hexOf(leaves[1])}, {"path", path}, {"merkle_root", hexOf(merkleRoot(leaves))}, {"ots", base64(writeDetachedTimestamp(proof).value())}, {"block", {{"height", 900000}, {"header", hexOf(header)}}}, {"keys", keys}}};
 }
 
 } // namespace
