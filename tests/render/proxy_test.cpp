@@ -269,6 +269,7 @@ private Q_SLOTS:
         const std::uint64_t before = first->bytes(), after = film.make();
         QCOMPARE(film.proxy()->sheet().pictures.size(), std::size_t{70});
         Film other;
+        other.take(film.maker.path("film.mp4")); // the same one: x264 with threads makes another film once in a while
         QCOMPARE(before + after, other.make());
         QCOMPARE(film.proxy()->id(), other.proxy()->id());
     }
