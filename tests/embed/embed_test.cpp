@@ -142,6 +142,16 @@ private Q_SLOTS:
         }
     }
 
+    void aChangedLongRecipeInAJpegIsNoticed()
+    {
+        QVERIFY(writeEmbedded(m_maker.path("a.jpg"), fresh("long.jpg"), {manifest, recipeOf(300'000)}));
+        Bytes changed = bytes("long.jpg");
+        changed[150'000] ^= 1;
+        QVERIFY(writeFileAtomically(m_maker.path("long.jpg"), changed));
+        const auto read = readEmbedded(m_maker.path("long.jpg"));
+        QVERIFY(!read && QByteArray(read.error().message.c_str()).contains("its recipe was changed or is cut"));
+    }
+
     /// Every cut and many changed bytes: an answer or an error, never a crash; what is read is never more than what was written.
     void damagedFilesAreErrors_data() { whatIsPutInIsReadAndTakenOut_data(); }
     void damagedFilesAreErrors()
