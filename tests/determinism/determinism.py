@@ -203,7 +203,7 @@ def full(folder):
     report = [f"{len(made)} items (samples and effects, 160×90, 12 frames), {len(rows)} configurations: " + ("one frames hash per item, no two items share one." if good else "FAILED.")]
     if best != "v4":
         report.append("This machine has no AVX-512: where the table says v4, v3 ran.")
-    pairs = [(threads, level, "gcc", "O2", "C", "UTC") for threads in ("1", "4") for level in ("v2", best)]
+    pairs = [(threads, level, "gcc", "O2", "C", "UTC") for threads in ("1", "4") for level in dict.fromkeys(("v2", "v3", best))]
     watched = [item for item in made if not item[0].endswith(" (effect)") or item[0].removesuffix(" (effect)") in FAULT_ITEMS]
     for name in FAULTS:
         moved = kept.get(name, lambda name=name: moved_by(name, watched, pairs, folder))
