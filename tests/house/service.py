@@ -27,9 +27,6 @@ def exposure(folder):
 
 
 def main():
-    if shutil.which("systemd-analyze") is None:
-        print("systemd-analyze is not here: nothing was checked")
-        return 0
     service = (source / "packaging/artdagd.service").read_text()
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
