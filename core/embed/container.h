@@ -5,6 +5,8 @@
 #include "core/embed/embed.h"
 #include "core/embed/splice.h"
 
+#include <zlib.h>
+
 #include <vector>
 
 namespace artdag::embed {
@@ -37,7 +39,11 @@ inline std::string textOf(ByteView bytes)
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-std::uint32_t crc32Of(ByteView bytes); ///< ISO 3309, as in PNG (Annex D) and EBML
+/// ISO 3309, as in PNG (Annex D) and EBML.
+inline std::uint32_t crc32Of(ByteView bytes)
+{
+    return static_cast<std::uint32_t>(crc32_z(0, bytes.data(), bytes.size()));
+}
 
 /// An XMP packet (ISO 16684-1) with what is not empty, as RDF in the namespace `xmpNamespace`; `extension` is the GUID of an extended packet (JPEG only).
 std::string xmpPacket(const Embedded& embedded, const std::string& extension = {});

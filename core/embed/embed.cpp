@@ -3,8 +3,6 @@
 
 #include "core/embed/container.h"
 
-#include <array>
-
 namespace artdag {
 
 namespace {
@@ -102,24 +100,6 @@ void addLittleEndian(Bytes& to, std::uint64_t value, int count)
 void add(Bytes& to, std::string_view text)
 {
     to.insert(to.end(), text.begin(), text.end());
-}
-
-std::uint32_t crc32Of(ByteView bytes)
-{
-    static const auto table = [] {
-        std::array<std::uint32_t, 256> entries{};
-        for (std::uint32_t at = 0; at < 256; ++at) {
-            std::uint32_t value = at;
-            for (int bit = 0; bit < 8; ++bit)
-                value = (value & 1) != 0 ? 0xEDB88320U ^ (value >> 1) : value >> 1;
-            entries[at] = value;
-        }
-        return entries;
-    }();
-    std::uint32_t crc = 0xFFFFFFFFU;
-    for (const std::uint8_t byte : bytes)
-        crc = table[(crc ^ byte) & 0xFF] ^ (crc >> 8);
-    return ~crc;
 }
 
 } // namespace embed
