@@ -82,22 +82,69 @@ Rect region(const FrameCall& call, std::size_t index, Rect out)
     return sampleRegion(in.width, in.height, inverted(place), static_cast<Filter>(call.args.choice("filter")), Edge::Transparent, boundsOf(place, in, out));
 }
 
+struct Item {
+    ConstPictureView picture; ///< on the layer, or where it was rendered if it must be sampled
+    Affine place;
+    StreamFacts facts;
+    Rect bounds; ///< on the layer
+    bool lies = false; ///< pixel for pixel, over all of its bounds
+    BlendMode mode{};
+    float opacity = 0.0F;
+};
+
+Item itemOf(const FrameCall& call, int index, ConstPictureView picture, const Rect& within)
+{
+    const Arguments& args = call.items[static_cast<std::size_t>(index)];
+    Item item{picture, placeOf(call, index), call.inputs[static_cast<std::size_t>(index)].stream, {}, false, static_cast<BlendMode>(args.choice("mode")), static_cast<float>(args.real("opacity"))};
+    item.bounds = boundsOf(item.place, item.facts, within);
+    const Affine& place = item.place;
+    const Rect given = picture.rect.clippedTo({0, 0, item.facts.width, item.facts.height});
+    if (place.xx != 1.0 || place.yy != 1.0 || place.xy != 0.0 || place.yx != 0.0 || given.empty())
+        return item;
+    const int dx = static_cast<int>(place.x0), dy = static_cast<int>(place.y0); // placeOf gives whole numbers here
+    const Rect shown{given.x0 + dx, given.y0 + dy, given.x1 + dx, given.y1 + dy};
+    item.lies = shown.contains(item.bounds);
+    if (item.lies) {
+        item.picture = picture.sub(given);
+        item.picture.rect = shown;
+    }
+    return item;
+}
+
+/// Items that lie pixel for pixel are stacked in blocks of rows, whose part of the layer stays in the cache meanwhile.
+void stack(std::span<const Item> items, BlendSpace space, PictureView out)
+{
+    constexpr int rows = 16;
+    for (int y = out.rect.y0; y < out.rect.y1; y += rows)
+        for (const Item& item : items) {
+            const Rect part = item.bounds.clippedTo({out.rect.x0, y, out.rect.x1, std::min(y + rows, out.rect.y1)});
+            if (!part.empty())
+                blend(out.sub(part), item.picture.sub(part), item.mode, item.opacity, space, out.sub(part));
+        }
+}
+
+void sample(const Item& item, Filter filter, BlendSpace space, PictureView out)
+{
+    Picture sampled(item.bounds);
+    sampleAffine(item.picture, item.facts.width, item.facts.height, inverted(item.place), filter, Edge::Transparent, sampled.view());
+    blend(out.sub(item.bounds), sampled.view(), item.mode, item.opacity, space, out.sub(item.bounds));
+}
+
 Result<void> render(const FrameCall& call, std::span<const ConstPictureView> inputs, PictureView out)
 {
-    clear(out);
     const std::vector<int> shown = shownItems(call);
-    for (std::size_t i = 0; i < shown.size(); ++i) {
-        const StreamFacts& in = call.inputs[static_cast<std::size_t>(shown[i])].stream;
-        const Arguments& args = call.items[static_cast<std::size_t>(shown[i])];
-        const Affine place = placeOf(call, shown[i]);
-        const Rect bounds = boundsOf(place, in, out.rect);
-        if (bounds.empty())
-            continue;
-        Picture item(bounds);
-        sampleAffine(inputs[i], in.width, in.height, inverted(place), static_cast<Filter>(call.args.choice("filter")), Edge::Transparent, item.view());
-        const PictureView part = out.sub(bounds);
-        blend(part, item.view(), static_cast<BlendMode>(args.choice("mode")), static_cast<float>(args.real("opacity")),
-            static_cast<BlendSpace>(call.args.choice("space")), part);
+    std::vector<Item> items;
+    for (std::size_t i = 0; i < shown.size(); ++i)
+        if (Item item = itemOf(call, shown[i], inputs[i], out.rect); !item.bounds.empty())
+            items.push_back(item);
+    const auto space = static_cast<BlendSpace>(call.args.choice("space"));
+    clear(out);
+    for (auto next = items.begin(); next != items.end();) {
+        const auto end = std::ranges::find(next, items.end(), false, &Item::lies);
+        stack({next, end}, space, out);
+        next = end;
+        if (next != items.end())
+            sample(*next++, static_cast<Filter>(call.args.choice("filter")), space, out);
     }
     return {};
 }

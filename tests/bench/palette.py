@@ -14,15 +14,19 @@ import subprocess
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SIZE = (1920, 1080)
+# Pictures that move and are cheap: what does not move is rendered once, and then made lighter or darker.
+MOVING = {"amount": {"expr": "0.1 * t"}}
 SCENE = {
-    "paper": {"effect": "gradient", "args": {"angle": {"expr": "40 + 60 * t"}}},
-    "turned": {"effect": "gradient", "args": {"form": "conic", "angle": {"expr": "90 * t"}}},
+    "slope": {"effect": "gradient", "args": {"angle": 40}},
+    "wheel": {"effect": "gradient", "args": {"form": "conic"}},
+    "ground": {"effect": "solid"},
+    "paper": {"effect": "brightness", "in": {"picture": "slope"}, "args": MOVING},
+    "turned": {"effect": "brightness", "in": {"picture": "wheel"}, "args": MOVING},
+    "flat": {"effect": "brightness", "in": {"picture": "ground"}, "args": MOVING},
     "chord": {"effect": "tone"},
     "hum": {"effect": "tone", "args": {"frequency": 660}},
     "wave": {"effect": "lfo"},
     "pulse": {"effect": "metronome"},
-    "ground": {"effect": "solid"},
-    "flat": {"effect": "brightness", "in": {"picture": "ground"}, "args": {"amount": {"expr": "0.1 * t"}}},  # the cheapest picture that moves
 }
 # What must end, for effects that turn a length round or follow its end.
 ENDING = {"boomerang", "crossfade_sound", "loop", "reverse", "sequence"}

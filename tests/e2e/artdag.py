@@ -45,7 +45,7 @@ class Case(unittest.TestCase):
 
     def run_artdag(self, *arguments, home=None, env=None, **options):
         environment = os.environ | {"ARTDAG_HOME": str(home or self.home), "ARTDAG_KEY_PASSPHRASE": "correct horse"} | (env or {})
-        return subprocess.run([str(BIN / "artdag"), *map(str, arguments)], capture_output=True, text=True, env=environment, timeout=600, **options)
+        return subprocess.run([str(BIN / "artdag"), *map(str, arguments)], capture_output=True, text=True, env=environment, **{"timeout": 600} | options)
 
     def artdag(self, *arguments, **options):
         """The JSON answer of a command that must succeed."""

@@ -70,7 +70,7 @@ class Resume(artdag.Case):
 
     def test_a_killed_render_goes_on_where_it_was(self):
         started = time.monotonic()
-        whole = self.artdag("render", self.path, "-o", self.folder / "whole.mp4", "--threads", THREADS, "--memory", f"{MEMORY}M", home=self.folder / "other")
+        whole = self.artdag("render", self.path, "-o", self.folder / "whole.mp4", "--threads", THREADS, "--memory", f"{MEMORY}M", timeout=60 * SECONDS, home=self.folder / "other")
         total = whole["chunks"]["total"]
         self.assertEqual(total, int(SECONDS))
         lost = []
@@ -81,7 +81,7 @@ class Resume(artdag.Case):
             self.assertFalse((self.folder / "film.mp4").exists())
         self.assertLessEqual(max(lost), THREADS, f"chunks made again after each kill: {lost}")
         kept = self.cached()
-        again = self.artdag("render", self.path, "-o", self.folder / "film.mp4", "--threads", THREADS, "--memory", f"{MEMORY}M")
+        again = self.artdag("render", self.path, "-o", self.folder / "film.mp4", "--threads", THREADS, "--memory", f"{MEMORY}M", timeout=60 * SECONDS)
         self.assertEqual(again["chunks"], {"total": total, "cached": kept, "rendered": total - kept})
         self.assertGreater(kept, 0)
         self.assertEqual(again["content_hash"], whole["content_hash"])

@@ -13,6 +13,7 @@ import json
 import math
 import os
 import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -105,9 +106,11 @@ def look_at(recipe, args, env, folder):
     listened = folder / f"{name}.wav"
     if not args.quick:
         listened = folder / f"{name}.mp4"
-        began = time.monotonic()
+        began, before = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
         code, answer, errors = artdag(args, ["render", recipe, "--output", "film", "-o", listened], env)
         row["seconds"] = time.monotonic() - began
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        row["cpu"] = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
         if code != 0:
             return row, wrong + [f"film: {errors}"]
         rate = document["canvas"]["rate"][0] / document["canvas"]["rate"][1]
@@ -150,7 +153,7 @@ def main():
         folder = args.keep or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
         rows = []
-        print(f"{'sample':22} {'nodes':>5} {'render s':>8} {'MB':>6} {'seam':>5} {'LUFS':>6} {'dBTP':>6}  nearest poster", flush=True)
+        print(f"{'sample':22} {'nodes':>5} {'render s':>8} {'cpu s':>6} {'MB':>6} {'seam':>5} {'LUFS':>6} {'dBTP':>6}  nearest poster", flush=True)
         for recipe in recipes:
             row, wrong = look_at(recipe, args, env, folder)
             if "poster" in row and row["poster"].exists():
