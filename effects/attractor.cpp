@@ -334,6 +334,7 @@ const Effect effect_attractor{
     .access = Access::Whole,
     .cost = 60,
     .moment = evolutionMoment,
+    .still = evolutionStands,
     .render = render,
 };
 

@@ -288,6 +288,7 @@ const Effect effect_cellular_automata{
     .cost = 30,
     .facts = facts,
     .moment = moment,
+    .still = [](const Call& call) { return call.args.real("speed") == 0.0; },
     .render = render,
 };
 

@@ -116,6 +116,7 @@ const Effect effect_choose{
     .facts = facts,
     .needs = needs,
     .moment = moment,
+    .still = [](const Call&) { return true; }, // which item it is depends on arguments alone
     .passes = passes,
     .region = region,
     .render = render,

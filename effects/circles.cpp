@@ -161,6 +161,7 @@ const Effect effect_circles{
         0.1, "1 brings the rings and their centres back to where they were"),
     .access = Access::Region,
     .moment = evolutionMoment,
+    .still = evolutionStands,
     .render = render,
 };
 

@@ -102,6 +102,7 @@ const Effect effect_color_cycle{
         spaceParam("Where hues are turned"),
     },
     .moment = moment,
+    .still = [](const Call& call) { return call.args.real("speed") == 0.0; },
     .passes = passes,
     .works = worksInItsSpace,
     .render = render,

@@ -166,6 +166,7 @@ const Effect effect_denoise{
     .access = Access::Region,
     .cost = 120,
     .needs = needs,
+    .still = [](const Call&) { return true; },
     .passes = passes,
     .region = region,
     .works = works,

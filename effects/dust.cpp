@@ -194,6 +194,7 @@ const Effect effect_dust{
     },
     .access = Access::Region,
     .moment = moment,
+    .still = [](const Call& call) { return call.args.real("rate") == 0.0; },
     .passes = passes,
     .region = [](const FrameCall&, std::size_t, Rect out) { return out; },
     .render = render,

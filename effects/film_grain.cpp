@@ -101,6 +101,7 @@ const Effect effect_film_grain{
         {.name = "seed", .kind = ParamKind::Seed, .initial = std::int64_t{1}, .least = 0, .title = "Seed"},
     },
     .moment = moment,
+    .still = [](const Call& call) { return call.args.real("rate") == 0.0; },
     .passes = passes,
     .works = works,
     .render = render,

@@ -209,6 +209,7 @@ const Effect effect_flow_field{
     .access = Access::Whole,
     .cost = 100,
     .moment = evolutionMoment,
+    .still = evolutionStands,
     .render = render,
 };
 

@@ -98,6 +98,7 @@ const Effect effect_frame_blend{
     },
     .access = Access::Region,
     .needs = needs,
+    .still = [](const Call&) { return true; },
     .passes = passes,
     .region = region,
     .render = render,

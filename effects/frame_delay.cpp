@@ -64,6 +64,7 @@ const Effect effect_frame_delay{
         {.name = "beyond", .kind = ParamKind::Choice, .initial = std::int64_t{Hold}, .title = "Beyond the ends", .help = "What is shown before the first frame and after the last", .choices = {"hold", "transparent", "wrap"}, .animatable = false},
     },
     .needs = needs,
+    .still = [](const Call& call) { return call.args.choice("beyond") != Transparent; },
     .passes = passes,
     .render = render,
 };

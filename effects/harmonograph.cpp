@@ -159,6 +159,7 @@ const Effect effect_harmonograph{
     .access = Access::Whole,
     .cost = 120,
     .moment = evolutionMoment,
+    .still = evolutionStands,
     .render = render,
 };
 

@@ -301,6 +301,7 @@ const Effect effect_l_system{
     .cost = 60,
     .facts = facts,
     .moment = evolutionMoment,
+    .still = evolutionStands,
     .render = render,
 };
 

@@ -174,6 +174,7 @@ const Effect effect_layer{
     .access = Access::Region,
     .facts = facts,
     .needs = needs,
+    .still = [](const Call&) { return true; }, // which items show depends on arguments alone
     .region = region,
     .render = render,
 };

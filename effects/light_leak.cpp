@@ -138,6 +138,7 @@ const Effect effect_light_leak{
         {.name = "seed", .kind = ParamKind::Seed, .initial = std::int64_t{1}, .least = 0, .title = "Seed"},
     },
     .moment = moment,
+    .still = [](const Call& call) { return call.args.real("speed") == 0.0; },
     .passes = passes,
     .render = render,
 };

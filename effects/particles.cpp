@@ -237,6 +237,7 @@ const Effect effect_particles{
     .access = Access::Whole,
     .cost = 60,
     .moment = evolutionMoment,
+    .still = evolutionStands,
     .render = render,
 };
 

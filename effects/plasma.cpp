@@ -90,6 +90,7 @@ const Effect effect_plasma{
         0.1, "1 lets all waves run until the picture is as it was"),
     .access = Access::Region,
     .moment = evolutionMoment,
+    .still = evolutionStands,
     .render = render,
 };
 

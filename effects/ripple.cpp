@@ -105,6 +105,7 @@ const Effect effect_ripple{
     },
     .access = Access::Gather,
     .moment = moment,
+    .still = [](const Call& call) { return call.args.real("speed") == 0.0; },
     .passes = passes,
     .region = region,
     .render = render,

@@ -114,6 +114,7 @@ const Effect effect_scanlines{
         {.name = "colour", .kind = ParamKind::Colour, .initial = Colour{0, 0, 0, 1}, .title = "Colour"},
     },
     .moment = moment,
+    .still = [](const Call& call) { return call.args.real("speed") == 0.0; },
     .passes = passes,
     .render = render,
 };

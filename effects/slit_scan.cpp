@@ -165,6 +165,7 @@ const Effect effect_slit_scan{
     },
     .access = Access::Region,
     .needs = needs,
+    .still = [](const Call&) { return true; },
     .passes = passes,
     .region = region,
     .render = render,

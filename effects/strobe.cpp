@@ -90,6 +90,7 @@ const Effect effect_strobe{
     },
     .needs = needs,
     .moment = moment,
+    .still = [](const Call& call) { return call.args.choice("kind") == Hold; },
     .passes = passes,
     .render = render,
 };

@@ -313,6 +313,7 @@ const Effect effect_test_pattern{
     },
     .access = Access::Region,
     .moment = moment,
+    .still = [](const Call& call) { return !call.args.boolean("counter") && (call.args.choice("kind") != ZonePlate || call.args.real("speed") == 0.0); },
     .render = render,
 };
 

@@ -130,6 +130,7 @@ const Effect effect_time_displace{
     },
     .access = Access::Region,
     .needs = needs,
+    .still = [](const Call&) { return true; },
     .passes = passes,
     .region = region,
     .render = render,

@@ -227,6 +227,7 @@ const Effect effect_truchet{
         0.1, "While it grows by 1 each tile that turns does so four or eight times"),
     .access = Access::Region,
     .moment = evolutionMoment,
+    .still = evolutionStands,
     .render = render,
 };
 

@@ -315,6 +315,7 @@ const Effect effect_voronoi{
         0.1, "1 brings all seeds back to where they were"),
     .access = Access::Region,
     .moment = evolutionMoment,
+    .still = evolutionStands,
     .render = render,
 };
 

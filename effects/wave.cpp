@@ -118,6 +118,7 @@ const Effect effect_wave{
     },
     .access = Access::Gather,
     .moment = moment,
+    .still = [](const Call& call) { return call.args.real("speed") == 0.0; },
     .passes = passes,
     .region = region,
     .render = render,

@@ -41,4 +41,9 @@ void evolutionMoment(const FrameCall& call, std::vector<double>& out)
     out.push_back(evolutionOf(call).place);
 }
 
+bool evolutionStands(const Call& call)
+{
+    return call.args.real("speed") == 0.0;
+}
+
 } // namespace artdag

@@ -20,5 +20,7 @@ std::vector<Param> withEvolution(std::vector<Param> own, double speed, std::stri
 Evolution evolutionOf(const FrameCall& call);
 /// For Effect::moment.
 void evolutionMoment(const FrameCall& call, std::vector<double>& out);
+/// For Effect::still.
+bool evolutionStands(const Call& call);
 
 } // namespace artdag

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 namespace artdag {
 
@@ -39,6 +40,12 @@ void findTaps(const KernelTable& table, double centre, double widening, AxisTaps
     axis.first = first;
     axis.count = count;
 }
+
+/// The taps down of the last pixel: where rows stay rows (a slant to the side), those of the whole row.
+struct RowTaps {
+    double v = std::numeric_limits<double>::quiet_NaN();
+    AxisTaps down;
+};
 
 /// Everything about one call that does not change from pixel to pixel.
 struct Sampling {
@@ -73,8 +80,8 @@ struct Sampling {
     [[nodiscard]] float fetch(int plane, int x, int y) const { return from.at(plane, x, y); }
     void nearest(double u, double v, float* pixel) const;
     void bilinear(double u, double v, float* pixel) const;
-    void wide(double u, double v, float* pixel) const;
-    void at(int x, int y, float* pixel) const;
+    void wide(double u, const AxisTaps& down, float* pixel) const;
+    void at(int x, int y, RowTaps& row, float* pixel) const;
     void cover(double u, double v, float* pixel) const;
 };
 
@@ -107,12 +114,10 @@ void Sampling::bilinear(double u, double v, float* pixel) const
     }
 }
 
-void Sampling::wide(double u, double v, float* pixel) const
+void Sampling::wide(double u, const AxisTaps& down, float* pixel) const
 {
     AxisTaps across;
-    AxisTaps down;
     findTaps(*table, u, wideX, across);
-    findTaps(*table, v, wideY, down);
     int xs[taps];
     for (int i = 0; i < across.count; ++i)
         xs[i] = edgeIndex(across.first + i, width, edge);
@@ -143,7 +148,7 @@ void Sampling::cover(double u, double v, float* pixel) const
         pixel[plane] *= part;
 }
 
-void Sampling::at(int x, int y, float* pixel) const
+void Sampling::at(int x, int y, RowTaps& row, float* pixel) const
 {
     const double u = limited(map.mapX(x + 0.5, y + 0.5));
     const double v = limited(map.mapY(x + 0.5, y + 0.5));
@@ -155,10 +160,13 @@ void Sampling::at(int x, int y, float* pixel) const
         pixel[0] = pixel[1] = pixel[2] = pixel[3] = 0.0F;
         return;
     }
-    if (filter == Filter::Bilinear && isSharp())
+    if (filter == Filter::Bilinear && isSharp()) {
         bilinear(u, v, pixel);
-    else
-        wide(u, v, pixel);
+    } else {
+        if (v != row.v)
+            findTaps(*table, row.v = v, wideY, row.down);
+        wide(u, row.down, pixel);
+    }
     if (edge == Edge::Transparent)
         cover(u, v, pixel);
 }
@@ -235,8 +243,9 @@ void sampleSlowly(const Sampling& sampling, int y, int first, int end, PictureVi
         std::fill(row + std::max(touched.first, touched.end), row + end, 0.0F);
     }
     float pixel[4];
+    RowTaps taps;
     for (int x = touched.first; x < touched.end; ++x) {
-        sampling.at(x, y, pixel);
+        sampling.at(x, y, taps, pixel);
         for (int plane = 0; plane < 4; ++plane)
             out.at(plane, x, y) = pixel[plane];
     }
