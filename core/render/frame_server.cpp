@@ -126,7 +126,13 @@ struct FrameServer::Pull {
         return (consumerMoves && !planNode(node).animated) || hasSeveralConsumers(node);
     }
 
-    Result<Step> prepare(NodePort port, std::int64_t frame, const Rect& rect, bool consumerMoves, Space wanted)
+    /// Whether several moments of an input are needed (an echo, a slit scan): the frames to come will need most of them again.
+    static bool isNeededAgain(const std::vector<FrameNeed>& needs, std::size_t need)
+    {
+        return std::ranges::count(needs, needs[need].input, &FrameNeed::input) > 1;
+    }
+
+    Result<Step> prepare(NodePort port, std::int64_t frame, const Rect& rect, bool consumerMoves, bool again, Space wanted)
     {
         follow(port, frame);
         Step step;
@@ -134,12 +140,12 @@ struct FrameServer::Pull {
         step.wanted = wanted;
         step.bounds = wholeOf(planNode(port.node).outputs[static_cast<std::size_t>(port.output)]);
         const Effect& effect = *graphNode(port.node).entry->effect;
-        const bool mustBeWhole = worthKeeping(port.node, consumerMoves) || planNode(port.node).before;
+        const bool mustBeWhole = worthKeeping(port.node, consumerMoves) || planNode(port.node).before || again;
         auto arguments = std::make_unique<EvaluatedArguments>(evaluateArguments(plan(), port.node, frame));
         auto call = std::make_unique<FrameCall>(frameCall(plan(), port, frame, *arguments, server.m_sources));
         const std::vector<FrameNeed> needs = frameNeeds(*call);
         if (mustBeWhole || !streams(effect, needs)) {
-            step.picture = TRY(whole(port, frame, rect, wanted));
+            step.picture = TRY(whole(port, frame, rect, wanted, again));
             return step;
         }
         TRY(fuse(step, std::move(arguments), std::move(call), needs, rect));
@@ -164,14 +170,14 @@ struct FrameServer::Pull {
             const auto [port, frame] = source(step.node, needs[i]);
             const Rect bounds = wholeOf(planNode(port.node).outputs[static_cast<std::size_t>(port.output)]);
             if (step.call->effect.access == Access::Pointwise) {
-                step.inputs.push_back(TRY(prepare(port, frame, rect.clippedTo(bounds), planNode(step.node).animated, step.call->space)));
+                step.inputs.push_back(TRY(prepare(port, frame, rect.clippedTo(bounds), planNode(step.node).animated, isNeededAgain(needs, i), step.call->space)));
                 continue;
             }
             Step gathered;
             gathered.node = port.node;
             gathered.bounds = partOf(*step.call, i, rect, bounds);
             if (!gathered.bounds.empty())
-                gathered.picture = TRY(whole(port, frame, gathered.bounds, step.call->space));
+                gathered.picture = TRY(whole(port, frame, gathered.bounds, step.call->space, isNeededAgain(needs, i)));
             step.inputs.push_back(std::move(gathered));
         }
         return {};
@@ -231,7 +237,7 @@ struct FrameServer::Pull {
             const auto [input, frame] = source(port.node, needs[i]);
             wholes.push_back(wholeOf(planNode(input.node).outputs[static_cast<std::size_t>(input.output)]));
             const Rect part = partOf(call, i, out.rect, wholes.back());
-            pictures.push_back(part.empty() ? nullptr : TRY(whole(input, frame, part, call.space)));
+            pictures.push_back(part.empty() ? nullptr : TRY(whole(input, frame, part, call.space, isNeededAgain(needs, i))));
         }
         const bool tiles = call.effect.access != Access::Whole;
         return inBands(out, tiles ? bands : 1, [&](PictureView band) -> Result<void> {
@@ -265,14 +271,15 @@ struct FrameServer::Pull {
         return step;
     }
 
-    /// A picture that covers at least `rect` of a frame, from the cache or computed.
-    Result<PicturePointer> whole(NodePort port, std::int64_t frame, Rect rect, Space wanted)
+    /// A picture that covers at least `rect` of a frame, from the cache or computed. `again`: frames to come will need it too.
+    Result<PicturePointer> whole(NodePort port, std::int64_t frame, Rect rect, Space wanted, bool again = false)
     {
         follow(port, frame);
         const StreamFacts& facts = planNode(port.node).outputs[static_cast<std::size_t>(port.output)];
         const bool still = !planNode(port.node).animated;
-        const bool keep = server.m_cache != nullptr && (still || server.m_keep == Keep::Everything);
-        if (keep && still)
+        const bool keepWhole = server.m_cache != nullptr && (still || (again && server.m_keep == Keep::Still));
+        const bool keep = keepWhole || (server.m_cache != nullptr && server.m_keep == Keep::Everything);
+        if (keepWhole)
             rect = wholeOf(facts); // it will be asked for again, and for other parts
         const FrameKey key = plan().frameKey(port, frame);
         const std::tuple<FrameKey, Space, std::array<int, 4>> place{key, wanted, {rect.x0, rect.y0, rect.x1, rect.y1}};

@@ -49,7 +49,7 @@ struct FrameCounters {
 
 class FrameServer {
 public:
-    /// What goes into the cache: a viewer comes back to frames, an export only to still pictures.
+    /// What goes into the cache: a viewer comes back to frames, an export only to still pictures, and to those of which an effect needs several moments.
     enum class Keep {
         Everything,
         Still,

@@ -76,7 +76,7 @@ Result<MemoryShares> shareMemory(const Plan& plan, const EncodeProfile& profile,
     const std::size_t otherThreads = static_cast<std::size_t>(std::min<std::int64_t>(threads, plan.frames) - 1) * thread;
     const std::size_t rest = budget - std::min(budget, least + otherThreads);
     MemoryShares shares;
-    shares.still = std::min(256 * mebibyte, rest / 4);
+    shares.still = std::min(512 * mebibyte, rest / 4);
     shares.waiting = std::min(static_cast<std::size_t>(threads) * 64 * mebibyte, rest / 4);
     const std::size_t others = rest - shares.still - shares.waiting;
     constexpr std::size_t many = 256;

@@ -11,7 +11,7 @@
 namespace artdag {
 
 struct MemoryShares {
-    std::size_t still = 0;      ///< bytes of pictures that do not change
+    std::size_t still = 0;      ///< bytes of pictures that do not change, or are needed for several frames
     std::size_t waiting = 0;    ///< bytes of frames that wait for their chunk's encoder
     std::size_t openChunks = 1; ///< encoders at once
 };
