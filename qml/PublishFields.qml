@@ -79,7 +79,7 @@ Flickable {
             NamedChoice {
                 theme: root.theme
                 label: qsTr("Licence")
-                choices: (root.licenses.includes(value) ? root.licenses : [value].concat(root.licenses)).map(name => ({ name: name, title: name }))
+                choices: [value, ...root.licenses.filter(name => name !== value)].map(name => ({ name: name, title: name }))
                 value: root.words.license
                 onChosen: name => root.form.set("license", name)
             }
