@@ -200,7 +200,7 @@ void Publisher::takeBack()
     if (m_state != QLatin1String("held"))
         return;
     m_takenBack = true;
-    m_thread->cancel("publish");
+    cancel();
 }
 
 void Publisher::update()
@@ -261,10 +261,24 @@ void Publisher::keepAsDraft()
     set(QStringLiteral("idle"), tr("Kept as a draft. It is here when you come back."), false);
 }
 
+/// Work for a slot cancels what runs there and takes the place of what waits: then nobody else would say that it ended.
 void Publisher::cancel()
 {
-    m_thread->cancel("publish");
-    m_thread->cancel("login");
+    if (!m_busy)
+        return;
+    const bool isLogin = m_state == QLatin1String("login") || m_state == QLatin1String("code");
+    m_thread->post(Urgency::Viewer, isLogin ? "login" : "publish", [this, isLogin, deed = m_message](const CancelToken&) {
+        QMetaObject::invokeMethod(
+            this, [this, isLogin, deed] {
+                if (!m_busy || m_message != deed) // it said so itself, or something else came after it
+                    return;
+                if (isLogin)
+                    showLoggedIn(fail(Fault::Cancelled, "login: given up"));
+                else
+                    showFailure({});
+            },
+            Qt::QueuedConnection);
+    });
 }
 
 void Publisher::dismiss()
