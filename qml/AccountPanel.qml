@@ -9,6 +9,8 @@ Rectangle {
     required property Publisher publisher
     required property KeyHolder keys
 
+    function chooseServer() { (server.text === "" ? server : password).forceActiveFocus() }
+
     color: root.theme.panel
 
     ColumnLayout {
@@ -22,6 +24,7 @@ Rectangle {
             spacing: 8
             Words { theme: root.theme; text: root.publisher.account; Layout.fillWidth: true }
             Words { theme: root.theme; soft: true; small: true; text: root.publisher.server; Layout.fillWidth: true }
+            Words { theme: root.theme; soft: true; small: true; visible: text !== ""; wrapMode: Text.Wrap; text: root.publisher.kept; Layout.fillWidth: true }
             PlainButton { theme: root.theme; text: qsTr("Log out"); onClicked: root.publisher.logOut() }
         }
         ColumnLayout {
@@ -35,9 +38,24 @@ Rectangle {
                 text: qsTr("Your works live on a server that you choose, and are seen from everywhere.")
             }
             Labelled { theme: root.theme; label: qsTr("Server") }
-            TextBox { id: server; theme: root.theme; Layout.fillWidth: true; placeholderText: "https://artdag.example" }
+            TextBox { id: server; theme: root.theme; Layout.fillWidth: true; text: root.publisher.server; placeholderText: "https://artdag.example" }
+            PlainButton {
+                theme: root.theme
+                visible: root.publisher.state !== "code"
+                enabled: !root.publisher.busy && server.text !== ""
+                text: qsTr("Log in in the browser")
+                tip: qsTr("The password is never seen here, and the login renews itself")
+                onClicked: root.publisher.logInByBrowser(server.text)
+            }
+            ColumnLayout {
+                visible: root.publisher.state === "code"
+                spacing: 8
+                Words { theme: root.theme; wrapMode: Text.Wrap; Layout.fillWidth: true; text: root.publisher.message }
+                Words { theme: root.theme; strong: true; font.pixelSize: 20; text: root.publisher.code }
+                PlainButton { theme: root.theme; text: qsTr("Cancel"); onClicked: root.publisher.cancel() }
+            }
             Labelled { theme: root.theme; label: qsTr("User name") }
-            TextBox { id: user; theme: root.theme; Layout.fillWidth: true; placeholderText: qsTr("giles") }
+            TextBox { id: user; theme: root.theme; Layout.fillWidth: true; text: root.publisher.user; placeholderText: qsTr("giles") }
             Labelled { theme: root.theme; label: qsTr("Password") }
             TextBox {
                 id: password

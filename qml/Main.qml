@@ -122,6 +122,15 @@ ApplicationWindow {
         anchors.topMargin: root.theme.header + 12
     }
 
+    PublishBar {
+        theme: root.theme
+        publisher: root.session.publisher
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: 24
+        onEditWanted: root.session.place = "share"
+    }
+
     UnsavedPopup {
         id: unsaved
         theme: root.theme

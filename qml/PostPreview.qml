@@ -12,6 +12,7 @@ Item {
     required property string tags
     required property string license
     required property string account
+    required property string checkable ///< what strangers can check, in words
     required property bool hasFilm
 
     Rectangle {
@@ -47,7 +48,7 @@ Item {
             }
             Words { theme: root.theme; width: parent.width; visible: root.alt !== ""; soft: true; wrapMode: Text.Wrap; maximumLineCount: 5; text: root.alt }
             Words { theme: root.theme; width: parent.width; visible: text !== ""; color: root.theme.accent; text: root.tags.split(",").map(tag => tag.trim()).filter(tag => tag !== "").map(tag => "#" + tag).join(" ") }
-            Words { theme: root.theme; width: parent.width; soft: true; small: true; wrapMode: Text.Wrap; text: qsTr("%1 · signed, with recipe and provenance: anyone can check the pixels").arg(root.license) }
+            Words { theme: root.theme; width: parent.width; soft: true; small: true; wrapMode: Text.Wrap; text: root.checkable === "" ? qsTr("%1 · signed").arg(root.license) : qsTr("%1 · signed: %2").arg(root.license).arg(root.checkable) }
         }
     }
     Column {

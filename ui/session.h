@@ -247,6 +247,7 @@ private:
     FilmCheck m_check;
     QString m_lastFilm; ///< that was rendered
     KeyHolder m_keys;
+    PublishForm m_publishForm;
     Publisher m_publisher;
     SystemTheme m_systemTheme;
     Preferences m_preferences;

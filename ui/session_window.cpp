@@ -49,6 +49,13 @@ void StudioSession::connectWindow()
             m_engine->setMakesProxies(m_preferences.proxies());
     });
     connect(&m_keys, &KeyHolder::said, this, &StudioSession::say);
+    connect(&m_publisher, &Publisher::said, this, &StudioSession::say);
+    connect(&m_publisher, &Publisher::dialogWanted, this, [this] { setPlace(QStringLiteral("share")); });
+    connect(&m_publisher, &Publisher::published, this, [this](const QString& page) {
+        if (m_place != QLatin1String("share")) // there it is on the page
+            say(tr("Published: %1").arg(page));
+    });
+    connect(this, &StudioSession::recipeWordsChanged, this, [this] { m_publishForm.setRecipeWords(toQt(std::string_view(m_document.recipe()->license)), tags()); });
     connect(&m_journal, &Journal::failed, this, [this](const QString& words) { say(words, true); });
     connect(&m_journal, &Journal::foundChanged, this, [this] {
         if (m_journal.count() > 0 && !isWelcome() && m_notice.isEmpty())

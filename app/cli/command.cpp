@@ -5,6 +5,7 @@
 #include "core/workflow/pack_recipe.h"
 
 #include "core/base/files.h"
+#include "core/identity/keys.h"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -176,6 +177,11 @@ Result<std::string> passphrase(const std::string& question)
     if (text.empty())
         return fail(Fault::Denied, "key file: an empty passphrase would protect nothing");
     return text;
+}
+
+Result<SigningKey> creatorKey(const std::string& name)
+{
+    return openKeyFiles(artdagHome() / "keys", TRY(passphrase("Passphrase of key '" + name + "'")))->read(name);
 }
 
 std::string humanBytes(std::uint64_t bytes)

@@ -15,6 +15,12 @@
 #include <string>
 #include <vector>
 
+namespace artdag {
+class HttpClient;
+class SigningKey;
+struct Session;
+} // namespace artdag
+
 namespace artdag::cli {
 
 enum ExitCode {
@@ -73,6 +79,11 @@ Result<std::string> readRecipeFile(const std::string& path, Workspace& workspace
 /// A passphrase from ARTDAG_KEY_PASSPHRASE, else asked on the terminal without echo.
 Result<std::string> passphrase(const std::string& question);
 
+/// The login at a server (empty: the last one), its tokens from the keychain or the file, renewed when need be.
+Result<Session> sessionAt(HttpClient& http, const std::string& server);
+/// A creator's key of the home, opened with the passphrase.
+Result<SigningKey> creatorKey(const std::string& name);
+
 std::string humanBytes(std::uint64_t bytes);
 std::string humanSeconds(double seconds);
 
@@ -90,8 +101,9 @@ void addImport(CLI::App& app, Invocation& invocation);
 void addVerify(CLI::App& app, Invocation& invocation);
 void addKeys(CLI::App& app, Invocation& invocation);
 void addStore(CLI::App& app, Invocation& invocation);
-void addServerCommands(CLI::App& app, Invocation& invocation); ///< login, publish
+void addServerCommands(CLI::App& app, Invocation& invocation); ///< login, logout, publish, withdraw, consent
 void addLogin(CLI::App& app, Invocation& invocation);
-void addShell(CLI::App& app, Invocation& invocation); ///< completion, man
+void addPublished(CLI::App& app, Invocation& invocation); ///< withdraw, consent
+void addShell(CLI::App& app, Invocation& invocation);     ///< completion, man
 
 } // namespace artdag::cli

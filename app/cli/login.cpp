@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
 
-#include "core/workflow/server_session.h"
+#include "core/base/files.h"
+#include "core/workflow/kept_logins.h"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -19,7 +20,7 @@ constexpr const char* client = "artdag-cli";
 
 struct LoginFlags {
     std::string url, user;
-    bool registerNew = false, byPassword = false;
+    bool registerNew = false, byPassword = false, inFile = false;
 };
 
 Result<std::string> password()
@@ -48,12 +49,12 @@ bool waitFor(std::int64_t seconds, const Invocation& invocation)
     return true;
 }
 
-Result<Session> byDevice(HttpClient& http, const LoginFlags& flags, const Invocation& invocation)
+Result<Session> byDevice(HttpClient& http, const LoginFlags& flags, SecretRing* ring, const Invocation& invocation)
 {
     DeviceLogin device = TRY(beginDeviceLogin(http, flags.url, client));
     fmt::print(stderr, "Open   {}\nand type the code   {}\n(or open {})\n", device.page, device.userCode, device.fullPage);
     while (waitFor(device.interval, invocation))
-        if (auto session = TRY(pollDeviceLogin(http, device, client)))
+        if (auto session = TRY(pollDeviceLogin(http, device, client, ring)))
             return std::move(*session);
     return fail(Fault::Cancelled, "login: given up");
 }
@@ -64,14 +65,49 @@ Result<int> logIn(const LoginFlags& flags, const Invocation& invocation)
     const bool byPassword = flags.byPassword || flags.registerNew || !flags.user.empty();
     if (byPassword && flags.user.empty())
         return fail(Fault::BadInput, "login: say who with --user NAME");
-    const Session session = byPassword ? TRY(login(*http, flags.url, flags.user, TRY(password()), flags.registerNew)) : TRY(byDevice(*http, flags, invocation));
+    const auto ring = flags.inFile ? nullptr : openSecretService();
+    const Session session = byPassword ? TRY(login(*http, flags.url, flags.user, TRY(password()), flags.registerNew, ring.get())) : TRY(byDevice(*http, flags, ring.get(), invocation));
+    const bool inKeychain = ring && session.fallback.empty();
     say(fmt::format("logged in as {}", session.account));
+    if (inKeychain)
+        say("the login is kept in your keychain");
+    else
+        say(fmt::format("the login is kept in {}, which only you can read{}", (artdagHome() / "accounts.json").string(), session.fallback.empty() ? "" : " (" + session.fallback + ")"));
     if (invocation.json)
-        answer({{"server", session.server}, {"account", session.account}});
+        answer({{"server", session.server}, {"account", session.account}, {"kept", inKeychain ? "keychain" : "file"}});
     return exitOk;
 }
 
+Result<int> loggedOut(const std::string& server, const Invocation& invocation)
+{
+    say("logged out of " + server);
+    if (invocation.json)
+        answer({{"server", server}});
+    return exitOk;
+}
+
+Result<int> logOut(const std::string& url, const Invocation& invocation)
+{
+    const auto http = openHttpClient();
+    const auto ring = openSecretService();
+    if (const auto session = savedSession(url, ring.get())) {
+        TRY(logout(*http, *session, ring.get()));
+        return loggedOut(session->server, invocation);
+    }
+    const auto account = TRY(currentAccount()); // a login that is over, or that the keychain keeps to itself, is forgotten all the same
+    const std::string server = url.empty() && account ? account->server : TRY(serverOfText(url));
+    TRY(forgetSession(server, ring.get()));
+    return loggedOut(server, invocation);
+}
+
 } // namespace
+
+Result<Session> sessionAt(HttpClient& http, const std::string& server)
+{
+    const auto ring = openSecretService();
+    (void)moveLogins(*ring); // those of an earlier version; where the keychain does not take them they stay and hold
+    return freshSession(http, client, server, ring.get());
+}
 
 void addLogin(CLI::App& app, Invocation& invocation)
 {
@@ -81,11 +117,20 @@ void addLogin(CLI::App& app, Invocation& invocation)
     command->add_option("--user", login->user, "Your name there, for a login by password");
     command->add_flag("--password", login->byPassword, "By password instead of in the browser");
     command->add_flag("--register", login->registerNew, "Make the account first, by password");
+    command->add_flag("--in-file", login->inFile, "Keep the login in a file that only you can read, instead of in the keychain");
     command->footer("Without --user it shows a code to type in a browser that is logged in; no password is seen here.\n"
-                    "A password is read from the terminal, from standard input, or from ARTDAG_PASSWORD; it is never kept.\n\n"
+                    "A password is read from the terminal, from standard input, or from ARTDAG_PASSWORD; it is never kept.\n"
+                    "The login itself is kept in the desktop's keychain, or, where there is none, in a file that only you can read; it says which.\n\n"
                     "Example: artdag login https://artdag.example");
     addCommonFlags(*command, invocation);
     command->callback([login, &invocation] { invocation.run = [login, &invocation] { return logIn(*login, invocation); }; });
+
+    auto server = std::make_shared<std::string>();
+    CLI::App* leave = app.add_subcommand("logout", "Log out of a server: the login ends there and is forgotten here");
+    leave->add_option("URL", *server, "Which server (default: the last one logged in to)");
+    leave->footer("Example: artdag logout https://artdag.example");
+    addCommonFlags(*leave, invocation);
+    leave->callback([server, &invocation] { invocation.run = [server, &invocation] { return logOut(*server, invocation); }; });
 }
 
 } // namespace artdag::cli

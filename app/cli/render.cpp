@@ -35,7 +35,8 @@ Result<std::string> tokenFor(const std::string& renderer)
     if (const char* token = std::getenv("ARTDAG_TOKEN"); token != nullptr && *token != '\0')
         return std::string(token);
     const auto host = renderer.find("://");
-    return TRY(savedSession(renderer.substr(0, renderer.find('/', host == std::string::npos ? 0 : host + 3)))).token;
+    const auto http = openHttpClient();
+    return TRY(sessionAt(*http, renderer.substr(0, renderer.find('/', host == std::string::npos ? 0 : host + 3)))).token;
 }
 
 Result<int> renderElsewhere(const RenderFlags& flags, Invocation& invocation, Workspace& workspace, const RenderRequest& local)
@@ -86,7 +87,7 @@ Result<int> render(const RenderFlags& flags, Invocation& invocation)
         return renderElsewhere(flags, invocation, *workspace, request);
     std::optional<SigningKey> key;
     if (!flags.key.empty()) {
-        key = TRY(openKeyFiles(artdagHome() / "keys", TRY(passphrase("Passphrase of key '" + flags.key + "'")))->read(flags.key));
+        key = TRY(creatorKey(flags.key));
         request.key = &*key;
     }
     request.output = flags.output;

@@ -153,7 +153,7 @@ Result<int> verify(const VerifyFlags& flags, Invocation& invocation)
 {
     std::optional<SigningKey> key; // asked for before the long work
     if (flags.attest)
-        key = TRY(openKeyFiles(artdagHome() / "keys", TRY(passphrase("Passphrase of key '" + flags.key + "'")))->read(flags.key));
+        key = TRY(creatorKey(flags.key));
     auto workspace = TRY(openWorkspace(artdagHome(), flags.isolate ? workerOpener() : openMedia));
     const TemporaryDirectory directory = TRY(TemporaryDirectory::make());
     std::vector<VerifyAnswer> published;

@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workflow/server_session.h"
 
-#include "core/base/files.h"
 #include "core/base/json.h"
-
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
+#include "core/workflow/kept_logins.h"
 
 #include <ctime>
 #include <initializer_list>
@@ -52,31 +48,18 @@ std::int64_t now()
     return static_cast<std::int64_t>(std::time(nullptr));
 }
 
-Result<Session> sessionOf(const std::string& server, const Json& answer)
+Result<Session> sessionOf(const std::string& server, std::string_view client, const Json& answer)
 {
-    return Session{server, TRY(textOf(answer, "user")), TRY(textOf(answer, "account")), TRY(textOf(answer, "access_token")), now() + answer.value("expires_in", std::int64_t{0}), TRY(textOf(answer, "refresh_token"))};
+    Session session;
+    session.server = server;
+    session.user = TRY(textOf(answer, "user"));
+    session.account = TRY(textOf(answer, "account"));
+    session.token = TRY(textOf(answer, "access_token"));
+    session.expires = now() + answer.value("expires_in", std::int64_t{0});
+    session.refresh = TRY(textOf(answer, "refresh_token"));
+    session.client = client;
+    return session;
 }
-
-/// A refresh token is good once: two programs of one person must not use it at the same time.
-class RefreshLock {
-public:
-    RefreshLock()
-        : m_file(::open((artdagHome() / "accounts.lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600))
-    {
-        if (m_file >= 0)
-            ::flock(m_file, LOCK_EX);
-    }
-    ~RefreshLock()
-    {
-        if (m_file >= 0)
-            ::close(m_file);
-    }
-    RefreshLock(const RefreshLock&) = delete;
-    RefreshLock& operator=(const RefreshLock&) = delete;
-
-private:
-    int m_file;
-};
 
 } // namespace
 
@@ -97,13 +80,15 @@ Result<DeviceLogin> beginDeviceLogin(HttpClient& http, std::string_view url, std
     return device;
 }
 
-Result<std::optional<Session>> pollDeviceLogin(HttpClient& http, DeviceLogin& device, std::string_view client)
+Result<std::optional<Session>> pollDeviceLogin(HttpClient& http, DeviceLogin& device, std::string_view client, SecretRing* ring)
 {
     const HttpAnswer answer = TRY(postForm(http, device.server + "/oauth/token", {{"grant_type", "urn:ietf:params:oauth:grant-type:device_code"}, {"client_id", client}, {"device_code", device.deviceCode}}));
     const Json body = TRY(readJson(answer.body));
     if (answer.ok()) {
-        Session session = TRY(sessionOf(device.server, body));
-        TRY(keepSession(session));
+        Session session = TRY(sessionOf(device.server, client, body));
+        session.inFile = ring == nullptr;
+        const AccountsLock lock;
+        TRY(keepSession(session, ring));
         return std::optional(std::move(session));
     }
     const std::string error = body.is_object() ? body.value("error", std::string()) : std::string();
@@ -118,22 +103,25 @@ Result<std::optional<Session>> pollDeviceLogin(HttpClient& http, DeviceLogin& de
     return tl::unexpected<Error>(errorOfAnswer("login at " + device.server, answer));
 }
 
-Result<Session> freshSession(HttpClient& http, std::string_view client, std::string_view url)
+Result<Session> freshSession(HttpClient& http, std::string_view client, std::string_view url, SecretRing* ring)
 {
-    Session session = TRY(savedSession(url));
+    Session session = TRY(savedSession(url, ring));
     if (session.refresh.empty() || session.expires > now() + earliness)
         return session;
-    const RefreshLock lock;
-    session = TRY(savedSession(session.server)); // another program may have renewed it meanwhile
+    const AccountsLock lock;                           // a refresh token is good once: two programs of one person must not use it at the same time
+    session = TRY(savedSession(session.server, ring)); // another program may have renewed it meanwhile
     if (session.expires > now() + earliness)
         return session;
-    const HttpAnswer answer = TRY(postForm(http, session.server + "/oauth/token", {{"grant_type", "refresh_token"}, {"client_id", client}, {"refresh_token", session.refresh}}));
+    const std::string named = session.client.empty() ? std::string(client) : session.client;
+    const HttpAnswer answer = TRY(postForm(http, session.server + "/oauth/token", {{"grant_type", "refresh_token"}, {"client_id", named}, {"refresh_token", session.refresh}}));
     if (answer.status == 400 || answer.status == 401)
         return fail(Fault::Denied, "server " + session.server + ": the login is over; use `artdag login " + session.server + "`");
     if (!answer.ok())
         return tl::unexpected<Error>(errorOfAnswer("server " + session.server, answer));
-    session = TRY(sessionOf(session.server, TRY(readJson(answer.body))));
-    TRY(keepSession(session));
+    const bool inFile = session.inFile;
+    session = TRY(sessionOf(session.server, named, TRY(readJson(answer.body))));
+    session.inFile = inFile;
+    TRY(keepSession(session, ring));
     return session;
 }
 

@@ -9,7 +9,7 @@
 #include "core/identity/keys.h"
 #include "core/net/http_client.h"
 #include "core/store/store.h"
-#include "core/workflow/server_session.h"
+#include "core/workflow/server_conversation.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -19,9 +19,6 @@
 #include <vector>
 
 namespace artdag {
-
-/// What is being sent now; returning false cancels. Called from the thread of publishWork.
-using PublishProgress = std::function<bool(std::string_view what, std::uint64_t done, std::uint64_t total)>;
 
 struct PublishRequest {
     std::filesystem::path film;   ///< the delivery: its bytes are what the claim names
@@ -33,13 +30,17 @@ struct PublishRequest {
     std::string name;  ///< `[a-z0-9][a-z0-9-]{0,62}`; made of the title when empty
     std::string title; ///< the recipe's when empty
     std::string description;
-    std::string license;               ///< SPDX or Creative Commons name: `CC-BY-4.0`; the recipe's when empty
-    std::vector<std::string> tags;     ///< the recipe's when empty
-    std::string alt;                   ///< what is to be seen, for those who do not see it
-    std::string visibility = "public"; ///< public, unlisted, followers, private
-    std::string embedded = "none";     ///< what the film carries: none, link, full
-    std::string disclosure;            ///< IPTC digital source type; derived from the manifest when empty
+    std::string license;                 ///< SPDX or Creative Commons name: `CC-BY-4.0`; the recipe's when empty
+    std::vector<std::string> tags;       ///< the recipe's when empty
+    std::string alt;                     ///< what is to be seen, for those who do not see it
+    std::string visibility = "public";   ///< public, unlisted, followers, private
+    std::string embedded = "none";       ///< what the film carries: none, link, full (the last only with a public recipe)
+    std::string recipeAccess = "public"; ///< public, followers, request, sealed: only a public one is sent
+    bool inputsPublic = true;            ///< false: they are cited by content id and stay here
+    std::string disclosure;              ///< IPTC digital source type; derived from the manifest when empty
     PublishProgress progress;
+    /// Asked when everything is at the server and only the post is missing; may wait. False: it is not posted (Cancelled).
+    std::function<bool()> mayPost;
 };
 
 struct PublishedWork {
@@ -55,8 +56,18 @@ struct PublishedWork {
     std::vector<ContentId> missing; ///< cited by the manifest, in neither this store nor the server
 };
 
-/// Denied for a key that another account holds, Conflict when another account published these pixels or the name is taken.
+/// Denied for a key that another account holds and for a login that is over, Conflict when another account published these pixels or the
+/// name is taken. Asked again after any failure it goes on; however often, there is one work and one post.
 Result<PublishedWork> publishWork(HttpClient& http, const Session& session, Store& store, const PublishRequest& request);
+
+/// Of an asset as the server tells it.
+Result<PublishedWork> publishedWorkOf(const Session& session, const Json& asset);
+
+/// The account shows that it holds the key: a proof signed by it, for this account, now. Denied for a key that another account holds.
+Result<void> registerKey(ServerConversation& server, const SigningKey& key);
+
+/// Now, as documents have it: `2026-03-01T12:00:00Z`.
+std::string nowText();
 
 /// `Spin & glow!` → `spin-glow`
 std::string nameOfTitle(std::string_view title);

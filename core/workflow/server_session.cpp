@@ -1,45 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workflow/server_session.h"
 
-#include "core/base/files.h"
 #include "core/base/json.h"
-
-#include <sys/stat.h>
-
-#include <algorithm>
-#include <ctime>
+#include "core/workflow/kept_logins.h"
 
 namespace artdag {
 
 namespace {
-
-std::filesystem::path accountsFile()
-{
-    return artdagHome() / "accounts.json";
-}
-
-/// {"current": server, "accounts": {server: {user, account, token, expires}}}; empty when there is no file.
-Result<Json> readAccounts()
-{
-    const std::filesystem::path path = accountsFile();
-    struct stat facts {};
-    if (::stat(path.c_str(), &facts) != 0)
-        return Json{{"current", ""}, {"accounts", Json::object()}};
-    if ((facts.st_mode & 077) != 0)
-        return fail(Fault::Denied, "file '" + path.string() + "': others can read it; give it mode 0600");
-    Json accounts = TRY(readJson(TRY(readTextFile(path, 1U << 20))));
-    if (!accounts.is_object() || !accounts.contains("accounts") || !accounts["accounts"].is_object())
-        return fail(Fault::Corrupt, "file '" + path.string() + "': not a list of accounts");
-    return accounts;
-}
-
-Result<void> writeAccounts(const Json& accounts)
-{
-    std::error_code error;
-    std::filesystem::create_directories(artdagHome(), error);
-    const std::string text = accounts.dump(2) + "\n";
-    return writeFileAtomically(accountsFile(), bytesOf(text), 0600);
-}
 
 Result<std::string> textOf(const Json& object, const char* name)
 {
@@ -67,17 +34,6 @@ bool isLoopback(std::string_view host)
 
 } // namespace
 
-Result<void> keepSession(const Session& session)
-{
-    Json accounts = TRY(readAccounts());
-    accounts["current"] = session.server;
-    Json entry{{"user", session.user}, {"account", session.account}, {"token", session.token}, {"expires", session.expires}};
-    if (!session.refresh.empty())
-        entry["refresh"] = session.refresh;
-    accounts["accounts"][session.server] = std::move(entry);
-    return writeAccounts(accounts);
-}
-
 Result<std::string> serverOfText(std::string_view text)
 {
     std::string url(text);
@@ -96,7 +52,7 @@ Result<std::string> serverOfText(std::string_view text)
     return url;
 }
 
-Result<Session> login(HttpClient& http, std::string_view url, const std::string& user, const std::string& password, bool registerNew)
+Result<Session> login(HttpClient& http, std::string_view url, const std::string& user, const std::string& password, bool registerNew, SecretRing* ring)
 {
     Session session;
     session.server = TRY(serverOfText(url));
@@ -110,35 +66,32 @@ Result<Session> login(HttpClient& http, std::string_view url, const std::string&
     session.account = TRY(textOf(body, "account"));
     session.token = TRY(textOf(body, "token"));
     session.expires = body.value("expires", std::int64_t{0});
-    TRY(keepSession(session));
+    session.inFile = ring == nullptr;
+    TRY(keepSession(session, ring));
     return session;
 }
 
-Result<Session> savedSession(std::string_view url)
+Result<bool> loginHolds(HttpClient& http, const Session& session)
 {
-    const Json accounts = TRY(readAccounts());
-    const std::string server = url.empty() ? accounts.value("current", std::string()) : TRY(serverOfText(url));
-    const auto found = accounts["accounts"].find(server);
-    if (server.empty() || found == accounts["accounts"].end())
-        return fail(Fault::NotFound, (server.empty() ? std::string("server") : "server " + server) + ": not logged in; use `artdag login URL`");
-    Session session{server, TRY(textOf(*found, "user")), TRY(textOf(*found, "account")), TRY(textOf(*found, "token")), found->value("expires", std::int64_t{0}), found->value("refresh", std::string())};
-    if (session.refresh.empty() && session.expires != 0 && session.expires <= static_cast<std::int64_t>(std::time(nullptr)))
-        return fail(Fault::Denied, "server " + server + ": the login is over; use `artdag login " + server + " --user " + session.user + "`");
-    return session;
+    HttpRequest request;
+    request.url = session.server + "/auth/me";
+    request.headers = {{"Authorization", "Bearer " + session.token}, {"Accept", "application/json"}};
+    const HttpAnswer answer = TRY(http.send(request));
+    if (answer.status == 401)
+        return false;
+    if (!answer.ok())
+        return tl::unexpected<Error>(errorOfAnswer("server " + session.server, answer));
+    return true;
 }
 
-Result<void> logout(HttpClient& http, const Session& session)
+Result<void> logout(HttpClient& http, const Session& session, SecretRing* ring)
 {
     HttpRequest request;
     request.method = "POST";
     request.url = session.server + "/auth/logout";
     request.headers = {{"Authorization", "Bearer " + session.token}};
     (void)http.send(request); // a dead server does not keep us logged in
-    Json accounts = TRY(readAccounts());
-    accounts["accounts"].erase(session.server);
-    if (accounts.value("current", std::string()) == session.server)
-        accounts["current"] = "";
-    return writeAccounts(accounts);
+    return forgetSession(session.server, ring);
 }
 
 } // namespace artdag

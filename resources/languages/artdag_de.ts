@@ -75,6 +75,18 @@
         <source>Your key signs what you publish, so that nobody can say it is theirs. It is made when you first export, and kept by your keychain. Without one, choose a passphrase.</source>
         <translation>Dein Schlüssel signiert, was du veröffentlichst, damit niemand es als eigenes ausgeben kann. Er wird beim ersten Export angelegt, und dein Schlüsselbund hütet ihn. Ohne Schlüsselbund wähle eine Passphrase.</translation>
     </message>
+    <message>
+        <source>Log in in the browser</source>
+        <translation>Im Browser anmelden</translation>
+    </message>
+    <message>
+        <source>The password is never seen here, and the login renews itself</source>
+        <translation>Das Passwort wird hier nie gesehen, und die Anmeldung erneuert sich selbst</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
 </context>
 <context>
     <name>Breadcrumb</name>
@@ -835,6 +847,10 @@
     <message>
         <source>Pack with all media…</source>
         <translation>Mit allen Medien verpacken …</translation>
+    </message>
+    <message>
+        <source>Publish with the last choices</source>
+        <translation>Mit den letzten Einstellungen veröffentlichen</translation>
     </message>
 </context>
 <context>
@@ -1746,6 +1762,10 @@
         <source>Pack with all media…</source>
         <translation>Mit allen Medien verpacken …</translation>
     </message>
+    <message>
+        <source>Publish</source>
+        <translation>Veröffentlichen</translation>
+    </message>
 </context>
 <context>
     <name>InspectorPanel</name>
@@ -2271,16 +2291,20 @@
         <translation>du, sobald es ein Konto gibt</translation>
     </message>
     <message>
-        <source>%1 · signed, with recipe and provenance: anyone can check the pixels</source>
-        <translation>%1 · signiert, mit Rezept und Herkunft: alle können die Pixel nachprüfen</translation>
-    </message>
-    <message>
         <source>Nothing to publish yet</source>
         <translation>Noch nichts zu veröffentlichen</translation>
     </message>
     <message>
         <source>Render a film in Make, or choose one in Explore.</source>
         <translation>Rendere einen Film unter Gestalten, oder wähle einen unter Erkunden.</translation>
+    </message>
+    <message>
+        <source>%1 · signed</source>
+        <translation>%1 · signiert</translation>
+    </message>
+    <message>
+        <source>%1 · signed: %2</source>
+        <translation>%1 · signiert: %2</translation>
     </message>
 </context>
 <context>
@@ -2343,6 +2367,195 @@
     <message>
         <source>Keep</source>
         <translation>Behalten</translation>
+    </message>
+</context>
+<context>
+    <name>PublishActions</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Withdraw…</source>
+        <translation>Zurückziehen …</translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Choose a server</source>
+        <translation>Server wählen</translation>
+    </message>
+    <message>
+        <source>Keep as draft</source>
+        <translation>Als Entwurf behalten</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Open page</source>
+        <translation>Seite öffnen</translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation>Aktualisieren</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>Veröffentlichen</translation>
+    </message>
+</context>
+<context>
+    <name>PublishBar</name>
+    <message>
+        <source>%1 goes to %2 in %3 s</source>
+        <translation>%1 geht in %3 s an %2</translation>
+    </message>
+    <message>
+        <source>%1 is being published</source>
+        <translation>%1 wird veröffentlicht</translation>
+    </message>
+    <message>
+        <source>without alt text</source>
+        <translation>ohne Alternativtext</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Bearbeiten</translation>
+    </message>
+</context>
+<context>
+    <name>PublishFields</name>
+    <message>
+        <source>Published</source>
+        <translation>Veröffentlicht</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>Veröffentlichen</translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation>Entwurf</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titel</translation>
+    </message>
+    <message>
+        <source>Alt text: what is to be seen, for those who do not see it</source>
+        <translation>Alternativtext: was zu sehen ist, für alle, die es nicht sehen</translation>
+    </message>
+    <message>
+        <source>Alt text</source>
+        <translation>Alternativtext</translation>
+    </message>
+    <message>
+        <source>A glowing rose window turns slowly …</source>
+        <translation>Ein leuchtendes Rosettenfenster dreht sich langsam …</translation>
+    </message>
+    <message>
+        <source>Without alt text, people who do not see the film will not know what it shows.</source>
+        <translation>Ohne Alternativtext erfahren Menschen, die den Film nicht sehen, nicht, was er zeigt.</translation>
+    </message>
+    <message>
+        <source>Tags, with commas</source>
+        <translation>Schlagwörter, mit Kommas</translation>
+    </message>
+    <message>
+        <source>cathedral, fractal</source>
+        <translation>Kathedrale, Fraktal</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Visible to</source>
+        <translation>Sichtbar für</translation>
+    </message>
+    <message>
+        <source>everyone</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>everyone, unlisted</source>
+        <translation>alle, ungelistet</translation>
+    </message>
+    <message>
+        <source>followers</source>
+        <translation>Follower</translation>
+    </message>
+    <message>
+        <source>only you</source>
+        <translation>nur dich</translation>
+    </message>
+    <message>
+        <source>Recipe for</source>
+        <translation>Rezept für</translation>
+    </message>
+    <message>
+        <source>who asks you</source>
+        <translation>wer dich fragt</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>niemanden</translation>
+    </message>
+    <message>
+        <source>Inputs</source>
+        <translation>Eingänge</translation>
+    </message>
+    <message>
+        <source>published too</source>
+        <translation>auch veröffentlicht</translation>
+    </message>
+    <message>
+        <source>only cited</source>
+        <translation>nur genannt</translation>
+    </message>
+    <message>
+        <source>Inside the file</source>
+        <translation>In der Datei</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>a link to how it was made</source>
+        <translation>ein Verweis auf die Entstehung</translation>
+    </message>
+    <message>
+        <source>the recipe</source>
+        <translation>das Rezept</translation>
+    </message>
+    <message>
+        <source>What strangers can do: %1.</source>
+        <translation>Was Fremde können: %1.</translation>
+    </message>
+    <message>
+        <source>The recipe is not sent: you give it to those yourself.</source>
+        <translation>Das Rezept wird nicht gesendet: du gibst es ihnen selbst.</translation>
+    </message>
+    <message>
+        <source>If it earns</source>
+        <translation>Falls es etwas einbringt</translation>
+    </message>
+    <message>
+        <source>What is sent: %1</source>
+        <translation>Was gesendet wird: %1</translation>
     </message>
 </context>
 <context>
@@ -2650,57 +2863,6 @@
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
-    </message>
-</context>
-<context>
-    <name>SharePage</name>
-    <message>
-        <source>Publish</source>
-        <translation>Veröffentlichen</translation>
-    </message>
-    <message>
-        <source>Title</source>
-        <translation>Titel</translation>
-    </message>
-    <message>
-        <source>Alt text: what is to be seen, for those who do not see it</source>
-        <translation>Alternativtext: was zu sehen ist, für alle, die es nicht sehen</translation>
-    </message>
-    <message>
-        <source>A glowing rose window turns slowly …</source>
-        <translation>Ein leuchtendes Rosettenfenster dreht sich langsam …</translation>
-    </message>
-    <message>
-        <source>Alt text</source>
-        <translation>Alternativtext</translation>
-    </message>
-    <message>
-        <source>Tags, with commas</source>
-        <translation>Schlagwörter, mit Kommas</translation>
-    </message>
-    <message>
-        <source>cathedral, fractal</source>
-        <translation>Kathedrale, Fraktal</translation>
-    </message>
-    <message>
-        <source>Licence</source>
-        <translation>Lizenz</translation>
-    </message>
-    <message>
-        <source>Visible to</source>
-        <translation>Sichtbar für</translation>
-    </message>
-    <message>
-        <source>Without alt text, people who do not see the film will not know what it shows.</source>
-        <translation>Ohne Alternativtext wissen Menschen, die den Film nicht sehen, nicht, was er zeigt.</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1: %2</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
@@ -3202,6 +3364,25 @@
     <message>
         <source>Wipe at %1 %</source>
         <translation>Wischkante bei %1 %</translation>
+    </message>
+</context>
+<context>
+    <name>WithdrawPopup</name>
+    <message>
+        <source>Withdraw</source>
+        <translation>Zurückziehen</translation>
+    </message>
+    <message>
+        <source>Withdraw %1?</source>
+        <translation>%1 zurückziehen?</translation>
+    </message>
+    <message>
+        <source>It is gone for everyone at once, and servers that had it are told to delete it. Its files go after thirty days. The film here stays.</source>
+        <translation>Es ist sofort für alle weg, und Server, die es hatten, werden gebeten, es zu löschen. Die Dateien gehen nach dreißig Tagen. Der Film hier bleibt.</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>So lassen</translation>
     </message>
 </context>
 <context>
@@ -4096,10 +4277,6 @@
         <translation>Der Schlüssel ist zu: öffne ihn mit seiner Passphrase und veröffentliche dann erneut.</translation>
     </message>
     <message>
-        <source>No account yet: log in to a server, then publish again.</source>
-        <translation>Noch kein Konto: melde dich bei einem Server an und veröffentliche dann erneut.</translation>
-    </message>
-    <message>
         <source>Publishing %1</source>
         <translation>%1 wird veröffentlicht</translation>
     </message>
@@ -4108,8 +4285,124 @@
         <translation>Abgebrochen. Nichts wurde veröffentlicht.</translation>
     </message>
     <message>
-        <source>Published. Anyone can check it.</source>
-        <translation>Veröffentlicht. Alle können es nachprüfen.</translation>
+        <source>Taken back. Nothing was published.</source>
+        <translation>Zurückgenommen. Nichts wurde veröffentlicht.</translation>
+    </message>
+    <message>
+        <source>The login at %1 is over. Log in again; what you wrote stays here.</source>
+        <translation>Die Anmeldung bei %1 ist abgelaufen. Melde dich neu an; was du geschrieben hast, bleibt hier.</translation>
+    </message>
+    <message>
+        <source>%1. What you wrote stays here as a draft.</source>
+        <translation>%1. Was du geschrieben hast, bleibt hier als Entwurf.</translation>
+    </message>
+    <message>
+        <source>There is no account yet. Nothing was sent.</source>
+        <translation>Es gibt noch kein Konto. Nichts wurde gesendet.</translation>
+    </message>
+    <message>
+        <source>There is no film yet. Render one, then publish it.</source>
+        <translation>Es gibt noch keinen Film. Rendere einen und veröffentliche ihn dann.</translation>
+    </message>
+    <message>
+        <source>Published.</source>
+        <translation>Veröffentlicht.</translation>
+    </message>
+    <message>
+        <source>Published: %1.</source>
+        <translation>Veröffentlicht: %1.</translation>
+    </message>
+    <message>
+        <source>Updating %1</source>
+        <translation>%1 wird aktualisiert</translation>
+    </message>
+    <message>
+        <source>Updated.</source>
+        <translation>Aktualisiert.</translation>
+    </message>
+    <message>
+        <source>Withdrawing %1</source>
+        <translation>%1 wird zurückgezogen</translation>
+    </message>
+    <message>
+        <source>Taken back: it was withdrawn at once.</source>
+        <translation>Zurückgenommen: es wurde sofort zurückgezogen.</translation>
+    </message>
+    <message>
+        <source>Withdrawn. Servers that had it are told to delete it.</source>
+        <translation>Zurückgezogen. Server, die es hatten, werden gebeten, es zu löschen.</translation>
+    </message>
+    <message>
+        <source>Kept as a draft. It is here when you come back.</source>
+        <translation>Als Entwurf behalten. Er ist hier, wenn du wiederkommst.</translation>
+    </message>
+    <message>
+        <source>The login is in your keychain.</source>
+        <translation>Die Anmeldung liegt in deinem Schlüsselbund.</translation>
+    </message>
+    <message>
+        <source>The login is in a file that only you can read.</source>
+        <translation>Die Anmeldung liegt in einer Datei, die nur du lesen kannst.</translation>
+    </message>
+    <message>
+        <source>The login is in a file that only you can read, because the keychain cannot be used (%1).</source>
+        <translation>Die Anmeldung liegt in einer Datei, die nur du lesen kannst, weil der Schlüsselbund nicht benutzt werden kann (%1).</translation>
+    </message>
+    <message>
+        <source>Answer in the browser. It asks for this code:</source>
+        <translation>Antworte im Browser. Er fragt nach diesem Code:</translation>
+    </message>
+    <message>
+        <source>film</source>
+        <translation>Film</translation>
+    </message>
+    <message>
+        <source>recipe</source>
+        <translation>Rezept</translation>
+    </message>
+    <message>
+        <source>digests of its frames</source>
+        <translation>Prüfsummen der Bilder</translation>
+    </message>
+    <message>
+        <source>font</source>
+        <translation>Schrift</translation>
+    </message>
+    <message>
+        <source>poster</source>
+        <translation>Vorschaubild</translation>
+    </message>
+    <message>
+        <source>input %1</source>
+        <translation>Eingang %1</translation>
+    </message>
+    <message>
+        <source>only cited</source>
+        <translation>nur genannt</translation>
+    </message>
+    <message>
+        <source>%1 files, %2</source>
+        <translation>%1 Dateien, %2</translation>
+    </message>
+    <message>
+        <source>anyone can check the pixels</source>
+        <translation>alle können die Pixel nachprüfen</translation>
+    </message>
+    <message>
+        <source>anyone can check signature, bytes and time; the pixels only those to whom you give the rest</source>
+        <translation>alle können Signatur, Bytes und Zeit nachprüfen; die Pixel nur, wem du den Rest gibst</translation>
+    </message>
+    <message>
+        <source>anyone can check signature, bytes and time, nobody the pixels</source>
+        <translation>alle können Signatur, Bytes und Zeit nachprüfen, die Pixel niemand</translation>
+    </message>
+    <message>
+        <source>agreed</source>
+        <translation>einverstanden</translation>
+    </message>
+    <message>
+        <source>not asked or not answered yet</source>
+        <translation>noch keine Antwort</translation>
     </message>
 </context>
 <context>
@@ -4304,6 +4597,10 @@
     <message>
         <source>Packed with %1 files: %2</source>
         <translation>Mit %1 Dateien verpackt: %2</translation>
+    </message>
+    <message>
+        <source>Published: %1</source>
+        <translation>Veröffentlicht: %1</translation>
     </message>
 </context>
 <context>

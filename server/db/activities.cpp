@@ -26,8 +26,8 @@ Result<Activity> recordActivity(Database::Lease& lease, Activity activity, const
 Result<std::optional<std::int64_t>> publicationOf(Database& database, const Work& work)
 {
     auto lease = TRY(database.lease());
-    auto* select = TRY(lease.statement("SELECT min(seq) FROM activities WHERE user_id = $1 AND work_id = $2 AND type = 'Create'"));
-    select->bind(1, work.ownerId).bind(2, work.id);
+    auto* select = TRY(lease.statement("SELECT min(seq) FROM activities WHERE user_id = $1 AND work_id = $2 AND type IN ('Create', 'Update') AND ($3 = '' OR exact_bytes LIKE $3)"));
+    select->bind(1, work.ownerId).bind(2, work.id).bind(3, work.claim ? "%" + work.claim->text() + "%" : std::string());
     if (!TRY(select->step()) || select->isNull(0))
         return std::optional<std::int64_t>();
     return std::optional(select->integer(0));

@@ -16,7 +16,7 @@ namespace artdag::server {
 /// addressed to.
 Result<Activity> recordActivity(Database::Lease& lease, Activity activity, const std::vector<std::string>& alsoTo = {});
 
-/// The number of the activity that published a work first.
+/// The number of the activity that first told of a work with the claim that it has now.
 Result<std::optional<std::int64_t>> publicationOf(Database& database, const Work& work);
 
 } // namespace artdag::server

@@ -44,7 +44,7 @@ class Case(unittest.TestCase):
         self.home = self.folder / "home"
 
     def run_artdag(self, *arguments, home=None, env=None, **options):
-        environment = os.environ | {"ARTDAG_HOME": str(home or self.home), "ARTDAG_KEY_PASSPHRASE": "correct horse"} | (env or {})
+        environment = os.environ | {"DBUS_SESSION_BUS_ADDRESS": "disabled:", "ARTDAG_HOME": str(home or self.home), "ARTDAG_KEY_PASSPHRASE": "correct horse"} | (env or {})
         return subprocess.run([str(BIN / "artdag"), *map(str, arguments)], capture_output=True, text=True, env=environment, **{"timeout": 600} | options)
 
     def artdag(self, *arguments, **options):

@@ -173,6 +173,46 @@ v.onseeked = () => tell(JSON.stringify([v.videoWidth, v.videoHeight, v.duration,
             run = self.run_artdag("verify", carrier["page"], "--json", home=self.folder / "checker")
             self.assertEqual(run.returncode, 0, run.stderr)
 
+    def test_a_work_is_kept_back_opened_changed_and_withdrawn(self):
+        document = artdag.recipe({"bar": {"effect": "gradient"}}, "bar", None, {"width": 64, "height": 48, "duration": 0.2})
+        self.artdag("keys", "make")
+        self.render(document, "--key", "default", name="bar.mp4")
+        told = self.artdag("publish", self.folder / "bar.mp4", "--recipe", "sealed", "--dry-run")  # before there is an account
+        self.assertEqual([one["what"] for one in told["objects"] if one["sent"]], ["film", "frame digests", "poster"])
+        self.assertEqual(told["bytes"], sum(one["size"] for one in told["objects"]))
+        self.assertIn("nobody the pixels", told["checkable"])
+        login = self.artdag("login", self.url, "--user", "keeper", "--register", env={"ARTDAG_PASSWORD": "a long enough password 1"})
+        self.assertEqual(login["kept"], "file")  # no keychain here: it says so
+
+        refused = self.run_artdag("publish", self.folder / "bar.mp4", "--recipe", "sealed", "--embed", "full")
+        self.assertEqual(refused.returncode, 1, refused.stderr)
+        work = self.artdag("publish", self.folder / "bar.mp4", "--title", "Bar", "--recipe", "sealed")
+        with self.assertRaises(urllib.error.HTTPError) as missing:
+            get(work["asset"] + "/recipe")
+        self.assertEqual(missing.exception.code, 404)
+        missing.exception.close()
+
+        opened = self.artdag("publish", "--update", work["page"], "--recipe", "public", "--title", "Bar, open", "--alt", "A gradient")
+        self.assertEqual((opened["page"], opened["object"]), (work["page"], work["object"]))
+        self.assertNotEqual(opened["claim"], work["claim"])
+        claim = json.loads(get(work["asset"] + "/claim")[1])
+        self.assertEqual((claim["version"], claim["supersedes"], claim["title"]), (2, work["claim"], "Bar, open"))
+        self.check_signature(claim, b"artdag.claim.1\n", self.artdag("keys", "show")["public"])
+        self.assertEqual(json.loads(get(work["asset"])[1])["alt"], "A gradient")
+        run = self.run_artdag("verify", work["page"], "--json", home=self.folder / "stranger")
+        self.assertEqual(run.returncode, 0, run.stderr)
+
+        self.assertEqual(self.run_artdag("publish", "--update", "bar").returncode, 1)  # nothing to change
+        self.assertEqual(self.run_artdag("publish").returncode, 2)
+        self.assertNotEqual(self.run_artdag("withdraw", "bar", stdin=subprocess.DEVNULL).returncode, 0)  # nobody can be asked
+        self.assertTrue(self.artdag("withdraw", "bar", "--yes")["withdrawn"])
+        with self.assertRaises(urllib.error.HTTPError) as gone:
+            get(work["page"])
+        self.assertEqual(gone.exception.code, 410)
+        gone.exception.close()
+        self.artdag("logout")
+        self.assertEqual(self.run_artdag("publish", self.folder / "bar.mp4").returncode, 3)
+
     def test_a_folder_is_refused_before_anything_is_sent(self):
         self.artdag("keys", "make")
         self.render(artdag.recipe({"bar": {"effect": "gradient"}}, "bar", None, {"width": 64, "height": 48, "duration": 0.2}), "--key", "default", "--encode", "png-sequence", name="shots")

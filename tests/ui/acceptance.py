@@ -25,7 +25,7 @@ def promises():
 
 
 def source_of(program):
-    found = [path for folder in ("ui", "e2e", "graph", "recipe", "plan", "render", "workflow", "store", "bench", "samples", "house")
+    found = [path for folder in ("ui", "e2e", "graph", "recipe", "plan", "render", "workflow", "store", "bench", "samples", "house", "server")
              for path in (root / "tests" / folder).glob(f"{program}.*") if path.suffix in (".cpp", ".py")]
     return found[0] if found else None
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The creator's key and the keychain: with hand-written keychains that are slow, locked or not there, and with a real Secret
 // Service (gnome-keyring) on a session bus that the test starts and ends.
+#include "core/identity/secret_ring.h"
 #include "tests/ui/gui_watch.h"
 #include "ui/key_holder.h"
 #include "ui/qt_std.h"
@@ -16,7 +17,9 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <chrono>
 #include <csignal>
+#include <future>
 
 using namespace artdag;
 
@@ -219,6 +222,17 @@ private Q_SLOTS:
             QTRY_COMPARE_WITH_TIMEOUT(went, 2, patience);
             QTRY_COMPARE_WITH_TIMEOUT(keys.fingerprint(), fingerprint, patience);
         }
+        // Tokens of logins, which the command line reads too.
+        const std::unique_ptr<SecretRing> ring = openSecretService(std::chrono::seconds(2));
+        QCOMPARE(ring->read("login of a test").error().fault, Fault::NotFound);
+        const auto written = ring->write("login of a test", "a secret ü");
+        QVERIFY2(written.has_value(), written ? "" : written.error().message.c_str());
+        QVERIFY(ring->write("login of a test", "another secret").has_value()); // takes its place
+        QCOMPARE(openSecretService()->read("login of a test").value_or(""), std::string("another secret"));
+        QCOMPARE(ring->read("login of another").error().fault, Fault::NotFound);
+        QVERIFY(ring->remove("login of a test").has_value());
+        QCOMPARE(ring->read("login of a test").error().fault, Fault::NotFound);
+        QVERIFY(ring->write("login of a test", "a secret").has_value());
         { // A daemon that hangs: it is stopped, and goes on later.
             ::kill(static_cast<pid_t>(daemon.processId()), SIGSTOP);
             KeyHolder keys(toPath(m_folder->path()), openKeychain(name));
@@ -226,6 +240,8 @@ private Q_SLOTS:
             QTRY_COMPARE_WITH_TIMEOUT(went, 3, patience);
             QVERIFY(!keys.isUnlocked());
             QVERIFY2(keys.message().contains(QStringLiteral("has not answered")), qPrintable(keys.message()));
+            auto asked = std::async(std::launch::async, [&] { return ring->read("login of a test"); });
+            QCOMPARE(asked.get().error().fault, Fault::Unavailable); // after its patience
             ::kill(static_cast<pid_t>(daemon.processId()), SIGCONT);
             QTRY_VERIFY_WITH_TIMEOUT(keys.isUnlocked(), patience);
         }
@@ -238,6 +254,12 @@ private Q_SLOTS:
             QTRY_COMPARE_WITH_TIMEOUT(went, 4, patience);
             QVERIFY(!keys.isUnlocked());
             QVERIFY(!keys.message().isEmpty());
+            auto asked = std::async(std::launch::async, [&] { return ring->read("login of a test"); });
+            QTRY_VERIFY_WITH_TIMEOUT(asked.wait_for(std::chrono::seconds(0)) == std::future_status::ready, patience);
+            QVERIFY(!asked.get().has_value());
+            auto given = std::async(std::launch::async, [&] { return ring->write("login of a test", "newer"); });
+            QTRY_VERIFY_WITH_TIMEOUT(given.wait_for(std::chrono::seconds(0)) == std::future_status::ready, patience);
+            QVERIFY(!given.get().has_value());
         }
         QVERIFY2(application->stalls() == 0, qPrintable(QStringLiteral("%1 ms").arg(application->worst())));
         std::signal(SIGTERM, SIG_IGN); // GLib ends a program whose session bus goes; here it goes on purpose

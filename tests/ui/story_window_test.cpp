@@ -219,10 +219,19 @@ private Q_SLOTS:
     {
         m_session->setPlace(QStringLiteral("share"));
         QTRY_VERIFY(button(QStringLiteral("Publish")) != nullptr);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_session->publisher()->checkable().isEmpty(), patience);
         click(button(QStringLiteral("Publish")));
-        QTRY_COMPARE(m_session->publisher()->state(), QStringLiteral("failed"));
+        QTRY_COMPARE(m_session->publisher()->state(), QStringLiteral("noaccount"));
         QVERIFY2(m_session->publisher()->message().contains(QStringLiteral("account")), qPrintable(m_session->publisher()->message()));
+        QTRY_VERIFY(button(QStringLiteral("Keep as draft")) != nullptr);
         picture("6-share");
+        click(button(QStringLiteral("Keep as draft")));
+        QTRY_VERIFY(m_session->publisher()->form()->isDraft());
+        click(button(QStringLiteral("Publish")));
+        QTRY_VERIFY(button(QStringLiteral("Choose a server")) != nullptr);
+        click(button(QStringLiteral("Choose a server")));
+        QQuickItem* server = itemWith("placeholderText", QStringLiteral("https://artdag.example"), "echoMode");
+        QTRY_VERIFY(server != nullptr && server->hasActiveFocus());
     }
 
     void withAnAccountItIsPublishedAndCanBeSeen()
@@ -252,6 +261,52 @@ private Q_SLOTS:
         const HttpAnswer seen = m_server.get(page.mid(QString::fromStdString(m_server.url()).size()).toStdString(), "text/html");
         QCOMPARE(seen.status, 200);
         QVERIFY(seen.body.find("Colours that melt downwards") != std::string::npos);
+    }
+
+    void itIsChangedInPlace()
+    {
+        write("placeholderText", "Title", "echoMode", QStringLiteral(" melting"));
+        click(button(QStringLiteral("Update")));
+        QTRY_VERIFY_WITH_TIMEOUT(!m_session->publisher()->isBusy(), 2 * patience);
+        QVERIFY2(m_session->publisher()->state() == QLatin1String("done"), qPrintable(m_session->publisher()->message()));
+        const QString page = m_session->publisher()->page().toString();
+        QVERIFY(m_server.get(page.mid(QString::fromStdString(m_server.url()).size()).toStdString(), "text/html").body.find("melting") != std::string::npos);
+    }
+
+    void itIsWithdrawnOnlyAfterAQuestion()
+    {
+        const std::string path = m_session->publisher()->page().path().toStdString();
+        click(button(QStringLiteral("Withdraw…")));
+        QTRY_VERIFY(button(QStringLiteral("Leave it")) != nullptr);
+        picture("8-withdraw");
+        click(button(QStringLiteral("Leave it")));
+        QTRY_VERIFY(button(QStringLiteral("Leave it")) == nullptr);
+        QCOMPARE(m_server.get(path, "text/html").status, 200);
+        click(button(QStringLiteral("Withdraw…")));
+        QTRY_VERIFY(button(QStringLiteral("Withdraw")) != nullptr);
+        QTest::qWait(50); // it has its place when it is open
+        click(button(QStringLiteral("Withdraw")));
+        QTRY_VERIFY_WITH_TIMEOUT(!m_session->publisher()->isBusy() && m_session->gallery()->currentPage().isEmpty(), 2 * patience);
+        QCOMPARE(m_server.get(path, "text/html").status, 410);
+    }
+
+    void oneActionShowsABarThatTakesItBack()
+    {
+        m_session->setPlace(QStringLiteral("make"));
+        m_canvas->forceActiveFocus();
+        QTest::keyClick(m_window, Qt::Key_U, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_VERIFY(button(QStringLiteral("Undo")) != nullptr && button(QStringLiteral("Edit")) != nullptr);
+        QCOMPARE(m_session->place(), QStringLiteral("make"));
+        picture("9-bar");
+        click(button(QStringLiteral("Undo")));
+        QTRY_VERIFY_WITH_TIMEOUT(!m_session->publisher()->isBusy(), patience);
+        QVERIFY(m_session->gallery()->currentPage().isEmpty());
+        QTest::keyClick(m_window, Qt::Key_U, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_VERIFY(button(QStringLiteral("Edit")) != nullptr);
+        click(button(QStringLiteral("Edit")));
+        QTRY_COMPARE(m_session->place(), QStringLiteral("share"));
+        QTRY_VERIFY_WITH_TIMEOUT(!m_session->publisher()->isBusy(), patience);
+        QVERIFY(m_session->gallery()->currentPage().isEmpty());
     }
 };
 
