@@ -90,6 +90,8 @@ Result<void> checkTls(const Settings& settings)
     const std::string& key = settings["TLS_KEY"];
     if (certificate.empty() != key.empty())
         return fail(Fault::BadInput, "TLS_CERTIFICATE and TLS_KEY belong together; one is not given");
+    if (settings.number("REDIRECT_PORT") != 0 && certificate.empty())
+        return fail(Fault::BadInput, "REDIRECT_PORT leads to TLS of our own; without TLS_CERTIFICATE the proxy must do it");
     if (!certificate.empty())
         TRY(openTls(certificate, key, certifiedHost(settings)));
     return {};

@@ -5,6 +5,7 @@
 #include "server/l2/application.h"
 #include "server/l2/delivery.h"
 #include "server/l2/job_kinds.h"
+#include "server/l2/proxy_watch.h"
 #include "server/l2/site.h"
 #include "server/operation/log.h"
 #include "server/operation/systemd.h"
@@ -64,6 +65,7 @@ Result<SiteOptions> siteOptions(const Settings& settings, const ServeFlags& flag
     site.secureMode = settings.isOn("SECURE_MODE");
     site.memberQuota = static_cast<std::uint64_t>(settings.number("MEMBER_QUOTA"));
     site.worksPerDay = settings.number("WORKS_PER_DAY");
+    site.transcodeMinutes = settings.number("TRANSCODE_MINUTES");
     site.fullDisk = static_cast<int>(settings.number("FULL_DISK"));
     site.renderers = settings.list("L1_SERVERS");
     site.storageHosts = settings.list("STORAGE_HOSTS");
@@ -98,6 +100,8 @@ Result<ServeOptions> serveOptions(const Settings& settings)
     serve.certificate = settings["TLS_CERTIFICATE"];
     serve.key = settings["TLS_KEY"];
     serve.host = certifiedHost(settings);
+    serve.redirectPort = static_cast<std::uint16_t>(settings.number("REDIRECT_PORT"));
+    serve.redirectTo = publicUrl(settings, serve.port);
     serve.sockets = inheritedSockets();
     return serve;
 }
@@ -121,6 +125,7 @@ Result<int> run(const Settings& settings, const ServeFlags& flags)
             if (hasRole(flags.roles, "l1"))
                 TRY(openRenderer(*site, rendererOptions(settings, flags.roles, site->options.worker.program, port)));
             application = makeApplication(*site);
+            TRY(setSetting(*site->database, silentProxySetting, "")); // what was noticed before may be mended
             startDelivering(*site);
             TRY(planRepeatingJobs(*site));
             site->jobs = std::make_unique<JobRunner>(*site->database, jobKinds(*site), 2);
@@ -165,7 +170,7 @@ void addServe(CLI::App& app, Invocation& invocation)
     addSetting(*command, invocation, "--block-headers", "ARTDAG_BLOCK_HEADERS");
     addSetting(*command, invocation, "--calendar-timeout", "CALENDAR_TIMEOUT");
     addSetting(*command, invocation, "--jwt-secret", "JWT_SECRET");
-    for (const auto& [option, setting] : {std::pair{"--tls-certificate", "TLS_CERTIFICATE"}, {"--tls-key", "TLS_KEY"}, {"--log-level", "LOG_LEVEL"}, {"--log-format", "LOG_FORMAT"}})
+    for (const auto& [option, setting] : {std::pair{"--tls-certificate", "TLS_CERTIFICATE"}, {"--tls-key", "TLS_KEY"}, {"--redirect-port", "REDIRECT_PORT"}, {"--log-level", "LOG_LEVEL"}, {"--log-format", "LOG_FORMAT"}})
         addSetting(*command, invocation, option, setting);
     addList(*command, invocation, "--trusted-proxy", "TRUSTED_PROXIES");
     addSwitch(*command, invocation, "--allow-loopback", "ALLOW_LOOPBACK");

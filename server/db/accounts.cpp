@@ -178,6 +178,14 @@ Result<std::string> settingOnce(Database& database, std::string_view name, std::
     return query->text(0);
 }
 
+Result<std::string> keptSetting(Database& database, std::string_view name)
+{
+    auto lease = TRY(database.lease());
+    auto* query = TRY(lease.statement("SELECT value FROM settings WHERE name = $1"));
+    query->bind(1, name);
+    return TRY(query->step()) ? query->text(0) : std::string();
+}
+
 Result<void> setSetting(Database& database, std::string_view name, std::string_view value)
 {
     auto lease = TRY(database.lease());

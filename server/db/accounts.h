@@ -52,6 +52,8 @@ Result<bool> isTokenRevoked(Database& database, std::string_view id);
 
 /// A fact of the instance that is set once: gives the stored value, or stores this one.
 Result<std::string> settingOnce(Database& database, std::string_view name, std::string_view value);
+/// What is kept under this name; empty when nothing is.
+Result<std::string> keptSetting(Database& database, std::string_view name);
 Result<void> setSetting(Database& database, std::string_view name, std::string_view value);
 
 } // namespace artdag::server

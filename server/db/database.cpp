@@ -86,6 +86,7 @@ Result<void> Transaction::commit()
 {
     TRY(m_link->run("COMMIT"));
     m_link = nullptr;
+    m_lock = {}; // the next may begin
     return {};
 }
 
@@ -97,21 +98,31 @@ Result<Statement*> Database::Lease::statement(std::string_view sql)
         found = m_pooled->statements.emplace(std::string(sql), std::move(compiled)).first;
     }
     found->second->reset();
+    m_writes = m_writes || !sql.starts_with("SELECT ");
     return found->second.get();
 }
 
 Result<Transaction> Database::Lease::begin()
 {
     const std::int64_t since = nowMicroseconds();
+    std::unique_lock<std::timed_mutex> lock;
+    if (!isPostgresUrl(m_database->m_url)) {
+        lock = std::unique_lock(m_database->m_writing, std::chrono::seconds(10));
+        if (!lock)
+            return fail(Fault::Unavailable, "database: others have been writing for ten seconds");
+    }
     TRY(link().begin());
+    m_writes = true;
     m_database->noteWait(since);
-    return Transaction(link());
+    return Transaction(link(), std::move(lock));
 }
 
 Database::Lease::~Lease()
 {
     if (!m_pooled)
         return;
+    if (m_writes) // by now it is written: transactions end before their lease
+        ++m_database->m_changes;
     const std::lock_guard lock(m_database->m_mutex);
     if (!m_pooled->link->isGood()) {
         m_database->m_connections -= static_cast<std::int64_t>(m_database->m_free.size()) + 1;

@@ -22,7 +22,8 @@ namespace artdag::server {
 class Transaction {
 public:
     Transaction(Transaction&& other) noexcept
-        : m_link(std::exchange(other.m_link, nullptr))
+        : m_lock(std::move(other.m_lock)),
+          m_link(std::exchange(other.m_link, nullptr))
     {
     }
     Transaction& operator=(Transaction&&) = delete;
@@ -32,10 +33,12 @@ public:
 
 private:
     friend class Database; // and its Lease
-    explicit Transaction(Link& link)
-        : m_link(&link)
+    Transaction(Link& link, std::unique_lock<std::timed_mutex> lock)
+        : m_lock(std::move(lock)),
+          m_link(&link)
     {
     }
+    std::unique_lock<std::timed_mutex> m_lock; ///< of SQLite's one writer; given back last
     Link* m_link;
 };
 
@@ -57,7 +60,8 @@ public:
     public:
         /// A statement ready to bind: compiled once per connection. Not to be used twice at the same time.
         Result<Statement*> statement(std::string_view sql);
-        /// A transaction that will write. Other writers wait.
+        /// A transaction that will write. Other writers wait: those of this process in a queue, for SQLite would let them sleep and
+        /// look again. Unavailable after 10 s.
         Result<Transaction> begin();
         Link& link() { return *m_pooled->link; }
         ~Lease();
@@ -73,6 +77,7 @@ public:
         }
         Database* m_database;
         std::unique_ptr<Pooled> m_pooled;
+        bool m_writes = false; ///< or may have
     };
 
     /// Opens or makes the database and brings its schema to the newest; Corrupt for one of a newer program. `sqlite:PATH`, a
@@ -91,6 +96,9 @@ public:
         std::uint64_t microseconds = 0;
     };
     [[nodiscard]] Figures figures() const;
+    /// Higher after everything that this process may have written. Whoever asks first, reads then, and finds the same number
+    /// later has read what still stands; what other processes write is not in it.
+    [[nodiscard]] std::uint64_t changes() const { return m_changes; }
 
     /// What only one at a time may do, of all threads and, on PostgreSQL, of all processes: look, then write. Ends with its
     /// life. Transactions may begin within a turn, never a turn within a transaction.
@@ -118,11 +126,13 @@ public:
 private:
     std::string m_url;
     std::mutex m_mutex;
+    std::timed_mutex m_writing; ///< who writes to SQLite now
     std::vector<std::unique_ptr<Pooled>> m_free;
     std::map<std::string, std::mutex, std::less<>> m_turns;
     void noteWait(std::int64_t since);
     std::atomic<std::int64_t> m_connections{0};
     std::atomic<std::uint64_t> m_waits{0}, m_waited{0}; ///< how often, microseconds
+    std::atomic<std::uint64_t> m_changes{0};
 };
 
 /// How often a transaction is tried that others stood in the way of.

@@ -47,6 +47,26 @@ Result<bool> isBeingMade(Database& database, const ContentId& source)
     return query->step();
 }
 
+Result<std::vector<ContentId>> forgetRenditions(Database::Lease& lease, const ContentId& source)
+{
+    auto* forget = TRY(lease.statement("DELETE FROM renditions WHERE source = $1 RETURNING object"));
+    forget->bind(1, source.digest);
+    std::vector<ContentId> made;
+    while (TRY(forget->step()))
+        if (!forget->isNull(0))
+            made.push_back(ContentId{TRY(forget->digest(0))});
+    auto* sweep = TRY(lease.statement("DELETE FROM objects WHERE sha3 = $1 AND NOT EXISTS (SELECT 1 FROM object_holders WHERE object_holders.sha3 = $1) AND NOT EXISTS (SELECT 1 FROM renditions WHERE object = $1) "
+                                      "AND NOT EXISTS (SELECT 1 FROM work_objects JOIN works ON works.id = work_id WHERE work_objects.sha3 = $1 AND works.state = 'living') RETURNING sha3"));
+    std::vector<ContentId> gone;
+    for (const ContentId& object : made) {
+        sweep->reset();
+        sweep->bind(1, object.digest);
+        while (TRY(sweep->step()))
+            gone.push_back(object);
+    }
+    return gone;
+}
+
 Result<void> addMadeObject(Database& database, const HeldObject& object)
 {
     auto lease = TRY(database.lease());

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace artdag::server {
 
@@ -27,6 +28,8 @@ Result<Renditions> renditionsOf(Database& database, const ContentId& source);
 Result<std::optional<ContentId>> sourceOfRendition(Database& database, const ContentId& object);
 /// Whether a job about it waits or is being done.
 Result<bool> isBeingMade(Database& database, const ContentId& source);
+/// With a source that is forgotten goes what was made of it; the ids of objects that nothing else needs, whose files may go.
+Result<std::vector<ContentId>> forgetRenditions(Database::Lease& lease, const ContentId& source);
 /// Notes an object that nobody brought: it takes none of anybody's room.
 Result<void> addMadeObject(Database& database, const HeldObject& object);
 

@@ -132,7 +132,8 @@ Result<std::vector<Storage>> storagesFor(Database& database, const ContentId& id
     auto* query = TRY(lease.statement("SELECT " STORAGE_COLUMNS " FROM storage_providers JOIN users ON users.id = storage_providers.user_id WHERE storage_providers.active = 1 "
                                       "AND NOT EXISTS (SELECT 1 FROM object_locations WHERE object_locations.sha3 = $1 AND provider_id = storage_providers.id) "
                                       "AND EXISTS (SELECT 1 FROM work_objects JOIN works ON works.id = work_objects.work_id WHERE work_objects.sha3 = $1 "
-                                      "AND works.visibility IN ('public', 'unlisted') AND (works.owner_id = storage_providers.user_id OR users.role = 'owner')) ORDER BY storage_providers.id"));
+                                      "AND works.state = 'living' AND works.visibility IN ('public', 'unlisted') AND (works.owner_id = storage_providers.user_id OR users.role = 'owner')) "
+                                      "AND NOT EXISTS (SELECT 1 FROM hash_blocks WHERE hash = $1) ORDER BY storage_providers.id"));
     query->bind(1, id.digest);
     return readStorages(*query);
 }
@@ -141,13 +142,24 @@ Result<std::vector<ContentId>> missingIn(Database& database, const Storage& stor
 {
     auto lease = TRY(database.lease());
     auto* query = TRY(lease.statement("SELECT DISTINCT work_objects.sha3 FROM work_objects JOIN works ON works.id = work_objects.work_id JOIN objects ON objects.sha3 = work_objects.sha3 "
-                                      "JOIN users ON users.id = $1 WHERE works.visibility IN ('public', 'unlisted') AND (works.owner_id = $1 OR users.role = 'owner') "
-                                      "AND NOT EXISTS (SELECT 1 FROM object_locations WHERE object_locations.sha3 = work_objects.sha3 AND provider_id = $2) LIMIT $3"));
+                                      "JOIN users ON users.id = $1 WHERE works.state = 'living' AND works.visibility IN ('public', 'unlisted') AND (works.owner_id = $1 OR users.role = 'owner') "
+                                      "AND NOT EXISTS (SELECT 1 FROM object_locations WHERE object_locations.sha3 = work_objects.sha3 AND provider_id = $2) "
+                                      "AND NOT EXISTS (SELECT 1 FROM hash_blocks WHERE hash = work_objects.sha3) LIMIT $3"));
     query->bind(1, storage.userId).bind(2, storage.id).bind(3, limit);
     std::vector<ContentId> missing;
     while (TRY(query->step()))
         missing.push_back(ContentId{TRY(query->digest(0))});
     return missing;
+}
+
+Result<std::vector<ContentId>> copiedObjectsOf(Database::Lease& lease, std::int64_t workId)
+{
+    auto* query = TRY(lease.statement("SELECT DISTINCT work_objects.sha3 FROM work_objects JOIN object_locations ON object_locations.sha3 = work_objects.sha3 WHERE work_id = $1"));
+    query->bind(1, workId);
+    std::vector<ContentId> objects;
+    while (TRY(query->step()))
+        objects.push_back(ContentId{TRY(query->digest(0))});
+    return objects;
 }
 
 Result<std::vector<ContentId>> objectsOfWork(Database& database, std::int64_t workId)

@@ -52,12 +52,14 @@ Result<void> addCopy(Database& database, const ContentId& id, std::int64_t stora
 Result<void> removeCopy(Database& database, const ContentId& id, std::int64_t storageId);
 /// Where copies of these bytes are.
 Result<std::vector<CopyPlace>> copiesOf(Database& database, const ContentId& id);
-/// Active storages that lack these bytes and should have them: those of the owners of public or unlisted works that cite
-/// them, and those of the server's owner, who keeps copies of everything that is public here.
+/// Active storages that lack these bytes and should have them: those of the owners of living public or unlisted works that cite
+/// them, and those of the server's owner, who keeps copies of everything that is public here. None for what was taken down.
 Result<std::vector<Storage>> storagesFor(Database& database, const ContentId& id);
 /// Bytes that this storage should have and has not.
 Result<std::vector<ContentId>> missingIn(Database& database, const Storage& storage, int limit);
 
+/// Bytes that a work cites and of which there is a copy somewhere.
+Result<std::vector<ContentId>> copiedObjectsOf(Database::Lease& lease, std::int64_t workId);
 /// All bytes that a work cites and that are here.
 Result<std::vector<ContentId>> objectsOfWork(Database& database, std::int64_t workId);
 

@@ -172,6 +172,7 @@ void readForwarding(Request& request, const Networks& trusted)
     request.remote = request.peer;
     if (trusted.holds(request.peer)) {
         const std::vector<Hop> hops = hopsOf(request.headers);
+        request.isUnnamed = hops.empty() || hops.back().address.empty();
         for (const Hop& hop : std::views::reverse(hops)) {
             if (!hop.scheme.empty())
                 request.secure = hop.scheme == "https";

@@ -29,7 +29,7 @@ private:
     std::vector<Network> m_networks;
 };
 
-/// Fills in `remote`, `secure` and `id` of a request of which `peer`, `headers` and `secure` (our own TLS) are known.
+/// Fills in `remote`, `secure`, `isUnnamed` and `id` of a request of which `peer`, `headers` and `secure` (our own TLS) are known.
 ///
 /// From a trusted peer: X-Forwarded-For is read from its end, where the nearest proxy wrote, up to the first address that is not
 /// trusted itself; X-Forwarded-Proto likewise. Without X-Forwarded-For, the same of Forwarded (RFC 7239): a proxy that writes

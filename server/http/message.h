@@ -56,6 +56,7 @@ struct Request {
     std::string peer;                                          ///< address at the other end of the socket
     std::string remote;                                        ///< address of the client: the peer's, or what a trusted proxy says
     bool secure = false;                                       ///< the client speaks TLS, with us or with a trusted proxy
+    bool isUnnamed = false;                                    ///< it came from a trusted proxy, which does not say from whom
     std::string body;                                          ///< when the route takes it in memory
     std::optional<UploadedFile> upload;                        ///< when the route takes it as a file
     std::vector<std::pair<std::string, std::string>> captures; ///< of the route's template, decoded

@@ -2,6 +2,7 @@
 #include "server/http/serve.h"
 
 #include "server/http/conversation.h"
+#include "server/http/redirect_port.h"
 #include "server/operation/log.h"
 #include "server/operation/systemd.h"
 
@@ -41,11 +42,26 @@ asio::awaitable<void> acceptConnections(tcp::acceptor& acceptor, std::vector<std
     }
 }
 
-Result<void> listenOn(tcp::acceptor& acceptor, const ServeOptions& options)
+/// All on one thread: there is nothing to do but to say where else to go.
+asio::awaitable<void> acceptPlain(tcp::acceptor& acceptor, Lane& lane, Shared& shared)
+{
+    while (!shared.stopping) {
+        boost::system::error_code error;
+        tcp::socket socket = co_await acceptor.async_accept(lane.context, asio::redirect_error(use_awaitable, error));
+        if (!error) {
+            asio::co_spawn(lane.context, leadToTls(std::move(socket), shared.options.redirectTo), asio::detached);
+        } else if (!shared.stopping) {
+            asio::steady_timer pause(acceptor.get_executor(), std::chrono::milliseconds(50));
+            co_await pause.async_wait(asio::redirect_error(use_awaitable, error));
+        }
+    }
+}
+
+Result<void> listenOn(tcp::acceptor& acceptor, const ServeOptions& options, std::uint16_t port)
 {
     boost::system::error_code error;
     const auto address = asio::ip::make_address(options.address, error);
-    const tcp::endpoint endpoint(address, options.port);
+    const tcp::endpoint endpoint(address, port);
     if (!error)
         acceptor.open(endpoint.protocol(), error);
     if (!error)
@@ -55,7 +71,7 @@ Result<void> listenOn(tcp::acceptor& acceptor, const ServeOptions& options)
     if (!error)
         acceptor.listen(1024, error);
     if (error)
-        return fail(Fault::Unavailable, "address " + options.address + ":" + std::to_string(options.port) + ": " + error.message());
+        return fail(Fault::Unavailable, "address " + options.address + ":" + std::to_string(port) + ": " + error.message());
     return {};
 }
 
@@ -84,7 +100,7 @@ Result<Acceptors> openAcceptors(asio::io_context& control, const ServeOptions& o
     }
     if (acceptors.empty()) {
         acceptors.push_back(std::make_unique<tcp::acceptor>(control));
-        TRY(listenOn(*acceptors.back(), options));
+        TRY(listenOn(*acceptors.back(), options, options.port));
     }
     return acceptors;
 }
@@ -163,6 +179,9 @@ Result<void> serve(const ServeOptions& options, const Application& application, 
         lanes.push_back(std::make_unique<Lane>());
     asio::io_context control{1};
     Acceptors acceptors = TRY(openAcceptors(control, options));
+    tcp::acceptor plain(control);
+    if (options.redirectPort != 0 && !options.certificate.empty())
+        TRY(listenOn(plain, options, options.redirectPort));
     asio::signal_set signals(control, SIGTERM, SIGINT); // from here on we stop in order, also while we start
     asio::signal_set hangups(control);                  // without a reason to read anything again, a hang-up ends us as it does others
     if (!options.certificate.empty() || hasServiceManager())
@@ -184,6 +203,7 @@ Result<void> serve(const ServeOptions& options, const Application& application, 
         boost::system::error_code ignored;
         for (auto& acceptor : acceptors)
             acceptor->close(ignored);
+        plain.close(ignored);
         hangups.cancel(ignored);
         watchdog.cancel();
         for (auto& lane : lanes)
@@ -194,6 +214,8 @@ Result<void> serve(const ServeOptions& options, const Application& application, 
     });
     for (auto& acceptor : acceptors)
         asio::co_spawn(control, acceptConnections(*acceptor, lanes, shared), asio::detached);
+    if (plain.is_open())
+        asio::co_spawn(control, acceptPlain(plain, *lanes.front(), shared), asio::detached);
     asio::co_spawn(control, reloadWhenAsked(hangups, shared), asio::detached);
     std::vector<std::thread> threads;
     for (auto& lane : lanes)

@@ -47,6 +47,8 @@ struct ServeOptions {
     std::vector<int> sockets;               ///< that listen already, instead of address and port
     std::filesystem::path certificate, key; ///< PEM, with the chain; empty: no TLS
     std::string host;                       ///< that the certificate must be for; empty: any
+    std::uint16_t redirectPort = 0;         ///< with TLS: there plain http is led to `redirectTo`; 0: nowhere
+    std::string redirectTo;                 ///< `https://HOST`, without a final slash
     Networks proxies;                       ///< whose word about clients is believed
     std::filesystem::path uploads;          ///< directory of bodies on their way
     int threads = 2;                        ///< of connections

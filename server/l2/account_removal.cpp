@@ -5,11 +5,16 @@
 #include "server/db/activities.h"
 #include "server/db/erase_account.h"
 #include "server/db/objects.h"
+#include "server/db/renditions.h"
 #include "server/l2/announce.h"
 #include "server/l2/archive_file.h"
 #include "server/l2/asset_documents.h"
+#include "server/l2/copies.h"
 #include "server/l2/federation.h"
 #include "server/l2/trash.h"
+
+#include <algorithm>
+#include <iterator>
 
 namespace artdag::server {
 
@@ -127,7 +132,11 @@ Result<void> eraseAccountOf(Site& site, const User& user)
     auto lease = TRY(site.database->lease());
     auto transaction = TRY(lease.begin());
     TRY(eraseAccount(lease, user.id, now));
-    const std::vector<ContentId> gone = TRY(releaseAll(lease, user.id));
+    std::vector<ContentId> gone = TRY(releaseAll(lease, user.id));
+    for (std::size_t i = 0, sources = gone.size(); i < sources; ++i)
+        std::ranges::copy(TRY(forgetRenditions(lease, gone[i])), std::back_inserter(gone));
+    for (const ContentId& id : gone)
+        TRY(planRemoval(lease, id, "erased-" + std::to_string(user.id)));
     TRY(recordActivity(lease, std::move(activity)));
     TRY(transaction.commit());
     wakeDeliverer(site);

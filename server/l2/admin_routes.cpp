@@ -5,6 +5,8 @@
 
 #include "server/db/account_changes.h"
 #include "server/db/sessions.h"
+#include "server/db/storages.h"
+#include "server/db/works.h"
 #include "server/l2/domain_block_csv.h"
 #include "server/l2/form_body.h"
 #include "server/l2/instance_texts.h"
@@ -152,6 +154,21 @@ Result<Response> administer(Site& site, const Request& request, const User& user
     return redirect("/admin/accounts/" + user.name + "?done=saved");
 }
 
+/// In place of their numbers: `@carol/cat`, and how many copies of what was taken down are still somewhere.
+Result<void> nameWorks(Site& site, std::vector<ModerationAction>& actions)
+{
+    for (ModerationAction& action : actions) {
+        if (action.targetKind != "work")
+            continue;
+        const Work work = TRY(findWork(*site.database, std::stoll(action.target)));
+        action.target = "@" + work.owner + "/" + work.name;
+        const std::size_t copies = action.action == "take_down" ? TRY(copiesOf(*site.database, work.content)).size() : 0;
+        if (copies > 0)
+            action.target += copies == 1 ? " (one copy is still at a storage that does not answer)" : " (" + std::to_string(copies) + " copies are still at storages)";
+    }
+    return {};
+}
+
 Result<Digest> digestOfHex(const std::string& hex)
 {
     const Bytes bytes = TRY(bytesOfHex(hex));
@@ -268,9 +285,14 @@ Result<Response> getAdminLog(Site& site, const Request& request)
 {
     constexpr int page = 50;
     const std::int64_t before = std::max<std::int64_t>(0, numberOf(request.parameter("before").value_or("0")));
-    const auto actions = TRY(listActions(*site.database, before, page));
+    std::vector<ModerationAction> actions = TRY(listActions(*site.database, before, page));
     const std::string next = static_cast<int>(actions.size()) == page ? "/admin/log?before=" + std::to_string(actions.back().id) : "";
-    return adminLogPage(site, frameOf(site, request), actions, before == 0 ? TRY(listActions(*site.database, 0, 100, true)) : std::vector<ModerationAction>(), next);
+    std::vector<ModerationAction> appeals;
+    if (before == 0)
+        appeals = TRY(listActions(*site.database, 0, 100, true));
+    TRY(nameWorks(site, actions));
+    TRY(nameWorks(site, appeals));
+    return adminLogPage(site, frameOf(site, request), actions, appeals, next);
 }
 
 Result<Response> postAdminAppeal(Site& site, const Request& request)

@@ -11,7 +11,7 @@ Result<void> planAfterPublication(Site& site, const Work& work)
 {
     for (const ContentId& id : TRY(objectsOfWork(*site.database, work.id)))
         TRY(planCopies(site, id));
-    return planStreams(site, work.content);
+    return planStreams(site, work.content, work.ownerId);
 }
 
 } // namespace artdag::server

@@ -6,6 +6,7 @@
 #include "server/http/metrics.h"
 #include "server/l1/access.h"
 #include "server/l1/renderer.h"
+#include "server/l2/proxy_watch.h"
 #include "server/l2/quotas.h"
 #include "server/l2/request_limits.h"
 #include "server/l2/upload_plan.h"
@@ -211,6 +212,7 @@ BodyPlan planOf(Site& site, Request& head)
 {
     BodyPlan plan;
     forgetCodingOfTags(head);
+    watchProxy(site, head);
     plan.refusal = findRoute(site, head);
     if (plan.refusal) {
         if (auto tooMany = limitRequest(site, head))

@@ -3,9 +3,11 @@
 
 #include "core/federation/note_document.h"
 #include "server/db/work_changes.h"
+#include "server/l2/after_publication.h"
 #include "server/l2/announce.h"
 #include "server/l2/asset_fields.h"
 #include "server/l2/bodies.h"
+#include "server/l2/copies.h"
 #include "server/l2/federation.h"
 #include "server/l2/trash.h"
 
@@ -81,6 +83,15 @@ Result<void> tellOfChange(Site& site, Database::Lease& lease, const Work& work, 
 
 } // namespace
 
+std::map<std::string, std::string> changeProblems(const Work& work, const Json& body)
+{
+    std::map<std::string, std::string> problems;
+    for (const auto& [name, value] : body.items())
+        if (const auto changed = changedWork(work, Json{{name, value}}); !changed)
+            problems.emplace(name, changed.error().message);
+    return problems;
+}
+
 Result<Work> changeAsset(Site& site, Work work, const Json& body)
 {
     const auto turn = TRY(site.database->turn("publish"));
@@ -98,9 +109,13 @@ Result<Work> changeAsset(Site& site, Work work, const Json& body)
         TRY(renameWork(lease, work, changed.name));
     if (changed.visibility != "public" && work.pinnedAt != 0)
         TRY(pinWork(lease, work.id, 0));
+    if (work.isOpen() && !changed.isOpen())
+        TRY(planRemovals(lease, work.id));
     TRY(tellOfChange(site, lease, work, changed, now));
     TRY(transaction.commit());
     wakeDeliverer(site);
+    if (changed.isOpen() && !work.isOpen())
+        TRY(planAfterPublication(site, changed));
     return findWork(*site.database, work.id);
 }
 
@@ -127,6 +142,7 @@ Result<Work> pinAsset(Site& site, Work work, bool pinned)
 Result<void> endAsset(Site& site, Database::Lease& lease, const Work& work, std::string_view state, std::int64_t now)
 {
     TRY(endWork(lease, work.id, state, now));
+    TRY(planRemovals(lease, work.id));
     return announce(site, lease, work, News::Delete, now);
 }
 

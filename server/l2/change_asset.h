@@ -6,6 +6,8 @@
 #include "server/db/works.h"
 #include "server/l2/site.h"
 
+#include <map>
+#include <string>
 #include <string_view>
 
 namespace artdag::server {
@@ -17,11 +19,15 @@ namespace artdag::server {
 /// on under its next version, because servers remember a deleted id for ever.
 Result<Work> changeAsset(Site& site, Work work, const Json& body);
 
+/// What of such a PATCH would be refused for itself, by its member; empty when all of it holds. Whether a name is taken is not
+/// looked up.
+std::map<std::string, std::string> changeProblems(const Work& work, const Json& body);
+
 /// Conflict when more than five would be pinned, or the work is not public.
 Result<Work> pinAsset(Site& site, Work work, bool pinned);
 
 /// The work is gone at once for everybody but its owner, who has thirty days to fetch the bytes before they go as well.
-/// `state`: withdrawn, or taken_down, which leaves nothing to the owner either.
+/// Copies at storages are removed at once. `state`: withdrawn, or taken_down, which leaves nothing to the owner either.
 Result<void> endAsset(Site& site, Database::Lease& lease, const Work& work, std::string_view state, std::int64_t now);
 Result<void> withdrawAsset(Site& site, const Work& work);
 

@@ -10,6 +10,9 @@ namespace artdag::server {
 
 namespace {
 
+constexpr const char* removalKind = "remove-copies";
+constexpr std::int64_t nobody = 0; // as who asks without a login
+
 Result<void> checkRoom(Site& site, const Storage& storage, std::uint64_t size)
 {
     if (storage.quota < 0)
@@ -43,6 +46,8 @@ Result<void> copyObject(Site& site, const ContentId& id, const std::atomic<bool>
         if (copied.error().fault == Fault::Unavailable)
             later = copied;
     }
+    if (!TRY(mayRead(*site.database, id, nobody))) // it was taken down or withdrawn meanwhile, when there was no copy to remove
+        TRY(removeCopies(site, id));
     return later;
 }
 
@@ -91,16 +96,31 @@ Result<bool> planRestore(Site& site, const ContentId& id)
     return true;
 }
 
+Result<void> planRemoval(Database::Lease& lease, const ContentId& id, std::string_view cause)
+{
+    return addJob(lease, removalKind, id.hex() + "/" + std::string(cause), Json{{"content", id.text()}}, nowMicroseconds());
+}
+
+Result<void> planRemovals(Database::Lease& lease, std::int64_t workId)
+{
+    for (const ContentId& id : TRY(copiedObjectsOf(lease, workId)))
+        TRY(planRemoval(lease, id, std::to_string(workId)));
+    return {};
+}
+
 Result<void> removeCopies(Site& site, const ContentId& id)
 {
     Result<void> result;
     for (const CopyPlace& place : TRY(copiesOf(*site.database, id))) {
         auto provider = openStorage(site, place.storage);
         const Result<void> removed = provider ? (*provider)->remove(place.address) : tl::unexpected<Error>(provider.error());
-        if (removed)
+        if (removed) {
             TRY(removeCopy(*site.database, id, place.storage.id));
-        else if (result)
-            result = removed;
+            continue;
+        }
+        TRY(noteStorage(*site.database, place.storage.id, place.storage.testedAt, removed.error().message));
+        if (result)
+            result = fail(Fault::Unavailable, removed.error().message); // whatever it is now, it is tried again
     }
     return result;
 }
@@ -113,6 +133,18 @@ std::pair<std::string, JobKind> copyJob(Site& site)
 std::pair<std::string, JobKind> restoreJob(Site& site)
 {
     return {"restore", {[&site](const Job& job, const std::atomic<bool>&) -> Result<void> { return restoreObject(site, TRY(nameOfText<ContentId>(job.ref))); }, std::chrono::hours(2)}};
+}
+
+std::pair<std::string, JobKind> removalJob(Site& site)
+{
+    JobKind kind;
+    kind.run = [&site](const Job& job, const std::atomic<bool>&) -> Result<void> {
+        const auto id = TRY(nameOfText<ContentId>(job.payload.value("content", std::string())));
+        if (TRY(mayRead(*site.database, id, nobody))) // another living work shows these bytes, or it was published again
+            return {};
+        return removeCopies(site, id);
+    };
+    return {removalKind, std::move(kind)};
 }
 
 } // namespace artdag::server

@@ -35,13 +35,19 @@ Response taken()
     return response;
 }
 
+struct Kind {
+    std::string_view type;
+    Take take = nullptr;
+    bool queues = false; ///< a delivery or a job, which need not wait until somebody looks
+};
+
 /// One file of server/l2/inbox per kind; whatever else arrives is taken and forgotten.
-Take takerOf(const std::string& type)
+Kind kindOf(const std::string& type)
 {
-    constexpr std::array<std::pair<std::string_view, Take>, 13> kinds{{{"Follow", takeFollow}, {"Undo", takeUndo}, {"Like", takeLike}, {"EmojiReact", takeLike}, {"Announce", takeAnnounce}, {"Create", takeCreate}, {"Update", takeUpdate}, {"Delete", takeDelete},
-        {"Accept", takeAcceptOrReject}, {"Reject", takeAcceptOrReject}, {"Block", takeBlock}, {"Flag", takeFlag}, {"Move", takeMove}}};
-    const auto kind = std::ranges::find(kinds, std::string_view(type), &std::pair<std::string_view, Take>::first);
-    return kind == kinds.end() ? nullptr : kind->second;
+    constexpr std::array<Kind, 13> kinds{{{"Follow", takeFollow, true}, {"Undo", takeUndo}, {"Like", takeLike}, {"EmojiReact", takeLike}, {"Announce", takeAnnounce, true}, {"Create", takeCreate, true}, {"Update", takeUpdate}, {"Delete", takeDelete},
+        {"Accept", takeAcceptOrReject}, {"Reject", takeAcceptOrReject}, {"Block", takeBlock}, {"Flag", takeFlag}, {"Move", takeMove, true}}};
+    const auto kind = std::ranges::find(kinds, std::string_view(type), &Kind::type);
+    return kind == kinds.end() ? Kind{} : *kind;
 }
 
 /// An account that was deleted can no longer be asked for its key; its own Delete must not come again and again.
@@ -65,20 +71,22 @@ Result<Response> takeActivity(Site& site, const Signer& signer, const Json& acti
     if (!TRY(isNewSignature(lease, signer.signature, now)))
         return problem(401, "signature: it was used before");
     outcome = "unknown";
-    if (const Take take = takerOf(type)) {
+    const Kind kind = kindOf(type);
+    if (kind.take != nullptr) {
         outcome = forwarded ? "forwarded" : "again";
         Received received{site, lease, activity, signer.actor, id, now};
         if (forwarded) {
             if (!TRY(queueForwarded(received)))
                 return problem(401, "activity: its actor is not who signed the request");
         } else if (TRY(isNewActivity(lease, id, signer.actor.uri, type, now))) {
-            TRY(take(received));
+            TRY(kind.take(received));
             outcome = "taken";
         }
     }
     TRY(hearFrom(lease, signer.actor.host, now));
     TRY(transaction.commit());
-    wakeDeliverer(site);
+    if (forwarded || kind.queues) // everybody who is woken looks into the database, where the next activity wants to be written
+        wakeDeliverer(site);
     return taken();
 }
 

@@ -14,7 +14,7 @@ namespace artdag::server {
 std::map<std::string, JobKind> jobKinds(Site& site)
 {
     std::map<std::string, JobKind> kinds = federationJobs(site);
-    kinds.insert({nightlySweepJob(site), anchorJobKind(site), anchorUpgradeJobKind(site), trashJob(site), forgetExportJob(site), forgetKeyJob(site), copyJob(site), restoreJob(site), renditionJob(site), streamJob(site)});
+    kinds.insert({nightlySweepJob(site), anchorJobKind(site), anchorUpgradeJobKind(site), trashJob(site), forgetExportJob(site), forgetKeyJob(site), copyJob(site), restoreJob(site), removalJob(site), renditionJob(site), streamJob(site)});
     return kinds;
 }
 

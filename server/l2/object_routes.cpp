@@ -4,6 +4,7 @@
 #include "core/federation/vocabulary.h"
 #include "server/db/follows.h"
 #include "server/db/objects.h"
+#include "server/l2/answer_cache.h"
 #include "server/l2/asset_routes.h"
 #include "server/l2/bodies.h"
 #include "server/l2/place_routes.h"
@@ -161,7 +162,7 @@ Result<Response> getObject(Site& site, const Request& request)
     if (auto refusal = prefersHtml(request) ? std::nullopt : refuseUnsigned(site, request))
         return std::move(*refusal);
     if (wantsActivity(request) && !prefersHtml(request))
-        return noteResponse(site, request, id);
+        return keptAnswer(site, request, "note " + id.hex() + " " + std::to_string(TRY(versionOf(request))), [&] { return noteResponse(site, request, id); });
     const auto work = TRY(workOfHash(site, request, id));
     if (!work) {
         // A recipe or an input is cited by its object's URL; people get the bytes, ActivityPub knows no such object.

@@ -4,6 +4,7 @@
 #include "core/base/files.h"
 #include "server/db/objects.h"
 #include "server/db/renditions.h"
+#include "server/l2/answer_cache.h"
 #include "server/l2/asset_routes.h"
 #include "server/l2/openapi.h"
 #include "server/l2/our_urls.h"
@@ -38,17 +39,11 @@ std::optional<Recipe> recipeOf(const Site& site, const Work& work)
     return std::move(read.recipe);
 }
 
-} // namespace
-
-Result<Response> getHome(Site& site, const Request&)
+Result<Response> assetPage(Site& site, const Request& request)
 {
-    WorkFilter filter;
-    filter.limit = 12;
-    return homePage(site, TRY(listWorks(*site.database, filter)), TRY(countUsers(*site.database)), TRY(countWorks(*site.database, 0)));
-}
-
-Result<Response> getAssetPage(Site& site, const Request& request)
-{
+    if (request.caller.userId != 0 && request.caller.user == request.capture("user"))
+        if (const auto own = findWork(*site.database, request.caller.user, request.capture("name")); own && own->state == "withdrawn")
+            return redirect("/asset/@" + own->owner + "/" + own->name + "/withdraw");
     if (auto elsewhere = TRY(elsewhereResponse(site, request, "/asset/@")))
         return std::move(*elsewhere);
     WorkPage page;
@@ -83,8 +78,24 @@ Result<Response> getAssetPage(Site& site, const Request& request)
     if (page.moreUses)
         page.uses.pop_back();
     page.answers = TRY(answersTo(*site.database, objectUrlOf(site.instance, work.content)));
+    page.mayChange = work.ownerId == request.caller.userId && request.caller.role != "limited";
+    page.mayTakeDown = !page.mayChange && (request.caller.role == "moderator" || request.caller.role == "admin" || request.caller.role == "owner");
     page.vouching = vouchingSection(site, TRY(vouchingOf(site, work)));
     return workPage(site, page);
+}
+
+} // namespace
+
+Result<Response> getHome(Site& site, const Request&)
+{
+    WorkFilter filter;
+    filter.limit = 12;
+    return homePage(site, TRY(listWorks(*site.database, filter)), TRY(countUsers(*site.database)), TRY(countWorks(*site.database, 0)));
+}
+
+Result<Response> getAssetPage(Site& site, const Request& request)
+{
+    return keptAnswer(site, request, "page " + request.capture("user") + "/" + request.capture("name"), [&] { return assetPage(site, request); });
 }
 
 Result<Response> getProfilePage(Site& site, const Request& request)

@@ -3,10 +3,10 @@
 
 #include "server/db/hash_blocks.h"
 #include "server/db/moderation.h"
+#include "server/db/storages.h"
+#include "server/db/works.h"
 #include "server/l2/bodies.h"
-#include "server/l2/change_asset.h"
-#include "server/l2/federation.h"
-#include "server/l2/trash.h"
+#include "server/l2/take_down.h"
 
 #include <algorithm>
 #include <array>
@@ -58,11 +58,13 @@ Result<Work> workOfAction(Site& site, const ModerationAction& action)
 Result<Json> actionJson(Site& site, const ModerationAction& action)
 {
     Json json{{"id", action.id}, {"action", action.action}, {"moderator", TRY(findUser(*site.database, action.moderator)).name}, {"reason", action.reason}, {"created_at", isoTime(action.createdAt)},
-        {"work", nullptr}, {"owner", nullptr}, {"appeal", nullptr}, {"appeal_state", nullptr}};
+        {"work", nullptr}, {"owner", nullptr}, {"copies_left", nullptr}, {"appeal", nullptr}, {"appeal_state", nullptr}};
     if (action.targetKind == "work") {
         const Work work = TRY(findWork(*site.database, std::stoll(action.target)));
         json["work"] = work.content.text();
         json["owner"] = site.instance.account(work.owner);
+        if (action.action == "take_down")
+            json["copies_left"] = TRY(copiesOf(*site.database, work.content)).size(); // at storages that did not answer yet
     }
     if (!action.appeal.empty()) {
         json["appeal"] = action.appeal;
@@ -77,27 +79,7 @@ Result<Response> postTakeDown(Site& site, const Request& request)
 {
     TRY(mustModerate(site, request.caller));
     const std::string reason = TRY(requiredText(TRY(readObject(request)), "reason", 2000));
-    const auto turn = TRY(site.database->turn("publish"));
-    const Work work = TRY(findWork(*site.database, request.capture("user"), request.capture("name")));
-    if (!work.isLiving())
-        return fail(Fault::Conflict, "asset '@" + work.owner + "/" + work.name + "': it is gone already");
-    const std::int64_t now = nowMicroseconds();
-    auto lease = TRY(site.database->lease());
-    auto transaction = TRY(lease.begin());
-    TRY(endAsset(site, lease, work, "taken_down", now));
-    TRY(blockHash(lease, work.content.digest, reason, request.caller.userId));
-    if (work.framesHash && work.claim) // unsigned, it is only what somebody said
-        TRY(blockHash(lease, work.framesHash->digest, reason, request.caller.userId));
-    ModerationAction action;
-    action.moderator = request.caller.userId;
-    action.action = "take_down";
-    action.targetKind = "work";
-    action.target = std::to_string(work.id);
-    action.reason = reason;
-    const std::int64_t id = TRY(logAction(lease, action));
-    TRY(transaction.commit());
-    wakeDeliverer(site);
-    TRY(trashLater(site, work, now));
+    const std::int64_t id = TRY(takeDown(site, request.capture("user"), request.capture("name"), request.caller.userId, reason));
     return jsonResponse(TRY(actionJson(site, TRY(findModeration(site, id)))), 201);
 }
 

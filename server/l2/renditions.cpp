@@ -2,12 +2,14 @@
 #include "server/l2/renditions.h"
 
 #include "server/db/renditions.h"
+#include "server/db/usage.h"
 #include "server/l2/bodies.h"
 #include "server/l2/make_renditions.h"
 
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <charconv>
 
 namespace artdag::server {
 
@@ -44,6 +46,34 @@ Json jsonOf(const Site& site, const Rendition& rendition, const ContentId& sourc
     return {{"url", site.instance.publicUrl + "/media/" + source.hex() + "/" + kind + "/index.m3u8"}};
 }
 
+/// Of a film; 0 for sound, which is made in a moment.
+std::int64_t filmSeconds(const Json& media)
+{
+    const std::string rate = media.value("rate", std::string());
+    const auto slash = std::min(rate.find('/'), rate.size());
+    std::int64_t numerator = 0;
+    std::int64_t denominator = 0;
+    std::from_chars(rate.data(), rate.data() + slash, numerator);
+    std::from_chars(rate.data() + std::min(slash + 1, rate.size()), rate.data() + rate.size(), denominator);
+    return numerator > 0 && denominator > 0 ? media.value("frames", std::int64_t{0}) * denominator / numerator : 0;
+}
+
+/// From when on this much may be made for an account: now, or the beginning of the first day that has room for it, where it is
+/// counted. A film that is longer than a day's share has a day of its own.
+Result<std::int64_t> placeOnDay(Site& site, std::int64_t account, std::int64_t seconds, std::int64_t now)
+{
+    constexpr const char* kind = "transcode_seconds";
+    constexpr std::int64_t longestWait = 60;
+    std::int64_t day = dayOf(now);
+    for (const std::int64_t last = day + longestWait; day < last; ++day) {
+        const std::int64_t used = TRY(usageOf(*site.database, account, kind, day));
+        if (used == 0 || used + seconds <= site.options.transcodeMinutes * 60)
+            break;
+    }
+    TRY(addUsage(*site.database, account, kind, day, seconds));
+    return std::max(now, day * 24 * 3600 * 1'000'000);
+}
+
 } // namespace
 
 Result<void> planRenditions(Site& site, const HeldObject& object)
@@ -56,12 +86,19 @@ Result<void> planRenditions(Site& site, const HeldObject& object)
     return addJob(*site.database, "rendition", object.id.hex(), Json::object(), nowMicroseconds());
 }
 
-Result<void> planStreams(Site& site, const ContentId& source)
+Result<void> planStreams(Site& site, const ContentId& source, std::int64_t payer)
 {
     const auto object = findObject(*site.database, source);
     if (!object || object->media.empty() || object->type.starts_with("image/") || !isShown(object->type))
         return {};
-    return addJob(*site.database, "stream", source.hex(), Json::object(), nowMicroseconds());
+    std::int64_t due = nowMicroseconds();
+    if (payer != 0) {
+        const Renditions made = TRY(renditionsOf(*site.database, source));
+        if (made.contains("hls") || made.contains("sound"))
+            return {};
+        due = TRY(placeOnDay(site, payer, filmSeconds(object->media), due));
+    }
+    return addJob(*site.database, "stream", source.hex(), Json::object(), due);
 }
 
 Result<void> ensureStills(Site& site, const ContentId& source)

@@ -15,8 +15,9 @@ namespace artdag::server {
 
 /// At an upload: stills of what can be looked at.
 Result<void> planRenditions(Site& site, const HeldObject& object);
-/// At a publication: films and streams of what moves or sounds.
-Result<void> planStreams(Site& site, const ContentId& source);
+/// At a publication: films and streams of what moves or sounds. `payer`: the account whose minutes of the day it takes; when they
+/// are used up it is made on a later day. 0: nobody's, now.
+Result<void> planStreams(Site& site, const ContentId& source, std::int64_t payer = 0);
 /// Makes the stills now, where they are not there: a note that is signed names its poster and blurhash for good.
 Result<void> ensureStills(Site& site, const ContentId& source);
 /// For an object whose file is gone. False when it is no rendition.

@@ -29,6 +29,7 @@
 #include "server/l2/storage_routes.h"
 #include "server/l2/upload_routes.h"
 #include "server/l2/vouching_routes.h"
+#include "server/l2/work_form_routes.h"
 
 namespace artdag::server {
 
@@ -41,6 +42,13 @@ constexpr const char* as2 = "application/activity+json";
 constexpr Route table[] = {
     {"GET",  "/", getHome, Access::Anyone, Body::None, Pace::Quick, {"Latest works", "Pages", "", "", html}},
     {"GET",  "/asset/@{user}/{name}", getAssetPage, Access::Anyone, Body::None, Pace::Quick, {"The page of a work", "Pages", "", "", html}},
+    {"GET",  "/asset/@{user}/{name}/edit", getWorkForm, Access::Member, Body::None, Pace::Quick, {"Change a work of mine: the form", "Pages", "", "", html}},
+    {"POST", "/asset/@{user}/{name}/edit", postWorkForm, Access::Member, Body::Form, Pace::Slow, {"Change it", "Pages", "", "", html, 303}},
+    {"GET",  "/asset/@{user}/{name}/withdraw", getWithdrawForm, Access::Member, Body::None, Pace::Quick, {"Withdraw a work of mine: the question, and afterwards the way back", "Pages", "", "", html}},
+    {"POST", "/asset/@{user}/{name}/withdraw", postWithdrawForm, Access::Member, Body::Form, Pace::Slow, {"Withdraw it", "Pages", "", "", html, 303}},
+    {"POST", "/asset/@{user}/{name}/publish-again", postPublishAgainForm, Access::Member, Body::Form, Pace::Slow, {"Publish what I withdrew, while its bytes are kept", "Pages", "", "", html, 303}},
+    {"GET",  "/asset/@{user}/{name}/take-down", getTakeDownForm, Access::Moderator, Body::None, Pace::Quick, {"Take a work down: the question", "Pages", "", "", html}},
+    {"POST", "/asset/@{user}/{name}/take-down", postTakeDownForm, Access::Moderator, Body::Form, Pace::Slow, {"Take it down", "Pages", "", "", html, 303}},
     {"GET",  "/@{user}", getProfilePage, Access::Anyone, Body::None, Pace::Quick, {"The page of a person", "Pages", "", "", html}},
     {"GET",  "/users", getPeoplePage, Access::Anyone, Body::None, Pace::Quick, {"People on this server", "Pages", "", "", html}},
     {"GET",  "/tags/{tag}", getTagPage, Access::Anyone, Body::None, Pace::Quick, {"Works with a tag", "Pages", "", "", html}},
@@ -206,6 +214,7 @@ constexpr Route table[] = {
 
     {"GET",  "/settings", getProfileSettings, Access::Member, Body::None, Pace::Quick, {"Profile", "Pages", "", "", html}},
     {"POST", "/settings/profile", postProfileSettings, Access::Member, Body::Form, Pace::Slow, {"Change the profile", "Pages", "", "", html, 303}},
+    {"GET",  "/settings/works", getOwnWorks, Access::Member, Body::None, Pace::Quick, {"My works, and those that I withdrew", "Pages", "", "", html}},
     {"GET",  "/settings/security", getSecuritySettings, Access::Member, Body::None, Pace::Quick, {"Password, second step, recovery codes, sessions", "Pages", "", "", html}},
     {"POST", "/settings/password", postPasswordSettings, Access::Member, Body::Form, Pace::Slow, {"Change the password", "Pages", "", "", html, 303}},
     {"POST", "/settings/sessions", postSessionSettings, Access::Member, Body::Form, Pace::Slow, {"End one session or all others", "Pages", "", "", html, 303}},

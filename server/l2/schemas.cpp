@@ -106,7 +106,7 @@ Json makeSchemas()
         {"TakeDown", schema("reason: text", R"({"reason":"Shows somebody who did not agree to it."})")},
         {"Appeal", schema("words: text", R"({"words":"She did agree; the paper is attached to the claim."})")},
         {"AppealAnswer", schema("granted: flag, reason?: text", R"({"granted":true})")},
-        {"ModerationAction", schema("id: whole, action: text, moderator: text, reason: text, created_at: time, work: hash?, owner: text?, appeal: text?, appeal_state: text?", R"({"id":7,"action":"take_down","moderator":"giles","reason":"Shows somebody who did not agree to it.","created_at":"2026-11-20T10:00:00Z","work":")" H R"(","owner":"@carol@artdag.example","appeal":null,"appeal_state":null})")},
+        {"ModerationAction", schema("id: whole, action: text, moderator: text, reason: text, created_at: time, work: hash?, owner: text?, copies_left: whole?, appeal: text?, appeal_state: text?", R"({"id":7,"action":"take_down","moderator":"giles","reason":"Shows somebody who did not agree to it.","created_at":"2026-11-20T10:00:00Z","work":")" H R"(","owner":"@carol@artdag.example","copies_left":0,"appeal":null,"appeal_state":null})")},
         {"ModerationLog", schema("items: ModerationAction[], next: text?", R"({"items":[],"next":null})")},
         {"Erasure", schema("password: text, without_export?: flag", R"({"password":"correct horse battery staple"})")},
         {"AssetList", schema("items: Asset[], next: text?", R"({"items":[],"next":null})")},

@@ -212,6 +212,11 @@ Result<Response> postKeySettings(Site& site, const Request& request)
 Result<Response> getAccountSettings(Site& site, const Request& request)
 {
     AccountSettings settings{TRY(findUser(*site.database, request.caller.userId)), TRY(actionsAbout(*site.database, "user", request.caller.user))};
+    for (ModerationAction& action : TRY(actionsOnWorksOf(*site.database, request.caller.userId, 0, 100))) {
+        const Work work = TRY(findWork(*site.database, std::stoll(action.target)));
+        action.target = work.title;
+        settings.actions.push_back(std::move(action));
+    }
     settings.canExport = matchRoute(routes(), "GET", "/account/export").route != nullptr;
     settings.canErase = matchRoute(routes(), "GET", "/settings/erase").route != nullptr;
     return accountSettingsPage(site, frameOf(site, request), settings);
@@ -225,7 +230,8 @@ Result<Response> postAppealSettings(Site& site, const Request& request)
     std::from_chars(text.data(), text.data() + text.size(), id);
     const auto action = TRY(findAction(*site.database, id));
     const std::string words = TRY(form.line("appeal" + text, 8000));
-    if (!action || action->targetKind != "user" || action->target != request.caller.user || words.empty())
+    const bool isMine = action && (action->targetKind == "user" ? action->target == request.caller.user : action->action == "take_down" && TRY(findWork(*site.database, std::stoll(action->target))).ownerId == request.caller.userId);
+    if (!isMine || words.empty())
         return problem(400, "There is nothing to appeal against, or no words were given.");
     TRY(appealAction(*site.database, id, words));
     return redirect("/settings/account?done=appeal");

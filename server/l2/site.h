@@ -9,10 +9,12 @@
 #include "server/db/database.h"
 #include "server/http/rate_limits.h"
 #include "server/jobs/job_runner.h"
+#include "server/l2/kept_answers.h"
 #include "server/l2/object_files.h"
 #include "server/l2/passwords.h"
 #include "server/l2/tokens.h"
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
@@ -57,6 +59,7 @@ struct SiteOptions {
     std::uint64_t bodyLimit = 1U << 20;
     std::uint64_t memberQuota = 5'000'000'000; ///< bytes of all that a member uploaded
     std::int64_t worksPerDay = 50;             ///< that a member publishes
+    std::int64_t transcodeMinutes = 60;        ///< of films of a member that are made into streams a day
     int fullDisk = 90;                         ///< percent: beyond, uploads stop
     std::vector<std::string> storageHosts;     ///< HOST or HOST:PORT of S3 and IPFS services that members may use
     bool allowLoopback = false;                ///< http and loopback addresses are open to federation: for trying and testing
@@ -84,12 +87,14 @@ struct Site {
     Throttle addresses{20};             ///< the same guesses by where they come from
     std::unique_ptr<RateLimits> limits; ///< of all requests
     std::unique_ptr<Metrics> metrics;
-    Bytes sealing;                          ///< key of the secrets of storages
-    std::unique_ptr<Federation> federation; ///< its threads use what stands above
-    std::mutex anchoring;                   ///< making, submitting and upgrading anchors: one at a time
-    std::shared_ptr<Renderer> renderer;     ///< null without the role l1
-    bool registry = true;                   ///< the role l2; without it L1 is at `/`
-    std::unique_ptr<JobRunner> jobs;        ///< its threads use all the others, so it is last; empty until the server runs
+    KeptAnswers answers;                        ///< for strangers: answer_cache.h
+    std::atomic<std::int64_t> silentProxyAt{0}; ///< µs when one was last noticed: proxy_watch.h
+    Bytes sealing;                              ///< key of the secrets of storages
+    std::unique_ptr<Federation> federation;     ///< its threads use what stands above
+    std::mutex anchoring;                       ///< making, submitting and upgrading anchors: one at a time
+    std::shared_ptr<Renderer> renderer;         ///< null without the role l1
+    bool registry = true;                       ///< the role l2; without it L1 is at `/`
+    std::unique_ptr<JobRunner> jobs;            ///< its threads use all the others, so it is last; empty until the server runs
 
     [[nodiscard]] std::filesystem::path uploads() const { return options.directory / "tmp"; }
     [[nodiscard]] std::filesystem::path pieces() const { return options.directory / "uploads"; } ///< of uploads that may go on after a restart

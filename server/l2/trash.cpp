@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/l2/trash.h"
 
+#include "server/db/renditions.h"
 #include "server/db/work_changes.h"
+
+#include <algorithm>
+#include <iterator>
 
 namespace artdag::server {
 
@@ -24,7 +28,9 @@ Result<void> emptyTrash(Site& site, std::int64_t workId)
         return {};
     auto lease = TRY(site.database->lease());
     auto transaction = TRY(lease.begin());
-    const std::vector<ContentId> gone = TRY(forgetObjectsOf(lease, work));
+    std::vector<ContentId> gone = TRY(forgetObjectsOf(lease, work));
+    for (std::size_t i = 0, sources = gone.size(); i < sources; ++i)
+        std::ranges::copy(TRY(forgetRenditions(lease, gone[i])), std::back_inserter(gone));
     TRY(transaction.commit());
     removeFiles(site, gone); // after the commit: a crash between leaves a file too many, never one too few
     return {};
@@ -33,8 +39,10 @@ Result<void> emptyTrash(Site& site, std::int64_t workId)
 void removeFiles(const Site& site, std::span<const ContentId> objects)
 {
     std::error_code ignored;
-    for (const ContentId& id : objects)
+    for (const ContentId& id : objects) {
         std::filesystem::remove(site.objects.path(id), ignored);
+        std::filesystem::remove_all(site.renditions(id), ignored);
+    }
 }
 
 std::pair<std::string, JobKind> trashJob(Site& site)

@@ -18,6 +18,7 @@ inline constexpr std::int64_t trashAfter = 30LL * 24 * 3600 * 1'000'000;
 Result<void> trashLater(Site& site, const Work& work, std::int64_t now);
 /// Now: forgets in the database and removes the files. Nothing happens to a work that lives.
 Result<void> emptyTrash(Site& site, std::int64_t workId);
+/// Of objects that are forgotten, with the streams that were made of them.
 void removeFiles(const Site& site, std::span<const ContentId> objects);
 
 /// Its name in the table of jobs, and how it is done.

@@ -2,14 +2,17 @@
 #include "server/operation/examination.h"
 
 #include "core/net/http_client.h"
+#include "server/db/accounts.h"
 #include "server/db/database.h"
 #include "server/db/job_counts.h"
 #include "server/db/migrations.h"
+#include "server/l2/proxy_watch.h"
 #include "server/l2/transport_keys.h"
 
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <ctime>
 
 namespace artdag::server {
@@ -79,6 +82,19 @@ Finding lookAtJobs(Database& database)
     return {"jobs", State::Good, words};
 }
 
+/// What the server noticed about a proxy within the last day; nothing where it noticed nothing.
+void lookAtProxy(Database& database, std::vector<Finding>& findings)
+{
+    const auto kept = keptSetting(database, silentProxySetting);
+    if (!kept || kept->empty())
+        return;
+    const auto blank = std::min(kept->find(' '), kept->size());
+    const std::string when = kept->substr(0, blank);
+    if (when < isoTime(nowMicroseconds() - silentProxyLasts)) // these times sort as texts
+        return;
+    findings.push_back({"proxy", State::Doubtful, fmt::format("at {} {} asked for others without saying for whom; let it send X-Forwarded-For, or take it out of TRUSTED_PROXIES: until then nobody is limited, and the log has no addresses", when, kept->substr(std::min(blank + 1, kept->size())))});
+}
+
 Finding lookAtWorker(const fs::path& worker)
 {
     if (::access(worker.c_str(), X_OK) != 0)
@@ -129,8 +145,10 @@ std::vector<Finding> examine(const Examined& server)
     } else {
         const auto database = Database::attach(server.databaseUrl);
         findings.push_back(lookAtSchema(*database));
-        if (findings.back().state == State::Good)
+        if (findings.back().state == State::Good) {
             findings.push_back(lookAtJobs(*database));
+            lookAtProxy(*database, findings);
+        }
     }
     findings.push_back(lookAtWorker(server.worker));
     if (nowMicroseconds() / 1'000'000 < thisProgramWasWritten)

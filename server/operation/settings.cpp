@@ -2,9 +2,7 @@
 #include "server/operation/settings.h"
 
 #include "core/base/files.h"
-#include "server/db/database.h"
-#include "server/http/client_of.h"
-#include "server/http/rate_limits.h"
+#include "server/operation/setting_checks.h"
 
 #include <fmt/format.h>
 #include <toml++/toml.h>
@@ -14,161 +12,13 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <charconv>
 #include <cstdlib>
-#include <set>
 
 namespace artdag::server {
 
 namespace {
 
 using Check = std::string (*)(const std::string&); ///< what is wrong, or nothing
-
-std::vector<std::string> partsOf(const std::string& text)
-{
-    std::vector<std::string> parts;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = std::min(text.find(',', at), text.size());
-        const std::string part = text.substr(at, end - at);
-        if (const std::size_t first = part.find_first_not_of(' '); first != std::string::npos)
-            parts.push_back(part.substr(first, part.find_last_not_of(' ') + 1 - first));
-        at = end + 1;
-    }
-    return parts;
-}
-
-std::string anything(const std::string&)
-{
-    return "";
-}
-
-std::string numberProblem(const std::string& text, std::int64_t least, std::int64_t greatest)
-{
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error == std::errc() && end == text.data() + text.size() && number >= least && number <= greatest)
-        return "";
-    return fmt::format("must be a whole number from {} to {}", least, greatest);
-}
-
-std::string isPort(const std::string& text)
-{
-    return numberProblem(text, 0, 65535);
-}
-
-std::string isThreads(const std::string& text)
-{
-    return numberProblem(text, 1, 64);
-}
-
-std::string isThreadsOrAll(const std::string& text)
-{
-    return numberProblem(text, 0, 256);
-}
-
-std::string isSeconds(const std::string& text)
-{
-    return numberProblem(text, 1, 120);
-}
-
-std::string isPercent(const std::string& text)
-{
-    return numberProblem(text, 1, 100);
-}
-
-std::string isCount(const std::string& text)
-{
-    return numberProblem(text, 1, 1'000'000'000);
-}
-
-std::string isBytes(const std::string& text)
-{
-    return numberProblem(text, 1, std::int64_t{1} << 50);
-}
-
-std::string isSwitch(const std::string& text)
-{
-    return text == "true" || text == "false" ? "" : "must be true or false";
-}
-
-std::string isRegistration(const std::string& text)
-{
-    return text.empty() || text == "open" || text == "approval" || text == "closed" ? "" : "must be open, approval or closed";
-}
-
-std::string isHost(const std::string& text)
-{
-    const bool good = text.size() <= 260 && std::ranges::all_of(text, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || std::string_view(".-:[]").find(c) != std::string_view::npos; });
-    return good ? "" : "must be a host name in small letters, with :PORT where it has one, and without https://";
-}
-
-std::string isWebUrl(const std::string& text)
-{
-    const bool good = text.empty() || ((text.starts_with("https://") || text.starts_with("http://")) && text.find_first_of(" \t?#@") == std::string::npos && text.size() > 8);
-    return good ? "" : "must be a URL that begins with https:// and has no ? or #";
-}
-
-std::string areWebUrls(const std::string& text)
-{
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = std::min(text.find(',', at), text.size());
-        const std::string part = text.substr(at, end - at);
-        const std::size_t first = part.find_first_not_of(' ');
-        if (first == std::string::npos || !isWebUrl(part.substr(first, part.find_last_not_of(' ') + 1 - first)).empty())
-            return "must be URLs with commas between";
-        at = end + 1;
-    }
-    return "";
-}
-
-std::string areNetworks(const std::string& text)
-{
-    const auto read = Networks::read(partsOf(text));
-    return read ? "" : read.error().message;
-}
-
-std::string isRate(const std::string& text)
-{
-    const auto rate = rateOf(text);
-    return rate ? "" : rate.error().message;
-}
-
-std::string isLogLevel(const std::string& text)
-{
-    return text == "debug" || text == "info" || text == "warning" || text == "error" ? "" : "must be debug, info, warning or error";
-}
-
-std::string isLogFormat(const std::string& text)
-{
-    return text == "json" || text == "plain" ? "" : "must be json or plain";
-}
-
-std::string isLongTime(const std::string& text)
-{
-    return numberProblem(text, 0, 63'072'000);
-}
-
-std::string isDatabase(const std::string& text)
-{
-    return text.empty() || text.starts_with("sqlite:") || isPostgresUrl(text) ? "" : "must be sqlite:PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME";
-}
-
-std::string isMailServer(const std::string& text)
-{
-    return text.empty() || text.starts_with("smtp://") || text.starts_with("smtps://") ? "" : "must be smtps://USER:PASSWORD@HOST:PORT";
-}
-
-std::string isStrong(const std::string& text)
-{
-    const bool good = text.empty() || (text.size() >= 32 && std::set<char>(text.begin(), text.end()).size() >= 10);
-    return good ? "" : "is weak; give at least 32 random characters, or none and one is made";
-}
-
-std::string isLongWord(const std::string& text)
-{
-    const bool good = text.empty() || (text.size() >= 20 && text.find_first_of(" \t") == std::string::npos);
-    return good ? "" : "must be at least 20 characters without blanks";
-}
 
 struct Known {
     const char* name;
@@ -191,6 +41,7 @@ constexpr std::array table{
     Known{"TRUSTED_PROXIES", "127.0.0.1, ::1", false, areNetworks, "Addresses or networks of proxies whose X-Forwarded-For, X-Forwarded-Proto, Forwarded and X-Request-Id are believed"},
     Known{"TLS_CERTIFICATE", "", false, anything, "Certificate with its chain, in PEM, for TLS without a proxy; read again on SIGHUP"},
     Known{"TLS_KEY", "", false, anything, "Its key, in PEM"},
+    Known{"REDIRECT_PORT", "0", false, isPort, "With a certificate of our own: a port that leads from http to PUBLIC_URL and does nothing else; 0: none"},
     Known{"HSTS", "0", false, isLongTime, "Seconds that browsers shall ask this host with TLS only; 0: nothing is said"},
     Known{"COMPRESSION", "true", false, isSwitch, "Answers that are text and open to everybody, in gzip to who takes it"},
     Known{"LOG_LEVEL", "info", false, isLogLevel, "Least that the log has: debug, info (each request), warning or error"},
@@ -217,6 +68,7 @@ constexpr std::array table{
     Known{"MAX_UPLOAD", "500000000", false, isBytes, "Longest file in bytes"},
     Known{"MEMBER_QUOTA", "5000000000", false, isBytes, "Bytes that each member may keep here"},
     Known{"WORKS_PER_DAY", "50", false, isCount, "Works that each member may publish a day"},
+    Known{"TRANSCODE_MINUTES", "60", false, isCount, "Minutes of each member's films that are made into streams a day; what is longer waits for another day"},
     Known{"FULL_DISK", "90", false, isPercent, "Percent of the disk beyond which uploads stop"},
     Known{"RENDERS", "1", false, isThreads, "Renders at the same time"},
     Known{"RENDER_THREADS", "0", false, isThreadsOrAll, "Threads of each render; 0: all cores"},

@@ -150,7 +150,7 @@ Response adminReportsPage(const Site& site, const AdminFrame& frame, const std::
             if (!report.comment.empty())
                 html += "<blockquote>" + escapeHtml(report.comment) + "</blockquote>";
             for (const std::string& object : report.objects)
-                html += "<p class=\"path\">" + escapeHtml(object) + "</p>";
+                html += "<p class=\"path\">" + (object.starts_with(site.instance.publicUrl + "/") ? "<a href=\"" + escapeHtml(object) + "\">" + escapeHtml(object) + "</a>" : escapeHtml(object)) + "</p>"; // from there it can be taken down
             html += "</div>";
             const std::string to = "/admin/reports/" + std::to_string(report.id);
             html += report.state == "open" ? "<div class=\"do\">" + buttonForm(to, frame.token, "Dealt with", {{"answer", "resolved"}}) + buttonForm(to, frame.token, "Dismiss", {{"answer", "dismissed"}}) + "</div>" : "<p class=\"small\">" + escapeHtml(report.state) + " " + dateWords(report.resolvedAt) + "</p>";

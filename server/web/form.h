@@ -23,9 +23,10 @@ struct Field {
     bool required = true;
     int longest = 200;           ///< characters
     std::string attributes = {}; ///< further ones, already escaped
+    std::string problem = {};    ///< what is wrong with `value`, said beside it
 };
 std::string field(const Field& field);
-std::string choice(std::string_view name, std::string_view label, const std::vector<std::pair<std::string, std::string>>& options, std::string_view chosen);
+std::string choice(std::string_view name, std::string_view label, const std::vector<std::pair<std::string, std::string>>& options, std::string_view chosen, std::string_view hint = {});
 std::string checkBox(std::string_view name, std::string_view label, bool checked, std::string_view hint = {});
 /// `<p class="actions"><button>…`; `style` may be `main` or `danger`.
 std::string submit(std::string_view words, std::string_view style = "main");
@@ -35,6 +36,8 @@ std::string buttonForm(std::string_view action, std::string_view token, std::str
 /// What a reader must see first: `problem` is said at once to a screen reader. Nothing for empty words.
 std::string problemBox(std::string_view words);
 std::string noticeBox(std::string_view words);
+/// The first thing on a page whose form was refused: how many fields are wrong, each a link to its field. `fields`: name and label.
+std::string problemList(const std::vector<std::pair<std::string, std::string>>& fields);
 
 /// An error of ours for people: without quotes, with a capital and a stop.
 std::string sentence(std::string_view message);

@@ -27,8 +27,9 @@ struct WorkPage {
     std::vector<UserKey> keys; ///< of the owner
     std::vector<Work> uses;
     Answers answers;
-    std::string vouching;  ///< section of vouchingSection; may be empty
-    bool moreUses = false; ///< than are listed
+    std::string vouching;                        ///< section of vouchingSection; may be empty
+    bool moreUses = false;                       ///< than are listed
+    bool mayChange = false, mayTakeDown = false; ///< the one who looks: its owner, a moderator
 };
 Response workPage(const Site& site, const WorkPage& page);
 

@@ -13,15 +13,6 @@ namespace {
 
 constexpr int mostLinks = 4;
 
-Response settingsPage(const Site& site, const SettingsFrame& frame, const std::string& path, const std::string& title, const std::string& inside, int status = 200)
-{
-    std::string html = "<main id=\"main\"><div class=\"prose\"><h1>" + escapeHtml(title) + "</h1><nav aria-label=\"Settings\"><ul class=\"sections\">";
-    for (const auto& [to, words] : {std::pair{"/settings", "Profile"}, std::pair{"/settings/security", "Login"}, std::pair{"/settings/keys", "Keys"}, std::pair{"/renderers", "Renderers"}, std::pair{"/storage", "Storage"}, std::pair{"/settings/account", "Account"}})
-        html += fmt::format("<li><a href=\"{}\"{}>{}</a></li>", to, path == to ? " aria-current=\"page\"" : "", words);
-    html += "</ul></nav>" + noticeBox(frame.notice) + problemBox(frame.problem) + inside + "</div></main>";
-    return pageResponse(site, {title, "", std::move(html), status});
-}
-
 std::string linkFields(const Profile& profile)
 {
     std::string html = "<h2>Links</h2><p class=\"hint\">Shown on your page and sent to other servers.</p>";
@@ -47,6 +38,15 @@ std::string sessionRows(const SettingsFrame& frame, const SecuritySettings& sett
 }
 
 } // namespace
+
+Response settingsPage(const Site& site, const SettingsFrame& frame, const std::string& path, const std::string& title, const std::string& inside, int status)
+{
+    std::string html = "<main id=\"main\"><div class=\"prose\"><h1>" + escapeHtml(title) + "</h1><nav aria-label=\"Settings\"><ul class=\"sections\">";
+    for (const auto& [to, words] : {std::pair{"/settings", "Profile"}, std::pair{"/settings/works", "Works"}, std::pair{"/settings/security", "Login"}, std::pair{"/settings/keys", "Keys"}, std::pair{"/renderers", "Renderers"}, std::pair{"/storage", "Storage"}, std::pair{"/settings/account", "Account"}})
+        html += fmt::format("<li><a href=\"{}\"{}>{}</a></li>", to, path == to ? " aria-current=\"page\"" : "", words);
+    html += "</ul></nav>" + noticeBox(frame.notice) + problemBox(frame.problem) + inside + "</div></main>";
+    return pageResponse(site, {title, "", std::move(html), status});
+}
 
 Response profileSettingsPage(const Site& site, const SettingsFrame& frame, const Profile& profile, const std::vector<Work>& pictures, int status)
 {
@@ -119,15 +119,15 @@ Response accountSettingsPage(const Site& site, const SettingsFrame& frame, const
     std::string html = fmt::format("<p>{}, {}, here since {}.</p>", escapeHtml(site.instance.account(settings.user.name)), escapeHtml(settings.user.role), dateWords(settings.user.createdAt));
     html += "<h2>Take everything with you</h2>";
     html += settings.canExport ? "<p>Works, activities, keys, follows and settings in one file.</p><p><a class=\"button\" href=\"/account/export\">Export</a></p>" : "<p class=\"small\">This version of the server has no export.</p>";
-    html += "<h2>Decisions about this account</h2>";
+    html += "<h2>Decisions about this account and its works</h2>";
     if (settings.actions.empty())
         html += "<p class=\"small\">There were none.</p>";
     html += "<ul class=\"rows\">";
     for (const ModerationAction& action : settings.actions) {
-        html += fmt::format("<li><div class=\"what\"><strong>{}</strong> on {}<p>{}</p></div>", escapeHtml(action.action), dateWords(action.createdAt), escapeHtml(action.reason));
+        html += fmt::format("<li><div class=\"what\"><strong>{}</strong>{} on {}<p>{}</p></div>", escapeHtml(action.action), action.targetKind == "work" ? " of " + escapeHtml(action.target) : "", dateWords(action.createdAt), escapeHtml(action.reason));
         if (!action.appealState.empty())
             html += "<p class=\"small\">Your appeal: " + escapeHtml(action.appealState) + "</p>";
-        else if (action.action == "warn" || action.action == "limit" || action.action == "silence")
+        else if (action.action == "warn" || action.action == "limit" || action.action == "silence" || action.action == "take_down")
             html += "<details><summary>Appeal</summary>" + formStart("/settings/appeal", frame.token) + hidden("action", std::to_string(action.id)) + field({"appeal" + std::to_string(action.id), "Why this should be looked at again", "", "area", "", "", true, 2000}) + submit("Send", "") + "</form></details>";
         html += "</li>";
     }

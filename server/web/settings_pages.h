@@ -20,6 +20,8 @@ namespace artdag::server {
 struct SettingsFrame {
     std::string token, notice, problem;
 };
+/// The frame of each: heading, the pages beside it, then `inside`. `path` is the one that is shown.
+Response settingsPage(const Site& site, const SettingsFrame& frame, const std::string& path, const std::string& title, const std::string& inside, int status = 200);
 Response profileSettingsPage(const Site& site, const SettingsFrame& frame, const Profile& profile, const std::vector<Work>& pictures, int status = 200);
 
 struct SecuritySettings {
@@ -37,7 +39,7 @@ Response keySettingsPage(const Site& site, const SettingsFrame& frame, const std
 
 struct AccountSettings {
     User user;
-    std::vector<ModerationAction> actions;
+    std::vector<ModerationAction> actions; ///< about the account, or about works, whose `target` is then the work's name
     bool canExport = false, canErase = false;
 };
 Response accountSettingsPage(const Site& site, const SettingsFrame& frame, const AccountSettings& settings);

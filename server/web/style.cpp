@@ -75,6 +75,8 @@ form.quiet{display:inline;margin:0}
 .field.check input{width:17px;height:17px;margin:4px 0 0;accent-color:var(--link)}
 .field.check .hint{grid-column:2}
 .hint{font-size:13px;color:var(--soft);margin:5px 0 0}
+.hint.wrong{color:var(--bad)}
+.field [aria-invalid]:not([type=checkbox]){border-color:var(--bad)}
 button.button{font-family:inherit;cursor:pointer}
 .button.small{padding:2px 12px;font-size:13px;line-height:24px;max-width:260px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .button.danger{border-color:var(--bad);color:var(--bad)}
@@ -130,6 +132,9 @@ aside .small,.small{font-size:13px;color:var(--soft)}
 .split{display:block;width:100%;height:14px;margin:0 0 10px}
 .input{fill:var(--picture)}.effect{fill:var(--signal)}.recipe{fill:var(--sound)}.infrastructure{fill:var(--rest)}
 .plain{list-style:none;margin:0;padding:0}
+.facts{display:grid;grid-template-columns:auto minmax(0,1fr);gap:6px 20px;margin:0 0 14px}
+.facts dt{color:var(--soft)}
+.facts dd{margin:0;overflow-wrap:anywhere}
 .hashes{display:grid;grid-template-columns:auto minmax(0,1fr);gap:5px 14px;margin:0;font-size:12px;color:var(--soft)}
 .hashes dd{margin:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .hashes dd:hover,.hashes dd:focus{white-space:normal;overflow-wrap:anywhere}

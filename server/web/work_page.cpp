@@ -166,8 +166,9 @@ Making makingOf(const WorkPage& page)
 
 std::string actionsOf(const WorkPage& page)
 {
-    if (page.mediaUrl.empty() && page.recipeUrl.empty())
+    if (page.mediaUrl.empty() && page.recipeUrl.empty() && !page.mayChange && !page.mayTakeDown)
         return {};
+    const std::string path = "/asset/@" + escapeHtml(page.work.owner) + "/" + escapeHtml(page.work.name);
     std::string html = "<p class=\"actions\">";
     const char* what = page.work.assetType == "image" ? "picture" : page.work.assetType == "audio" ? "sound"
                                                                                                    : "film";
@@ -175,6 +176,10 @@ std::string actionsOf(const WorkPage& page)
         html += fmt::format("<a class=\"button main\" href=\"{}?download=1\" download=\"{}\">Download {}</a>", escapeHtml(page.mediaUrl), escapeHtml(page.work.name), what);
     if (!page.recipeUrl.empty())
         html += "<a class=\"button\" href=\"" + escapeHtml(page.recipeUrl) + "\">Recipe</a>";
+    if (page.mayChange)
+        html += "<a class=\"button\" href=\"" + path + "/edit\">Edit</a><a class=\"button danger\" href=\"" + path + "/withdraw\">Withdraw…</a>";
+    if (page.mayTakeDown)
+        html += "<a class=\"button danger\" href=\"" + path + "/take-down\">Take down…</a>";
     return html + "</p>";
 }
 

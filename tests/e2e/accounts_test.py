@@ -136,7 +136,7 @@ class Accounts(artdag.Case):
         good = Fields(owner.get("/settings").text).found["csrf"]
         stranger = Fields(self.browser("giles").get("/settings").text).found["csrf"]
         for path in forms:
-            concrete = path.replace("{user}", "giles").replace("{id}", "999999")
+            concrete = path.replace("{user}", "giles").replace("{name}", "a-cat").replace("{id}", "999999")
             for name, fields in (("none", {}), ("empty", {"csrf": ""}), ("wrong", {"csrf": "x" * len(good)}), ("of another session", {"csrf": stranger})):
                 with self.subTest(path=path, token=name):
                     answer = owner.send("POST", concrete, urllib.parse.urlencode(fields), {"Content-Type": "application/x-www-form-urlencoded"})

@@ -87,8 +87,9 @@ class Server:
         assert status == 201, answer
         return {"Authorization": "Bearer " + answer["token"]}
 
-    def publish(self, headers, name, seed, **members):
-        _, media = call(self.url + "/media", png(seed), headers=headers | {"Content-Type": "image/png"})
+    def publish(self, headers, name, seed, data=None, kind="image/png", **members):
+        """A picture, another for each seed, or the bytes that are given."""
+        _, media = call(self.url + "/media", data or png(seed), headers=headers | {"Content-Type": kind})
         status, asset = call(self.url + "/assets", {"name": name, "content_hash": media["content_hash"], "asset_type": "image"} | members, headers=headers)
         assert status == 201, asset
         return asset
@@ -114,6 +115,10 @@ class Peer:
         status, answer = call(self.url + "/control/" + what, members)
         assert status == 200, answer
         return answer
+
+    def kept(self, note):
+        """A note as it stands there now."""
+        return self.order("kept", id=note)["note"]
 
     def received(self, **wanted):
         return until(lambda: [one for one in self.order("received")["received"] if all(one.get(name) == value for name, value in wanted.items())])
@@ -145,11 +150,69 @@ class Fediverse(unittest.TestCase):
         self.assertEqual(create["object"], asset["links"]["object"])
         self.assertIn("My picture", create["content"])
         self.assertEqual(create["url"], asset["links"]["page"])
-        self.assertEqual(create["attachments"], [{"mediaType": "image/png", "url": asset["links"]["media"], "name": "sixty-four pixels"}])
+        self.assertEqual(create["attachments"], [{"mediaType": "image/png", "url": asset["links"]["media"], "name": "sixty-four pixels", "width": 8, "height": 8, "icon": None}])
         traversed = self.peer.order("traverse", url=self.actor + "/outbox")
         self.assertEqual(traversed["total"], len(traversed["items"]))
         self.peer.order("send", to=self.actor, type="Undo", inner="Follow", object=self.actor)
         self.assertTrue(until(lambda: self.server.total("/users/giles/followers") == 0))
+
+    def test_an_edit_and_a_withdrawal_change_what_a_follower_there_keeps(self):
+        self.peer.order("send", to=self.actor, type="Follow")
+        self.assertTrue(self.peer.received(type="Accept", actor=self.actor))
+        asset = self.server.publish(self.giles, "changing", 8, alt="eight by eight", title="Before", tags=["first"])
+        path, note = asset["links"]["page"].replace("/asset/", "/assets/"), asset["links"]["object"]
+        before = until(lambda: self.peer.kept(note))
+        self.assertIn("Before", before["content"])
+        self.assertEqual((before["attachments"][0]["name"], before["summary"], before["updated"]), ("eight by eight", None, None))
+        status, _ = call(path, {"title": "After <all>", "alt": "a red square", "tags": ["second"], "warning": "flashing"}, "PATCH", self.giles)
+        self.assertEqual(status, 200)
+        after = until(lambda: "After" in self.peer.kept(note)["content"] and self.peer.kept(note))
+        self.assertTrue(after, self.peer.kept(note))
+        for words in ("After &lt;all&gt;", "second"):
+            self.assertIn(words, after["content"])
+        for words in ("Before", "first"):
+            self.assertNotIn(words, after["content"])
+        self.assertEqual((after["attachments"][0]["name"], after["summary"]), ("a red square", "flashing"))
+        self.assertTrue(after["updated"])
+        self.assertEqual(len(self.peer.received(type="Update", object=note)), 1)
+        self.assertEqual(call(path, method="DELETE", headers=self.giles)[0], 204)
+        self.assertEqual(until(lambda: self.peer.kept(note).get("deleted") and self.peer.kept(note)), {"actor": self.actor, "deleted": True})
+        (delete,) = self.peer.received(type="Delete", object=note)
+        self.assertTrue(delete["tombstone"])
+        self.assertIn("410", self.peer.order("unsigned", url=note)["error"])
+        self.assertEqual(call(asset["links"]["media"])[0], 404)
+        # Published again it is a new note there: a deleted id never comes back.
+        again = self.server.publish(self.giles, "changing", 8, title="Once more")["links"]["object"]
+        self.assertEqual(again, note + "/2")
+        self.assertIn("Once more", until(lambda: self.peer.kept(again))["content"])
+        self.assertTrue(self.peer.kept(note)["deleted"])
+
+    def test_what_fewer_people_may_see_is_deleted_there(self):
+        self.peer.order("send", to=self.actor, type="Follow")
+        self.assertTrue(self.peer.received(type="Accept", actor=self.actor))
+        asset = self.server.publish(self.giles, "hiding", 9)
+        note = asset["links"]["object"]
+        self.assertTrue(until(lambda: self.peer.kept(note)))
+        self.assertEqual(call(asset["links"]["page"].replace("/asset/", "/assets/"), {"visibility": "private"}, "PATCH", self.giles)[0], 200)
+        self.assertTrue(until(lambda: self.peer.kept(note).get("deleted")))
+        self.assertIn("410", self.peer.order("unsigned", url=note)["error"])
+
+    def test_a_follower_there_sees_a_published_film(self):
+        self.peer.order("send", to=self.actor, type="Follow")
+        self.assertTrue(self.peer.received(type="Accept", actor=self.actor))
+        film = pathlib.Path(self.server.room) / "film.mp4"
+        subprocess.run(["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25:duration=2", "-f", "lavfi", "-i", "sine=frequency=440:duration=2", "-pix_fmt", "yuv420p", "-c:v", "libx264", "-c:a", "aac", "-movflags", "+faststart", film], check=True)
+        asset = self.server.publish(self.giles, "film", 0, data=film.read_bytes(), kind="video/mp4", asset_type="video", title="My film", alt="A test picture that counts")
+        note = until(lambda: self.peer.kept(asset["links"]["object"]))
+        self.assertIn("My film", note["content"])
+        (attached,) = note["attachments"]
+        self.assertEqual({name: attached[name] for name in ("mediaType", "name", "width", "height")}, {"mediaType": "video/mp4", "name": "A test picture that counts", "width": 320, "height": 180})
+        self.assertEqual(attached["url"], asset["links"]["media"])
+        with urllib.request.urlopen(attached["url"], timeout=30) as answer:
+            self.assertEqual((answer.headers["Content-Type"], answer.read()), ("video/mp4", film.read_bytes()))
+        self.assertEqual(attached["icon"]["mediaType"], "image/jpeg")
+        with urllib.request.urlopen(attached["icon"]["url"], timeout=30) as answer:
+            self.assertEqual((answer.headers["Content-Type"], answer.read(3)), ("image/jpeg", b"\xff\xd8\xff"))
 
     def test_what_is_said_there_is_counted_here_and_taken_back(self):
         asset = self.server.publish(self.giles, "picture", 2)

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """`artdagd` as a service: its own TLS, certificates that change under it, systemd's sockets and datagrams, stopping in order."""
+import contextlib
 import http.client
 import json
 import os
@@ -27,6 +28,12 @@ def make_certificate(folder, name, days=30, host="127.0.0.1"):
     kind = "IP" if host[0].isdigit() else "DNS"
     openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", f"{name}.key", "-out", f"{name}.pem", "-days", str(days), "-subj", f"/CN={name}", "-addext", f"subjectAltName={kind}:{host}", folder=folder)
     (folder / f"{name}.key").chmod(0o600)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 class Folder(unittest.TestCase):
@@ -140,6 +147,56 @@ class Tls(Folder):
             raw.sendall(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
             self.assertNotIn(b"200", raw.recv(4096))
         self.assertEqual(self.get(self.connect("first")).status, 200)
+
+
+class Redirection(Folder):
+    """The port that leads from http to https."""
+
+    def setUp(self):
+        super().setUp()
+        make_certificate(self.folder, "mine", host="artdag.example")
+        self.port = free_port()
+        self.server = self.serve("--domain", "artdag.example", "--tls-certificate", str(self.folder / "mine.pem"), "--tls-key", str(self.folder / "mine.key"), REDIRECT_PORT=str(self.port))
+
+    def say(self, text, port=None):
+        """All that comes back for these bytes."""
+        with socket.create_connection(("127.0.0.1", port or self.port), timeout=20) as plain:
+            plain.sendall(text.encode())
+            answer = b""
+            with contextlib.suppress(ConnectionResetError):
+                while part := plain.recv(4096):
+                    answer += part
+        return answer.decode()
+
+    def test_every_path_is_led_to_https_and_nothing_is_served(self):
+        for line, status, target in (("GET / HTTP/1.1", "301", "/"), ("HEAD /@giles?a=b%20c HTTP/1.1", "301", "/@giles?a=b%20c"), ("GET //evil.example/x HTTP/1.0", "301", "//evil.example/x"), ("POST /inbox HTTP/1.1", "308", "/inbox")):
+            with self.subTest(line=line):
+                answer = self.say(f"{line}\r\nHost: evil.example\r\nContent-Length: 5\r\n\r\nabcde")
+                self.assertTrue(answer.startswith(f"HTTP/1.1 {status} "), answer)
+                self.assertIn(f"\r\nLocation: https://artdag.example{target}\r\n", answer)
+                self.assertTrue(answer.endswith("\r\nConnection: close\r\n\r\n"), answer)
+        self.assertNotIn("/inbox", (self.server.room / "log").read_text())
+
+    def test_what_is_no_path_of_ours_is_refused(self):
+        for line in ("GET http://evil.example/ HTTP/1.1", "OPTIONS * HTTP/1.1", "GET /a\tb HTTP/1.1", "GET /a\nSet-Cookie:x HTTP/1.1", "GET /", "nonsense", "GET /ü HTTP/1.1"):
+            with self.subTest(line=line):
+                answer = self.say(f"{line}\r\nHost: artdag.example\r\n\r\n")
+                self.assertTrue(answer.startswith("HTTP/1.1 400 "), answer)
+                self.assertNotIn("Location", answer)
+
+    def test_who_says_nothing_or_too_much_is_cut_and_nobody_else(self):
+        began = time.monotonic()
+        with socket.create_connection(("127.0.0.1", self.port), timeout=20) as silent:
+            silent.sendall(b"GET / HTTP/1.1\r\n")
+            self.assertEqual(self.say("GET /" + "x" * 20_000), "")
+            self.assertIn("301", self.say("GET / HTTP/1.1\r\n\r\n"))
+            self.assertEqual(silent.recv(4096), b"")
+        self.assertLess(time.monotonic() - began, 15)
+
+    def test_it_goes_with_tls_of_our_own_only(self):
+        ran = subprocess.run([str(artdag.BIN / "artdagd"), "serve", "--data", str(self.folder / "other"), "--port", "0", "--redirect-port", str(free_port())], capture_output=True, text=True, timeout=60)
+        self.assertEqual(ran.returncode, 2, ran.stderr)
+        self.assertIn("the proxy must do it", ran.stderr)
 
 
 class Configuration(Folder):

@@ -4,9 +4,11 @@
 import gzip
 import json
 import re
+import subprocess
 import time
 import unittest
 
+import artdag
 import prometheus_text
 from browser import PASSWORD, Browser, Server
 
@@ -66,6 +68,22 @@ class Proxies(Case):
                 ({"X-Real-IP": "192.0.2.1"}, "127.0.0.1")):
             with self.subTest(headers=headers):
                 self.assertEqual(self.logged(headers=headers)["client"], client)
+
+    def test_a_proxy_that_names_nobody_is_told_of(self):
+        server = Server("--domain", "artdag.example", "--public-url", "http://artdag.example")
+        self.addCleanup(server.stop)
+        doctor = lambda: subprocess.run([str(artdag.BIN / "artdagd"), "doctor", "--offline", "--data", str(server.room / "data")], capture_output=True, text=True).stdout
+        warnings = lambda: [one for one in map(json.loads, (server.room / "log").read_text().splitlines()) if one["event"] == "proxy"]
+        for headers in ({"Host": f"127.0.0.1:{server.port}"}, {"Host": "artdag.example", "X-Forwarded-For": "192.0.2.1"}, {"Host": "artdag.example", "Forwarded": "for=192.0.2.1"}):
+            self.assertEqual(server.call("GET", "/about", headers=headers).status, 200)
+        self.assertEqual(warnings(), [], "a program of this machine, and proxies that name their client")
+        self.assertNotIn("proxy", doctor())
+        for _ in range(3):
+            self.assertEqual(server.call("GET", "/about", headers={"Host": "artdag.example"}).status, 200)
+        (warning,) = warnings()
+        self.assertEqual((warning["level"], warning["client"]), ("warning", "127.0.0.1"))
+        self.assertIn("X-Forwarded-For", warning["what"])
+        self.assertRegex(doctor(), r"proxy\b.*127\.0\.0\.1 asked for others.*X-Forwarded-For")
 
     def test_ids_of_requests(self):
         self.assertEqual(self.server.call("GET", "/about", headers={"X-Request-Id": "edge-17.a_B"}).headers["X-Request-Id"], "edge-17.a_B")

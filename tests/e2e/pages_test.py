@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Every page of the server in a real browser, wide and narrow, light and dark: nothing runs out of the page, everything can be
 read, every field has a label. The pictures are in build/pages."""
+import json
 import os
 import pathlib
 import re
@@ -41,7 +42,7 @@ FAULTS = r"""(() => {
 LONG = "Maximiliane-Ottilie von und zu Hohenlangenburg-Schillingsfürst"
 STRANGER = ["/", "/login", "/register", "/recover", "/users", "/assets", "/activities", "/about", "/rules", "/privacy", "/contact", "/download/client", "/docs", "/@owner", "/nowhere", "/asset/@owner/a-cat", "/activity/1"]
 MEMBER = ["/", "/settings", "/settings/security", "/settings/two-step", "/settings/keys", "/settings/account", "/device", "/renderers", "/logout", "/home", "/notifications", "/storage", "/authorize_interaction", "/authorize_interaction?uri=@owner@nobody-there", "/authorize_interaction?uri=https://elsewhere.example/" + "long" * 30]
-OWNER = ["/admin", "/admin/accounts", "/admin/accounts/" + "x" * 30, "/admin/reports", "/admin/domains", "/admin/log", "/admin/jobs", "/admin/invitations", "/admin/texts", "/notifications", "/storage", "/authorize_interaction?uri=@giles@DOMAIN"]
+OWNER = ["/admin", "/admin/accounts", "/admin/accounts/" + "x" * 30, "/admin/reports", "/admin/domains", "/admin/log", "/admin/jobs", "/admin/invitations", "/admin/texts", "/notifications", "/storage", "/settings/works", "/settings/account", "/asset/@owner/a-cat", "/asset/@owner/a-cat/edit", "/asset/@owner/a-cat/withdraw", "/asset/@owner/a-cat/take-down", "/asset/@owner/gone-cat/withdraw", "/authorize_interaction?uri=@giles@DOMAIN"]
 
 
 class Pages(artdag.Case):
@@ -63,6 +64,11 @@ class Pages(artdag.Case):
             cls.server.token(user)
         status, body = cls.server.json("POST", "/assets", {"name": "a-cat", "title": "A cat that turns " * 6, "description": "One line\nand another", "content_hash": "sha3-256:" + "1" * 64, "asset_type": "image", "tags": ["cat", "a" * 60], "license": "CC-BY-4.0"}, token)
         assert status == 201, body
+        for name, number in (("gone-cat", "2"), ("bad-cat", "3")):
+            status, answer = cls.server.json("POST", "/assets", {"name": name, "title": "A cat that is gone " * 10, "content_hash": "sha3-256:" + number * 64, "asset_type": "image"}, token)
+            assert status == 201, answer
+        assert cls.server.json("DELETE", "/assets/gone-cat", token=token)[0] == 204
+        assert cls.server.json("POST", "/assets/@owner/bad-cat/take-down", {"reason": "Shows somebody who did not agree. " * 5}, token)[0] == 201
         follower = cls.server.token("x" * 30)
         cls.server.json("POST", "/follows", {"account": f"@owner@127.0.0.1:{cls.server.port}"}, follower)
         for kind in ("Like", "Announce", "Reply"):
@@ -105,9 +111,57 @@ class Pages(artdag.Case):
         for path in OWNER:
             self.show(path.replace("DOMAIN", f"127.0.0.1:{self.server.port}"), "owner" + re.sub(r"\W+", "_", path)[:30], self.owner)
 
+    def test_forms_that_were_refused(self):
+        """With everything wrong that can be, by a person who typed it."""
+        self.chromium.clear_cookies()
+        for cookie, value in self.owner.cookies.items():
+            self.chromium.set_cookie(self.server.url, cookie, value)
+        wrong = {"edit": {"title": "ü" * 150, "tags": "good, b<d " + "x" * 70, "license": "ü" * 60, "name": "No Good Address"}, "take-down": {"reason": " "}}
+        for what, fields in wrong.items():
+            for width in (1280, 390):
+                for dark in (False, True):
+                    self.chromium.look(width, dark)
+                    self.chromium.open(f"{self.server.url}/asset/@owner/a-cat/{what}")
+                    for name, value in fields.items():
+                        self.chromium.evaluate(f"document.querySelector('#f-{name}').value = {json.dumps(value)}")
+                    self.chromium.submit("main form")
+                    self.chromium.picture(self.pictures / f"owner_refused_{what}-{width}-{'dark' if dark else 'light'}.png")
+                    with self.subTest(form=what, width=width, dark=dark):
+                        self.assertEqual(self.chromium.evaluate("document.querySelectorAll('[aria-invalid]').length"), len(fields))
+                        self.assertEqual(self.chromium.evaluate("[...document.querySelectorAll('[aria-invalid]')].filter(e => !e.getAttribute('aria-describedby').split(' ').every(i => document.getElementById(i))).length"), 0)
+                        self.assertEqual(self.chromium.evaluate(FAULTS), [])
+
     def test_the_question_whether_a_program_may_act(self):
         device = self.server.form("/oauth/device_authorization", client_id="artdag-studio", scope="read publish render")[1]
         self.show("/device?user_code=" + device["user_code"], "owner_consent", self.owner)
+
+    def test_the_keyboard_is_enough_to_edit_and_to_withdraw(self):
+        self.server.json("POST", "/assets", {"name": "by-keyboard", "title": "By hand", "content_hash": "sha3-256:" + "4" * 64, "asset_type": "image"}, self.server.token("owner"))
+        self.chromium.clear_cookies()
+        for cookie, value in self.owner.cookies.items():
+            self.chromium.set_cookie(self.server.url, cookie, value)
+        self.chromium.look(1280, False)
+        reached = lambda: self.chromium.evaluate("document.activeElement.name || document.activeElement.textContent")
+
+        def go_to(wanted):
+            for _ in range(60):
+                self.chromium.press("Tab")
+                if reached() == wanted:
+                    self.assertNotEqual(self.chromium.evaluate("getComputedStyle(document.activeElement).outlineStyle"), "none", wanted)
+                    return
+            self.fail(f"{wanted} cannot be reached")
+
+        self.chromium.open(self.server.url + "/asset/@owner/by-keyboard/edit")
+        go_to("alt")
+        self.chromium.ask("Input.insertText", text="Typed")
+        go_to("Save")
+        self.chromium.enter()
+        self.assertIn("Saved.", self.chromium.evaluate("document.querySelector('[role=status]').textContent"))
+        go_to("Withdraw…")
+        self.chromium.enter()
+        go_to("Withdraw this work")
+        self.chromium.enter()
+        self.assertIn("Publish it again", self.chromium.evaluate("document.querySelector('main').textContent"))
 
     def test_the_keyboard_is_enough_to_log_in(self):
         self.chromium.clear_cookies()
@@ -127,10 +181,7 @@ class Pages(artdag.Case):
         self.assertEqual(self.chromium.evaluate("document.activeElement.name"), "password")
         self.assertNotEqual(self.chromium.evaluate("getComputedStyle(document.activeElement).outlineStyle"), "none")
         self.chromium.ask("Input.insertText", text=PASSWORD)
-        self.chromium.loaded = False
-        self.chromium.ask("Input.dispatchKeyEvent", type="keyDown", key="Enter", code="Enter", windowsVirtualKeyCode=13, text="\r")
-        while not self.chromium.loaded:
-            self.chromium.loaded = self.chromium.message().get("method") == "Page.loadEventFired"
+        self.chromium.enter()
         self.assertIn("@giles", self.chromium.evaluate("document.querySelector('header').textContent"))
 
 

@@ -17,6 +17,15 @@ import urllib.error
 import urllib.request
 
 import artdag
+from browser import Browser, Server
+
+
+class There:
+    """The server of this test, for a browser."""
+    call = Server.call
+
+    def __init__(self, port):
+        self.port = port
 
 
 def free_port():
@@ -172,6 +181,30 @@ v.onseeked = () => tell(JSON.stringify([v.videoWidth, v.videoHeight, v.duration,
             self.assertEqual(again["content_hash"], self.rendered["content_hash"])
             run = self.run_artdag("verify", carrier["page"], "--json", home=self.folder / "checker")
             self.assertEqual(run.returncode, 0, run.stderr)
+
+        with self.subTest("its owner changes by forms what no key signed, and takes it back and brings it back"):
+            owner = Browser(There(self.port))
+            owner.log_in("giles", "a long enough password 1")
+            path = work["page"][len(self.url):]
+            form = owner.get(path + "/edit").text
+            for words in ("What your key signed", "A cat that turns", "cat, tutorial", "CC BY 4.0", "anybody may read it"):
+                self.assertIn(words, form)
+            for signed in ("title", "tags", "license"):
+                self.assertNotIn(f'name="{signed}"', form)
+            self.assertEqual(owner.post(path + "/edit", {"alt": "A cat, once around"}).status, 303)
+            self.assertEqual(owner.post(path + "/edit", {"title": "Not signed"}).status, 400)
+            note = json.loads(get(work["object"], "application/activity+json")[1])
+            self.assertEqual(note["attachment"][0]["name"], "A cat, once around")
+            self.assertEqual(note["claimHash"], json.loads(get(self.url + "/assets/@giles/" + path.rsplit("/", 1)[1], "application/json")[1])["provenance"]["claim"])
+            self.assertEqual(owner.post(path + "/withdraw", {}).status, 303)
+            with self.assertRaises(urllib.error.HTTPError) as gone:
+                get(work["media"])
+            gone.exception.close()
+            self.assertEqual(owner.post(path + "/publish-again", {}, path + "/withdraw").status, 303)
+            self.assertEqual(get(work["media"])[1], self.film.read_bytes())
+            again = json.loads(get(work["object"] + "/2", "application/activity+json")[1])
+            self.assertEqual((again["claimHash"], again["attachment"][0]["name"]), (note["claimHash"], "A cat, once around"))
+            self.assertEqual(self.run_artdag("verify", work["page"], "--json", home=self.folder / "checker").returncode, 0)
 
     def test_a_work_is_kept_back_opened_changed_and_withdrawn(self):
         document = artdag.recipe({"bar": {"effect": "gradient"}}, "bar", None, {"width": 64, "height": 48, "duration": 0.2})

@@ -37,6 +37,8 @@ void AssetChangesTest::aChangeIsSeenEverywhereAndTold()
 {
     const ContentId id = m_server.publish("changing", m_server.giles);
     QVERIFY(!id.isNull());
+    QVERIFY(!m_server.note("/objects/" + id.hex()).contains("summary"));
+    QVERIFY(m_server.get("/asset/@giles/changing", "text/html").body.find("<summary>") == std::string::npos);
     const HttpAnswer answer = m_server.patch("/assets/@giles/changing", Json{{"title", "After <all>"}, {"description", "First line\nsecond & last"}, {"alt", "A red square"}, {"tags", Json::array({"red"})}, {"license", "CC0-1.0"}, {"warning", "flashing"}}, m_server.giles);
     QVERIFY2(answer.status == 200, answer.body.c_str());
     QCOMPARE(m_server.json("/assets/@giles/changing")["description"].get<std::string>(), "First line\nsecond & last");

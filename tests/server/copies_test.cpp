@@ -38,6 +38,7 @@ class CopiesTest : public QObject {
         CHECK(m_server.post("/assets", Json{{"name", name}, {"content_hash", id.text()}, {"asset_type", "image"}, {"visibility", visibility}}, token).status == 201);
         return id;
     }
+    std::filesystem::path copyIn(const char* place, const ContentId& id) { return m_places.filePath(place).toStdString() + "/" + id.hex().substr(0, 2) + "/" + id.hex().substr(2); }
     QString ownFile(const ContentId& id) { return m_server.data() + "/objects/" + QString::fromStdString(id.hex().substr(0, 2) + "/" + id.hex().substr(2)); }
 
 private Q_SLOTS:
@@ -81,6 +82,51 @@ private Q_SLOTS:
         const auto complained = [&] { return answerOf(m_server.get("/storage", "application/json", m_owner))["items"][0]["error"].dump().find("other bytes came back") != std::string::npos; };
         QTRY_VERIFY_WITH_TIMEOUT(complained(), 15'000);
         QVERIFY(!QFile::exists(ownFile(id)));
+    }
+
+    /// Whoever's place it is, and also where a copy is still on its way: a hash that was taken down is nowhere.
+    void whatIsTakenDownLeavesEveryPlaceAtOnce()
+    {
+        const Json first = answerOf(m_server.post("/storage", Json{{"type", "local"}, {"name", "first"}, {"directory", directory("first")}}, m_owner));
+        const Json second = answerOf(m_server.post("/storage", Json{{"type", "local"}, {"name", "second"}, {"directory", directory("second")}}, m_owner));
+        const ContentId id = publish("taken down", "taken", m_member);
+        const auto lies = [&](const char* place) { return std::filesystem::exists(copyIn(place, id)); };
+        QTRY_VERIFY_WITH_TIMEOUT(lies("disk") && lies("first") && lies("second"), 15'000);
+        QVERIFY(QDir().rename(m_places.filePath("second"), m_places.filePath("unplugged"))); // it cannot be reached just now
+        const HttpAnswer answer = m_server.post("/assets/@ada/taken/take-down", Json{{"reason", "no consent"}}, m_owner);
+        QCOMPARE(answer.status, 201);
+        QVERIFY(answerOf(answer)["copies_left"].is_number()); // some may be gone already
+        QCOMPARE(m_server.get("/media/" + id.hex(), "*/*", m_member).status, 404);
+        QTRY_VERIFY_WITH_TIMEOUT(!lies("disk") && !lies("first"), 15'000);
+        QTRY_COMPARE_WITH_TIMEOUT(answerOf(m_server.get("/moderation/actions", "application/json", m_owner))["items"][0]["copies_left"].dump(), "1", 15'000);
+        QVERIFY(lies("unplugged"));
+        QTRY_VERIFY_WITH_TIMEOUT(stateOf(second, m_owner)["error"].is_string(), 15'000); // its owner is told, and it is tried again
+        QVERIFY(QDir().rename(m_places.filePath("unplugged"), m_places.filePath("second")));
+        QCOMPARE(m_server.call("POST", placeOf(second) + "/test", {}, m_owner).status, 200);
+        QVERIFY(QFile::exists(ownFile(id))); // for an appeal, thirty days, where nobody reads it
+        // A place that is switched on later gets what is living, and nothing else.
+        const Json third = answerOf(m_server.post("/storage", Json{{"type", "local"}, {"name", "third"}, {"directory", directory("third")}}, m_owner));
+        const ContentId other = publish("published afterwards", "afterwards", m_member);
+        QTRY_VERIFY_WITH_TIMEOUT(std::filesystem::exists(copyIn("third", other)) && !std::filesystem::exists(copyIn("third", id)), 15'000);
+        for (const Json& storage : {first, second, third})
+            QCOMPARE(m_server.call("DELETE", placeOf(storage), {}, m_owner).status, 204);
+    }
+
+    void copiesGoWithWhatIsWithdrawnOrNoLongerOpen()
+    {
+        const ContentId withdrawn = publish("to be withdrawn", "to-be-withdrawn", m_member);
+        const ContentId closed = publish("to be closed", "to-be-closed", m_member);
+        const ContentId shared = publish("cited twice", "cited-twice", m_member);
+        QCOMPARE(m_server.post("/assets", Json{{"name", "citing"}, {"content_hash", ContentId{sha3(bytesOf("citing"))}.text()}, {"asset_type", "image"}, {"poster", shared.text()}}, m_member).status, 201);
+        QTRY_VERIFY_WITH_TIMEOUT(std::filesystem::exists(copyIn("disk", withdrawn)) && std::filesystem::exists(copyIn("disk", closed)) && std::filesystem::exists(copyIn("disk", shared)), 15'000);
+        QCOMPARE(m_server.call("DELETE", "/assets/@ada/to-be-withdrawn", {}, m_member).status, 204);
+        QCOMPARE(patch("/assets/@ada/to-be-closed", Json{{"visibility", "private"}}, m_member).status, 200);
+        QCOMPARE(m_server.call("DELETE", "/assets/@ada/cited-twice", {}, m_member).status, 204);
+        QTRY_VERIFY_WITH_TIMEOUT(!std::filesystem::exists(copyIn("disk", withdrawn)) && !std::filesystem::exists(copyIn("disk", closed)), 15'000);
+        QVERIFY(QFile::exists(ownFile(withdrawn)));               // thirty days
+        QVERIFY(std::filesystem::exists(copyIn("disk", shared))); // a living work shows it
+        QCOMPARE(patch("/assets/@ada/to-be-closed", Json{{"visibility", "public"}}, m_member).status, 200);
+        QTRY_VERIFY_WITH_TIMEOUT(std::filesystem::exists(copyIn("disk", closed)), 15'000); // and it comes back with what is open again
     }
 
     void aPlaceTakesNoMoreThanItsQuota()

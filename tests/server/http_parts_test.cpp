@@ -4,6 +4,7 @@
 #include "server/http/compression.h"
 #include "server/http/metrics.h"
 #include "server/http/rate_limits.h"
+#include "server/l2/kept_answers.h"
 #include "server/operation/log.h"
 
 #include <QTemporaryFile>
@@ -58,6 +59,10 @@ private Q_SLOTS:
     void whatIsNotCompressed();
     void linesOfTheLogCannotBeForged();
     void labelsAreEscaped();
+    void answersAreKeptForOneStateAndOneSecond();
+    void keptAnswersTakeOnlySoMuch();
+    void whoAsksForOthersMustSaySo_data();
+    void whoAsksForOthersMustSaySo();
 };
 
 void HttpPartsTest::ratesAreReadStrictly()
@@ -256,6 +261,73 @@ void HttpPartsTest::labelsAreEscaped()
     text.sample(1, {{"c", "d\"e\\f\ng"}, {"h", "i"}});
     text.sample(0.5);
     QCOMPARE(text.text(), std::string("# HELP a b\n# TYPE a gauge\na{c=\"d\\\"e\\\\f\\ng\",h=\"i\"} 1\na 0.5\n"));
+}
+
+void HttpPartsTest::answersAreKeptForOneStateAndOneSecond()
+{
+    KeptAnswers kept;
+    const std::int64_t now = 1'000 * second;
+    kept.keep("note", 7, now, textResponse("old", "text/plain").with("Vary", "Accept"));
+    const auto found = kept.find("note", 7, now + second - 1);
+    QVERIFY(found && found->body == "old" && found->headers == textResponse("old", "text/plain").with("Vary", "Accept").headers);
+    QVERIFY(!kept.find("page", 7, now));
+    QVERIFY(!kept.find("note", 7, now + second));
+    QVERIFY(!kept.find("note", 7, now - 1)); // a clock that was set back
+    QVERIFY(!kept.find("note", 8, now));     // something was written since
+    kept.keep("note", 8, now, textResponse("new", "text/plain"));
+    kept.keep("note", 7, now, textResponse("old", "text/plain")); // by one who began before that
+    QVERIFY(kept.find("note", 8, now)->body == "new");
+    QVERIFY(!kept.find("note", 7, now));
+}
+
+void HttpPartsTest::keptAnswersTakeOnlySoMuch()
+{
+    KeptAnswers kept;
+    const std::size_t half = KeptAnswers::mostBytes / 2;
+    for (const char* key : {"a", "b"})
+        kept.keep(key, 1, 0, textResponse(std::string(half, 'x'), "text/plain"));
+    QVERIFY(kept.find("a", 1, 0) && kept.find("b", 1, 0));
+    kept.keep("c", 1, 0, textResponse("one more", "text/plain"));
+    QVERIFY(!kept.find("a", 1, 0) && !kept.find("b", 1, 0) && kept.find("c", 1, 0));
+}
+
+void HttpPartsTest::whoAsksForOthersMustSaySo_data()
+{
+    QTest::addColumn<QString>("peer");
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("value");
+    QTest::addColumn<bool>("isUnnamed");
+    QTest::newRow("a trusted proxy that says nothing") << "127.0.0.1"
+                                                       << ""
+                                                       << "" << true;
+    QTest::newRow("one that says only how") << "127.0.0.1"
+                                            << "x-forwarded-proto"
+                                            << "https" << true;
+    QTest::newRow("one that does not know") << "127.0.0.1"
+                                            << "x-forwarded-for"
+                                            << "unknown" << true;
+    QTest::newRow("one that says it") << "127.0.0.1"
+                                      << "x-forwarded-for"
+                                      << "192.0.2.1" << false;
+    QTest::newRow("one that says it by RFC 7239") << "127.0.0.1"
+                                                  << "forwarded"
+                                                  << "for=192.0.2.1" << false;
+    QTest::newRow("a client without a proxy") << "192.0.2.1"
+                                              << ""
+                                              << "" << false;
+}
+
+void HttpPartsTest::whoAsksForOthersMustSaySo()
+{
+    QFETCH(QString, peer);
+    QFETCH(QString, name);
+    QFETCH(QString, value);
+    Request request;
+    request.peer = peer.toStdString();
+    if (!name.isEmpty())
+        request.headers.emplace_back(name.toStdString(), value.toStdString());
+    readForwarding(request, *Networks::read({"127.0.0.1"}));
+    QTEST(request.isUnnamed, "isUnnamed");
 }
 
 QTEST_GUILESS_MAIN(HttpPartsTest)

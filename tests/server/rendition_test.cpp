@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is made of uploads to show them: by a process of its own, as jobs, thrown away and made again; seen by ffprobe, and
 // by what pages and notes say.
+#include "server/db/objects.h"
+#include "server/db/renditions.h"
+#include "server/l2/renditions.h"
+#include "server/l2/site.h"
+#include "server/l2/trash.h"
 #include "tests/media/film_maker.h"
 #include "tests/server/server_process.h"
 
@@ -29,6 +34,7 @@ class RenditionTest : public QObject {
         return nameOfText<ContentId>(m_uploaded.value("content_hash", "")).value_or(ContentId{});
     }
     Json m_uploaded;
+    ContentId m_gone, m_poster;
     /// What there is when no job waits any more.
     Json renditionsOf(const ContentId& id)
     {
@@ -203,12 +209,74 @@ private Q_SLOTS:
         QCOMPARE(m_server.get("/healthz").status, 200);
     }
 
+    void whatWasMadeIsGoneWithItsSource()
+    {
+        QVERIFY(m_maker.make("gone.mp4", "-f lavfi -i testsrc2=s=320x180:r=10:d=2 -c:v libx264 -pix_fmt yuv420p -movflags +faststart"));
+        m_gone = upload("gone.mp4");
+        publish(m_gone, "gone", "video");
+        const Json made = renditionsOf(m_gone);
+        m_poster = *nameOfText<ContentId>(made["poster"]["content_hash"].get<std::string>());
+        const std::string stream = "/media/" + m_gone.hex() + "/hls/index.m3u8";
+        QCOMPARE(m_server.get(stream, "*/*").status, 200);
+        QCOMPARE(m_server.call("DELETE", "/assets/gone", {}, m_token).status, 204);
+        for (const std::string& path : {stream, "/media/" + m_gone.hex(), "/media/" + m_poster.hex()})
+            QCOMPARE(m_server.get(path, "*/*").status, 404);
+    }
+
     void theServerItselfStillHoldsNoCodec()
     {
         QFile maps(QString("/proc/%1/maps").arg(m_server.pid()));
         QVERIFY(maps.open(QIODevice::ReadOnly));
         QVERIFY(!maps.readAll().contains("libavcodec"));
         QCOMPARE(m_server.stop(), 0);
+    }
+
+    void andLeavesTheDiskWithItsSource() // the server has stopped
+    {
+        server::SiteOptions options;
+        options.directory = m_server.data().toStdString();
+        options.domain = m_server.domain();
+        options.publicUrl = m_server.url();
+        const auto site = *server::openSite(options);
+        QVERIFY(site->objects.has(m_gone) && site->objects.has(m_poster) && std::filesystem::exists(site->renditions(m_gone)));
+        const auto work = *server::findVersions(*site->database, m_gone, 1);
+        QCOMPARE(work.size(), std::size_t{1});
+        QVERIFY(server::emptyTrash(*site, work[0].id).has_value());
+        QVERIFY(!site->objects.has(m_gone) && !site->objects.has(m_poster) && !std::filesystem::exists(site->renditions(m_gone)));
+        QVERIFY(!server::findObject(*site->database, m_poster).has_value());
+    }
+
+    void filmsBeyondADaysShareWaitForAnotherDay()
+    {
+        server::SiteOptions options;
+        options.directory = m_server.data().toStdString();
+        options.domain = m_server.domain();
+        options.publicUrl = m_server.url();
+        options.transcodeMinutes = 2;
+        const auto site = *server::openSite(options);
+        constexpr std::int64_t day = 24LL * 3600 * 1'000'000, member = 1001, other = 1002; // of whom nothing was made yet
+        const std::int64_t now = server::nowMicroseconds(), today = now - now % day;
+        /// The day on which a film of so many seconds is made: 0 is today.
+        const auto dayOfFilm = [&](const std::string& name, int seconds, std::int64_t account) {
+            const ContentId id{sha3(bytesOf(name))};
+            const Json media{{"type", "video/mp4"}, {"width", 320}, {"height", 180}, {"rate", "25/1"}, {"frames", 25 * seconds}};
+            CHECK(server::addMadeObject(*site->database, {id, {}, 1, "video/mp4", media}).has_value());
+            CHECK(server::planStreams(*site, id, account).has_value());
+            auto lease = *site->database->lease();
+            auto* query = *lease.statement("SELECT run_at FROM jobs WHERE kind = 'stream' AND ref = $1");
+            query->bind(1, id.hex());
+            CHECK(*query->step());
+            return static_cast<int>((query->integer(0) - today) / day);
+        };
+        const int before = dayOfFilm("one minute", 60, member) + dayOfFilm("another", 60, member);
+        if (server::nowMicroseconds() - today >= day)
+            QSKIP("midnight came in between");
+        QCOMPARE(before, 0);
+        QCOMPARE(dayOfFilm("a third", 60, member), 1);
+        QCOMPARE(dayOfFilm("of somebody else", 60, other), 0);
+        QCOMPARE(dayOfFilm("longer than a day's share", 600, member), 2);
+        QCOMPARE(dayOfFilm("what still fits", 50, member), 1);
+        QCOMPARE(dayOfFilm("asked for by a reader", 600, 0), 0);
     }
 };
 

@@ -3,12 +3,13 @@
 // (POST /control/…) that make it follow, like, answer and take back. Prints its port when it listens.
 import { createServer } from "node:http";
 import { createFederation, generateCryptoKeyPair, MemoryKvStore } from "@fedify/fedify";
-import { Accept, Announce, Create, Delete, Endpoints, Follow, Like, Note, Person, PUBLIC_COLLECTION, Undo, Update } from "@fedify/fedify/vocab";
+import { Accept, Announce, Create, Delete, Endpoints, Follow, Like, Note, Person, PUBLIC_COLLECTION, Tombstone, Undo, Update } from "@fedify/fedify/vocab";
 
 const received = [];
 const keys = [await generateCryptoKeyPair("RSASSA-PKCS1-v1_5"), await generateCryptoKeyPair("Ed25519")];
 const federation = createFederation({ kv: new MemoryKvStore(), allowPrivateAddress: true });
 const notes = new Map();
+const kept = new Map(); // what others published, as this server would show it now
 let made = 0;
 
 federation
@@ -23,17 +24,34 @@ federation
   .setKeyPairsDispatcher((_ctx, identifier) => (identifier === "fay" ? keys : []));
 federation.setObjectDispatcher(Note, "/notes/{id}", (_ctx, { id }) => notes.get(id) ?? null);
 
+/// What this server keeps of a note: its words, and what is attached with all that is said of it.
+async function contentsOf(ctx, note) {
+  const entry = { content: note.content?.toString() ?? null, summary: note.summary?.toString() ?? null, url: (note.url?.href ?? note.url)?.toString() ?? null, updated: note.updated?.toString() ?? null, attachments: [] };
+  for await (const attachment of note.getAttachments(ctx)) {
+    const icon = await attachment.getIcon?.(ctx);
+    entry.attachments.push({
+      mediaType: attachment.mediaType, url: attachment.url?.href?.toString() ?? null, name: attachment.name?.toString() ?? null, width: attachment.width ?? null, height: attachment.height ?? null,
+      icon: icon ? { mediaType: icon.mediaType, url: icon.url?.href?.toString() ?? null } : null,
+    });
+  }
+  return entry;
+}
+
+/// Only the one who made a note changes it or takes it away; one that is gone does not come back.
+function keep(type, entry, note, contents) {
+  const known = kept.get(entry.object);
+  if (type === "Create" && note?.attributionId?.href === entry.actor && !known) kept.set(entry.object, { actor: entry.actor, ...contents });
+  else if (type === "Update" && note?.attributionId?.href === entry.actor && known?.actor === entry.actor && !known.deleted) kept.set(entry.object, { actor: entry.actor, ...contents });
+  else if (type === "Delete" && known?.actor === entry.actor) kept.set(entry.object, { actor: entry.actor, deleted: true });
+}
+
 async function write(type, ctx, activity) {
   const object = await activity.getObject({ ...ctx, suppressError: true });
   const entry = { type, id: activity.id?.href ?? null, actor: activity.actorId?.href ?? null, object: activity.objectId?.href ?? object?.id?.href ?? null };
-  if (object instanceof Note) {
-    entry.content = object.content?.toString() ?? null;
-    entry.url = (object.url?.href ?? object.url)?.toString() ?? null;
-    entry.attachments = [];
-    for await (const attachment of object.getAttachments(ctx))
-      entry.attachments.push({ mediaType: attachment.mediaType, url: attachment.url?.href?.toString() ?? null, name: attachment.name?.toString() ?? null });
-  }
-  received.push(entry);
+  if (object instanceof Tombstone) entry.tombstone = true;
+  const contents = object instanceof Note ? await contentsOf(ctx, object) : null;
+  keep(type, entry, object, contents);
+  received.push({ ...entry, ...contents });
 }
 
 const listeners = federation.setInboxListeners("/users/{identifier}/inbox", "/inbox");
@@ -88,6 +106,9 @@ const orders = {
   },
   async received() {
     return { received };
+  },
+  async kept(_ctx, { id }) {
+    return { note: kept.get(id) ?? null };
   },
 };
 
