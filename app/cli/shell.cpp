@@ -53,13 +53,14 @@ complete -o filenames -F _artdag artdag
         namesOf(app), cases);
 }
 
+/// Text for roff, to which a line that begins with a dot or an apostrophe is a request.
 std::string escaped(std::string text)
 {
     for (std::size_t at = 0; (at = text.find_first_of("\\-", at)) != std::string::npos; at += 2)
         text.insert(at, "\\");
     for (std::size_t at = 0; (at = text.find("\n", at)) != std::string::npos; at += 5)
         text.replace(at, 1, "\n.br\n");
-    return text;
+    return text.starts_with('\'') || text.starts_with('.') ? "\\&" + text : text;
 }
 
 void writeCommand(const CLI::App& command, const std::string& path, std::string& page)

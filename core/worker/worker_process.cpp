@@ -101,8 +101,11 @@ WorkerEnd endOf(int status, const SandboxLimits& limits, const WorkerRemedies& r
 
 std::filesystem::path workerBesideThisProgram()
 {
+    constexpr const char* name = "artdag-worker";
     std::error_code code;
-    return std::filesystem::read_symlink("/proc/self/exe", code).parent_path() / "artdag-worker";
+    const std::filesystem::path folder = std::filesystem::read_symlink("/proc/self/exe", code).parent_path();
+    const std::filesystem::path packaged = folder.parent_path() / "libexec/artdag" / name;
+    return !std::filesystem::exists(folder / name, code) && std::filesystem::exists(packaged, code) ? packaged : folder / name;
 }
 
 Result<std::unique_ptr<WorkerProcess>> WorkerProcess::start(const FileSource& media, const WorkerOptions& options)

@@ -22,7 +22,7 @@ inline constexpr int workerSocketPlace = 3;
 inline constexpr int workerMediaPlace = 4;
 inline constexpr int workerOutOfMemory = 12;
 
-/// `artdag-worker` in the directory of the program that runs.
+/// `artdag-worker` in the directory of the program that runs; else, if it is there, in ../libexec/artdag, where packages put it with its siblings.
 std::filesystem::path workerBesideThisProgram();
 
 /// What people can do about a worker's end, by its cause.

@@ -12,7 +12,14 @@ namespace artdag {
 
 namespace {
 
-constexpr const char* defaultFont = "/usr/share/fonts/opentype/inter/Inter-Bold.otf";
+/// Inter, in the prefix that this program is in (a Flatpak's is /app), else where Debian has it.
+std::filesystem::path defaultFont()
+{
+    constexpr const char* place = "share/fonts/opentype/inter/Inter-Bold.otf";
+    std::error_code code;
+    const auto own = std::filesystem::read_symlink("/proc/self/exe", code).parent_path().parent_path() / place;
+    return std::filesystem::exists(own, code) ? own : std::filesystem::path("/usr") / place;
+}
 
 /// A text node that names no font gets the workspace's, by content, before any key is made.
 std::shared_ptr<const Graph> withFont(std::shared_ptr<const Graph> graph, const ContentId& font)
@@ -44,7 +51,7 @@ Result<std::unique_ptr<Workspace>> openWorkspace(const std::filesystem::path& ho
     workspace->catalogue = builtinEffects();
     workspace->catalogue.further = workspace->bridges.get();
     workspace->effects = &workspace->catalogue;
-    auto font = workspace->store->putFile(defaultFont, ObjectClass::Asset);
+    auto font = workspace->store->putFile(defaultFont(), ObjectClass::Asset);
     if (!font)
         return fail(font.error().fault, font.error().message + " (the default font; it comes with the package fonts-inter)");
     workspace->font = *font;

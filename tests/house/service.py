@@ -9,7 +9,7 @@ import sys
 import tempfile
 
 source = pathlib.Path(sys.argv[1])
-MOST = 2.5  # systemd's own estimate of exposure, 0 to 10
+MOST = 1.5  # systemd's own estimate of exposure, 0 to 10
 
 
 def complaints(folder, service):
