@@ -90,6 +90,7 @@ void CanvasLayer::watchGraph()
         if (m_kind == FarCards && roles.contains(GraphModel::StateRole))
             onScene();
     });
+    onScene(); // it may have been full before it came here
 }
 
 double CanvasLayer::drawnZoom() const

@@ -82,7 +82,7 @@ Response clientPage(const Site& site)
     const std::string url = escapeHtml(site.instance.publicUrl);
     std::string html = "<main id=\"main\"><div class=\"prose\"><h1>Programs for this server</h1><p>This server is version " ARTDAG_VERSION " and fits programs of the same version.</p>";
     html += "<h2>Art DAG Studio</h2><p>The editor: build a recipe, see it live, render, publish.</p><h2>The artdag command</h2><p>For those who like a terminal, and for machines.</p>";
-    html += "<h2>Get them</h2><p>Both are built from source by one command, on Debian 12:</p><code class=\"command\">./run</code>";
+    html += "<h2>Get them</h2><p>Both are built from source by one command, on Debian 12:</p><code class=\"command\">./run</code><p>This makes packages of them, for this and other machines:</p><code class=\"command\">./run package</code>";
     html += "<h2>Log in from there</h2><code class=\"command\">artdag login " + url + "</code><p class=\"small\">It shows a code, which you type on <a href=\"/device\">this page</a>. No password leaves the browser.</p>";
     html += "<h2>Publish</h2><code class=\"command\">artdag render film.json -o film.mp4 --key mine\nartdag publish film.mp4 --title \"My film\"</code></div></main>";
     return pageResponse(site, {"Programs for this server", "", std::move(html)});

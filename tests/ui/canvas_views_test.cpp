@@ -158,6 +158,21 @@ private Q_SLOTS:
         QCOMPARE(wires->partsDrawn(), begun);
         graph()->cancelMove();
     }
+
+    void aRecipeThatWasThereBeforeTheWindowHasItsWires()
+    {
+        closeWindow();
+        openWindow([this](const std::filesystem::path& home) {
+            m_openBefore = pathToQt(home / "card.artdag");
+            QVERIFY(writeFileAtomically(home / "card.artdag", bytesOf(std::string_view(studioSample))).has_value());
+        });
+        for (const CanvasLayer* layer : m_window->findChildren<CanvasLayer*>()) {
+            const int kind = layer->property("kind").toInt();
+            if (kind == CanvasLayer::Wires || kind == CanvasLayer::Ports)
+                QTRY_VERIFY2_WITH_TIMEOUT(layer->partsDrawn() > 0, qPrintable(QString::number(kind)), patience);
+        }
+        m_openBefore.clear();
+    }
 };
 
 int main(int argc, char** argv)

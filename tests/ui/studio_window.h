@@ -24,6 +24,7 @@ inline constexpr int patience = 60000; // ms; a slow machine under load, never w
 
 class StudioWindow {
 protected:
+    QString m_openBefore; ///< a recipe that is open before there is a window, as when the program was asked for it
     std::unique_ptr<TemporaryDirectory> m_home;
     std::unique_ptr<StudioSession> m_session;
     std::unique_ptr<QQmlApplicationEngine> m_engine;
@@ -107,6 +108,8 @@ protected:
         qputenv("ARTDAG_HOME", pathToQt(m_home->path()).toUtf8());
         qputenv("ARTDAG_FILMS", pathToQt(m_home->path() / "films").toUtf8());
         m_session = std::make_unique<StudioSession>(m_home->path());
+        if (!m_openBefore.isEmpty())
+            QVERIFY(m_session->open(m_openBefore));
         m_engine = std::make_unique<QQmlApplicationEngine>();
         m_engine->addImportPath(QStringLiteral("qrc:/qt/qml"));
         m_engine->setInitialProperties({{QStringLiteral("session"), QVariant::fromValue(m_session.get())}});
