@@ -86,7 +86,7 @@ struct Item {
     ConstPictureView picture; ///< on the layer, or where it was rendered if it must be sampled
     Affine place;
     StreamFacts facts;
-    Rect bounds; ///< on the layer
+    Rect bounds;       ///< on the layer
     bool lies = false; ///< pixel for pixel, over all of its bounds
     BlendMode mode{};
     float opacity = 0.0F;

@@ -58,6 +58,7 @@ ColumnLayout {
                 NumberBox {
                     theme: root.theme
                     implicitWidth: 64
+                    sidePadding: 4 // four boxes and their words share one line
                     label: root.label + ", " + part.modelData.title
                     value: root.follow[part.modelData.member]
                     Layout.fillWidth: true

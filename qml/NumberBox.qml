@@ -9,6 +9,7 @@ Item {
     required property string label
     property string unit: ""
     property bool wrong: false
+    property real sidePadding: 8
 
     signal scrubBegan
     signal scrubbed(real pixels, bool fine, bool coarse)
@@ -26,7 +27,8 @@ Item {
         wrong: root.wrong
         text: root.value
         horizontalAlignment: TextInput.AlignRight
-        rightPadding: root.unit === "" || activeFocus ? 8 : unitWords.width + 12
+        leftPadding: root.sidePadding
+        rightPadding: root.unit === "" || activeFocus ? root.sidePadding : unitWords.width + 12
         Accessible.name: root.label
         onEditingFinished: {
             root.typed(text)

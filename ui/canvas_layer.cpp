@@ -131,6 +131,8 @@ void CanvasLayer::onScene()
     }
     if (isTiled() && isVisible() && m_canvas != nullptr && m_canvas->graph() != nullptr)
         polish(); // however much changes, tiles are made once a frame
+    else
+        m_tiles.clear(); // they name cards of a scene that is no more; hidden items are drawn too
     update();
 }
 

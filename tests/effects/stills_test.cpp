@@ -21,7 +21,8 @@ std::optional<std::string> fedWithStills(const Effect& effect)
     for (const Port& port : effect.inputs) {
         if (port.type != PortType::Picture)
             return std::nullopt;
-        fed += fmt::format(R"({}"{}":{})", fed.empty() ? "" : ",", port.name, port.list ? R"(["card","ground"])" : fed.empty() ? R"("card")" : R"("ground")");
+        fed += fmt::format(R"({}"{}":{})", fed.empty() ? "" : ",", port.name, port.list ? R"(["card","ground"])" : fed.empty() ? R"("card")"
+                                                                                                                               : R"("ground")");
     }
     return fed.empty() ? "" : fmt::format(R"(,"in":{{{}}})", fed);
 }
