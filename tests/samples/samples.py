@@ -163,7 +163,7 @@ def main():
                     wrong.append(f"its poster is like that of {near[1]}: {near[0]} of 256 bits apart, {DISTANCE} are wanted")
                 row["near"] = f"{near[1]} {near[0]}" if near else ""
             rows.append(row)
-            print(f"{row['name']:22} {row['nodes']:5} {number(row, 'seconds', '.1f'):>8} {number(row, 'megabytes', '.1f'):>6} {number(row, 'seam', '.1f'):>5}"
+            print(f"{row['name']:22} {row['nodes']:5} {number(row, 'seconds', '.1f'):>8} {number(row, 'cpu', '.0f'):>6} {number(row, 'megabytes', '.1f'):>6} {number(row, 'seam', '.1f'):>5}"
                   f" {number(row, 'loudness', '.1f'):>6} {number(row, 'peak', '.1f'):>6}  {row.get('near', '')}", flush=True)
             for what in wrong:
                 print(f"    {what}", flush=True)
