@@ -190,6 +190,9 @@ Result<void> RecordFiles::each(const std::function<Result<void>(const Record&)>&
         for (const std::string& name : TRY(disk::namesIn(m_root / "records" / disk::twoDigits(i)))) {
             const auto path = m_root / "records" / disk::twoDigits(i) / name;
             const auto opened = disk::openToRead(path);
+            // One that cannot be read just now, for want of descriptors or by a fault of the disk, keeps what it keeps.
+            if (std::error_code ignored; !opened && std::filesystem::symlink_status(path, ignored).type() == std::filesystem::file_type::regular)
+                return fail(opened.error().fault, opened.error().message + " (" + path.lexically_relative(m_root).string() + ")");
             const Bytes text = opened && opened->mark.size <= longestRecord ? TRY(disk::readAll(opened->file)) : Bytes();
             const auto record = readRecord({reinterpret_cast<const char*>(text.data()), text.size()});
             if (record && pathOf(nameOfRecord(*record)) == path)

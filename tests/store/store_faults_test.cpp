@@ -153,7 +153,7 @@ private Q_SLOTS:
         QFETCH(int, fault);
         const auto& [name, kind, code] = faults[std::size_t(fault)];
         int fired = 0;
-        for (int n = 1; n < 600; n += isSoak() ? 1 : 1 + n / 4) {
+        for (int n = 1; n < 600; n += isSoak() || n < 20 ? 1 : n / 4) {
             Place place;
             const ContentId asset = *place.store->put(bytesOf("asset"), ObjectClass::Asset);
             const ContentId render = *place.store->put(bytesOf("render"), ObjectClass::Render);
