@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace artdag {
 namespace {
@@ -59,7 +60,8 @@ void addSample(const ConstPictureView& in, const Tube& tube, double x, double y,
     for (int plane = 0; plane < 3; ++plane) {
         const float above = in.at(plane, x0, y0) * (1.0F - wx) + in.at(plane, x1, y0) * wx;
         const float below = in.at(plane, x0, y1) * (1.0F - wx) + in.at(plane, x1, y1) * wx;
-        rgb[plane] += (above * (1.0F - wy) + below * wy) / static_cast<float>(tube.taps);
+        const float light = above * (1.0F - wy) + below * wy;
+        rgb[plane] += tube.taps == 1 ? light : light / static_cast<float>(tube.taps);
     }
 }
 
@@ -76,7 +78,8 @@ double glass(const Tube& tube, double u, double v)
     constexpr double corner = 0.06;
     const double aspect = static_cast<double>(tube.width) / tube.height;
     const double dx = (std::abs(u) - 1.0) * aspect + corner, dy = std::abs(v) - 1.0 + corner;
-    const double outside = std::sqrt(std::max(dx, 0.0) * std::max(dx, 0.0) + std::max(dy, 0.0) * std::max(dy, 0.0)) + std::min(std::max(dx, dy), 0.0) - corner;
+    const double beyond = dx > 0.0 || dy > 0.0 ? std::sqrt(std::max(dx, 0.0) * std::max(dx, 0.0) + std::max(dy, 0.0) * std::max(dy, 0.0)) : 0.0;
+    const double outside = beyond + std::min(std::max(dx, dy), 0.0) - corner;
     return std::clamp(0.5 - outside * tube.height * 0.5, 0.0, 1.0);
 }
 
@@ -102,9 +105,20 @@ void beam(const ConstPictureView& in, const Tube& tube, double u, double v, floa
         rgb[plane] *= line * tube.gain;
 }
 
+/// What the mask lets through of each phosphor, column by column.
+std::vector<float> stripesOf(const Tube& tube, Rect part)
+{
+    std::vector<float> stripes;
+    for (int x = part.x0; x < part.x1; ++x)
+        for (int plane = 0; plane < 3; ++plane)
+            stripes.push_back(tube.mask > 0.0F ? 1.0F - tube.mask * (1.0F - 1.5F * hump((x + 0.5) / tube.maskPitch - plane / 3.0)) : 1.0F);
+    return stripes;
+}
+
 Result<void> render(const FrameCall& call, std::span<const ConstPictureView> inputs, PictureView out)
 {
     const Tube tube = makeTube(call);
+    const std::vector<float> stripes = stripesOf(tube, out.rect);
     for (int y = out.rect.y0; y < out.rect.y1; ++y) {
         const double v0 = (y + 0.5) / tube.height * 2.0 - 1.0;
         for (int x = out.rect.x0; x < out.rect.x1; ++x) {
@@ -118,7 +132,7 @@ Result<void> render(const FrameCall& call, std::span<const ConstPictureView> inp
             const auto corner = static_cast<float>((1.0 - u * u) * (1.0 - v * v));
             const float light = inside * (1.0F - tube.vignette * (1.0F - std::sqrt(std::clamp(corner, 0.0F, 1.0F))));
             for (int plane = 0; plane < 3; ++plane) {
-                const float stripe = tube.mask > 0.0F ? 1.0F - tube.mask * (1.0F - 1.5F * hump((x + 0.5) / tube.maskPitch - plane / 3.0)) : 1.0F;
+                const float stripe = stripes[static_cast<std::size_t>(x - out.rect.x0) * 3 + static_cast<std::size_t>(plane)];
                 out.at(plane, x, y) = rgb[plane] * light * stripe;
             }
             out.at(alpha, x, y) = 1.0F;

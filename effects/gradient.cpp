@@ -111,13 +111,17 @@ Result<void> render(const FrameCall& call, std::span<const ConstPictureView>, Pi
     const int spread = call.args.choice("spread");
     const double offset = call.args.real("offset");
     const bool moved = offset != 0.0 && field.form == Conic;
+    const bool isFlat = field.form == Linear && field.turn.cosine == 0.0; // each row is of one colour
     for (int y = out.rect.y0; y < out.rect.y1; ++y) {
-        for (int x = out.rect.x0; x < out.rect.x1; ++x) {
+        const int end = isFlat ? out.rect.x0 + 1 : out.rect.x1;
+        for (int x = out.rect.x0; x < end; ++x) {
             const double t = field.at(x + 0.5, y + 0.5) - offset;
             const auto colour = stops.at(static_cast<float>(spreadOver(t, moved && spread == Pad ? Repeat : spread)));
             for (int plane = 0; plane < 4; ++plane)
                 out.at(plane, x, y) = colour[static_cast<std::size_t>(plane)];
         }
+        for (int plane = 0; isFlat && plane < 4; ++plane)
+            std::fill_n(out.row(plane, y), out.rect.width(), *out.row(plane, y));
     }
     if (!linear) { // what was mixed in display space is premultiplied there
         unpremultiply(out, out);

@@ -179,6 +179,8 @@ std::size_t longestFrom(const Rules& rules, int number, std::size_t first)
     const double limit = rules.longest > 0.0 ? rules.longest : rules.spans == RandomSpans ? 200.0
                                                                                           : 1e9;
     const double shorter = rules.spans == RandomSpans ? std::max(rules.variation, 0.9) : rules.variation;
+    if (limit <= 1.0 || shorter <= 0.0)
+        return static_cast<std::size_t>(std::max(limit, 1.0));
     const double chance = randomUnit(rules.seed, 1, static_cast<std::uint64_t>(number), first);
     return static_cast<std::size_t>(std::max(limit * (1.0 - shorter * chance), 1.0));
 }
@@ -195,7 +197,7 @@ void sortLine(const Rules& rules, int number, Line& line)
         std::size_t end = first + 1;
         while (end < first + most && line.open[end] != 0 && holdsTogether(rules, line, end))
             ++end;
-        if (end - first > 1 && randomUnit(rules.seed, 2, static_cast<std::uint64_t>(number), first) < rules.amount)
+        if (end - first > 1 && (rules.amount >= 1.0 || randomUnit(rules.seed, 2, static_cast<std::uint64_t>(number), first) < rules.amount))
             sortSpan(rules, line, first, end);
         first = end;
     }
@@ -208,6 +210,30 @@ bool isOpen(const Rules& rules, float light)
                                                                    : true;
 }
 
+/// Sixteen neighbouring lines, which are run through side by side: where they go down the picture they share its cache lines.
+struct Bundle {
+    static constexpr int most = 16;
+    int first = 0, count = 0;
+    std::array<Line, most> lines;
+    std::array<std::pair<int, int>, most> places;
+
+    /// Calls `each(line, place on it, x, y)` for all pixels of the lines that lie from `from` up to `to` along them.
+    template <class Each>
+    void run(const Threads& threads, int from, int to, Each&& each)
+    {
+        for (int i = from; i < to; ++i) {
+            const int side = first + threads.offsets[static_cast<std::size_t>(i)];
+            for (int k = 0; k < count; ++k) {
+                const auto [begin, end] = places[static_cast<std::size_t>(k)];
+                if (i < begin || i >= end)
+                    continue;
+                const auto at = static_cast<std::size_t>(threads.backwards ? end - 1 - i : i - begin);
+                each(lines[static_cast<std::size_t>(k)], at, threads.down ? side + k : i, threads.down ? i : side + k);
+            }
+        }
+    }
+};
+
 /// What one render goes through.
 struct Sorting {
     const Threads& threads;
@@ -215,18 +241,18 @@ struct Sorting {
     ConstPictureView in;
     const ConstPictureView* mask = nullptr;
 
-    void take(int number, std::pair<int, int> places, Line& line) const;
-    void put(int number, std::pair<int, int> places, const Line& line, PictureView out) const;
+    void take(Bundle& bundle) const;
+    void put(Bundle& bundle, PictureView out) const;
 };
 
-void Sorting::take(int number, std::pair<int, int> places, Line& line) const
+void Sorting::take(Bundle& bundle) const
 {
-    const auto [first, end] = places;
-    line.resize(static_cast<std::size_t>(end - first));
-    for (int i = first; i < end; ++i) {
-        const int side = number + threads.offsets[static_cast<std::size_t>(i)];
-        const int x = threads.down ? side : i, y = threads.down ? i : side;
-        const auto at = static_cast<std::size_t>(threads.backwards ? end - 1 - i : i - first);
+    for (int k = 0; k < bundle.count; ++k) {
+        auto& places = bundle.places[static_cast<std::size_t>(k)];
+        places = threads.placesOf(bundle.first + k);
+        bundle.lines[static_cast<std::size_t>(k)].resize(static_cast<std::size_t>(places.second - places.first));
+    }
+    bundle.run(threads, 0, threads.length, [&](Line& line, std::size_t at, int x, int y) {
         const float r = in.at(red, x, y), g = in.at(green, x, y), b = in.at(blue, x, y);
         line.rgb[0][at] = r, line.rgb[1][at] = g, line.rgb[2][at] = b;
         line.light[at] = 0.2126F * r + 0.7152F * g + 0.0722F * b;
@@ -234,23 +260,17 @@ void Sorting::take(int number, std::pair<int, int> places, Line& line) const
         if (mask != nullptr && open)
             open = (0.2126F * mask->at(red, x, y) + 0.7152F * mask->at(green, x, y) + 0.0722F * mask->at(blue, x, y)) * mask->at(alpha, x, y) >= 0.5F;
         line.open[at] = open ? 1 : 0;
-    }
+    });
 }
 
-void Sorting::put(int number, std::pair<int, int> places, const Line& line, PictureView out) const
+void Sorting::put(Bundle& bundle, PictureView out) const
 {
-    const int from = std::max(places.first, threads.down ? out.rect.y0 : out.rect.x0);
-    const int to = std::min(places.second, threads.down ? out.rect.y1 : out.rect.x1);
-    const int least = threads.down ? out.rect.x0 : out.rect.y0, most = threads.down ? out.rect.x1 : out.rect.y1;
-    for (int i = from; i < to; ++i) {
-        const int side = number + threads.offsets[static_cast<std::size_t>(i)];
-        if (side < least || side >= most)
-            continue;
-        const int x = threads.down ? side : i, y = threads.down ? i : side;
-        const auto at = static_cast<std::size_t>(threads.backwards ? places.second - 1 - i : i - places.first);
+    bundle.run(threads, threads.down ? out.rect.y0 : out.rect.x0, threads.down ? out.rect.y1 : out.rect.x1, [&](const Line& line, std::size_t at, int x, int y) {
+        if (!out.rect.contains(Rect{x, y, x + 1, y + 1}))
+            return;
         for (int plane = 0; plane < 3; ++plane)
             out.at(plane, x, y) = line.rgb[plane][at];
-    }
+    });
 }
 
 Rules rulesOf(const FrameCall& call, const Threads& threads)
@@ -297,17 +317,13 @@ Result<void> render(const FrameCall& call, std::span<const ConstPictureView> inp
     const Rules rules = rulesOf(call, threads);
     const Sorting sorting{threads, rules, inputs[0], inputs.size() > 1 ? &inputs[1] : nullptr};
     const auto [first, end] = threads.linesOf(out.rect);
-    // Sixteen lines at a time: where they run down the picture they share their cache lines.
-    constexpr int together = 16;
-    std::array<Line, together> lines;
-    for (int block = first; block < end; block += together) {
-        const int count = std::min(together, end - block);
-        for (int i = 0; i < count; ++i)
-            sorting.take(block + i, threads.placesOf(block + i), lines[static_cast<std::size_t>(i)]);
-        for (int i = 0; i < count; ++i)
-            sortLine(rules, block + i, lines[static_cast<std::size_t>(i)]);
-        for (int i = 0; i < count; ++i)
-            sorting.put(block + i, threads.placesOf(block + i), lines[static_cast<std::size_t>(i)], out);
+    Bundle bundle;
+    for (bundle.first = first; bundle.first < end; bundle.first += Bundle::most) {
+        bundle.count = std::min(Bundle::most, end - bundle.first);
+        sorting.take(bundle);
+        for (int k = 0; k < bundle.count; ++k)
+            sortLine(rules, bundle.first + k, bundle.lines[static_cast<std::size_t>(k)]);
+        sorting.put(bundle, out);
     }
     return {};
 }

@@ -22,6 +22,8 @@ int argumentsOf(FormulaOperation operation)
     case Logarithm2: return 1;
     case Select:
     case Noise:
+    case FlatNoise:
+    case LineNoise:
     case Hash: return 3;
     default: return 2;
     }

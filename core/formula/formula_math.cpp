@@ -6,6 +6,7 @@
 #include "core/formula/formula_words.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 namespace artdag {
@@ -273,7 +274,15 @@ Result<FormulaTerm> FormulaMath::lattice(std::string_view name, int column, cons
                 return formulaFault(column, std::string(name) + " takes up to three numbers");
             at[size++] = part.at[static_cast<std::size_t>(i)];
         }
-    return Term{1, {m_code.operation(name == "noise" ? Noise : Hash, at[0], at[1], at[2])}};
+    if (name == "hash")
+        return Term{1, {m_code.operation(Hash, at[0], at[1], at[2])}};
+    const auto isWhole = [&](Number number) {
+        const auto value = m_code.valueOf(number);
+        return value && std::floor(*value) == *value;
+    };
+    const FormulaOperation noise = !isWhole(at[2]) ? Noise : isWhole(at[1]) ? LineNoise
+                                                                            : FlatNoise;
+    return Term{1, {m_code.operation(noise, at[0], at[1], at[2])}};
 }
 
 Result<FormulaTerm> FormulaMath::sampled(int column, const std::vector<Term>& a)

@@ -29,6 +29,8 @@ enum class FormulaOperation {
     Exponential2,
     Logarithm2, ///< of what is not above 1e-300: that of 1e-300
     Noise,      ///< smooth, in [−1, 1), a value of its own at each whole (a, b, c)
+    FlatNoise,  ///< the same where c is a whole number
+    LineNoise,  ///< the same where b and c are
     Hash,       ///< [0, 1), of the whole numbers below a, b, c
 };
 

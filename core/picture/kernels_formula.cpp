@@ -29,32 +29,24 @@ ARTDAG_INLINE double wholeBelow(double x)
     return small == x ? below : x; // what is larger is whole
 }
 
-ARTDAG_INLINE double sineOf(double x, double quarters)
+/// sin(x + quarters · π/2). Each lane runs the one series that it needs, of the same length.
+ARTDAG_INLINE double sineOf(double x, int quarters)
 {
     const double q = nearestWhole(held(x, 1e9) * 0.63661977236758134308);
     // π/2 in three parts (Cody and Waite), so that nothing is lost to the subtraction.
     const double r = ((held(x, 1e9) - q * 1.57079632673412561417) - q * 6.07710050630396597660e-11) - q * 2.02226624879595063154e-21;
     const double z = r * r;
-    double sine = -1.0 / 1307674368000.0;
-    sine = sine * z + 1.0 / 6227020800.0;
-    sine = sine * z - 1.0 / 39916800.0;
-    sine = sine * z + 1.0 / 362880.0;
-    sine = sine * z - 1.0 / 5040.0;
-    sine = sine * z + 1.0 / 120.0;
-    sine = sine * z - 1.0 / 6.0;
-    sine = r + r * z * sine;
-    double cosine = 1.0 / 20922789888000.0;
-    cosine = cosine * z - 1.0 / 87178291200.0;
-    cosine = cosine * z + 1.0 / 479001600.0;
-    cosine = cosine * z - 1.0 / 3628800.0;
-    cosine = cosine * z + 1.0 / 40320.0;
-    cosine = cosine * z - 1.0 / 720.0;
-    cosine = cosine * z + 1.0 / 24.0;
-    cosine = cosine * z - 0.5;
-    cosine = cosine * z + 1.0;
-    const double turned = q + quarters, quadrant = turned - 4.0 * wholeBelow(turned * 0.25);
-    const double odd = quadrant == 1.0 || quadrant == 3.0 ? cosine : sine;
-    return quadrant >= 2.0 ? -odd : odd;
+    const int quadrant = static_cast<int>(q) + quarters;
+    const bool odd = (quadrant & 1) != 0;
+    double series = odd ? 1.0 / 20922789888000.0 * z - 1.0 / 87178291200.0 : -1.0 / 1307674368000.0;
+    series = series * z + (odd ? 1.0 / 479001600.0 : 1.0 / 6227020800.0);
+    series = series * z + (odd ? -1.0 / 3628800.0 : -1.0 / 39916800.0);
+    series = series * z + (odd ? 1.0 / 40320.0 : 1.0 / 362880.0);
+    series = series * z + (odd ? -1.0 / 720.0 : -1.0 / 5040.0);
+    series = series * z + (odd ? 1.0 / 24.0 : 1.0 / 120.0);
+    series = series * z + (odd ? -0.5 : -1.0 / 6.0);
+    const double value = (odd ? 1.0 : r) + (odd ? z : r * z) * series;
+    return (quadrant & 2) != 0 ? -value : value;
 }
 
 ARTDAG_INLINE double exp2Of(double x)
@@ -108,6 +100,16 @@ ARTDAG_INLINE double powerOf(double base, double exponent)
                                            : ofZero;
 }
 
+/// arctan √z ÷ √z from its term `k` on, written out: a loop would not become one of vectors.
+template <int k>
+ARTDAG_INLINE double arctangentFrom(double z)
+{
+    if constexpr (k == 18)
+        return 0.0;
+    else
+        return 1.0 / (2 * k + 1) - z * arctangentFrom<k + 1>(z);
+}
+
 ARTDAG_INLINE double directionOf(double y, double x)
 {
     const double up = y < 0.0 ? -y : y, along = x < 0.0 ? -x : x;
@@ -115,20 +117,23 @@ ARTDAG_INLINE double directionOf(double y, double x)
     const double ratio = most > 0.0 ? least / most : 0.0;
     const bool steep = ratio > 0.41421356237309504880; // tan(π/8)
     const double r = steep ? (ratio - 1.0) / (ratio + 1.0) : ratio, z = r * r;
-    double series = 0.0;
-    for (int k = 17; k >= 0; --k)
-        series = 1.0 / (2 * k + 1) - z * series;
-    double angle = r * series + (steep ? 0.78539816339744830962 : 0.0);
+    double angle = r * arctangentFrom<0>(z) + (steep ? 0.78539816339744830962 : 0.0);
     angle = up > along ? 1.57079632679489661923 - angle : angle;
     angle = x < 0.0 ? 3.14159265358979323846 - angle : angle;
     return y < 0.0 ? -angle : angle;
 }
 
-/// 32 bits of a lattice point: odd factors, then the finaliser of a search for the least bias (Wellons, "lowbias32").
-ARTDAG_INLINE unsigned bitsOf(double a, double b, double c)
+// 32 bits of a lattice point: odd factors, then the finaliser of a search for the least bias (Wellons, "lowbias32").
+constexpr unsigned factors[3] = {0x9E3779B1U, 0x85EBCA77U, 0xC2B2AE3DU};
+
+ARTDAG_INLINE unsigned placeOf(double a, double b, double c)
 {
-    unsigned bits = static_cast<unsigned>(static_cast<int>(a)) * 0x9E3779B1U + static_cast<unsigned>(static_cast<int>(b)) * 0x85EBCA77U + static_cast<unsigned>(static_cast<int>(c)) * 0xC2B2AE3DU + 0x27D4EB2FU;
-    bits = (bits ^ (bits >> 16)) * 0x7FEB352DU;
+    return static_cast<unsigned>(static_cast<int>(a)) * factors[0] + static_cast<unsigned>(static_cast<int>(b)) * factors[1] + static_cast<unsigned>(static_cast<int>(c)) * factors[2] + 0x27D4EB2FU;
+}
+
+ARTDAG_INLINE unsigned bitsOf(unsigned place)
+{
+    unsigned bits = (place ^ (place >> 16)) * 0x7FEB352DU;
     bits = (bits ^ (bits >> 15)) * 0x846CA68BU;
     return bits ^ (bits >> 16);
 }
@@ -145,7 +150,7 @@ ARTDAG_INLINE double latticeOf(double x)
 
 ARTDAG_INLINE double hashOf(double a, double b, double c)
 {
-    return unitOf(bitsOf(latticeOf(a), latticeOf(b), latticeOf(c)));
+    return unitOf(bitsOf(placeOf(latticeOf(a), latticeOf(b), latticeOf(c))));
 }
 
 /// Ken Perlin's quintic (2002).
@@ -154,17 +159,39 @@ ARTDAG_INLINE double gentle(double t)
     return t * t * t * (t * (t * 6.0 - 15.0) + 10.0);
 }
 
+ARTDAG_INLINE double cornerOf(unsigned place, double weight)
+{
+    return weight * (2.0 * unitOf(bitsOf(place)) - 1.0);
+}
+
+/// Between the corners of a cell, along `axes` of its axes: beyond them a place is a whole number, so that the far corners weigh nothing.
+template <int axes>
 ARTDAG_INLINE double noiseOf(double a, double b, double c)
 {
     const double x = latticeOf(a), y = latticeOf(b), z = latticeOf(c);
-    const double u = gentle(held(a, 1073741824.0) - x), v = gentle(held(b, 1073741824.0) - y), w = gentle(held(c, 1073741824.0) - z);
+    const double u = gentle(held(a, 1073741824.0) - x), nu = 1.0 - u;
+    const unsigned place = placeOf(x, y, z), right = place + factors[0];
     double sum = 0.0;
-    for (int corner = 0; corner < 8; ++corner) {
-        const double dx = corner & 1, dy = (corner >> 1) & 1, dz = corner >> 2;
-        const double weight = (dx != 0.0 ? u : 1.0 - u) * (dy != 0.0 ? v : 1.0 - v) * (dz != 0.0 ? w : 1.0 - w);
-        sum += weight * (2.0 * unitOf(bitsOf(x + dx, y + dy, z + dz)) - 1.0);
+    if constexpr (axes == 1) {
+        sum += cornerOf(place, nu);
+        return sum + cornerOf(right, u);
     }
-    return sum;
+    const double v = gentle(held(b, 1073741824.0) - y), nv = 1.0 - v;
+    if constexpr (axes == 2) {
+        sum += cornerOf(place, nu * nv);
+        sum += cornerOf(right, u * nv);
+        sum += cornerOf(place + factors[1], nu * v);
+        return sum + cornerOf(right + factors[1], u * v);
+    }
+    const double w = gentle(held(c, 1073741824.0) - z), nw = 1.0 - w;
+    sum += cornerOf(place, nu * nv * nw);
+    sum += cornerOf(right, u * nv * nw);
+    sum += cornerOf(place + factors[1], nu * v * nw);
+    sum += cornerOf(right + factors[1], u * v * nw);
+    sum += cornerOf(place + factors[2], nu * nv * w);
+    sum += cornerOf(right + factors[2], u * nv * w);
+    sum += cornerOf(place + factors[1] + factors[2], nu * v * w);
+    return sum + cornerOf(right + factors[1] + factors[2], u * v * w);
 }
 
 } // namespace
@@ -198,11 +225,13 @@ void formula(FormulaOperation operation, const double* a, const double* b, const
         ARTDAG_CASE(Absolute, a[i] < 0.0 ? -a[i] : a[i])
         ARTDAG_CASE(Floor, wholeBelow(a[i]))
         ARTDAG_CASE(SquareRoot, __builtin_sqrt(a[i] > 0.0 ? a[i] : 0.0))
-        ARTDAG_CASE(Sine, sineOf(a[i], 0.0))
-        ARTDAG_CASE(Cosine, sineOf(a[i], 1.0))
+        ARTDAG_CASE(Sine, sineOf(a[i], 0))
+        ARTDAG_CASE(Cosine, sineOf(a[i], 1))
         ARTDAG_CASE(Exponential2, exp2Of(a[i]))
         ARTDAG_CASE(Logarithm2, log2Of(a[i]))
-        ARTDAG_CASE(Noise, noiseOf(a[i], b[i], c[i]))
+        ARTDAG_CASE(Noise, noiseOf<3>(a[i], b[i], c[i]))
+        ARTDAG_CASE(FlatNoise, noiseOf<2>(a[i], b[i], c[i]))
+        ARTDAG_CASE(LineNoise, noiseOf<1>(a[i], b[i], c[i]))
         ARTDAG_CASE(Hash, hashOf(a[i], b[i], c[i]))
     }
 }

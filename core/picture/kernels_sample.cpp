@@ -131,6 +131,80 @@ void bilinearPlaces(const PlacedRow& row)
     mixNeighbours(places, n, row.planes, row.from, row.stride, row.out);
 }
 
+/// Four samples of each of four pixels, turned into the first, second, third and fourth of all.
+struct Turned {
+    Four at[4];
+};
+ARTDAG_INLINE Turned turned(const float* row, const int* at)
+{
+    const Four a = fourOf(row + at[0]), b = fourOf(row + at[1]), c = fourOf(row + at[2]), d = fourOf(row + at[3]);
+    const Four ab = __builtin_shufflevector(a, b, 0, 4, 1, 5), abEnd = __builtin_shufflevector(a, b, 2, 6, 3, 7);
+    const Four cd = __builtin_shufflevector(c, d, 0, 4, 1, 5), cdEnd = __builtin_shufflevector(c, d, 2, 6, 3, 7);
+    return {{__builtin_shufflevector(ab, cd, 0, 1, 4, 5), __builtin_shufflevector(ab, cd, 2, 3, 6, 7), __builtin_shufflevector(abEnd, cdEnd, 0, 1, 4, 5), __builtin_shufflevector(abEnd, cdEnd, 2, 3, 6, 7)}};
+}
+
+void sumTaps(const TapsRow& row)
+{
+    const int n = static_cast<int>(row.count);
+    for (int i = 0; i < n; i += 4) {
+        int at[4];
+        for (int k = 0; k < 4; ++k)
+            at[k] = row.at[i + k < n ? i + k : n - 1];
+        for (int plane = 0; plane < 4; ++plane) {
+            const float* line = row.from[plane];
+            Four sums{};
+            for (int j = 0; j < row.tapsDown; ++j, line += row.stride) {
+                Four along{};
+                for (int t = 0; t < row.tapsAcross; t += 4) {
+                    const Turned samples = turned(line + t, at);
+                    const float* weights = row.across + batch * t + i;
+                    for (int k = 0; k < 4; ++k)
+                        along = along + samples.at[k] * fourOf(weights + batch * k);
+                }
+                sums = sums + along * fourOf(row.down + batch * j + i);
+            }
+            float* out = row.out[plane] + i;
+            if (n - i >= 4)
+                *reinterpret_cast<Four*>(out) = sums;
+            else
+                for (int k = 0; k < n - i; ++k)
+                    out[k] = sums[k];
+        }
+    }
+}
+
+void tentTaps(const double* centres, long n, double wide, int taps, int* first, float* weights)
+{
+    alignas(64) double place[batch], from[batch], sums[batch], exactly[batch];
+    ARTDAG_ELEMENTWISE
+    for (long i = 0; i < n; ++i) {
+        place[i] = centres[i] - 0.5;
+        const double low = place[i] - wide;
+        const int whole = static_cast<int>(low);
+        first[i] = (whole > low ? whole - 1 : whole) + 1;
+        from[i] = static_cast<double>(first[i]);
+        sums[i] = 0.0;
+    }
+    for (int pass = 0; pass < 2; ++pass) // the weights depend on their sum
+        for (int t = 0; t < taps; ++t) {
+            ARTDAG_ELEMENTWISE
+            for (long i = 0; i < n; ++i) {
+                const double x = (from[i] + t - place[i]) / wide, distance = x < 0.0 ? -x : x;
+                exactly[i] = distance < 1.0 ? 1.0 - distance : 0.0;
+            }
+            if (pass == 0) {
+                ARTDAG_ELEMENTWISE
+                for (long i = 0; i < n; ++i)
+                    sums[i] = sums[i] + exactly[i];
+            } else {
+                float* weight = weights + batch * t;
+                ARTDAG_ELEMENTWISE
+                for (long i = 0; i < n; ++i)
+                    weight[i] = static_cast<float>(exactly[i] / sums[i]);
+            }
+        }
+}
+
 void gatherTaps(const float* in, const int* indices, const float* weights, float* out, long n, int taps)
 {
     for (long i = 0; i < n; ++i)

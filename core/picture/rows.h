@@ -61,6 +61,17 @@ struct PlacedRow {
     int* plain;
 };
 
+/// Up to 64 pixels of a row that each sum a block of samples. Weight t of pixel i lies at weights[64·t + i].
+struct TapsRow {
+    const int* at;              ///< where each block begins in from[]
+    const float *across, *down; ///< weights along the row and down the column
+    int tapsAcross, tapsDown;   ///< across: a multiple of 4; those without weight are read all the same
+    long count;
+    long stride; ///< samples from one source row to the next
+    const float* from[4];
+    float* out[4];
+};
+
 /// One row of the Kuwahara filter: sample (x + dx, y + dy) lies at (ux·dx + uy·dy, vx·dx + vy·dy) of the unit disc that is the
 /// brush at x; dx and dy are multiples of `step`, up to reachX and reachY. All rows are readable to whole vectors of 16.
 struct PaintRow {
@@ -156,6 +167,10 @@ struct PaintRow {
     /* kernels_sample.cpp */ \
     K(void, bilinearAffine, (const AffineRow& row)) \
     K(void, bilinearPlaces, (const PlacedRow& row)) \
+    /* out = sum over rows, in order, of (sum along the row, in order) * down */ \
+    K(void, sumTaps, (const TapsRow& row)) \
+    /* a tent of radius `wide` >= 1 about n <= 64 centres: the first sample within, the weights from there, together 1 */ \
+    K(void, tentTaps, (const double* centres, long n, double wide, int taps, int* first, float* weights)) \
     /* out[i] = sum over taps t, in order, of in[indices[t*n + i]] * weights[t*n + i] */ \
     K(void, gatherTaps, (const float* in, const int* indices, const float* weights, float* out, long n, int taps)) \
     /* out = colour * mask + out * (1 - colour[3] * mask) */ \

@@ -14,13 +14,13 @@ namespace artdag {
 namespace {
 
 constexpr double widest = 8.0; ///< how far affine kernels widen
-constexpr int taps = 2 * 3 * 8 + 2;
+constexpr int mostTaps = 2 * 3 * 8 + 2;
 
 /// The taps of one axis at one place.
 struct AxisTaps {
     int count = 0;
     std::int64_t first = 0; ///< before the edge rule
-    std::array<float, taps> weights;
+    std::array<float, mostTaps> weights;
 };
 
 void findTaps(const KernelTable& table, double centre, double widening, AxisTaps& axis)
@@ -29,7 +29,7 @@ void findTaps(const KernelTable& table, double centre, double widening, AxisTaps
     const double reach = table.radius * widening;
     const std::int64_t first = floorOf(place - reach) + 1;
     const int count = static_cast<int>(floorOf(place + reach) - first) + 1;
-    std::array<double, taps> exactly;
+    std::array<double, mostTaps> exactly;
     double sum = 0;
     for (int i = 0; i < count; ++i) {
         exactly[i] = table.at((static_cast<double>(first + i) - place) / widening);
@@ -76,6 +76,8 @@ struct Sampling {
     static double widened(double step) { return step <= 1.000000001 ? 1.0 : step > widest ? widest
                                                                                           : step; }
     [[nodiscard]] bool isSharp() const { return wideX == 1.0 && wideY == 1.0; }
+    /// Where a kernel is not as wide as a pixel's footprint, a pixel that has all its taps may yet be partly outside.
+    [[nodiscard]] bool hasBlocks() const { return filter != Filter::Nearest && stepX <= widest && stepY <= widest && !from.rect.empty(); }
 
     [[nodiscard]] float fetch(int plane, int x, int y) const { return from.at(plane, x, y); }
     void nearest(double u, double v, float* pixel) const;
@@ -118,7 +120,7 @@ void Sampling::wide(double u, const AxisTaps& down, float* pixel) const
 {
     AxisTaps across;
     findTaps(*table, u, wideX, across);
-    int xs[taps];
+    int xs[mostTaps];
     for (int i = 0; i < across.count; ++i)
         xs[i] = edgeIndex(across.first + i, width, edge);
     float sums[4] = {};
@@ -171,18 +173,32 @@ void Sampling::at(int x, int y, RowTaps& row, float* pixel) const
         cover(u, v, pixel);
 }
 
-/// The pixels of a row whose four taps lie in both the picture and what we were given: an interval, for floor(a·x + b)
-/// grows or falls all along.
+/// The samples that each pixel sums: how far they begin before its place, and how many.
+struct TapBlock {
+    double reachX, reachY;
+    int across, down;
+};
+constexpr TapBlock sharpTaps{1, 1, 2, 2};
+TapBlock wideTaps(const Sampling& sampling)
+{
+    const double reachX = sampling.table->radius * sampling.wideX, reachY = sampling.table->radius * sampling.wideY;
+    return {reachX, reachY, (static_cast<int>(std::ceil(2 * reachX)) + 3) / 4 * 4, static_cast<int>(std::ceil(2 * reachY))};
+}
+
+/// The pixels of a row whose taps lie in both the picture and what we were given: an interval, for floor(a·x + b) grows or
+/// falls all along.
 struct Interior {
     int first = 0, end = 0;
 };
-Interior interiorOf(const Sampling& sampling, int y, int x0, int x1)
+Interior interiorOf(const Sampling& sampling, const TapBlock& taps, int y, int x0, int x1)
 {
-    const Rect inner = sampling.from.rect.clippedTo({0, 0, sampling.width, sampling.height});
+    const Rect given = sampling.from.rect.clippedTo({0, 0, sampling.width, sampling.height});
+    const double left = given.x0 - 1 + taps.reachX, right = given.x1 - taps.across + taps.reachX;
+    const double top = given.y0 - 1 + taps.reachY, bottom = given.y1 - taps.down + taps.reachY;
     auto inside = [&](int x) {
-        const double u = sampling.map.mapX(x + 0.5, y + 0.5) - 0.5;
-        const double v = sampling.map.mapY(x + 0.5, y + 0.5) - 0.5;
-        return u >= inner.x0 && u < inner.x1 - 1 && v >= inner.y0 && v < inner.y1 - 1;
+        const double u = sampling.map.mapX(x + 0.5, y + 0.5) - 0.5 - taps.reachX;
+        const double v = sampling.map.mapY(x + 0.5, y + 0.5) - 0.5 - taps.reachY;
+        return u >= given.x0 - 1 && u < given.x1 - taps.across && v >= given.y0 - 1 && v < given.y1 - taps.down;
     };
     double low = x0;
     double high = x1;
@@ -196,8 +212,8 @@ Interior interiorOf(const Sampling& sampling, int y, int x0, int x1)
         low = std::max(low, a);
         high = std::min(high, b);
     };
-    narrow(sampling.map.xx, sampling.map.mapX(0.5, y + 0.5) - 0.5, inner.x0, inner.x1 - 1);
-    narrow(sampling.map.yx, sampling.map.mapY(0.5, y + 0.5) - 0.5, inner.y0, inner.y1 - 1);
+    narrow(sampling.map.xx, sampling.map.mapX(0.5, y + 0.5) - 0.5, left, right);
+    narrow(sampling.map.yx, sampling.map.mapY(0.5, y + 0.5) - 0.5, top, bottom);
     if (!(low < high))
         return {};
     Interior span{std::max(x0, static_cast<int>(low) - 1), std::min(x1, static_cast<int>(high) + 2)};
@@ -310,18 +326,68 @@ private:
     int m_next = 0, m_each = 0;
 };
 
-/// Bilinear without shrinking: the interior by kernel, block by block, so that the source rows of a turned block stay in
-/// the cache; the border pixel by pixel.
-void sampleSharp(const Sampling& sampling, PictureView out)
+constexpr int block = 64; ///< pixels: the source rows of a turned block stay in the cache
+
+/// Bilinear without shrinking.
+void sharpRow(const Sampling& sampling, int y, int first, int count, int planes, float* const out[4])
 {
-    constexpr int block = 64;
+    AffineRow row = affineRow(sampling, y, planes);
+    row.first = first;
+    row.count = count;
+    std::copy_n(out, 4, row.out);
+    rowKernels().bilinearAffine(row);
+}
+
+/// The weights of each place of a row along one axis, tap by tap.
+void weighTaps(const Sampling& sampling, const double* centres, int count, double widening, int taps, int* first, float* weights)
+{
+    if (sampling.filter == Filter::Bilinear) {
+        rowKernels().tentTaps(centres, count, widening, taps, first, weights);
+        return;
+    }
+    AxisTaps axis;
+    for (int i = 0; i < count; ++i) {
+        findTaps(*sampling.table, centres[i], widening, axis);
+        first[i] = static_cast<int>(axis.first);
+        for (int t = 0; t < taps; ++t)
+            weights[block * t + i] = t < axis.count ? axis.weights[t] : 0.0F;
+    }
+}
+
+/// What Sampling::wide does, for pixels that have all their taps.
+void wideRow(const Sampling& sampling, const TapBlock& taps, int y, int first, int count, float* const out[4])
+{
+    double u[block] = {}, v[block] = {};
+    int firstX[block], firstY[block], at[block];
+    float across[(mostTaps + 3) / 4 * 4 * block], down[mostTaps * block];
+    for (int i = 0; i < count; ++i) {
+        u[i] = sampling.map.mapX(first + i + 0.5, y + 0.5);
+        v[i] = sampling.map.mapY(first + i + 0.5, y + 0.5);
+    }
+    weighTaps(sampling, u, count, sampling.wideX, taps.across, firstX, across);
+    weighTaps(sampling, v, count, sampling.wideY, taps.down, firstY, down);
+    const auto stride = static_cast<int>(sampling.from.stride);
+    for (int i = 0; i < count; ++i)
+        at[i] = (firstY[i] - sampling.from.rect.y0) * stride + firstX[i] - sampling.from.rect.x0;
+    TapsRow row{at, across, down, taps.across, taps.down, count, sampling.from.stride, {}, {}};
+    std::copy_n(sampling.from.planes, 4, row.from);
+    std::copy_n(out, 4, row.out);
+    rowKernels().sumTaps(row);
+    rowKernels().tameAlpha(row.out, count);
+}
+
+/// The interior by kernel, block by block; the border pixel by pixel.
+void sampleBlocks(const Sampling& sampling, PictureView out)
+{
     const Rect rect = out.rect;
-    const int planes = sampling.from.opaque ? 3 : 4;
+    const bool isSharp = sampling.filter == Filter::Bilinear && sampling.isSharp();
+    const TapBlock taps = isSharp ? sharpTaps : wideTaps(sampling);
+    const int planes = sampling.from.opaque && isSharp ? 3 : 4;
     Interior spans[block];
     for (int top = rect.y0; top < rect.y1; top += block) {
         const int bottom = std::min(top + block, rect.y1);
         for (int y = top; y < bottom; ++y) {
-            Interior span = interiorOf(sampling, y, rect.x0, rect.x1);
+            Interior span = interiorOf(sampling, taps, y, rect.x0, rect.x1);
             if (span.first >= span.end)
                 span = {rect.x0, rect.x0};
             spans[y - top] = span;
@@ -335,14 +401,14 @@ void sampleSharp(const Sampling& sampling, PictureView out)
             Ahead ahead(sampling, Rect{right, top, right + block, bottom}.clippedTo(rect), bottom - top, planes);
             for (int y = top; y < bottom; ++y) {
                 ahead.step();
-                AffineRow row = affineRow(sampling, y, planes);
-                row.first = std::max(left, spans[y - top].first);
-                row.count = std::min(right, spans[y - top].end) - row.first;
-                if (row.count <= 0)
+                const int first = std::max(left, spans[y - top].first), count = std::min(right, spans[y - top].end) - first;
+                if (count <= 0)
                     continue;
-                for (int plane = 0; plane < 4; ++plane)
-                    row.out[plane] = &out.at(plane, static_cast<int>(row.first), y);
-                rowKernels().bilinearAffine(row);
+                float* const to[4] = {&out.at(red, first, y), &out.at(green, first, y), &out.at(blue, first, y), &out.at(alpha, first, y)};
+                if (isSharp)
+                    sharpRow(sampling, y, first, count, planes, to);
+                else
+                    wideRow(sampling, taps, y, first, count, to);
             }
         }
     }
@@ -411,8 +477,8 @@ void sampleAffine(ConstPictureView from, int width, int height, const Affine& to
     const Sampling sampling(from, width, height, toSource, filter, edge);
     if (isScaling(sampling))
         scale(from, width, height, toSource, sampling.filter, edge, out);
-    else if (sampling.filter == Filter::Bilinear && sampling.isSharp() && !from.rect.empty())
-        sampleSharp(sampling, out);
+    else if (sampling.hasBlocks())
+        sampleBlocks(sampling, out);
     else
         for (int y = out.rect.y0; y < out.rect.y1; ++y)
             sampleSlowly(sampling, y, out.rect.x0, out.rect.x1, out);

@@ -65,6 +65,11 @@ AxisPlan planAxis(int first, int end, double slope, double start, int size, Filt
             plan.indices[at] = plan.weights[at] == 0.0F ? -1 : edgeIndex(cell + tap, size, edge);
         }
     }
+    // Taps that weigh nothing at any place would be read for nothing.
+    while (plan.count > 1 && std::all_of(plan.indices.end() - plan.places, plan.indices.end(), [](std::int32_t index) { return index < 0; })) {
+        --plan.count;
+        plan.indices.resize(plan.indices.size() - static_cast<std::size_t>(plan.places));
+    }
     return plan;
 }
 
@@ -99,16 +104,21 @@ void scale(ConstPictureView from, int width, int height, const Affine& toSource,
     const bool rings = filter == Filter::Bicubic || filter == Filter::Lanczos3;
     const RowKernels& kernels = rowKernels();
     const auto sourceWidth = static_cast<std::size_t>(from.rect.width());
-    std::vector<float> blended(sourceWidth);
+    std::vector<float> blended(sourceWidth), weights;
+    std::vector<const float*> rows;
     for (int y = out.rect.y0; y < out.rect.y1; ++y) {
         const int place = y - out.rect.y0;
         for (int plane = 0; plane < 4; ++plane) {
-            std::fill(blended.begin(), blended.end(), 0.0F);
+            rows.clear();
+            weights.clear();
             for (int tap = 0; tap < down.count; ++tap) {
                 const std::size_t at = static_cast<std::size_t>(tap) * down.places + place;
-                if (down.indices[at] >= 0)
-                    kernels.addScaled(from.row(plane, down.indices[at]), blended.data(), sourceWidth, down.weights[at]);
+                if (down.indices[at] < 0)
+                    continue;
+                rows.push_back(from.row(plane, down.indices[at]));
+                weights.push_back(down.weights[at]);
             }
+            kernels.sumRows(rows.data(), weights.data(), static_cast<long>(rows.size()), blended.data(), static_cast<long>(sourceWidth));
             kernels.gatherTaps(blended.data(), across.indices.data(), across.weights.data(), out.row(plane, y), across.places, across.count);
         }
         float* const planes[4] = {out.row(red, y), out.row(green, y), out.row(blue, y), out.row(alpha, y)};

@@ -164,6 +164,18 @@ private Q_SLOTS:
         QVERIFY(value("hash(x)", 2.2) != value("hash(x)", 3.2));
     }
 
+    /// Where a place is known to be whole on an axis, that axis is left out, and nothing else changes.
+    void noiseOfFewerAxesIsTheSameNoise()
+    {
+        for (int i = 0; i < 500; ++i) {
+            const double x = i * 0.37 - 90, y = 40 - i * 0.21;
+            QCOMPARE(std::bit_cast<std::uint64_t>(value("noise(x, y)", x, y)), std::bit_cast<std::uint64_t>(value("noise(x, y, floor(x) * 0)", x, y)));
+            QCOMPARE(std::bit_cast<std::uint64_t>(value("noise(x, y, -7)", x, y)), std::bit_cast<std::uint64_t>(value("noise(x, y, floor(x) * 0 - 7)", x, y)));
+            QCOMPARE(std::bit_cast<std::uint64_t>(value("noise(x)", x)), std::bit_cast<std::uint64_t>(value("noise(x, floor(x) * 0, floor(x) * 0)", x)));
+            QCOMPARE(std::bit_cast<std::uint64_t>(value("noise(x, 3, 5)", x)), std::bit_cast<std::uint64_t>(value("noise(x, floor(x) * 0 + 3, floor(x) * 0 + 5)", x)));
+        }
+    }
+
     void nothingIsEverNoNumber()
     {
         for (const char* text : {"x / y", "exp(x * 1e6) - exp(y * 1e6)", "log(x) * exp(1e9)", "1e300 * 1e300 * x - 1e300 * 1e300", "noise(x * 1e200, y)", "sin(x * 1e300)", "pow(x, y * 1e9)", "sqrt(x) % y", "hash(1e300 * 1e300 * x)"})
