@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 namespace artdag {
 namespace {
@@ -96,28 +97,43 @@ Cell makeCell(const Page& page, const std::array<float, 4>& mean, int column, in
     return cell;
 }
 
-/// How much of the square pixel [x, x + w] × [y, y + h] (in dots of the cell) the letter covers.
-float coverage(std::uint64_t dots, double x, double y, double w, double h)
+/// How far a pixel reaches over the dots of a letter along one axis.
+struct Reach {
+    int first = 0, last = -1;
+    double over[dotLetterHeight] = {}; ///< of each dot from `first`
+};
+
+/// Of the pixel that begins at `start` and is `size` long, in dots.
+Reach reachOf(double start, double size, int dots)
+{
+    Reach reach{std::max(static_cast<int>(start), 0), std::min(static_cast<int>(start + size), dots - 1)};
+    for (int dot = reach.first; dot <= reach.last; ++dot)
+        reach.over[dot - reach.first] = std::max(0.0, std::min(start + size, dot + 1.0) - std::max(start, static_cast<double>(dot)));
+    return reach;
+}
+
+/// How much of a pixel of some area, in dots, the letter covers.
+float coverage(std::uint64_t dots, const Reach& across, const Reach& down, double area)
 {
     double sum = 0.0;
-    const int firstRow = std::max(static_cast<int>(y), 0), lastRow = std::min(static_cast<int>(y + h), dotLetterHeight - 1);
-    const int firstColumn = std::max(static_cast<int>(x), 0), lastColumn = std::min(static_cast<int>(x + w), dotLetterWidth - 1);
-    for (int row = firstRow; row <= lastRow; ++row) {
-        const double tall = std::min(y + h, row + 1.0) - std::max(y, static_cast<double>(row));
-        for (int column = firstColumn; column <= lastColumn; ++column)
-            if ((dots >> (row * dotLetterWidth + column) & 1U) != 0 && tall > 0.0)
-                sum += tall * std::max(0.0, std::min(x + w, column + 1.0) - std::max(x, static_cast<double>(column)));
-    }
-    return static_cast<float>(sum / (w * h));
+    for (int row = down.first; row <= down.last; ++row)
+        for (int column = across.first; column <= across.last; ++column)
+            if ((dots >> (row * dotLetterWidth + column) & 1U) != 0)
+                sum += down.over[row - down.first] * across.over[column - across.first];
+    return static_cast<float>(sum / area);
 }
 
 void drawCell(const Page& page, const Cell& cell, int column, int row, const Rect& part, const LinearColour& background, PictureView out)
 {
     const double across = dotCellWidth / page.cellWidth, down = dotCellHeight / page.cellHeight;
     const float behind[4] = {background.r, background.g, background.b, background.a};
+    std::vector<Reach> columns;
+    for (int x = part.x0; x < part.x1; ++x)
+        columns.push_back(reachOf((x - column * page.cellWidth) * across - 0.5, across, dotLetterWidth));
     for (int y = part.y0; y < part.y1; ++y) {
+        const Reach tall = reachOf((y - row * page.cellHeight) * down - 1.0, down, dotLetterHeight);
         for (int x = part.x0; x < part.x1; ++x) {
-            const float ink = coverage(cell.dots, (x - column * page.cellWidth) * across - 0.5, (y - row * page.cellHeight) * down - 1.0, across, down);
+            const float ink = coverage(cell.dots, columns[static_cast<std::size_t>(x - part.x0)], tall, across * down);
             for (int plane = 0; plane < 4; ++plane)
                 out.at(plane, x, y) = behind[plane] * (1.0F - cell.colour[alpha] * ink) + cell.colour[plane] * ink;
         }

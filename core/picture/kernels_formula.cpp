@@ -22,11 +22,10 @@ ARTDAG_INLINE double nearestWhole(double x)
     return (x + toWhole) - toWhole;
 }
 
+/// Never −0.
 ARTDAG_INLINE double wholeBelow(double x)
 {
-    const double small = held(x, 2251799813685248.0), nearest = nearestWhole(small);
-    const double below = nearest > small ? nearest - 1.0 : nearest;
-    return small == x ? below : x; // what is larger is whole
+    return __builtin_floor(x) + 0.0;
 }
 
 /// sin(x + quarters · π/2). Each lane runs the one series that it needs, of the same length.

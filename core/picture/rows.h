@@ -72,6 +72,20 @@ struct TapsRow {
     float* out[4];
 };
 
+/// Up to 64 pixels of a row of a picture tube, in coordinates from −1 to 1 over the screen.
+struct TubeRow {
+    int width, height;              ///< of the whole picture
+    double v0;                      ///< the row's place before the screen is bent
+    double curvature, spanX, spanY; ///< and the part of the screen that the beam reaches
+    double lines;                   ///< of the scan
+    float depth, vignette, monochrome, gain, phosphor[3];
+    int taps;                ///< rows that are averaged where the picture is squeezed
+    long stride;             ///< samples from one row of the picture to the next
+    const float* from[3];    ///< its first pixel
+    const float* stripes[3]; ///< what the mask lets through, pixel by pixel
+    float* out[3];
+};
+
 /// One row of the Kuwahara filter: sample (x + dx, y + dy) lies at (ux·dx + uy·dy, vx·dx + vy·dy) of the unit disc that is the
 /// brush at x; dx and dy are multiples of `step`, up to reachX and reachY. All rows are readable to whole vectors of 16.
 struct PaintRow {
@@ -177,6 +191,9 @@ struct PaintRow {
     K(void, paintMask, (const float* mask, const float colour[4], float* const out[4], long n)) \
     /* alpha into 0..1; black where it was below 0 */ \
     K(void, tameAlpha, (float* const planes[4], long n)) \
+    /* kernels_tube.cpp: pixels first ... first + n - 1, n <= 64; a hump of period 1, height 1 at whole numbers, mean 1/2 */ \
+    K(void, tube, (const TubeRow& row, int first, long n)) \
+    K(float, tubeHump, (double phase)) \
     /* kernels_blend.cpp: planes of straight colour in the space of the mode, `mode` as in blend.h */ \
     K(void, blendChannels, (int mode, const float* const below[3], const float* const above[3], float* const out[3], long n)) \
     /* premultiplied below, above; straight mixed colour: above*o*(1-ab) + below*(1-as*o) + mixed*as*o*ab */ \
