@@ -3,6 +3,7 @@
 #include "core/effect/effect.h"
 #include "core/effect/linear_colour.h"
 #include "core/picture/affine.h"
+#include "core/picture/rows.h"
 
 #include <algorithm>
 #include <array>
@@ -24,8 +25,10 @@ enum Spread {
 
 /// Stops with premultiplied colours in the space where they are mixed.
 struct Stops {
+    static constexpr std::size_t buckets = 256;
     std::vector<float> positions;
     std::vector<std::array<float, 4>> colours;
+    std::array<std::size_t, buckets> beyond{}; ///< the first stop beyond each 256th
 
     Stops(const Gradient& gradient, bool linear)
     {
@@ -43,6 +46,8 @@ struct Stops {
             positions.push_back(0);
             colours.push_back({0, 0, 0, 0});
         }
+        for (std::size_t bucket = 0; bucket < buckets; ++bucket)
+            beyond[bucket] = static_cast<std::size_t>(std::ranges::upper_bound(positions, static_cast<float>(bucket) / buckets) - positions.begin());
     }
     [[nodiscard]] std::array<float, 4> at(float t) const
     {
@@ -50,7 +55,9 @@ struct Stops {
             return colours.front();
         if (t >= positions.back())
             return colours.back();
-        const auto next = static_cast<std::size_t>(std::upper_bound(positions.begin(), positions.end(), t) - positions.begin());
+        std::size_t next = t >= 0.0F && t < 1.0F ? beyond[static_cast<std::size_t>(t * buckets)] : 0;
+        while (positions[next] <= t) // ends: t is below the last
+            ++next;
         const float mix = (t - positions[next - 1]) / (positions[next] - positions[next - 1]);
         std::array<float, 4> mixed;
         for (std::size_t plane = 0; plane < 4; ++plane)
@@ -71,6 +78,8 @@ double spreadOver(double t, int spread)
     }
 }
 
+constexpr int block = 64; ///< pixels of a row that are placed at a time
+
 /// Where each pixel lies between the gradient's beginning (0) and its end (1).
 struct Field {
     int form;
@@ -90,16 +99,28 @@ struct Field {
         length = call.args.real("size") * (form == Linear ? across : std::sqrt(width * width + height * height) / 2);
         length = std::max(length, 1e-6);
     }
-    [[nodiscard]] double at(double x, double y) const
+    /// Of the pixels from x on in row y.
+    void row(int x, int y, int n, double* places) const
     {
-        const double dx = x - centreX;
-        const double dy = y - centreY;
-        if (form == Linear)
-            return (dx * turn.cosine + dy * turn.sine) / length + 0.5;
-        if (form == Radial)
-            return std::sqrt(dx * dx + dy * dy) / length;
-        const double cycle = exact::atan2(dy * turn.cosine - dx * turn.sine, dx * turn.cosine + dy * turn.sine) / (2 * exact::pi);
-        return cycle < 0 ? cycle + 1 : cycle;
+        const double dy = y + 0.5 - centreY;
+        double along[block], across[block];
+        for (int i = 0; i < n; ++i) {
+            const double dx = x + i + 0.5 - centreX;
+            if (form == Radial) {
+                places[i] = std::sqrt(dx * dx + dy * dy) / length;
+            } else {
+                along[i] = dx * turn.cosine + dy * turn.sine;
+                across[i] = dy * turn.cosine - dx * turn.sine;
+                places[i] = along[i] / length + 0.5;
+            }
+        }
+        if (form != Conic)
+            return;
+        rowKernels().formula(FormulaOperation::Direction, across, along, across, places, n);
+        for (int i = 0; i < n; ++i) {
+            const double cycle = places[i] / (2 * exact::pi);
+            places[i] = cycle < 0 ? cycle + 1 : cycle;
+        }
     }
 };
 
@@ -111,14 +132,18 @@ Result<void> render(const FrameCall& call, std::span<const ConstPictureView>, Pi
     const int spread = call.args.choice("spread");
     const double offset = call.args.real("offset");
     const bool moved = offset != 0.0 && field.form == Conic;
+    double places[block];
     const bool isFlat = field.form == Linear && field.turn.cosine == 0.0; // each row is of one colour
     for (int y = out.rect.y0; y < out.rect.y1; ++y) {
         const int end = isFlat ? out.rect.x0 + 1 : out.rect.x1;
-        for (int x = out.rect.x0; x < end; ++x) {
-            const double t = field.at(x + 0.5, y + 0.5) - offset;
-            const auto colour = stops.at(static_cast<float>(spreadOver(t, moved && spread == Pad ? Repeat : spread)));
-            for (int plane = 0; plane < 4; ++plane)
-                out.at(plane, x, y) = colour[static_cast<std::size_t>(plane)];
+        for (int x = out.rect.x0; x < end; x += block) {
+            const int n = std::min(block, end - x);
+            field.row(x, y, n, places);
+            for (int i = 0; i < n; ++i) {
+                const auto colour = stops.at(static_cast<float>(spreadOver(places[i] - offset, moved && spread == Pad ? Repeat : spread)));
+                for (int plane = 0; plane < 4; ++plane)
+                    out.at(plane, x + i, y) = colour[static_cast<std::size_t>(plane)];
+            }
         }
         for (int plane = 0; isFlat && plane < 4; ++plane)
             std::fill_n(out.row(plane, y), out.rect.width(), *out.row(plane, y));
@@ -135,6 +160,7 @@ Result<void> render(const FrameCall& call, std::span<const ConstPictureView>, Pi
 extern const Effect effect_gradient;
 const Effect effect_gradient{
     .name = "gradient",
+    .version = 2,
     .title = "Gradient",
     .help = "Colours that flow into each other: along a line, out from a point, or around it.",
     .tags = {"source"},
