@@ -205,6 +205,61 @@ void tentTaps(const double* centres, long n, double wide, int taps, int* first, 
         }
 }
 
+namespace {
+
+/// Weights tap by tap, and the first tap: what TentTaps in perspective.cpp does for one place.
+void weighTents(const double* centres, const double* wide, long n, int* first, float* weights)
+{
+    float *a = weights, *b = a + batch, *c = b + batch, *d = c + batch;
+    const auto tent = [](float distance) __attribute__((always_inline))
+    {
+        const float weight = 1.0F - (distance < 0.0F ? -distance : distance);
+        return weight > 0.0F ? weight : 0.0F;
+    };
+    ARTDAG_ELEMENTWISE
+    for (long i = 0; i < n; ++i) {
+        const double place = centres[i] - 0.5, low = place - wide[i];
+        const int whole = static_cast<int>(low), begin = (whole > low ? whole - 1 : whole) + 1;
+        const auto from = static_cast<float>(static_cast<double>(begin) - place), narrow = static_cast<float>(1.0 / wide[i]);
+        const float p = tent((from + 0.0F) * narrow), q = tent((from + 1.0F) * narrow), r = tent((from + 2.0F) * narrow), s = tent((from + 3.0F) * narrow);
+        const float all = 1.0F / ((p + q) + (r + s));
+        first[i] = begin;
+        a[i] = p * all, b[i] = q * all, c[i] = r * all, d[i] = s * all;
+    }
+}
+
+} // namespace
+
+void tents(const TentRow& row)
+{
+    alignas(64) int column[batch], line[batch], at[batch];
+    alignas(64) float across[4 * batch], down[4 * batch];
+    const int n = static_cast<int>(row.count);
+    weighTents(row.u, row.wideX, n, column, across);
+    weighTents(row.v, row.wideY, n, line, down);
+    for (int i = 0; i < n; ++i)
+        at[i] = (line[i] - static_cast<int>(row.originY)) * static_cast<int>(row.stride) + column[i] - static_cast<int>(row.originX);
+    for (int i = n; (i & 3) != 0; ++i)
+        at[i] = at[n - 1];
+    for (int i = 0; i < n; i += 4)
+        for (int plane = 0; plane < 4; ++plane) {
+            const float* from = row.from[plane];
+            Turned lines[4];
+            for (int j = 0; j < 4; ++j)
+                lines[j] = turned(from + j * row.stride, at + i);
+            Four sums[4];
+            for (int t = 0; t < 4; ++t) {
+                const Four upper = lines[0].at[t] * fourOf(down + i) + lines[1].at[t] * fourOf(down + batch + i);
+                const Four lower = lines[2].at[t] * fourOf(down + 2 * batch + i) + lines[3].at[t] * fourOf(down + 3 * batch + i);
+                sums[t] = (upper + lower) * fourOf(across + t * batch + i);
+            }
+            const Four mixed = (sums[0] + sums[1]) + (sums[2] + sums[3]);
+            float* out = row.out[plane] + i;
+            for (int k = 0; k < 4 && i + k < n; ++k)
+                out[k] = plane == 3 && mixed[k] > 1.0F ? 1.0F : mixed[k];
+        }
+}
+
 void gatherTaps(const float* in, const int* indices, const float* weights, float* out, long n, int taps)
 {
     for (long i = 0; i < n; ++i)

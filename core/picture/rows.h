@@ -72,6 +72,17 @@ struct TapsRow {
     float* out[4];
 };
 
+/// Up to 64 pixels that each read a tent of 4 x 4 samples, all of them at hand, with a width of its own: 1 to 2.
+struct TentRow {
+    const double *u, *v; ///< source places
+    const double *wideX, *wideY;
+    long count;
+    long stride;           ///< samples from one source row to the next
+    long originX, originY; ///< the source pixel that from[] points at
+    const float* from[4];
+    float* out[4];
+};
+
 /// Up to 64 pixels of a row of a picture tube, in coordinates from −1 to 1 over the screen.
 struct TubeRow {
     int width, height;              ///< of the whole picture
@@ -185,6 +196,8 @@ struct PaintRow {
     K(void, sumTaps, (const TapsRow& row)) \
     /* a tent of radius `wide` >= 1 about n <= 64 centres: the first sample within, the weights from there, together 1 */ \
     K(void, tentTaps, (const double* centres, long n, double wide, int taps, int* first, float* weights)) \
+    /* in pairs: ((first + second) + (third + fourth)) down, then along */ \
+    K(void, tents, (const TentRow& row)) \
     /* out[i] = sum over taps t, in order, of in[indices[t*n + i]] * weights[t*n + i] */ \
     K(void, gatherTaps, (const float* in, const int* indices, const float* weights, float* out, long n, int taps)) \
     /* out = colour * mask + out * (1 - colour[3] * mask) */ \
