@@ -24,7 +24,7 @@ struct PlacedStore {
     std::vector<Splice> splices;
     std::size_t which = 0; ///< of the splices, that with the store
     std::uint64_t at = 0;  ///< where that will be in the new file
-    [[nodiscard]] std::uint64_t end() const { return at + splices[which].inserted.size(); }
+    std::uint64_t size = 0; ///< of what is left out of the hash
 };
 
 /// One kind of file. Both functions get a file whose first bytes are of this kind.

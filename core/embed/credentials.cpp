@@ -31,7 +31,7 @@ Binding emptyBinding(const embed::Container& container, const embed::PlacedStore
 {
     if (&container == &embed::mp4)
         return boxBinding();
-    return {"c2pa.hash.data", "sha256", Bytes(32), DataBinding{{{placed.at, placed.end() - placed.at}}}, {}, false};
+    return {"c2pa.hash.data", "sha256", Bytes(32), DataBinding{{{placed.at, placed.size}}}, {}, false};
 }
 
 /// The store says how long it is within itself, in a number that grows with it: asked until it stays.

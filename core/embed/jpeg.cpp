@@ -184,7 +184,8 @@ Result<PlacedStore> place(const FilePlaces& file, ByteView store)
         const Bytes one = segment(textOf(head) + textOf(store.first(8)) + textOf(store.subspan(offset, std::min(mostOfBox, store.size() - offset))), app11);
         segments.insert(segments.end(), one.begin(), one.end());
     }
-    return PlacedStore{{{at, 0, std::move(segments)}}, 0, at};
+    const std::uint64_t size = segments.size();
+    return PlacedStore{{{at, 0, std::move(segments)}}, 0, at, size};
 }
 
 } // namespace

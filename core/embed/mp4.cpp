@@ -83,7 +83,8 @@ Result<PlacedStore> place(const FilePlaces& file, ByteView store)
 {
     const std::uint64_t at = TRY(wholeBoxes(file)).front().end();
     const std::string content = std::string(4, '\0') + std::string(purpose) + std::string(8, '\0') + textOf(store);
-    PlacedStore placed{{{at, 0, uuidBox(credentialsUuid, content)}}, 0, at};
+    PlacedStore placed{{{at, 0, uuidBox(credentialsUuid, content)}}, 0, at, 0};
+    placed.size = placed.splices[0].inserted.size();
     for (Splice& table : TRY(movedPlaces(file, at, static_cast<std::int64_t>(placed.splices[0].inserted.size()))))
         placed.splices.push_back(std::move(table));
     return placed;

@@ -75,7 +75,7 @@ Result<PlacedStore> place(const FilePlaces& file, ByteView store)
 {
     if (textOf(TRY(file.read(12, 4))) != "IHDR")
         return fail(Fault::BadInput, "it does not begin with IHDR");
-    return PlacedStore{{{afterHeader, 0, chunkOf(credentialsType, store)}}, 0, afterHeader};
+    return PlacedStore{{{afterHeader, 0, chunkOf(credentialsType, store)}}, 0, afterHeader, store.size() + 12};
 }
 
 } // namespace

@@ -48,7 +48,7 @@ Result<std::vector<Splice>> put(const FilePlaces& file, const Embedded& embedded
 
 Result<PlacedStore> place(const FilePlaces& file, ByteView store)
 {
-    return PlacedStore{TRY(append(file, riffChunk(credentialsName, textOf(store)))), 1, file.size()};
+    return PlacedStore{TRY(append(file, riffChunk(credentialsName, textOf(store)))), 1, file.size(), store.size() + 8}; // the byte that makes it even counts as the file's
 }
 
 } // namespace
