@@ -22,8 +22,8 @@ struct Carried {
 /// Content Credentials as they go into a file.
 struct PlacedStore {
     std::vector<Splice> splices;
-    std::size_t which = 0; ///< of the splices, that with the store
-    std::uint64_t at = 0;  ///< where that will be in the new file
+    std::size_t which = 0;  ///< of the splices, that with the store
+    std::uint64_t at = 0;   ///< where that will be in the new file
     std::uint64_t size = 0; ///< of what is left out of the hash
 };
 

@@ -18,8 +18,8 @@ const std::string packetMark = std::string("http://ns.adobe.com/xap/1.0/") + '\0
 const std::string extensionMark = std::string("http://ns.adobe.com/xmp/extension/") + '\0';
 constexpr std::size_t mostOfSegment = 65533;
 constexpr std::size_t mostOfExtension = 65400;
-constexpr std::size_t mostOfBox = 65000;            // of a box in one APP11 segment
-constexpr std::uint64_t jumbfHead = 8;              // before each part: "JP", which box, which part
+constexpr std::size_t mostOfBox = 65000; // of a box in one APP11 segment
+constexpr std::uint64_t jumbfHead = 8;   // before each part: "JP", which box, which part
 constexpr std::string_view jumbfMark = "JP";
 constexpr std::uint8_t app0 = 0xE0, app1 = 0xE1, app11 = 0xEB, startOfScan = 0xDA;
 

@@ -160,7 +160,7 @@ private Q_SLOTS:
         QCOMPARE(badCodes(*read(moved).value()), std::vector<std::string>{"assertion.dataHash.mismatch"});
     }
 
-    void boxesInAnotherOrderAreNoticed()
+    void aBoxMoreIsNoticed()
     {
         Bytes whole = made("a.mp4");
         const Bytes extra{0, 0, 0, 8, 'f', 'r', 'e', 'e'};
