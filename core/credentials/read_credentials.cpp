@@ -202,6 +202,17 @@ private:
     CredentialReading m_result;
 };
 
+/// The manifest that counts (C2PA 2.1 §11.1.4.2).
+Result<const JumbfBox*> newestManifest(const JumbfBox& store)
+{
+    if (store.kind != "c2pa" || store.children.empty())
+        return fail(Fault::BadInput, "credentials: there is no manifest");
+    const JumbfBox& newest = store.children.back();
+    if (newest.kind != "c2ma" && newest.kind != "c2um")
+        return fail(Fault::BadInput, "credentials: the newest manifest is of a kind that is not known");
+    return &newest;
+}
+
 } // namespace
 
 CredentialState Credentials::state() const
@@ -213,12 +224,17 @@ CredentialState Credentials::state() const
 Result<CredentialReading> readCredentialStore(ByteView store, const std::vector<Bytes>& roots, std::int64_t now)
 {
     const JumbfBox whole = TRY(readJumbf(store));
-    if (whole.kind != "c2pa" || whole.children.empty())
-        return fail(Fault::BadInput, "credentials: there is no manifest");
-    const JumbfBox& newest = whole.children.back(); // C2PA 2.1 §11.1.4.2
-    if (newest.kind != "c2ma" && newest.kind != "c2um")
-        return fail(Fault::BadInput, "credentials: the newest manifest is of a kind that is not known");
-    return StoreReader(newest, roots, now).read();
+    return StoreReader(*TRY(newestManifest(whole)), roots, now).read();
+}
+
+bool areOurCredentials(ByteView store)
+{
+    const auto whole = readJumbf(store);
+    const auto newest = whole ? newestManifest(*whole) : Result<const JumbfBox*>(nullptr);
+    const JumbfBox* assertions = newest && *newest != nullptr ? (*newest)->child(assertionStore) : nullptr;
+    const JumbfBox* run = assertions == nullptr ? nullptr : assertions->child(runAssertion);
+    const auto said = run == nullptr ? Result<Cbor>(Cbor()) : readCbor(run->content);
+    return said && !said->textOf("manifest").empty();
 }
 
 } // namespace artdag

@@ -62,6 +62,9 @@ struct CredentialReading {
 /// `roots` are the certificates (DER) that are trusted; `now` is in seconds since 1970. BadInput for a store that cannot be read.
 Result<CredentialReading> readCredentialStore(ByteView store, const std::vector<Bytes>& roots, std::int64_t now);
 
+/// Whether the newest manifest is one that artdag wrote, going by runAssertion: nothing is verified, and no certificate is read.
+bool areOurCredentials(ByteView store);
+
 Json jsonOf(const Credentials& credentials);
 /// Lines for people, without what would move a terminal's cursor.
 std::vector<std::string> wordsOf(const Credentials& credentials);

@@ -72,8 +72,7 @@ Result<bool> noteStore(Carried& carried, Bytes store, std::uint64_t begin, std::
         return fail(Fault::BadInput, "it has Content Credentials twice");
     carried.store = std::move(store);
     carried.storeAt = {begin, end};
-    const auto reading = readCredentialStore(carried.store, {}, 0);
-    return reading && reading->credentials.areOurs();
+    return areOurCredentials(carried.store);
 }
 
 std::uint64_t bigEndian(ByteView bytes)
