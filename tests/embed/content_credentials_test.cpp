@@ -126,7 +126,8 @@ private Q_SLOTS:
         QFETCH(QByteArray, name);
         const Bytes whole = made(name.constData(), 2), film = bytes(name.constData());
         const auto placeOf = [&](std::string_view words, std::size_t from = 0) {
-            const auto at = std::search(whole.begin() + static_cast<std::ptrdiff_t>(from), whole.end(), words.begin(), words.end());
+            const ByteView wanted = bytesOf(words);
+            const auto at = std::search(whole.begin() + static_cast<std::ptrdiff_t>(from), whole.end(), wanted.begin(), wanted.end());
             return static_cast<std::size_t>(at - whole.begin());
         };
         const auto changed = [&](std::size_t at, std::uint8_t by = 1) {
@@ -209,7 +210,7 @@ private Q_SLOTS:
         const auto below = [&](std::size_t limit) { return static_cast<std::size_t>(bits() % limit); };
         const std::string_view mark = "jumb";
         const auto store = static_cast<std::size_t>(std::search(whole.begin(), whole.end(), mark.begin(), mark.end()) - whole.begin()) - 4;
-        for (int round = 0; round < 400; ++round) {
+        for (int round = 0; round < 160; ++round) {
             Bytes damaged = whole;
             if (round % 8 == 0)
                 damaged.resize(store + below(whole.size() - store)); // cut
