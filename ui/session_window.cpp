@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a session does for the window around the panels: preferences, commands, recovery, versions, dropped files.
+#include "core/embed/credentials.h"
 #include "core/recipe/edit_recipe.h"
 #include "ui/explore_commands.h"
 #include "ui/film_recipe.h"
@@ -10,6 +11,7 @@
 #include "ui/viewer_commands.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QFileInfo>
 #include <QLocale>
 #include <QProcess>
@@ -189,6 +191,25 @@ void StudioSession::showFirstHint()
     say(tr("%1 undoes anything; earlier looks come back at once.").arg(m_commands.keysOf(QStringLiteral("studio.undo"))));
 }
 
+namespace {
+
+/// Who signed a dropped file and whether that holds, in a sentence; empty for one without Content Credentials.
+QString credentialsWords(const QString& path)
+{
+    const auto credentials = readCredentials(toPath(path), {}, QDateTime::currentSecsSinceEpoch());
+    if (!credentials || !*credentials)
+        return {};
+    const QString name = QFileInfo(path).fileName();
+    const QString signer = toQt(std::string_view((*credentials)->signer.name)).simplified().left(60);
+    switch ((*credentials)->state()) {
+    case CredentialState::Tampered: return StudioSession::tr("%1 was changed after %2 signed it (Content Credentials).").arg(name, signer);
+    case CredentialState::Unknown: return StudioSession::tr("%1 is signed by %2 (Content Credentials), which cannot be checked here.").arg(name, signer);
+    default: return StudioSession::tr("%1 is as %2 signed it (Content Credentials).").arg(name, signer);
+    }
+}
+
+} // namespace
+
 void StudioSession::takeFile(const QUrl& url, QPointF at)
 {
     const QString path = url.toLocalFile();
@@ -199,7 +220,9 @@ void StudioSession::takeFile(const QUrl& url, QPointF at)
     m_disk->post(Urgency::Viewer, "dropped:" + toStd(path), [this, path, at](const CancelToken&) {
         auto recipe = std::make_shared<std::optional<Recipe>>(recipeOfFilm(toPath(path)));
         QMetaObject::invokeMethod(
-            this, [this, path, at, recipe] {
+            this, [this, path, at, recipe, words = credentialsWords(path)] {
+                if (!words.isEmpty())
+                    say(words);
                 if (!*recipe)
                     return takeMedia(path, at);
                 m_dropped = {path, at, std::move(**recipe)};

@@ -2,9 +2,11 @@
 #include "app/cli/command.h"
 
 #include "core/base/files.h"
-#include "core/identity/keys.h"
+#include "core/identity/certificates.h"
 
 #include <fmt/format.h>
+
+#include <cstdio>
 
 namespace artdag::cli {
 
@@ -60,6 +62,17 @@ Result<int> show(const KeysFlags& flags, const Invocation& invocation)
     return exitOk;
 }
 
+Result<int> certificate(const KeysFlags& flags, const Invocation& invocation)
+{
+    const SigningKey key = TRY(creatorKey(flags.name));
+    const CertificateChain chain = TRY(certificatesOf(key));
+    if (invocation.json)
+        answer({{"name", flags.name}, {"kid", key.publicKey().kid()}, {"root", pemOfCertificate(chain.root)}, {"leaf", pemOfCertificate(chain.leaf)}});
+    else
+        std::fputs(pemOfCertificate(chain.root).c_str(), stdout);
+    return exitOk;
+}
+
 Result<int> remove(const KeysFlags& flags)
 {
     auto ring = openKeyFiles(keyDirectory(), TRY(passphrase("Passphrase of key '" + flags.name + "'")));
@@ -89,6 +102,7 @@ void addKeys(CLI::App& app, Invocation& invocation)
     makeCommand->add_option("--algorithm", flags->algorithm, "ed25519 (default) or rsa")->check(CLI::IsMember({"ed25519", "rsa"}));
     add("list", "List the keys of this machine", "", [&invocation] { return list(invocation); });
     add("show", "Show a public key", " mine", [flags, &invocation] { return show(*flags, invocation); })->add_option("NAME", flags->name, "Which key (default: default)");
+    add("certificate", "Print the certificate by which others can trust Content Credentials signed with a key", " mine > mine.pem", [flags, &invocation] { return certificate(*flags, invocation); })->add_option("NAME", flags->name, "Which key (default: default)");
     add("remove", "Remove a key", " mine", [flags] { return remove(*flags); })->add_option("NAME", flags->name, "Which key")->required();
 }
 

@@ -1,34 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/embed/embed.h"
 
+#include "core/credentials/read_credentials.h"
 #include "core/embed/container.h"
 
 namespace artdag {
 
 namespace {
 
-const embed::Container* containerOf(const FilePlaces& file)
-{
-    const auto start = file.read(0, 16); // the shortest of all is longer
-    for (const embed::Container* one : {&embed::png, &embed::jpeg, &embed::webp, &embed::mp4, &embed::matroska, &embed::wav})
-        if (start && one->matches(*start))
-            return one;
-    return nullptr;
-}
-
-/// The error of a container with the file's name before it.
-template <class T>
-Result<T> about(const std::filesystem::path& film, const char* kind, Result<T> result)
-{
-    if (!result)
-        result.error().message = "file '" + film.string() + "' (" + kind + "): " + result.error().message;
-    return result;
-}
-
 Result<std::vector<Splice>> undoOf(const std::filesystem::path& film, const FilePlaces& file)
 {
-    const embed::Container* container = containerOf(file);
-    return container == nullptr ? std::vector<Splice>{} : TRY(about(film, container->name, container->find(file))).undo;
+    const embed::Container* container = embed::containerOf(file);
+    return container == nullptr ? std::vector<Splice>{} : TRY(embed::about(film, container->name, container->find(file))).undo;
 }
 
 } // namespace
@@ -36,21 +19,21 @@ Result<std::vector<Splice>> undoOf(const std::filesystem::path& film, const File
 Result<void> writeEmbedded(const std::filesystem::path& film, const std::filesystem::path& to, const Embedded& embedded)
 {
     const FilePlaces file = TRY(FilePlaces::open(film));
-    const embed::Container* container = containerOf(file);
+    const embed::Container* container = embed::containerOf(file);
     if (container == nullptr)
         return fail(Fault::BadInput, "file '" + film.string() + "': a recipe can be put into PNG, JPEG, WebP, MP4, Matroska and WAV only; publish it with `--embed none`");
     if (embedded.manifest.size() > embed::mostBytes || embedded.recipe.size() > embed::mostBytes)
         return fail(Fault::BadInput, "file '" + film.string() + "': a recipe of more than 16 MB is not put into files; publish it with `--embed link`");
-    if (!TRY(about(film, container->name, container->find(file))).embedded.empty())
+    if (!TRY(embed::about(film, container->name, container->find(file))).embedded.empty())
         return fail(Fault::BadInput, "file '" + film.string() + "': it carries a recipe or manifest already; give the file that was rendered");
-    return writeSpliced(file, to, TRY(about(film, container->name, container->put(file, embedded))));
+    return writeSpliced(file, to, TRY(embed::about(film, container->name, container->put(file, embedded))));
 }
 
 Result<Embedded> readEmbedded(const std::filesystem::path& film)
 {
     const FilePlaces file = TRY(FilePlaces::open(film));
-    const embed::Container* container = containerOf(file);
-    return container == nullptr ? Embedded{} : TRY(about(film, container->name, container->find(file))).embedded;
+    const embed::Container* container = embed::containerOf(file);
+    return container == nullptr ? Embedded{} : TRY(embed::about(film, container->name, container->find(file))).embedded;
 }
 
 Result<void> writeBare(const std::filesystem::path& film, const std::filesystem::path& to)
@@ -68,6 +51,29 @@ Result<ContentId> bareContentId(const std::filesystem::path& film)
 }
 
 namespace embed {
+
+const Container* containerOf(const FilePlaces& file)
+{
+    const auto start = file.read(0, 16); // the shortest of all is longer
+    for (const Container* one : {&png, &jpeg, &webp, &mp4, &matroska, &wav})
+        if (start && one->matches(*start))
+            return one;
+    return nullptr;
+}
+
+bool isCredentialStore(ByteView jumbf)
+{
+    return jumbf.size() >= 32 && textOf(jumbf.subspan(4, 4)) == "jumb" && textOf(jumbf.subspan(12, 8)) == "jumdc2pa";
+}
+
+Result<bool> noteStore(Carried& carried, Bytes store, std::uint64_t begin, std::uint64_t end)
+{
+    if (!carried.store.empty())
+        return fail(Fault::BadInput, "it has Content Credentials twice");
+    carried.store = std::move(store);
+    carried.storeAt = {begin, end};
+    return areOurCredentials(carried.store);
+}
 
 std::uint64_t bigEndian(ByteView bytes)
 {

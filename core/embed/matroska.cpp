@@ -242,6 +242,6 @@ Result<std::vector<Splice>> put(const FilePlaces& file, const Embedded& embedded
 
 } // namespace
 
-const Container matroska{"Matroska", [](ByteView start) { return bigEndian(start.first(4)) == Ebml; }, find, put};
+const Container matroska{"Matroska", [](ByteView start) { return bigEndian(start.first(4)) == Ebml; }, find, put, nullptr};
 
 } // namespace artdag::embed

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// PNG (ISO/IEC 15948): international text chunks `artdag:manifest` and `artdag:recipe` after IHDR.
+// PNG (ISO/IEC 15948): international text chunks `artdag:manifest` and `artdag:recipe` after IHDR; Content Credentials in a chunk `caBX` before them (C2PA 2.1 §A.3.2).
 #include "core/embed/container.h"
 
 namespace artdag::embed {
@@ -8,21 +8,27 @@ namespace {
 
 constexpr std::string_view signature = "\x89PNG\r\n\x1a\n";
 constexpr std::uint64_t afterHeader = 8 + 25; // IHDR has 13 bytes of 25
+constexpr std::string_view credentialsType = "caBX";
 constexpr std::string_view manifestKeyword = "artdag:manifest", recipeKeyword = "artdag:recipe";
+
+Bytes chunkOf(std::string_view type, ByteView content)
+{
+    Bytes chunk;
+    addBigEndian(chunk, content.size(), 4);
+    add(chunk, type);
+    chunk.insert(chunk.end(), content.begin(), content.end());
+    addBigEndian(chunk, crc32Of(ByteView(chunk).subspan(4)), 4);
+    return chunk;
+}
 
 /// Not compressed, no language, no translated keyword (11.3.4.5).
 Bytes textChunk(std::string_view keyword, std::string_view text)
 {
-    Bytes body;
-    add(body, "iTXt");
-    add(body, keyword);
-    body.insert(body.end(), 5, 0);
-    add(body, text);
-    Bytes chunk;
-    addBigEndian(chunk, body.size() - 4, 4);
-    chunk.insert(chunk.end(), body.begin(), body.end());
-    addBigEndian(chunk, crc32Of(body), 4);
-    return chunk;
+    Bytes content;
+    add(content, keyword);
+    content.insert(content.end(), 5, 0);
+    add(content, text);
+    return chunkOf("iTXt", content);
 }
 
 Result<Carried> find(const FilePlaces& file)
@@ -44,6 +50,8 @@ Result<Carried> find(const FilePlaces& file)
                 carried.undo.push_back({at, length + 12, {}});
             }
         }
+        if (type == credentialsType && length <= mostBytes && TRY(noteStore(carried, TRY(file.read(at + 8, length)), at, at + length + 12)))
+            carried.undo.push_back({at, length + 12, {}});
         if (type == "IEND")
             break;
         at += length + 12;
@@ -63,8 +71,15 @@ Result<std::vector<Splice>> put(const FilePlaces& file, const Embedded& embedded
     return std::vector<Splice>{{afterHeader, 0, std::move(chunks)}};
 }
 
+Result<PlacedStore> place(const FilePlaces& file, ByteView store)
+{
+    if (textOf(TRY(file.read(12, 4))) != "IHDR")
+        return fail(Fault::BadInput, "it does not begin with IHDR");
+    return PlacedStore{{{afterHeader, 0, chunkOf(credentialsType, store)}}, 0, afterHeader, store.size() + 12};
+}
+
 } // namespace
 
-const Container png{"PNG", [](ByteView start) { return textOf(start).starts_with(signature); }, find, put};
+const Container png{"PNG", [](ByteView start) { return textOf(start).starts_with(signature); }, find, put, place};
 
 } // namespace artdag::embed

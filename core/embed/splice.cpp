@@ -107,4 +107,20 @@ Result<void> writeSpliced(const FilePlaces& from, const std::filesystem::path& t
     return written;
 }
 
+Result<void> overwrite(const std::filesystem::path& file, std::uint64_t at, ByteView bytes)
+{
+    const int handle = ::open(file.c_str(), O_WRONLY | O_CLOEXEC);
+    if (handle < 0)
+        return tl::unexpected(systemError("file '" + file.string() + "'", errno));
+    Result<void> written;
+    if (::lseek(handle, static_cast<off_t>(at), SEEK_SET) < 0)
+        written = tl::unexpected(systemError("file '" + file.string() + "'", errno));
+    if (written)
+        written = writeAll(handle, bytes, file);
+    if (written && ::fdatasync(handle) != 0)
+        written = tl::unexpected(systemError("file '" + file.string() + "'", errno));
+    ::close(handle);
+    return written;
+}
+
 } // namespace artdag

@@ -42,5 +42,7 @@ private:
 Result<void> forEachPart(const FilePlaces& from, const std::vector<Splice>& splices, const std::function<Result<void>(ByteView)>& take);
 /// Writes `from` with all `splices` to the new file `to`. Conflict when `to` exists.
 Result<void> writeSpliced(const FilePlaces& from, const std::filesystem::path& to, const std::vector<Splice>& splices);
+/// Writes over what is at byte `at` of a file that is there.
+Result<void> overwrite(const std::filesystem::path& file, std::uint64_t at, ByteView bytes);
 
 } // namespace artdag

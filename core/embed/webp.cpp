@@ -76,6 +76,6 @@ Result<std::vector<Splice>> put(const FilePlaces& file, const Embedded& embedded
 
 } // namespace
 
-const Container webp{"WebP", [](ByteView start) { const std::string text = textOf(start); return text.starts_with("RIFF") && text.substr(8, 4) == "WEBP"; }, find, put};
+const Container webp{"WebP", [](ByteView start) { const std::string text = textOf(start); return text.starts_with("RIFF") && text.substr(8, 4) == "WEBP"; }, find, put, nullptr};
 
 } // namespace artdag::embed

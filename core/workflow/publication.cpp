@@ -2,7 +2,7 @@
 #include "core/workflow/publication.h"
 
 #include "core/base/files.h"
-#include "core/embed/embed.h"
+#include "core/embed/credentials.h"
 #include "core/workflow/make_poster.h"
 
 #include <algorithm>
@@ -37,15 +37,16 @@ Result<void> nameFilm(Delivery& delivery)
     return {};
 }
 
-/// The film itself, or a copy in `directory` that carries what the artist chose.
-Result<std::filesystem::path> deliveryFile(const PublishRequest& request, const std::string& recipeText, const std::filesystem::path& directory)
+/// The film itself, or a copy in `directory` that carries what the artist chose, and Content Credentials that say the same to others.
+Result<std::filesystem::path> deliveryFile(const PublishRequest& request, const RunFacts& run, const std::string& recipeText, const std::filesystem::path& directory)
 {
     if (request.embedded == "none")
         return request.film;
     if (request.embedded == "full" && request.recipeAccess != "public")
         return fail(Fault::BadInput, "film: its recipe would be inside of it for everyone, but the recipe is " + request.recipeAccess + "; put only the link in, or make the recipe public");
     std::filesystem::path carrier = directory / request.film.filename();
-    TRY(writeEmbedded(request.film, carrier, {documentId(request.manifest).text(), request.embedded == "full" ? recipeText : ""}));
+    const std::string manifest = documentId(request.manifest).text();
+    TRY(writeWithCredentials(request.film, carrier, {manifest, request.embedded == "full" ? recipeText : ""}, credentialFactsOf(run, manifest), request.key));
     return carrier;
 }
 
@@ -75,7 +76,7 @@ Result<Delivery> gatherDelivery(Store& store, const PublishRequest& request, con
     if (ContentId{sha3(bytesOf(delivery.recipeText))} != delivery.run.recipe.contentHash)
         return fail(Fault::BadInput, "recipe: it is not the one that the manifest names (" + delivery.run.recipe.contentHash.text() + ")");
     delivery.recipe = readRecipe(delivery.recipeText).recipe;
-    delivery.path = TRY(deliveryFile(request, delivery.recipeText, directory));
+    delivery.path = TRY(deliveryFile(request, delivery.run, delivery.recipeText, directory));
     TRY(nameFilm(delivery));
     return delivery;
 }
@@ -194,7 +195,9 @@ std::vector<Share> sharesOf(const std::vector<Ingredient>& ingredients, const st
 Result<PublicationSummary> summarizePublication(Store& store, const PublishRequest& request, const std::string& creator, const std::vector<Citation>& citations)
 {
     const TemporaryDirectory directory = TRY(TemporaryDirectory::make("artdag-summary"));
-    const Delivery delivery = TRY(gatherDelivery(store, request, directory.path()));
+    PublishRequest signedByAny = request; // no key is opened to say how much will be sent
+    signedByAny.key = TRY(SigningKey::generate(KeyAlgorithm::Ed25519));
+    const Delivery delivery = TRY(gatherDelivery(store, signedByAny, directory.path()));
     PublicationSummary summary;
     summary.objects = TRY(objectsOf(store, request, delivery, directory.path()));
     if (const std::filesystem::path poster = posterOf(request, delivery, directory.path()); !poster.empty())

@@ -88,7 +88,7 @@ struct PublicationSummary {
     Checkable checkable = Checkable::Pixels;
     std::vector<Share> shares;
 };
-/// Sends nothing and asks nobody. `creator` is the account that will publish; empty: not known yet.
+/// Sends nothing, asks nobody and needs no key: a film that carries something has the id here that another key's credentials give it. `creator` is the account that will publish; empty: not known yet.
 Result<PublicationSummary> summarizePublication(Store& store, const PublishRequest& request, const std::string& creator, const std::vector<Citation>& citations = {});
 
 } // namespace artdag

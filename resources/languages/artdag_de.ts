@@ -4575,6 +4575,18 @@
         <translation>%1 macht alles rückgängig; frühere Bilder sind sofort wieder da.</translation>
     </message>
     <message>
+        <source>%1 was changed after %2 signed it (Content Credentials).</source>
+        <translation>%1 wurde verändert, nachdem %2 unterschrieben hat (Content Credentials).</translation>
+    </message>
+    <message>
+        <source>%1 is signed by %2 (Content Credentials), which cannot be checked here.</source>
+        <translation>%1 ist von %2 unterschrieben (Content Credentials), was hier nicht geprüft werden kann.</translation>
+    </message>
+    <message>
+        <source>%1 is as %2 signed it (Content Credentials).</source>
+        <translation>%1 ist so, wie %2 es unterschrieben hat (Content Credentials).</translation>
+    </message>
+    <message>
         <source>%1: %2. The film stays %3 × %4, %5 frames a second.</source>
         <translation>%1: %2. Der Film bleibt %3 × %4, %5 Bilder in der Sekunde.</translation>
     </message>

@@ -177,6 +177,8 @@ v.onseeked = () => tell(JSON.stringify([v.videoWidth, v.videoHeight, v.duration,
             carrier = self.artdag("publish", self.film, "--name", "carrier", "--title", "A cat that turns", "--embed", "full")
             (self.folder / "theirs.mp4").write_bytes(get(carrier["media"])[1])
             self.artdag("extract", self.folder / "theirs.mp4", "-o", self.folder / "theirs.artdag")
+            credentials = self.artdag("extract", self.folder / "theirs.mp4", "--credentials")
+            self.assertEqual((credentials["state"], credentials["signer"]["kid"]), ("untrusted", self.artdag("keys", "show")["kid"]))
             again = self.artdag("render", self.folder / "theirs.artdag", "-o", self.folder / "again.mp4", home=self.folder / "opener")
             self.assertEqual(again["content_hash"], self.rendered["content_hash"])
             run = self.run_artdag("verify", carrier["page"], "--json", home=self.folder / "checker")

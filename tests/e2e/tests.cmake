@@ -19,6 +19,7 @@ e2e_test(proxy_test)
 e2e_test(pack_test)
 e2e_test(start_test)
 e2e_test(embed_test)
+e2e_test(credentials_test)
 add_test(NAME soak_resume COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/resume_test.py -v)
 set_tests_properties(soak_resume PROPERTIES LABELS soak TIMEOUT 14400 RUN_SERIAL ON
     ENVIRONMENT "ARTDAG_SOAK=1;ARTDAG_SOURCE=${CMAKE_SOURCE_DIR};ARTDAG_BIN=${CMAKE_BINARY_DIR}/bin")

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What documents go through in the window: templates, drops of files and films, versions, a second window on the same
 // file, recovery.
-#include "core/embed/embed.h"
+#include "core/embed/credentials.h"
 #include "tests/ui/studio_window.h"
 #include "ui/film_recipe.h"
 
@@ -92,13 +92,21 @@ private Q_SLOTS:
         QCOMPARE(recipeOfFilm(toPath(carrier))->title, sampleRecipe().title);
         QFile::copy(film, film + QStringLiteral(".bare.mp4"));
         QVERIFY(!recipeOfFilm(toPath(film + QStringLiteral(".bare.mp4"))));
+        // One that is signed is said to be, and by whom.
+        const QString signedCopy = pathToQt(m_home->path() / "signed.mp4");
+        const SigningKey key = SigningKey::generate(KeyAlgorithm::Ed25519).value();
+        QVERIFY(writeWithCredentials(toPath(film), toPath(signedCopy), {"", writeRecipe(sampleRecipe())}, {.manifest = "sha3-256:0", .when = "2026-03-01T12:00:00Z"}, key).value());
+        m_session->takeFile(QUrl::fromLocalFile(signedCopy));
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->notice().contains(QStringLiteral("signed.mp4 is as Art DAG key")), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(asked.count(), 2, patience);
+        closePopups();
         // Another film under the same name has no recipe.
         const QString other = film + QStringLiteral(".mp4");
         QVERIFY(writeFileAtomically(toPath(other), bytesOf(std::string_view("another"))).has_value());
         QVERIFY(QFile::copy(film + QStringLiteral(".provenance.json"), other + QStringLiteral(".provenance.json")));
         m_session->takeFile(QUrl::fromLocalFile(other));
         QTRY_VERIFY_WITH_TIMEOUT(m_session->notice().contains(QStringLiteral("cannot be used")), patience);
-        QCOMPARE(asked.count(), 1);
+        QCOMPARE(asked.count(), 2);
         closePopups();
     }
 
