@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/db/renditions.h"
 
+#include "server/db/fingerprints.h"
+
 namespace artdag::server {
 
 Result<void> noteRendition(Database& database, const ContentId& source, std::string_view kind, const Rendition& rendition)
@@ -72,6 +74,7 @@ Result<std::vector<MadeFile>> filesThatCanBeMadeAgain(Database& database)
 
 Result<std::vector<ContentId>> forgetRenditions(Database::Lease& lease, const ContentId& source)
 {
+    TRY(forgetPrints(lease, source));
     auto* forget = TRY(lease.statement("DELETE FROM renditions WHERE source = $1 RETURNING object"));
     forget->bind(1, source.digest);
     std::vector<ContentId> made;

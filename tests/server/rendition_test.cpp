@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is made of uploads to show them: by a process of its own, as jobs, thrown away and made again; seen by ffprobe, and
 // by what pages and notes say.
+#include "server/db/fingerprints.h"
 #include "server/db/objects.h"
 #include "server/db/renditions.h"
 #include "server/l2/evict_renditions.h"
@@ -200,6 +201,39 @@ private Q_SLOTS:
         publish(sound, "sound", "audio");
         const Json made = renditionsOf(sound);
         QCOMPARE(probe(made["sound"]["url"], "stream=codec_name,sample_rate,channels"), "aac,44100,2");
+    }
+
+    void whatIsLikeAnEarlierWorkIsNoted()
+    {
+        const std::string eve = m_server.tokenOf("eve");
+        const auto publishAs = [&](const char* file, const char* name, const char* type, const std::string& token) {
+            const HttpAnswer sent = m_server.call("POST", "/media", m_maker.read(file).toStdString(), token, {{"Content-Type", "application/octet-stream"}});
+            const ContentId id = *nameOfText<ContentId>(answerOf(sent).value("content_hash", ""));
+            const HttpAnswer answer = m_server.post("/assets", Json{{"name", name}, {"content_hash", id.text()}, {"asset_type", type}}, token);
+            CHECK(answer.status == 201);
+            renditionsOf(id);
+            return id;
+        };
+        // Another size, another codec, other sound settings: other bytes of the same film, and of the same song.
+        QVERIFY(m_maker.make("song.wav", "-f lavfi -i aevalsrc=exprs='0.4*sin(2*PI*t*220*pow(2,mod(floor(t*3)*7,24)/12))+0.2*sin(2*PI*t*440*pow(2,mod(floor(t*2)*5,17)/12))':d=20:s=44100"));
+        QVERIFY(m_maker.make("taken.mp4", "-i @film.mkv -vf scale=640:360 -c:v libx264 -crf 30 -pix_fmt yuv420p -c:a aac"));
+        QVERIFY(m_maker.make("taken.mp3", "-i @song.wav -c:a libmp3lame -b:a 96k"));
+        QVERIFY(m_maker.make("other.png", "-f lavfi -i mandelbrot=s=400x300 -frames:v 1"));
+        const ContentId song = publishAs("song.wav", "song", "audio", m_token);
+        const ContentId film = publishAs("taken.mp4", "mine", "video", eve);
+        const ContentId mp3 = publishAs("taken.mp3", "my-song", "audio", eve);
+        const ContentId other = publishAs("other.png", "other", "image", eve);
+        // The section of the page is in e2e_work_pages_test, which logs in.
+        const auto database = std::move(*server::Database::open((m_server.data() + "/artdagd.sqlite").toStdString()));
+        const auto isLike = [&](const ContentId& id, const char* kind, const char* earlier) {
+            return std::ranges::any_of(*server::earlierWorksLike(*database, id), [&](const server::AlikeWork& work) { return work.kind == kind && work.name == earlier; });
+        };
+        QVERIFY(isLike(film, "picture", "film"));
+        QVERIFY(isLike(mp3, "sound", "song"));
+        QVERIFY(server::earlierWorksLike(*database, other)->empty());
+        QVERIFY(server::earlierWorksLike(*database, song)->empty()); // it was first
+        for (const ContentId& id : {film, mp3})
+            QVERIFY(m_server.get("/objects/" + id.hex(), "application/activity+json").body.find("alike") == std::string::npos && m_server.get("/assets/@eve/mine").body.find("alike") == std::string::npos);
     }
 
     void whatCannotBeMadeLeavesItsReason()

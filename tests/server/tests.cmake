@@ -7,3 +7,4 @@ add_dependencies(inbox_kill_test artdag_kill_calls)
 add_test(NAME soak_inbox_kill COMMAND inbox_kill_test)
 set_tests_properties(soak_inbox_kill PROPERTIES LABELS soak TIMEOUT 7200 RUN_SERIAL ON
     ENVIRONMENT "ARTDAG_SOAK=1;QTEST_FUNCTION_TIMEOUT=7000000;QT_QPA_PLATFORM=offscreen;ARTDAG_SOURCE=${CMAKE_SOURCE_DIR};ARTDAG_BIN=${CMAKE_BINARY_DIR}/bin")
+target_link_libraries(alike_test PRIVATE artdag_rendition)
