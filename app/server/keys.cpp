@@ -2,6 +2,7 @@
 // `artdagd keys generate` (as before: `setup-keys`): the key with which this server speaks for an account.
 #include "app/server/command.h"
 #include "server/db/account_changes.h"
+#include "server/db/accounts.h"
 #include "server/l2/site.h"
 #include "server/l2/transport_keys.h"
 
@@ -37,6 +38,17 @@ Result<int> generate(const Settings& settings, const std::string& given)
     return 0;
 }
 
+/// The new key counts from now on: a server that runs reads it again, and tells the followers.
+Result<int> rotate(const Settings& settings, const std::string& user)
+{
+    TRY(checkUserName(user));
+    const auto database = TRY(openDatabase(settings));
+    TRY(findUser(*database, user));
+    TRY(changePublicKey(*database, user, TRY(replaceTransportKey(dataDirectory(settings), user))));
+    fmt::print("A new key of {}; the one before stays listed, so that what it signed can be checked\n", user);
+    return 0;
+}
+
 void addGenerate(CLI::App& group, Invocation& invocation, const char* name)
 {
     auto* command = group.add_subcommand(name, "Make the transport key of an account, where there is none");
@@ -56,6 +68,13 @@ void addKeys(CLI::App& app, Invocation& invocation)
     keys->require_subcommand(1);
     addGenerate(*keys, invocation, "generate");
     addGenerate(app, invocation, "setup-keys");
+    auto* command = keys->add_subcommand("rotate", "Replace the transport key of an account by a new one");
+    auto user = std::make_shared<std::string>();
+    addPlaces(*command, invocation);
+    command->add_option("--user", *user, "User name")->required();
+    command->callback([&invocation, user] {
+        invocation.run = [&invocation, user]() -> Result<int> { return rotate(TRY(goodSettings(invocation)), *user); };
+    });
 }
 
 } // namespace artdag::server

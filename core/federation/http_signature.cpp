@@ -238,6 +238,11 @@ Result<RequestSignature> readRequestSignature(const SignableRequest& request, co
 
 bool isSignedBy(const RequestSignature& signature, const PublicKey& key)
 {
+    return isSignedBy(signature, VerifyingKey::of(key));
+}
+
+bool isSignedBy(const RequestSignature& signature, const VerifyingKey& key)
+{
     if (signature.algorithm && *signature.algorithm != key.algorithm())
         return false;
     return std::ranges::any_of(signature.candidates, [&](const std::string& text) { return key.verify(bytesOf(text), signature.value); });

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/identity/keys.h"
+#include "core/identity/verifying_key.h"
 
 #include <cstdint>
 #include <optional>
@@ -54,5 +54,6 @@ Result<RequestSignature> readRequestSignature(const SignableRequest& request, co
 
 /// True when the key made the signature over one of the candidates.
 bool isSignedBy(const RequestSignature& signature, const PublicKey& key);
+bool isSignedBy(const RequestSignature& signature, const VerifyingKey& key);
 
 } // namespace artdag

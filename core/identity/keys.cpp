@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/identity/keys.h"
 
+#include "core/identity/verifying_key.h"
+
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
 #include <openssl/err.h>
@@ -173,14 +175,7 @@ std::string PublicKey::kid() const
 
 bool PublicKey::verify(ByteView message, ByteView signature) const
 {
-    const KeyPointer key = parsePublic(m_der);
-    const DigestContext context(EVP_MD_CTX_new());
-    if (!key || !context)
-        return false;
-    const bool good = EVP_DigestVerifyInit(context.get(), nullptr, hashFor(key.get()), nullptr, key.get()) == 1
-        && EVP_DigestVerify(context.get(), signature.data(), signature.size(), message.data(), message.size()) == 1;
-    ERR_clear_error();
-    return good;
+    return VerifyingKey::of(*this).verify(message, signature);
 }
 
 Result<SigningKey> SigningKey::generate(KeyAlgorithm algorithm)

@@ -137,9 +137,13 @@ private:
     {
         m_soundMade = true;
         const auto& audio = m_media.facts().audio;
-        if (!audio || (!m_media.facts().video && m_original))
+        if (!audio)
             return {};
-        m_sound = TRY(encodeSoundOf(m_media, TRY(profileOf("share-h264")), m_sampleRate));
+        SoundPrinter printer(audio->sampleRate);
+        if (!m_media.facts().video && m_original)
+            return printSound(printer);
+        m_sound = TRY(encodeSoundOf(m_media, TRY(profileOf("share-h264")), m_sampleRate, printer));
+        m_print = jsonOf(printer.finish());
         if (m_media.facts().video || !m_sound)
             return {};
         MuxInput input;
@@ -148,6 +152,16 @@ private:
         input.sampleRate = m_sampleRate;
         input.sound = std::move(m_sound);
         return muxFile(input, m_folder / "sound.m4a");
+    }
+
+    /// Of sound that is encoded by nobody, because it plays everywhere.
+    Result<void> printSound(SoundPrinter& printer)
+    {
+        const auto stream = TRY(m_media.openSound());
+        for (Sound piece = TRY(stream->next()); piece.range().count > 0 && !printer.hasEnough(); piece = TRY(stream->next()))
+            printer.add(piece);
+        m_print = jsonOf(printer.finish());
+        return {};
     }
 
     Result<void> writeFilm(const Output& output)
@@ -194,7 +208,7 @@ private:
         } else if (!m_original) {
             files.push_back(Json{{"kind", "sound"}, {"file", "sound.m4a"}, {"type", "audio/mp4"}});
         }
-        return Json{{"done", true}, {"files", std::move(files)}, {"original", m_original}};
+        return Json{{"done", true}, {"files", std::move(files)}, {"original", m_original}, {"fingerprint", m_print}};
     }
 
     ShownMedia m_media;
@@ -205,6 +219,7 @@ private:
     std::size_t m_next = 0; ///< film to be written
     int m_sampleRate = 48'000;
     std::optional<EncodedSound> m_sound;
+    Json m_print = nullptr; ///< of the sound
     bool m_soundMade = false, m_original = false;
 };
 

@@ -17,8 +17,8 @@ public:
     /// each level (`hls/720/…`), `sound.m4a` for sound alone that is no MP3 or AAC.
     static Result<std::unique_ptr<FilmMaking>> begin(const std::filesystem::path& source, const std::filesystem::path& folder, const WorkerOptions& worker);
     virtual ~FilmMaking() = default;
-    /// `{"done": false, "permille": 120}` until it is `{"done": true, "files": [{"kind", "file", "type", …}], "original": bool}`, where
-    /// `original` says that the source itself plays everywhere.
+    /// `{"done": false, "permille": 120}` until it is `{"done": true, "files": [{"kind", "file", "type", …}], "original": bool,
+    /// "fingerprint"}`, where `original` says that the source itself plays everywhere and the fingerprint is of its sound, or null.
     virtual Result<Json> step() = 0;
 };
 

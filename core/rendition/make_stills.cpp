@@ -4,6 +4,7 @@
 #include "core/base/files.h"
 #include "core/media/encode.h"
 #include "core/picture/blurhash.h"
+#include "core/rendition/fingerprint.h"
 #include "core/rendition/shown_media.h"
 
 #include <algorithm>
@@ -57,6 +58,7 @@ Result<Json> makeStills(const std::filesystem::path& source, const std::filesyst
         made["files"].push_back(TRY(writeStill(media, *coded, kind, folder)));
     const ShownSize small = sizeWithin(media.size(), blurSize, blurSize, false);
     const Picture blur = media.shown(*coded, small);
+    made["fingerprint"] = jsonOf(pictureFingerprint(media.shown(*coded, {printSize, printSize}).view()));
     made["blurhash"] = small.width >= small.height ? blurhashOf(blur.view(), 4, 3) : blurhashOf(blur.view(), 3, 4);
     return made;
 }

@@ -4,6 +4,7 @@
 #include "core/sound/resample.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace artdag {
 
@@ -43,13 +44,13 @@ Result<void> addPackets(EncodedSound& all, std::vector<Packet> packets)
 }
 
 /// At another rate: each output sample once all that it is made of has come.
-Result<void> resampled(SoundStream& stream, int from, int to, SoundEncoder& encoder, EncodedSound& all)
+Result<void> resampled(const std::function<Result<Sound>()>& nextPiece, int from, int to, SoundEncoder& encoder, EncodedSound& all)
 {
     const Resampler resampler(from, to);
     Window window;
     std::int64_t next = 0;
     for (bool more = true; more;) {
-        const Sound piece = TRY(stream.next());
+        const Sound piece = TRY(nextPiece());
         more = piece.range().count > 0;
         if (more)
             window.add(piece);
@@ -67,19 +68,24 @@ Result<void> resampled(SoundStream& stream, int from, int to, SoundEncoder& enco
 
 } // namespace
 
-Result<std::optional<EncodedSound>> encodeSoundOf(ShownMedia& media, const EncodeProfile& profile, int& sampleRate)
+Result<std::optional<EncodedSound>> encodeSoundOf(ShownMedia& media, const EncodeProfile& profile, int& sampleRate, SoundPrinter& printer)
 {
     const int own = media.facts().audio->sampleRate;
     sampleRate = own == 44'100 ? own : 48'000;
     auto stream = TRY(media.openSound());
     auto encoder = TRY(makeSoundEncoder(profile, sampleRate));
+    const auto nextPiece = [&]() -> Result<Sound> {
+        Sound piece = TRY(stream->next());
+        printer.add(piece);
+        return piece;
+    };
     EncodedSound all;
     bool any = false;
     if (own != sampleRate) {
-        TRY(resampled(*stream, own, sampleRate, *encoder, all));
+        TRY(resampled(nextPiece, own, sampleRate, *encoder, all));
         any = true;
     } else {
-        for (Sound piece = TRY(stream->next()); piece.range().count > 0; piece = TRY(stream->next())) {
+        for (Sound piece = TRY(nextPiece()); piece.range().count > 0; piece = TRY(nextPiece())) {
             TRY(addPackets(all, TRY(encoder->add(toS16(piece)))));
             any = true;
         }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/media/encode.h"
+#include "core/rendition/fingerprint.h"
 #include "core/rendition/shown_media.h"
 
 #include <optional>
@@ -10,6 +11,7 @@
 namespace artdag {
 
 /// Nothing for a file whose sound has no sample. `sampleRate` gets the rate it has then: 44100 or 48000 stay, all else becomes 48000.
-Result<std::optional<EncodedSound>> encodeSoundOf(ShownMedia& media, const EncodeProfile& profile, int& sampleRate);
+/// `printer` is given what was decoded.
+Result<std::optional<EncodedSound>> encodeSoundOf(ShownMedia& media, const EncodeProfile& profile, int& sampleRate, SoundPrinter& printer);
 
 } // namespace artdag

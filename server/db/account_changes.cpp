@@ -2,6 +2,8 @@
 #include "server/db/account_changes.h"
 
 #include "server/db/accounts.h"
+#include "server/db/former_keys.h"
+#include "server/db/jobs.h"
 
 namespace artdag::server {
 
@@ -38,6 +40,9 @@ Result<void> changeRole(Database& database, std::string_view name, std::string_v
 Result<void> changePublicKey(Database& database, std::string_view name, std::string_view pem)
 {
     return inTransaction(database, [&](Database::Lease& lease) -> Result<void> {
+        const std::int64_t now = nowMicroseconds();
+        if (TRY(keepFormerKey(lease, name, pem, now)))
+            TRY(addJob(lease, "profile", name, Json{{"user", std::string(name)}}, now));
         auto* update = TRY(lease.statement("UPDATE users SET public_pem = $1 WHERE name = $2"));
         update->bind(1, pem).bind(2, name);
         TRY(update->run());

@@ -129,22 +129,24 @@ Result<std::optional<Delivery>> claimDelivery(Database& database, std::int64_t n
 {
     auto lease = TRY(database.lease());
     auto* claim = TRY(lease.statement("UPDATE deliveries SET lease_until = $1 WHERE id = (SELECT due.id FROM deliveries AS due WHERE due.next_at <= $2 AND due.lease_until <= $2 "
-                                      "AND NOT EXISTS (SELECT 1 FROM deliveries AS earlier WHERE earlier.host = due.host AND earlier.object_uri = due.object_uri AND earlier.activity_seq < due.activity_seq) "
+                                      "AND NOT EXISTS (SELECT 1 FROM deliveries AS earlier WHERE earlier.host = due.host AND earlier.object_uri = due.object_uri AND (earlier.activity_seq < due.activity_seq OR earlier.forwarded_id < due.forwarded_id)) "
                                       "AND (SELECT count(*) FROM deliveries AS busy WHERE busy.host = due.host AND busy.lease_until > $2) < 2 ORDER BY due.next_at, due.id LIMIT 1"
-        + std::string(lease.link().skipClaimed()) + ") RETURNING id, activity_seq, user_id, inbox, host, tries"));
+        + std::string(lease.link().skipClaimed()) + ") RETURNING id, coalesce(activity_seq, forwarded_id), user_id, inbox, host, tries, CASE WHEN forwarded_id IS NULL THEN 0 ELSE 1 END"));
     claim->bind(1, leaseUntil).bind(2, now);
     if (!TRY(claim->step()))
         return std::optional<Delivery>();
     Delivery delivery;
     delivery.id = claim->integer(0);
-    const std::int64_t seq = claim->integer(1);
+    const std::int64_t activity = claim->integer(1);
     const std::int64_t userId = claim->integer(2);
     delivery.inbox = claim->text(3);
     delivery.host = claim->text(4);
     delivery.tries = static_cast<int>(claim->integer(5));
+    const bool isForwarded = claim->integer(6) != 0;
     claim->reset();
-    auto* query = TRY(lease.statement("SELECT exact_bytes, users.name, coalesce((SELECT signature FROM hosts WHERE host = $3), '') FROM activities JOIN users ON users.id = $2 WHERE seq = $1"));
-    query->bind(1, seq).bind(2, userId).bind(3, delivery.host);
+    auto* query = TRY(lease.statement("SELECT exact_bytes, users.name, coalesce((SELECT signature FROM hosts WHERE host = $3), '') FROM "
+        + std::string(isForwarded ? "forwarded_activities AS sent JOIN users ON users.id = $2 WHERE sent.id = $1" : "activities JOIN users ON users.id = $2 WHERE seq = $1")));
+    query->bind(1, activity).bind(2, userId).bind(3, delivery.host);
     if (!TRY(query->step()))
         return fail(Fault::Corrupt, "delivery: its activity is missing");
     delivery.bytes = query->text(0);

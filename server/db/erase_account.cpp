@@ -88,9 +88,11 @@ Result<void> forgetTransportKey(Database& database, std::int64_t userId)
     auto* forget = TRY(lease.statement("UPDATE users SET public_pem = '' WHERE id = $1 AND state = 'erased'"));
     forget->bind(1, userId);
     TRY(forget->run());
-    auto* sweep = TRY(lease.statement("DELETE FROM followers WHERE user_id = $1"));
-    sweep->bind(1, userId);
-    TRY(sweep->run());
+    for (const char* sql : {"DELETE FROM followers WHERE user_id = $1", "DELETE FROM former_transport_keys WHERE user_id = $1"}) {
+        auto* sweep = TRY(lease.statement(sql));
+        sweep->bind(1, userId);
+        TRY(sweep->run());
+    }
     return transaction.commit();
 }
 

@@ -220,7 +220,26 @@ CREATE TABLE recipes (id TEXT PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES u
 CREATE INDEX recipes_by_user ON recipes(user_id, created_at);
 )sql";
 
-const std::string steps[] = {first, objectMedia, people + federation + registry + service};
+// Transport keys that were replaced, since what they signed goes on being read; objects that are like ones that came earlier, in
+// thousandths; and what others wrote and this server passes on, which needs a delivery that is of no activity of ours.
+const std::string passedOn = R"sql(
+CREATE TABLE former_transport_keys (user_id INTEGER NOT NULL REFERENCES users(id), replaced_at INTEGER NOT NULL, public_pem TEXT NOT NULL, PRIMARY KEY (user_id, replaced_at)) STRICT, WITHOUT ROWID;
+CREATE TABLE alike (sha3 BLOB NOT NULL, earlier BLOB NOT NULL, kind TEXT NOT NULL, distance INTEGER NOT NULL, PRIMARY KEY (sha3, earlier, kind)) STRICT, WITHOUT ROWID;
+CREATE TABLE forwarded_activities (id INTEGER PRIMARY KEY, uri TEXT NOT NULL UNIQUE, exact_bytes TEXT NOT NULL, received_at INTEGER NOT NULL) STRICT;
+CREATE TABLE all_deliveries (
+    id INTEGER PRIMARY KEY, activity_seq INTEGER REFERENCES activities(seq), forwarded_id INTEGER REFERENCES forwarded_activities(id), user_id INTEGER NOT NULL REFERENCES users(id),
+    inbox TEXT NOT NULL, host TEXT NOT NULL, object_uri TEXT NOT NULL, tries INTEGER NOT NULL DEFAULT 0, next_at INTEGER NOT NULL, lease_until INTEGER NOT NULL DEFAULT 0,
+    error TEXT NOT NULL DEFAULT '', created_at INTEGER NOT NULL, UNIQUE (activity_seq, inbox), UNIQUE (forwarded_id, inbox)
+) STRICT;
+INSERT INTO all_deliveries (activity_seq, user_id, inbox, host, object_uri, tries, next_at, lease_until, error, created_at)
+    SELECT activity_seq, user_id, inbox, host, object_uri, tries, next_at, lease_until, error, created_at FROM deliveries ORDER BY id;
+DROP TABLE deliveries;
+ALTER TABLE all_deliveries RENAME TO deliveries;
+CREATE INDEX deliveries_due ON deliveries(next_at);
+CREATE INDEX deliveries_by_host ON deliveries(host, next_at);
+)sql";
+
+const std::string steps[] = {first, objectMedia, people + federation + registry + service, passedOn};
 
 } // namespace
 

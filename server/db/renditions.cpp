@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/db/renditions.h"
 
+#include "server/db/fingerprints.h"
+
 namespace artdag::server {
 
 Result<void> noteRendition(Database& database, const ContentId& source, std::string_view kind, const Rendition& rendition)
@@ -47,8 +49,32 @@ Result<bool> isBeingMade(Database& database, const ContentId& source)
     return query->step();
 }
 
+Result<bool> isStreamPlanned(Database& database, const ContentId& source)
+{
+    auto lease = TRY(database.lease());
+    auto* query = TRY(lease.statement("SELECT 1 FROM jobs WHERE kind = 'stream' AND ref = $1 AND state = 'waiting' LIMIT 1"));
+    query->bind(1, source.hex());
+    return query->step();
+}
+
+Result<std::vector<MadeFile>> filesThatCanBeMadeAgain(Database& database)
+{
+    auto lease = TRY(database.lease());
+    auto* query = TRY(lease.statement("SELECT source, object FROM renditions WHERE problem = '' AND (kind = 'hls' OR (kind IN ('share', 'sound') AND object <> source "
+                                      "AND NOT EXISTS (SELECT 1 FROM object_holders WHERE object_holders.sha3 = object) AND NOT EXISTS (SELECT 1 FROM work_objects WHERE work_objects.sha3 = object)))"));
+    std::vector<MadeFile> files;
+    while (TRY(query->step())) {
+        MadeFile file{ContentId{TRY(query->digest(0))}, {}};
+        if (!query->isNull(1))
+            file.object = ContentId{TRY(query->digest(1))};
+        files.push_back(std::move(file));
+    }
+    return files;
+}
+
 Result<std::vector<ContentId>> forgetRenditions(Database::Lease& lease, const ContentId& source)
 {
+    TRY(forgetPrints(lease, source));
     auto* forget = TRY(lease.statement("DELETE FROM renditions WHERE source = $1 RETURNING object"));
     forget->bind(1, source.digest);
     std::vector<ContentId> made;

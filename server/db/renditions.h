@@ -28,6 +28,16 @@ Result<Renditions> renditionsOf(Database& database, const ContentId& source);
 Result<std::optional<ContentId>> sourceOfRendition(Database& database, const ContentId& object);
 /// Whether a job about it waits or is being done.
 Result<bool> isBeingMade(Database& database, const ContentId& source);
+/// Whether its stream is planned, for now or another day.
+Result<bool> isStreamPlanned(Database& database, const ContentId& source);
+
+/// What was made of a film or sound: an object that nobody uploaded and that is no part of a work, or its folder of a stream.
+struct MadeFile {
+    ContentId source;
+    std::optional<ContentId> object; ///< none: the stream
+};
+/// Those that take room. Pictures are small, and stay.
+Result<std::vector<MadeFile>> filesThatCanBeMadeAgain(Database& database);
 /// With a source that is forgotten goes what was made of it; the ids of objects that nothing else needs, whose files may go.
 Result<std::vector<ContentId>> forgetRenditions(Database::Lease& lease, const ContentId& source);
 /// Notes an object that nobody brought: it takes none of anybody's room.

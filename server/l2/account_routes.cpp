@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/l2/account_routes.h"
 
+#include "server/db/former_keys.h"
 #include "server/db/grants.h"
 #include "server/db/members.h"
 #include "server/db/sessions.h"
@@ -66,6 +67,22 @@ Json keyJson(const UserKey& key)
     if (key.revokedAt != 0)
         json["revoked_at"] = isoTime(key.revokedAt);
     return json;
+}
+
+/// With which the server signs for the account, the present one last: each counted until it was replaced. All have one name, as
+/// the actor's document has it.
+Result<Json> transportKeysOf(Site& site, const User& user)
+{
+    Json list = Json::array();
+    std::int64_t from = user.createdAt;
+    auto add = [&](const std::string& pem, const Json& until) { list.push_back(Json{{"id", site.instance.actorUrl(user.name) + "#main-key"}, {"public", pem}, {"not_before", isoTime(from)}, {"replaced_at", until}}); };
+    for (const FormerKey& former : TRY(formerKeysOf(*site.database, user.id))) {
+        add(former.pem, isoTime(former.replacedAt));
+        from = former.replacedAt;
+    }
+    if (!user.publicPem.empty())
+        add(user.publicPem, nullptr);
+    return list;
 }
 
 /// The key of a proof that is signed by it, for this account, just now.
@@ -146,7 +163,7 @@ Result<Response> getKeys(Site& site, const Request& request)
     Json list = Json::array();
     for (const UserKey& key : TRY(keysOf(*site.database, user.id)))
         list.push_back(keyJson(key));
-    return jsonResponse(Json{{"account", site.instance.account(user.name)}, {"keys", std::move(list)}});
+    return jsonResponse(Json{{"account", site.instance.account(user.name)}, {"keys", std::move(list)}, {"transport", TRY(transportKeysOf(site, user))}});
 }
 
 Result<Response> deleteKey(Site& site, const Request& request)

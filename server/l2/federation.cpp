@@ -86,11 +86,14 @@ Json instanceActorDocument(const Site& site)
 Result<SigningKey> transportKey(Site& site, const std::string& user)
 {
     Federation& federation = *site.federation;
+    const std::filesystem::path file = site.keyFile(user);
+    std::error_code error;
+    const auto written = std::filesystem::last_write_time(file, error);
     const std::lock_guard lock(federation.keysMutex);
-    if (const auto known = federation.userKeys.find(user); known != federation.userKeys.end())
-        return known->second;
-    SigningKey key = TRY(readKeyFile(site.keyFile(user)));
-    federation.userKeys.emplace(user, key);
+    if (const auto known = federation.userKeys.find(user); known != federation.userKeys.end() && !error && known->second.written == written)
+        return known->second.key;
+    SigningKey key = TRY(readKeyFile(file));
+    federation.userKeys.insert_or_assign(user, Federation::OwnKey{written, key});
     return key;
 }
 

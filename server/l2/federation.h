@@ -6,9 +6,11 @@
 #include "core/identity/keys.h"
 #include "core/net/http_client.h"
 #include "server/l2/delivery.h"
+#include "server/l2/key_cache.h"
 #include "server/l2/site.h"
 
 #include <chrono>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -39,9 +41,14 @@ struct Federation {
     Embargo failedFetches;                ///< by URL
     Embargo keyRefetches;                 ///< by host
     std::counting_semaphore<> fetches{4}; ///< fetches on behalf of inboxes under way: the rest of the workers are for our own people
+    KeyCache strangersKeys;
     std::mutex keysMutex;
-    std::map<std::string, SigningKey> userKeys; ///< by user name, as read
-    std::unique_ptr<Deliverer> deliverer;       ///< last: it stops first
+    struct OwnKey {
+        std::filesystem::file_time_type written; ///< its file may be replaced while the server runs
+        SigningKey key;
+    };
+    std::map<std::string, OwnKey> userKeys; ///< by user name, as read
+    std::unique_ptr<Deliverer> deliverer;   ///< last: it stops first
 };
 
 /// The instance's key is made at the first start.

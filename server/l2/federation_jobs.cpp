@@ -3,14 +3,18 @@
 
 #include "core/federation/activity_fields.h"
 #include "server/db/follows.h"
+#include "server/db/forwards.h"
 #include "server/db/posts.h"
 #include "server/db/received.h"
+#include "server/l2/actor_routes.h"
 #include "server/l2/federation.h"
 #include "server/l2/fetch_document.h"
 #include "server/l2/follow_actors.h"
 #include "server/l2/inbox/activities.h"
 #include "server/l2/remote_actors.h"
 #include "server/l2/remote_posts.h"
+#include "server/l2/send_activity.h"
+#include "server/l2/travelling_signature.h"
 
 #include <algorithm>
 
@@ -86,12 +90,50 @@ Result<void> takeForwarded(Site& site, const Json& payload)
     return transaction.commit();
 }
 
+/// What somebody said about a reply to a work of ours, to the followers of its owner: with the signature of its author, which is
+/// checked here, since we would look like its origin.
+Result<void> passOn(Site& site, const Json& payload)
+{
+    Forward forward{{}, {}, payload.at("bytes").get<std::string>(), payload.at("user").get<std::int64_t>(), {}};
+    const Json activity = TRY(readJson(forward.bytes, {1U << 20, 32, 10'000}));
+    const Actor author = TRY(findOrFetchActor(site, payload.at("actor").get<std::string>()));
+    const std::int64_t now = nowMicroseconds();
+    TRY(checkTravels(activity, author, now / 1'000'000));
+    forward.uri = textOf(activity, "id");
+    forward.object = subjectOf(activity);
+    forward.except = author.host;
+    auto lease = TRY(site.database->lease());
+    auto transaction = TRY(lease.begin());
+    if (textOf(activity, "type") != "Delete" && !TRY(findInteraction(lease, forward.object)))
+        return {}; // deleted meanwhile, and the Delete may have gone first
+    TRY(planForward(lease, forward, now));
+    TRY(transaction.commit());
+    wakeDeliverer(site);
+    return {};
+}
+
+/// Followers hear of what changed in a profile elsewhere than in the settings: the key (`artdagd keys rotate`).
+Result<void> tellProfile(Site& site, const Json& payload)
+{
+    const User user = TRY(findUser(*site.database, payload.at("user").get<std::string>()));
+    if (!user.mayLogIn())
+        return {};
+    const Json document = TRY(actorDocumentOf(site, user));
+    auto lease = TRY(site.database->lease());
+    auto transaction = TRY(lease.begin());
+    TRY(sendProfile(site, lease, TRY(ownActor(lease, site.instance, user.id)), document));
+    TRY(transaction.commit());
+    wakeDeliverer(site);
+    return {};
+}
+
 Result<void> sweep(Site& site)
 {
     auto lease = TRY(site.database->lease());
     auto transaction = TRY(lease.begin());
     const std::int64_t now = nowMicroseconds();
     TRY(forgetReceived(lease, now));
+    TRY(forgetForwarded(lease, now));
     TRY(trimPosts(lease, keptPosts));
     TRY(addJob(lease, "forget-received", std::to_string(now / hour + 24), Json::object(), now + 24 * hour));
     return transaction.commit();
@@ -106,7 +148,7 @@ std::map<std::string, JobKind> federationJobs(Site& site)
         kind.run = [&site, work](const Job& job, const std::atomic<bool>&) { return work(site, job.payload); };
         return kind;
     };
-    std::map<std::string, JobKind> kinds{{"boost", kind(takeBoost)}, {"move", kind(takeMoveOf)}, {"forwarded", kind(takeForwarded)}};
+    std::map<std::string, JobKind> kinds{{"boost", kind(takeBoost)}, {"move", kind(takeMoveOf)}, {"forwarded", kind(takeForwarded)}, {"pass-on", kind(passOn)}, {"profile", kind(tellProfile)}};
     kinds["cite"] = kind([](Site& on, const Json& payload) { return verifyCitation(on, payload.at("note"), payload.at("actor").get<std::string>()); });
     kinds["forget-received"] = kind([](Site& on, const Json&) { return sweep(on); });
     return kinds;

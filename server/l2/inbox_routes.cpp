@@ -58,7 +58,7 @@ bool isFarewell(const Json& activity, const std::string& keyId)
 }
 
 /// `outcome`: a word for the figures, of what was answered with 202.
-Result<Response> takeActivity(Site& site, const Signer& signer, const Json& activity, const char*& outcome)
+Result<Response> takeActivity(Site& site, const Signer& signer, const Json& activity, std::string_view body, const char*& outcome)
 {
     const std::string id = textOf(activity, "id");
     const std::string type = textOf(activity, "type");
@@ -74,7 +74,7 @@ Result<Response> takeActivity(Site& site, const Signer& signer, const Json& acti
     const Kind kind = kindOf(type);
     if (kind.take != nullptr) {
         outcome = forwarded ? "forwarded" : "again";
-        Received received{site, lease, activity, signer.actor, id, now};
+        Received received{site, lease, activity, signer.actor, id, now, body};
         if (forwarded) {
             if (!TRY(queueForwarded(received)))
                 return problem(401, "activity: its actor is not who signed the request");
@@ -116,7 +116,7 @@ Result<Response> receive(Site& site, const Request& request, const char*& outcom
     const Json activity = TRY(readJson(request.body, activityLimits));
     if (!activity.is_object())
         return fail(Fault::BadInput, "body: must be a JSON object");
-    return takeActivity(site, *check.signer, activity, outcome);
+    return takeActivity(site, *check.signer, activity, request.body, outcome);
 }
 
 const char* outcomeOf(int status)

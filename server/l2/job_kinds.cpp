@@ -4,6 +4,7 @@
 #include "server/l2/account_removal.h"
 #include "server/l2/anchoring.h"
 #include "server/l2/copies.h"
+#include "server/l2/evict_renditions.h"
 #include "server/l2/federation_jobs.h"
 #include "server/l2/nightly_sweep.h"
 #include "server/l2/renditions.h"
@@ -14,7 +15,7 @@ namespace artdag::server {
 std::map<std::string, JobKind> jobKinds(Site& site)
 {
     std::map<std::string, JobKind> kinds = federationJobs(site);
-    kinds.insert({nightlySweepJob(site), anchorJobKind(site), anchorUpgradeJobKind(site), trashJob(site), forgetExportJob(site), forgetKeyJob(site), copyJob(site), restoreJob(site), removalJob(site), renditionJob(site), streamJob(site)});
+    kinds.insert({nightlySweepJob(site), anchorJobKind(site), anchorUpgradeJobKind(site), trashJob(site), forgetExportJob(site), forgetKeyJob(site), copyJob(site), restoreJob(site), removalJob(site), renditionJob(site), streamJob(site), evictionJob(site)});
     return kinds;
 }
 

@@ -4,6 +4,7 @@
 #include "core/base/files.h"
 #include "core/worker/media_words.h"
 #include "server/db/renditions.h"
+#include "server/l2/alike.h"
 #include "server/l2/copies.h"
 #include "server/l2/take_upload.h"
 
@@ -142,6 +143,7 @@ Result<void> makeStillRenditions(Site& site, const ContentId& source)
     if (!answer)
         return noteProblem(site, source, "stills", answer.error());
     TRY(takeAll(site, source, workshop.path(), *answer));
+    TRY(takePrint(site, source, answer->value("fingerprint", Json())));
     const std::string blur = answer->value("blurhash", "");
     if (blur.size() > 100)
         return fail(Fault::Corrupt, "rendition: its program gave no blurhash");
@@ -162,6 +164,7 @@ Result<void> makeFilmRenditions(Site& site, const ContentId& source, const std::
     if (!answer)
         return noteProblem(site, source, "hls", answer.error());
     TRY(takeAll(site, source, workshop.path(), *answer));
+    TRY(takePrint(site, source, answer->value("fingerprint", Json())));
     if (answer->value("original", false))
         TRY(noteRendition(*site.database, source, "share", {source, "", "", nowMicroseconds()}));
     return {};

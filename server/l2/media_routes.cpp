@@ -7,6 +7,7 @@
 #include "server/http/file_response.h"
 #include "server/l2/bodies.h"
 #include "server/l2/copies.h"
+#include "server/l2/evict_renditions.h"
 #include "server/l2/quotas.h"
 #include "server/l2/renditions.h"
 #include "server/l2/site.h"
@@ -94,6 +95,7 @@ Result<Response> getMedia(Site& site, const Request& request)
         return fail(Fault::NotFound, "object " + id.text() + ": there are no such bytes here");
     if (!site.objects.has(id))
         return bringBackLater(site, id);
+    noteUse(site.objects.path(id));
     return bytesResponse(site, request, object, request.caller.userId != 0 ? "private, max-age=0, must-revalidate" : ServedFile{}.cacheControl);
 }
 
@@ -104,6 +106,9 @@ Result<Response> getPrivateMedia(Site& site, const Request& request)
     const Result<HeldObject> object = id ? findObject(*site.database, *id) : Result<HeldObject>(fail(Fault::NotFound, "media: unknown token"));
     if (!object || (!extension.empty() && extension != extensionOf(object->type)))
         return fail(Fault::NotFound, "media: there are no such bytes here");
+    if (!site.objects.has(*id))
+        return bringBackLater(site, *id);
+    noteUse(site.objects.path(*id));
     return bytesResponse(site, request, *object, "private, max-age=0, must-revalidate").with("X-Robots-Tag", "noindex");
 }
 

@@ -2,6 +2,7 @@
 #include "server/l2/nightly_sweep.h"
 
 #include "server/db/sweep.h"
+#include "server/l2/evict_renditions.h"
 
 #include <sys/stat.h>
 
@@ -38,7 +39,7 @@ std::pair<std::string, JobKind> nightlySweepJob(Site& site)
         const std::int64_t now = nowMicroseconds();
         TRY(planNightlySweep(site, now));
         TRY(sweep(*site.database, site.uploads(), now));
-        return {};
+        return planEviction(site);
     };
     return {"nightly-sweep", std::move(kind)};
 }

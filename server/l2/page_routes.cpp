@@ -9,6 +9,7 @@
 #include "server/l2/openapi.h"
 #include "server/l2/our_urls.h"
 #include "server/l2/site.h"
+#include "server/web/alike.h"
 #include "server/web/pages.h"
 #include "server/web/vouching.h"
 
@@ -81,6 +82,8 @@ Result<Response> assetPage(Site& site, const Request& request)
     page.mayChange = work.ownerId == request.caller.userId && request.caller.role != "limited";
     page.mayTakeDown = !page.mayChange && (request.caller.role == "moderator" || request.caller.role == "admin" || request.caller.role == "owner");
     page.vouching = vouchingSection(site, TRY(vouchingOf(site, work)));
+    if (page.mayTakeDown)
+        page.vouching += alikeSection(TRY(earlierWorksLike(*site.database, work.content)));
     return workPage(site, page);
 }
 

@@ -3,6 +3,7 @@
 
 #include "server/db/uploads.h"
 #include "server/db/usage.h"
+#include "server/l2/evict_renditions.h"
 
 #include <fmt/format.h>
 
@@ -19,7 +20,7 @@ std::string megabytes(std::uint64_t bytes)
 
 } // namespace
 
-std::optional<Response> diskRefusal(const Site& site)
+std::optional<Response> diskRefusal(Site& site)
 {
     std::error_code error;
     const auto space = std::filesystem::space(site.options.directory, error);
@@ -28,6 +29,7 @@ std::optional<Response> diskRefusal(const Site& site)
     const auto used = 100.0 * (1.0 - static_cast<double>(space.available) / static_cast<double>(space.capacity));
     if (used < site.options.fullDisk)
         return {};
+    (void)planEviction(site); // when it cannot be queued now, it is at night
     return problem(507, fmt::format("This server's disk is {:.0f} % full, so it takes no uploads for now. What is published stays reachable. Please tell its owner.", used));
 }
 

@@ -11,8 +11,8 @@
 
 namespace artdag::server {
 
-/// 507 when the disk is nearly full: asked before the bytes come.
-std::optional<Response> diskRefusal(const Site& site);
+/// 507 when the disk is nearly full: asked before the bytes come. What can be made again then leaves it.
+std::optional<Response> diskRefusal(Site& site);
 /// Bytes that this account may still bring.
 Result<std::uint64_t> roomLeft(Site& site, std::int64_t userId);
 /// As diskRefusal, or 413 when `size` bytes are more than that.

@@ -4,6 +4,7 @@
 #include "server/db/renditions.h"
 #include "server/db/usage.h"
 #include "server/l2/bodies.h"
+#include "server/l2/evict_renditions.h"
 #include "server/l2/make_renditions.h"
 
 #include <sys/stat.h>
@@ -92,9 +93,10 @@ Result<void> planStreams(Site& site, const ContentId& source, std::int64_t payer
     if (!object || object->media.empty() || object->type.starts_with("image/") || !isShown(object->type))
         return {};
     std::int64_t due = nowMicroseconds();
+    const auto turn = TRY(site.database->turn("streams")); // of two who plan the same film at once only one counts it
     if (payer != 0) {
         const Renditions made = TRY(renditionsOf(*site.database, source));
-        if (made.contains("hls") || made.contains("sound"))
+        if (made.contains("hls") || made.contains("sound") || TRY(isStreamPlanned(*site.database, source)))
             return {};
         due = TRY(placeOnDay(site, payer, filmSeconds(object->media), due));
     }
@@ -138,6 +140,8 @@ Result<std::optional<StreamPart>> findStreamPart(Site& site, const ContentId& so
         TRY(planStreams(site, source));
         return std::optional<StreamPart>();
     }
+    if (level.empty())
+        noteUse(folder);
     const std::filesystem::path path = level.empty() ? folder / file : folder / level / file;
     if (::lstat(path.c_str(), &facts) != 0 || !S_ISREG(facts.st_mode))
         return nothing();
@@ -165,7 +169,11 @@ std::pair<std::string, JobKind> renditionJob(Site& site)
 
 std::pair<std::string, JobKind> streamJob(Site& site)
 {
-    return {"stream", {[&site](const Job& job, const std::atomic<bool>& stopping) -> Result<void> { return makeFilmRenditions(site, TRY(nameOfText<ContentId>(job.ref)), stopping); }, std::chrono::hours(6), 4}};
+    return {"stream", {[&site](const Job& job, const std::atomic<bool>& stopping) -> Result<void> {
+                           TRY(makeFilmRenditions(site, TRY(nameOfText<ContentId>(job.ref)), stopping));
+                           return planEviction(site);
+                       },
+                          std::chrono::hours(6), 4}};
 }
 
 } // namespace artdag::server

@@ -17,9 +17,9 @@ SignableRequest signableOf(const Site& site, const Request& request)
     return {request.method, url.substr(0, url.find("://")), std::string(request.header("host")), request.target, request.headers, request.body};
 }
 
-bool fits(const RequestSignature& signature, const Actor& actor)
+bool fits(Site& site, const RequestSignature& signature, const Actor& actor)
 {
-    const auto key = PublicKey::fromPem(actor.keyPem, KeyOwner::Stranger);
+    const auto key = site.federation->strangersKeys.read(actor.keyPem);
     return key && isSignedBy(signature, *key);
 }
 
@@ -33,9 +33,9 @@ Result<Actor> signerOfKey(Site& site, const RequestSignature& signature)
         ~Release() { fetches.release(); }
     } release{site.federation->fetches};
     Actor actor = TRY(actorOfKey(site, signature.keyId));
-    if (!fits(signature, actor)) {
+    if (!fits(site, signature, actor)) {
         actor = TRY(refetchActor(site, actor));
-        if (actor.keyId != signature.keyId || !fits(signature, actor))
+        if (actor.keyId != signature.keyId || !fits(site, signature, actor))
             return fail(Fault::Denied, "signature: it was not made by the key that it names");
     }
     return actor;
@@ -47,7 +47,7 @@ std::optional<Actor> knownSigner(Site& site, const RequestSignature& signature)
     if (!lease)
         return {};
     auto known = findActorOfKey(*lease, signature.keyId);
-    if (known && *known && fits(signature, **known))
+    if (known && *known && fits(site, signature, **known))
         return std::move(**known);
     return {};
 }

@@ -20,16 +20,30 @@ Result<void> checkIsPrivate(const std::filesystem::path& file)
     return fail(Fault::Denied, "file '" + file.string() + "': others can read this secret; make it private with chmod 600, and replace it if they may have read it");
 }
 
+Result<void> writeNewKey(const std::filesystem::path& file)
+{
+    const SigningKey key = TRY(SigningKey::generate(KeyAlgorithm::Rsa2048));
+    return writeFileAtomically(file, bytesOf(key.pem()), 0600);
+}
+
 } // namespace
+
+Result<std::string> replaceTransportKey(const std::filesystem::path& directory, const std::string& user)
+{
+    const std::filesystem::path file = directory / "keys" / (user + ".pem");
+    std::error_code ignored;
+    if (!std::filesystem::exists(file, ignored))
+        return fail(Fault::NotFound, "key file '" + file.string() + "': it is missing; `artdagd keys generate` makes one");
+    TRY(writeNewKey(file));
+    return keepTransportKey(directory, user);
+}
 
 Result<std::string> keepTransportKey(const std::filesystem::path& directory, const std::string& user)
 {
     std::filesystem::path file = directory / "keys" / (user + ".pem");
     std::error_code ignored;
-    if (!std::filesystem::exists(file, ignored)) {
-        const SigningKey key = TRY(SigningKey::generate(KeyAlgorithm::Rsa2048));
-        TRY(writeFileAtomically(file, bytesOf(key.pem()), 0600));
-    }
+    if (!std::filesystem::exists(file, ignored))
+        TRY(writeNewKey(file));
     TRY(checkIsPrivate(file));
     const SigningKey key = TRY(SigningKey::fromPem(TRY(readTextFile(file, 64U << 10))));
     std::string publicPem = key.publicKey().pem();

@@ -12,6 +12,8 @@ namespace artdag::server {
 
 /// The public half, as PEM, of an account's key, which is made when there is none. Denied when others can read it.
 Result<std::string> keepTransportKey(const std::filesystem::path& directory, const std::string& user);
+/// A new key in the place of the one that is there; its public half. NotFound when there is none.
+Result<std::string> replaceTransportKey(const std::filesystem::path& directory, const std::string& user);
 /// Denied, with the name of the first, when group or world may read a private key or a secret of this data directory.
 Result<void> checkArePrivate(const std::filesystem::path& directory);
 

@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """artdagd and an independent server of the fediverse (Fedify) follow, answer and read each other; two artdagd do the same."""
+import base64
+import datetime
+import hashlib
 import json
 import os
 import pathlib
@@ -13,6 +16,9 @@ import unittest
 import urllib.error
 import urllib.request
 import zlib
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ed25519
 
 BIN = pathlib.Path(os.environ["ARTDAG_BIN"])
 SOURCE = pathlib.Path(os.environ["ARTDAG_SOURCE"]) / "tests" / "peers" / "fediverse"
@@ -66,6 +72,41 @@ def png(seed):
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 8, 8, 8, 2, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+def canonical(document):
+    """RFC 8785, for documents of ASCII names, texts and whole numbers."""
+    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def base58(data):
+    number, text = int.from_bytes(data), ""
+    while number:
+        number, digit = divmod(number, 58)
+        text = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"[digit] + text
+    return "1" * (len(data) - len(data.lstrip(b"\0"))) + text
+
+
+class CreatorKey:
+    """What an author signs with, as FEP-8b32 and docs/formats/http.md tell it."""
+
+    def __init__(self):
+        self.key = ed25519.Ed25519PrivateKey.generate()
+        public = self.key.public_key()
+        spki = public.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+        self.kid = "sha3-256:" + hashlib.sha3_256(spki).hexdigest()
+        self.pem = public.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo).decode()
+        self.now = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def possession(self, account):
+        shown = {"type": "artdag.key-proof", "account": account, "created": self.now, "public": self.pem}
+        value = base64.urlsafe_b64encode(self.key.sign(b"artdag.key-proof.1\n" + canonical(shown))).rstrip(b"=").decode()
+        return shown | {"sig": [{"kid": self.kid, "alg": "ed25519", "value": value}]}
+
+    def proof(self, activity, method):
+        options = {"@context": activity["@context"], "type": "DataIntegrityProof", "cryptosuite": "eddsa-jcs-2022", "verificationMethod": method, "proofPurpose": "assertionMethod", "created": self.now}
+        value = self.key.sign(hashlib.sha256(canonical(options)).digest() + hashlib.sha256(canonical(activity)).digest())
+        return options | {"proofValue": "z" + base58(value)}
 
 
 class Server:
@@ -230,6 +271,22 @@ class Fediverse(unittest.TestCase):
         for collection in ("likes", "shares"):
             self.assertTrue(until(lambda: self.server.total(self.object_path(asset, collection)) == 0), collection)
         self.assertTrue(reply["id"])
+
+    def test_the_authors_own_proof_is_good_there(self):
+        author = CreatorKey()
+        status, answer = call(self.server.url + "/users/giles/keys", author.possession("@giles@" + self.server.url[7:]), headers=self.giles)
+        self.assertEqual(status, 201, answer)
+        _, media = call(self.server.url + "/media", png(11), headers=self.giles | {"Content-Type": "image/png"})
+        status, prepared = call(self.server.url + "/assets/prepare", {"name": "proved", "content_hash": media["content_hash"], "asset_type": "image"}, headers=self.giles)
+        self.assertEqual(status, 200, prepared)
+        proof = author.proof(prepared["activity"], self.actor + "#ed25519-key")
+        status, answer = call(self.server.url + "/assets", {"prepared": prepared["prepared"], "proof": proof}, headers=self.giles)
+        self.assertEqual(status, 201, answer)
+        _, activity = call(prepared["activity"]["id"], headers={"Accept": "application/activity+json"})
+        self.assertEqual(activity["proof"], proof)
+        self.assertEqual(self.peer.order("proved", document=activity), {"proved": True, "signed": True})
+        for change in ({"published": "2020-01-01T00:00:00Z"}, {"to": []}, {"proof": proof | {"created": "2020-01-01T00:00:00Z"}}, {"proof": CreatorKey().proof(prepared["activity"], self.actor + "#ed25519-key")}):
+            self.assertFalse(self.peer.order("proved", document=activity | change)["proved"], change)
 
     def test_we_follow_and_answer_there(self):
         status, followed = call(self.server.url + "/follows", {"account": "@fay@" + self.peer.url[7:]}, headers=self.giles)

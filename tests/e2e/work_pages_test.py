@@ -3,6 +3,9 @@
 """What an owner does to a work with forms alone, and what a moderator does: edit, withdraw, publish again, take down."""
 import hashlib
 import html
+import json
+import subprocess
+import time
 import unittest
 
 from browser import Browser, Fields, Server
@@ -177,6 +180,25 @@ class WorkPages(unittest.TestCase):
         self.assertEqual(self.people["bea"].post("/settings/appeal", {"action": action, "appeal" + action: "not mine"}, "/settings").status, 400)
         self.assertEqual(ann.post("/settings/appeal", {"action": action, "appeal" + action: "She agreed."}, "/settings/account").status, 303)
         self.assertIn("She agreed.", giles.get("/admin/log").text)
+
+    def test_only_moderators_see_what_a_work_is_like(self):
+        def picture(name, user, *how):
+            data = subprocess.run(["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "mandelbrot=s=400x300", "-frames:v", "1", *how, "-f", "image2pipe", "-"], capture_output=True, check=True).stdout
+            headers = {"Authorization": "Bearer " + self.tokens[user], "Content-Type": "application/octet-stream"}
+            content = json.loads(self.server.call("POST", "/media", data, headers).text)["content_hash"]
+            status, body = self.server.json("POST", "/assets", {"name": name, "title": name, "content_hash": content, "asset_type": "image"}, self.tokens[user])
+            self.assertEqual(status, 201, body)
+            end = time.monotonic() + 60
+            while self.server.json("GET", f"/media/{content[9:]}/renditions", token=self.tokens[user])[1]["waiting"] and time.monotonic() < end:
+                time.sleep(0.1)
+            return f"/asset/@{user}/{name}"
+        first = picture("set", "bea", "-c:v", "png")
+        copy = picture("my-set", "ann", "-vf", "scale=240:180", "-c:v", "mjpeg", "-q:v", "6")
+        giles, words = self.people["giles"], f'Looks like <a href="{first}">set</a>'
+        self.assertIn(words, giles.get(copy).text)
+        self.assertNotIn("Like earlier works", giles.get(first).text)
+        for other in (self.people["ann"], self.people["bea"], Browser(self.server)):
+            self.assertNotIn("Like earlier works", other.get(copy).text)
 
     def test_others_and_forged_forms_do_nothing(self):
         page, _ = self.publish("guarded")

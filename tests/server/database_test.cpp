@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One suite for both engines: what is said of a database holds on SQLite and on PostgreSQL.
 #include "core/base/files.h"
+#include "server/db/account_changes.h"
 #include "server/db/accounts.h"
+#include "server/db/actors.h"
+#include "server/db/deliveries.h"
 #include "server/db/dump.h"
+#include "server/db/follows.h"
+#include "server/db/former_keys.h"
+#include "server/db/forwards.h"
 #include "server/db/jobs.h"
 #include "server/db/migrations.h"
 #include "server/db/objects.h"
@@ -50,6 +56,10 @@ private Q_SLOTS:
     void theJobOfADeadWorkerComesBack();
     void oneOfAKindWaits_data() { engines(); }
     void oneOfAKindWaits();
+    void whatIsPassedOnIsSentInOrderAndOnce_data() { engines(); }
+    void whatIsPassedOnIsSentInOrderAndOnce();
+    void formerKeysStayListed_data() { engines(); }
+    void formerKeysStayListed();
     void aTurnIsTakenByOneAtATime_data() { engines(); }
     void aTurnIsTakenByOneAtATime();
     void aDumpOfOneIsReadByTheOther_data();
@@ -477,6 +487,54 @@ void DatabaseTest::oneOfAKindWaits()
     QCOMPARE(numberOf(*database, "SELECT count(*) FROM jobs"), 2);
 }
 
+void DatabaseTest::whatIsPassedOnIsSentInOrderAndOnce()
+{
+    const auto database = newDatabase();
+    const User giles = *addUser(*database, account("giles"));
+    auto lease = std::move(*database->lease());
+    for (const char* host : {"origin.example", "reader.example"}) {
+        Actor actor;
+        actor.uri = std::string("https://") + host + "/users/ann";
+        actor.host = host;
+        actor.type = "Person";
+        actor.inbox = actor.sharedInbox = std::string("https://") + host + "/inbox";
+        QCOMPARE(*addFollower(lease, giles.id, putActor(lease, actor)->id, actor.uri + "/follow", "accepted"), "accepted");
+    }
+    constexpr std::int64_t week = 7LL * 24 * 3600 * 1'000'000;
+    const std::int64_t now = nowMicroseconds();
+    for (const char* uri : {"create", "edit", "create"})
+        QVERIFY(planForward(lease, {uri, "note", std::string("bytes of ") + uri, giles.id, "origin.example"}, now));
+    QCOMPARE(*countDeliveries(*database), 2); // to the one that has it not, and the same activity only once
+    for (const char* uri : {"create", "edit"}) {
+        const auto delivery = *claimDelivery(*database, now + 1, now + 1000);
+        QVERIFY(delivery);
+        QCOMPARE(delivery->bytes, std::string("bytes of ") + uri);
+        QCOMPARE(delivery->inbox, "https://reader.example/inbox");
+        QCOMPARE(delivery->user, "giles");
+        QVERIFY(!*claimDelivery(*database, now + 1, now + 1000)); // the edit waits for what it edits
+        QVERIFY(forgetForwarded(lease, now + 2 * week));
+        QVERIFY(finishDelivery(*database, *delivery, true));
+    }
+    QVERIFY(forgetForwarded(lease, now + week));
+    QCOMPARE(numberOf(*database, "SELECT count(*) FROM forwarded_activities"), 1); // the first went when it was sent and old
+    QVERIFY(forgetForwarded(lease, now + week + 1));
+    QCOMPARE(numberOf(*database, "SELECT count(*) FROM forwarded_activities"), 0);
+}
+
+void DatabaseTest::formerKeysStayListed()
+{
+    const auto database = newDatabase();
+    const User giles = *addUser(*database, account("giles"));
+    for (const char* pem : {"pem", "second", "second", "third"})
+        QVERIFY(changePublicKey(*database, "giles", pem));
+    QCOMPARE(changePublicKey(*database, "nobody", "pem").error().fault, Fault::NotFound);
+    const std::vector<FormerKey> former = *formerKeysOf(*database, giles.id);
+    QCOMPARE(former.size(), std::size_t{2});
+    QVERIFY(former[0].pem == "pem" && former[1].pem == "second" && former[0].replacedAt <= former[1].replacedAt);
+    QCOMPARE(findUser(*database, giles.id)->publicPem, "third");
+    QCOMPARE(numberOf(*database, "SELECT count(*) FROM jobs WHERE kind = 'profile' AND ref = 'giles'"), 1); // followers are told once of both
+}
+
 void DatabaseTest::aTurnIsTakenByOneAtATime()
 {
     const auto one = newDatabase();
@@ -604,12 +662,17 @@ void DatabaseTest::oldSchemasAreUpgradedAfterABackup()
         auto lease = *(*old)->lease();
         QVERIFY(lease.link().run("INSERT INTO users (id, name, display_name, summary, password, role, state, created_at, public_pem) VALUES (1, 'giles', 'Giles', '', 'h', 'owner', 'active', 5, 'pem');"
                                  "INSERT INTO activities (seq, uuid, user_id, type, public, exact_bytes, published) VALUES (1, 'u', 1, 'Create', 1, '{\"exact\": \"bytes\"}', 6)"));
+        if (schema >= 3)
+            QVERIFY(lease.link().run("INSERT INTO deliveries (id, activity_seq, user_id, inbox, host, object_uri, next_at, created_at) VALUES (7, 1, 1, 'https://a.example/inbox', 'a.example', 'o', 5, 5)"));
         QCOMPARE(lease.link().schemaVersion().value_or(0), schema);
     }
     const auto upgraded = Database::open(url, backups.path().toStdString());
     QVERIFY2(upgraded, upgraded ? "" : upgraded.error().message.c_str());
     QCOMPARE(findActivity(**upgraded, std::int64_t{1})->bytes, "{\"exact\": \"bytes\"}");
     QCOMPARE(numberOf(**upgraded, "SELECT quota FROM users WHERE id = 1"), -1); // a column that came later
+    QCOMPARE(*countDeliveries(**upgraded), schema >= 3 ? 1 : 0);
+    if (schema >= 3)
+        QCOMPARE((*claimDelivery(**upgraded, 6, 7))->bytes, "{\"exact\": \"bytes\"}");
     const QStringList files = QDir(backups.path()).entryList(QDir::Files);
     QCOMPARE(files.size(), 1);
     QVERIFY(!(QFile::permissions(backups.filePath(files.first())) & (QFile::ReadGroup | QFile::ReadOther)));

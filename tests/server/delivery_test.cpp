@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a real artdagd sends, to peers that take it, refuse it, hang, or are not there.
+#include "core/federation/linked_data_signature.h"
 #include "server/db/deliveries.h"
 #include "tests/server/fake_peer.h"
 
+#include <QProcess>
 #include <QTest>
 
 using namespace artdag;
@@ -21,6 +23,8 @@ private Q_SLOTS:
     void whoIsFollowedElsewhereIsOnHome();
     void interactionsGoToTheAuthorAndAreTakenBack();
     void anAccountMovesWithItsFollowers();
+    void whatAFormerKeySignedIsStillChecked();
+    void signedRepliesArePassedOnToFollowers();
 
 private:
     std::string publish(const std::string& name)
@@ -255,6 +259,95 @@ void DeliveryTest::anAccountMovesWithItsFollowers()
     QCOMPARE(second.deliver(*m_server, move), 202);
     QCOMPARE(third.waitForType("Follow")["object"].get<std::string>(), third.actor("fresh"));
     QVERIFY(second.waitForType("Undo").is_object());
+}
+
+void DeliveryTest::whatAFormerKeySignedIsStillChecked()
+{
+    FakePeer peer;
+    QVERIFY(follow(peer));
+    const std::string object = publish("one");
+    const Json create = peer.waitFor([&](const Json& activity) { return isCreateOf(activity, object); });
+    QVERIFY(create.is_object());
+    const std::string path = create["id"].get<std::string>().substr(m_server->url().size());
+    const std::string bytes = m_server->get(path, "application/activity+json").body;
+    QCOMPARE(QProcess::execute(ARTDAG_BIN_DIR "/artdagd", {"keys", "rotate", "--user", "giles", "--data", m_server->data()}), 0);
+    // The server, which went on, tells the followers, and signs with the new key.
+    const Json update = peer.waitForType("Update");
+    QCOMPARE(update["object"]["id"].get<std::string>(), m_server->url() + "/users/giles");
+    const PublicKey key = *PublicKey::fromPem(update["object"]["publicKey"]["publicKeyPem"].get<std::string>());
+    QVERIFY(isSignedBy(*readLinkedDataSignature(update), key));
+    for (const FakePeer::Got& got : peer.got()) {
+        const auto signature = readRequestSignature({"POST", "http", peer.host(), got.path, got.headers, got.body}, {peer.host()}, ::time(nullptr));
+        QVERIFY2(signature, signature ? "" : signature.error().message.c_str());
+        QCOMPARE(isSignedBy(*signature, key), got.json["type"] == "Update");
+    }
+    // The old activity is the same; the key that it was signed with is in the list, and only that one fits.
+    QCOMPARE(m_server->get(path, "application/activity+json").body, bytes);
+    const auto old = readLinkedDataSignature(*readJson(bytes));
+    QVERIFY(!isSignedBy(*old, key));
+    const Json keys = (*readJson(m_server->get("/users/giles/keys").body))["transport"];
+    QCOMPARE(keys.size(), std::size_t{2});
+    QCOMPARE(keys[0]["id"].get<std::string>(), old->creator);
+    QVERIFY(isSignedBy(*old, *PublicKey::fromPem(keys[0]["public"].get<std::string>())));
+    QVERIFY(keys[0]["replaced_at"] == keys[1]["not_before"] && keys[1]["replaced_at"].is_null());
+    QCOMPARE(keys[1]["public"].get<std::string>(), key.pem());
+    // The same key once more is no change.
+    QCOMPARE(QProcess::execute(ARTDAG_BIN_DIR "/artdagd", {"keys", "generate", "--user", "giles", "--data", m_server->data()}), 0);
+    QCOMPARE((*readJson(m_server->get("/users/giles/keys").body))["transport"].size(), std::size_t{2});
+}
+
+void DeliveryTest::signedRepliesArePassedOnToFollowers()
+{
+    FakePeer reader;
+    FakePeer origin;
+    QVERIFY(follow(reader));
+    QVERIFY(follow(origin, "bob")); // has its own replies already
+    const std::string object = publish("one");
+    const auto addressed = [&](Json activity) {
+        activity["cc"] = Json::array({m_server->url() + "/users/giles/followers"});
+        return activity;
+    };
+    const auto reply = [&](const std::string& id) { return addressed(origin.activity("Create", origin.note(id, "<p>Number " + id + "</p>", object, "ada"), "ada")); };
+    const auto signedAt = [&](Json activity, std::int64_t secondsAgo = 0) {
+        CHECK(signLinkedData(activity, origin.actor("ada") + "#main-key", origin.key(), ::time(nullptr) - secondsAgo));
+        return activity;
+    };
+    Json elsewhere = reply("2");
+    elsewhere.erase("cc");
+    Json forged = signedAt(reply("3"));
+    forged["object"]["content"] = "<p>Changed</p>";
+    Json byBob = reply("4");
+    CHECK(signLinkedData(byBob, origin.actor("bob") + "#main-key", origin.key(), ::time(nullptr)));
+    Json covered = signedAt(reply("5"));
+    covered["unknownTerm"] = "is in no statement";
+    const Json good = signedAt(reply("6"));
+    for (const Json& activity : {reply("1"), signedAt(elsewhere), forged, byBob, covered, signedAt(reply("7"), 25 * 3600), good})
+        QCOMPARE(origin.deliver(*m_server, activity), 202);
+    const std::string note = good["object"]["id"].get<std::string>();
+    QVERIFY(reader.waitFor([&](const Json& activity) { return isCreateOf(activity, note); }).is_object());
+    const Json edit = signedAt(addressed(origin.activity("Update", origin.note("6", "<p>Better</p>", object, "ada"), "ada")));
+    QCOMPARE(origin.deliver(*m_server, edit), 202);
+    QVERIFY(reader.waitForType("Update").is_object());
+    const Json end = signedAt(addressed(origin.activity("Delete", Json{{"id", note}, {"type", "Tombstone"}}, "ada")));
+    QCOMPARE(origin.deliver(*m_server, end), 202);
+    QVERIFY(reader.waitForType("Delete").is_object());
+    // Exactly these three, as they came, signed for by whom they answer.
+    const auto database = std::move(*server::Database::open((m_server->data() + "/artdagd.sqlite").toStdString()));
+    QVERIFY(QTest::qWaitFor([&] {
+        auto lease = std::move(*database->lease());
+        auto* query = *lease.statement("SELECT (SELECT count(*) FROM jobs WHERE kind = 'pass-on' AND state = 'waiting') + (SELECT count(*) FROM deliveries)");
+        return *query->step() && query->integer(0) == 0;
+    },
+        10'000));
+    std::vector<std::string> passedOn;
+    for (const FakePeer::Got& got : reader.got())
+        if (got.json["actor"] == origin.actor("ada")) {
+            passedOn.push_back(got.body);
+            QVERIFY(got.header("signature").find(m_server->url() + "/users/giles#main-key") != std::string::npos);
+        }
+    QCOMPARE(passedOn, (std::vector{good.dump(), edit.dump(), end.dump()}));
+    for (const FakePeer::Got& got : origin.got())
+        QVERIFY(got.json["actor"] != origin.actor("ada"));
 }
 
 QTEST_GUILESS_MAIN(DeliveryTest)

@@ -15,6 +15,7 @@
 
 #include <ctime>
 #include <map>
+#include <thread>
 
 using namespace artdag;
 using namespace artdag::server;
@@ -56,6 +57,7 @@ private Q_SLOTS:
     void attemptsAreJudged_data();
     void attemptsAreJudged();
     void waitsGrowAndAreSpread();
+    void readKeysAreKeptByTheirText();
     void aDeleteDropsAWaitingCreate();
     void aChangeWaitsForWhatCameBefore();
     void noMoreThanTwoOfOneHostAtATime();
@@ -179,6 +181,36 @@ void FederationPartsTest::waitsGrowAndAreSpread()
     QCOMPARE(judge({503, 0, "Thu, 01 Jan 1970 02:00:00 GMT", false}, 0.5, 3600).wait, 3600 * second);
     QCOMPARE(judge({503, 0, "soon", false}, 0.5, 0).wait, 60 * second);
     QCOMPARE(judge({503, 0, "99999999999", false}, 0.5, 0).wait, day);
+}
+
+void FederationPartsTest::readKeysAreKeptByTheirText()
+{
+    KeyCache cache;
+    const Bytes message(10, 1);
+    const SigningKey first = *SigningKey::generate(KeyAlgorithm::Rsa2048);
+    const Bytes signature = *first.sign(message);
+    QVERIFY(!cache.read("no key") && !cache.read(""));
+    QCOMPARE(cache.size(), std::size_t{0});
+    std::vector<std::thread> threads;
+    std::atomic<int> good{0};
+    for (int i = 0; i < 4; ++i)
+        threads.emplace_back([&] {
+            for (int j = 0; j < 50; ++j)
+                good += cache.read(first.publicKey().pem())->verify(message, signature) ? 1 : 0;
+        });
+    for (std::thread& thread : threads)
+        thread.join();
+    QCOMPARE(good.load(), 200);
+    QCOMPARE(cache.size(), std::size_t{1});
+    for (int i = 0; i < 1600; ++i) {
+        const SigningKey other = *SigningKey::generate(KeyAlgorithm::Ed25519);
+        const auto key = cache.read(other.publicKey().pem());
+        QVERIFY(key && !key->verify(message, signature)); // another text is another key
+        QVERIFY(key->verify(message, *other.sign(message)));
+        if (i % 100 == 0)
+            QVERIFY(cache.read(first.publicKey().pem())->verify(message, signature));
+        QVERIFY(cache.size() <= 1000);
+    }
 }
 
 void FederationPartsTest::aDeleteDropsAWaitingCreate()

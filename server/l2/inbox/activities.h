@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace artdag::server {
 
@@ -21,6 +22,7 @@ struct Received {
     const Actor& actor; ///< who signed the request, and whose activity it is
     const std::string& id;
     std::int64_t now;
+    std::string_view body{}; ///< the exact bytes of the activity; empty for what was fetched
 };
 
 using Take = Result<void> (*)(Received& received);
@@ -40,6 +42,9 @@ Result<void> takeMove(Received& received);
 /// An activity that somebody else than its actor brought (ActivityPub §7.1.2): believed in nothing, but when it carries a
 /// signature and is about something of ours its object is fetched from its origin later. False when it is refused.
 Result<bool> queueForwarded(Received& received);
+/// Something was said about a reply to a work of ours: when it asks to be passed on to the followers of the work's owner and
+/// carries a signature that they can check, that is queued. Nothing for what is not shown here either.
+Result<void> queuePassingOn(Received& received, const Interaction& reply);
 
 /// The work of ours that a URI means: its object, or a reply to it.
 Result<std::optional<AnsweredWork>> answeredWork(Received& received, const std::string& uri);

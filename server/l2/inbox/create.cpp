@@ -32,6 +32,8 @@ Result<bool> takeReply(Received& received, const Json& note)
     reply.content = contentOf(note);
     reply.visibility = visibilityOf(note, received.actor.followersUrl);
     TRY(addAnswer(received, *work, std::move(reply)));
+    if (const auto kept = TRY(findInteraction(received.lease, textOf(note, "id"))))
+        TRY(queuePassingOn(received, *kept));
     return true;
 }
 

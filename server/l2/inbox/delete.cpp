@@ -15,8 +15,10 @@ Result<void> takeDelete(Received& received)
     const auto post = TRY(findPost(received.lease, id));
     if ((answer && answer->actor.id != received.actor.id) || (post && post->actor.id != received.actor.id))
         return fail(Fault::Denied, "Delete: of somebody else's object");
-    if (answer)
+    if (answer) {
+        TRY(queuePassingOn(received, *answer));
         TRY(removeInteraction(received.lease, answer->id));
+    }
     if (post)
         TRY(removePost(received.lease, post->id));
     return {};

@@ -22,8 +22,10 @@ Result<void> takeUpdate(Received& received)
         return fail(Fault::Denied, "Update: of somebody else's object");
     if (idOf(object, "attributedTo") != received.actor.uri)
         return {};
-    if (reply && reply->kind == "reply")
+    if (reply && reply->kind == "reply") {
         TRY(updateInteraction(received.lease, reply->id, contentOf(object), received.now));
+        TRY(queuePassingOn(received, *reply));
+    }
     if (post) {
         Post changed = postOf(object);
         changed.id = post->id;

@@ -2,7 +2,7 @@
 // A small server of the fediverse made with Fedify: one actor, whose inbox is written down, and orders over HTTP
 // (POST /control/…) that make it follow, like, answer and take back. Prints its port when it listens.
 import { createServer } from "node:http";
-import { createFederation, generateCryptoKeyPair, MemoryKvStore } from "@fedify/fedify";
+import { createFederation, generateCryptoKeyPair, MemoryKvStore, verifyObject } from "@fedify/fedify";
 import { Accept, Announce, Create, Delete, Endpoints, Follow, Like, Note, Person, PUBLIC_COLLECTION, Tombstone, Undo, Update } from "@fedify/fedify/vocab";
 
 const received = [];
@@ -77,6 +77,12 @@ const orders = {
     } catch (error) {
       return { error: String(error) };
     }
+  },
+  /// Whether the proof of a Create is its actor's. A linked-data signature came later, so the proof is checked without it (FEP-8b32).
+  async proved(ctx, { document }) {
+    const { signature, ...proved } = document;
+    const loaders = { documentLoader: ctx.documentLoader, contextLoader: ctx.contextLoader };
+    return { proved: (await verifyObject(Create, proved, loaders)) !== null, signed: signature !== undefined };
   },
   async traverse(ctx, { url }) {
     const collection = await ctx.lookupObject(url);
