@@ -172,7 +172,7 @@ private Q_SLOTS:
     {
         m_canvas->forceActiveFocus();
         QTest::keyClick(m_window, Qt::Key_E);
-        QTRY_VERIFY_WITH_TIMEOUT(sheet()->rowTotal() == 12 && sheet()->isSettled(), 2 * patience);
+        QTRY_VERIFY_WITH_TIMEOUT(sheet()->rowTotal() == 12 && sheet()->isSettled(), 4 * patience);
         picture("4-variations");
         const int before = m_session->gallery()->total();
         QTest::keyClick(m_window, Qt::Key_K);
