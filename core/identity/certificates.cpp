@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/identity/certificates.h"
 
+#include "core/identity/openssl_pointers.h"
+
 #include <openssl/ec.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
@@ -15,17 +17,6 @@ namespace artdag {
 
 namespace {
 
-template <auto release>
-struct Releaser {
-    template <class T>
-    void operator()(T* object) const
-    {
-        release(object);
-    }
-};
-using KeyPointer = std::unique_ptr<EVP_PKEY, Releaser<EVP_PKEY_free>>;
-using DigestContext = std::unique_ptr<EVP_MD_CTX, Releaser<EVP_MD_CTX_free>>;
-using BioPointer = std::unique_ptr<BIO, Releaser<BIO_free_all>>;
 using CertificatePointer = std::unique_ptr<X509, Releaser<X509_free>>;
 using NamePointer = std::unique_ptr<X509_NAME, Releaser<X509_NAME_free>>;
 using ExtensionPointer = std::unique_ptr<X509_EXTENSION, Releaser<X509_EXTENSION_free>>;

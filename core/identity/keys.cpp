@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/identity/keys.h"
 
+#include "core/identity/openssl_pointers.h"
 #include "core/identity/verifying_key.h"
 
 #include <openssl/bn.h>
@@ -17,18 +18,7 @@ namespace artdag {
 
 namespace {
 
-template <auto release>
-struct Releaser {
-    template <class T>
-    void operator()(T* object) const
-    {
-        release(object);
-    }
-};
-using KeyPointer = std::unique_ptr<EVP_PKEY, Releaser<EVP_PKEY_free>>;
 using KeyContext = std::unique_ptr<EVP_PKEY_CTX, Releaser<EVP_PKEY_CTX_free>>;
-using DigestContext = std::unique_ptr<EVP_MD_CTX, Releaser<EVP_MD_CTX_free>>;
-using BioPointer = std::unique_ptr<BIO, Releaser<BIO_free_all>>;
 using NumberPointer = std::unique_ptr<BIGNUM, Releaser<BN_free>>;
 using Pkcs8Pointer = std::unique_ptr<PKCS8_PRIV_KEY_INFO, Releaser<PKCS8_PRIV_KEY_INFO_free>>;
 
