@@ -3,35 +3,20 @@
 """Content Credentials: what artdag writes an independent validator accepts, and refuses when it was changed; what others write artdag reads."""
 import json
 import pathlib
-import shutil
 import subprocess
 import unittest
 
 import artdag
+import npm_peers
 from artdag import ffmpeg, recipe
 
-SOURCE = artdag.SOURCE / "tests" / "peers" / "credentials"
-INSTALLED = artdag.BIN.parent / "peers" / "credentials"
 PICTURE = {"a": {"effect": "noise"}, "b": {"effect": "blur", "in": {"picture": "a"}, "args": {"radius": 3}}}
 SOUND = {"a": {"effect": "tone"}}
 KINDS = {"png": "png", "jpeg": "jpg", "wav": "wav", "share-h264": "mp4"}  # profile → extension
 
 
-def install():
-    """The package of the lock file, once; one of a changed lock file is installed anew."""
-    INSTALLED.mkdir(parents=True, exist_ok=True)
-    lock = (SOURCE / "package-lock.json").read_text()
-    stamp = INSTALLED / "installed"
-    if not stamp.exists() or stamp.read_text() != lock:
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(SOURCE / name, INSTALLED / name)
-        subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=INSTALLED, check=True, timeout=600)
-        stamp.write_text(lock)
-    shutil.copy(SOURCE / "credentials.mjs", INSTALLED / "credentials.mjs")
-
-
 def peer(*arguments):
-    return subprocess.run(["node", str(INSTALLED / "credentials.mjs"), *map(str, arguments)], check=True, capture_output=True, text=True, timeout=300).stdout
+    return subprocess.run(["node", str(Credentials.peers / "credentials.mjs"), *map(str, arguments)], check=True, capture_output=True, text=True, timeout=300).stdout
 
 
 def validated(root, *files):
@@ -46,7 +31,7 @@ def flipped(data, at):
 class Credentials(artdag.Case):
     @classmethod
     def setUpClass(cls):
-        install()
+        cls.peers = npm_peers.installed("credentials", "credentials.mjs")
 
     def setUp(self):
         super().setUp()

