@@ -75,23 +75,29 @@ void brightPart(const FrameCall& call, const ConstPictureView& in, PictureView o
 
 Result<void> render(const FrameCall& call, std::span<const ConstPictureView> inputs, PictureView out)
 {
-    copy(inputs[0], out);
-    if (passes(call) == 0)
+    if (passes(call) == 0) {
+        copy(inputs[0], out);
         return {};
+    }
     const Rect need = region(call, 0, out.rect).clippedTo(inputs[0].rect);
     Picture bright(need), glow(out.rect);
     brightPart(call, inputs[0], bright.view());
+    const int planes = inputs[0].opaque ? 3 : 4; // more light changes nothing of an alpha of 1
     for (int i = 0; i < 3; ++i) {
         const double sigma = call.px("radius") * widths[i];
         const int grow = gaussianRadius(sigma);
-        const PictureView window = bright.view().sub(out.rect.grown(grow).clippedTo(need));
+        PictureView window = bright.view().sub(out.rect.grown(grow).clippedTo(need));
+        window.opaque = planes == 3; // so that its alpha is not blurred
         gaussianBlur(window, glow.view(), sigma, sigma, EdgeMode::Clamp);
         const auto share = static_cast<float>(call.args.real("amount") * shares[i]);
-        for (int y = out.rect.y0; y < out.rect.y1; ++y)
-            for (int plane = 0; plane < 4; ++plane)
+        for (int y = out.rect.y0; y < out.rect.y1; ++y) {
+            if (const Rect row{out.rect.x0, y, out.rect.x1, y + 1}; i == 0)
+                copy(inputs[0].sub(row), out.sub(row));
+            for (int plane = 0; plane < planes; ++plane)
                 addScaledRow(glow.view().row(plane, y), out.row(plane, y), static_cast<std::size_t>(out.rect.width()), share);
+        }
     }
-    for (int y = out.rect.y0; y < out.rect.y1; ++y)
+    for (int y = out.rect.y0; y < out.rect.y1 && planes == 4; ++y)
         for (int x = 0; x < out.rect.width(); ++x)
             out.row(alpha, y)[x] = std::min(out.row(alpha, y)[x], 1.0F);
     return {};

@@ -52,9 +52,7 @@ Works works(const FrameCall&)
 Result<void> render(const FrameCall& call, std::span<const ConstPictureView> inputs, PictureView out)
 {
     const Rect part = kept(call);
-    ConstPictureView shifted = inputs[0];
-    shifted.rect = {shifted.rect.x0 - part.x0, shifted.rect.y0 - part.y0, shifted.rect.x1 - part.x0, shifted.rect.y1 - part.y0};
-    copy(shifted, out);
+    copy(inputs[0].movedBy(-part.x0, -part.y0), out);
     return {};
 }
 

@@ -96,31 +96,35 @@ Item itemOf(const FrameCall& call, int index, ConstPictureView picture, const Re
 {
     const Arguments& args = call.items[static_cast<std::size_t>(index)];
     Item item{picture, placeOf(call, index), call.inputs[static_cast<std::size_t>(index)].stream, {}, false, static_cast<BlendMode>(args.choice("mode")), static_cast<float>(args.real("opacity"))};
-    item.bounds = boundsOf(item.place, item.facts, within);
+    // What is transparent of an item changes nothing.
+    item.bounds = sampledPart(inverted(item.place), picture.contentOrAll(), boundsOf(item.place, item.facts, within));
     const Affine& place = item.place;
     const Rect given = picture.rect.clippedTo({0, 0, item.facts.width, item.facts.height});
     if (place.xx != 1.0 || place.yy != 1.0 || place.xy != 0.0 || place.yx != 0.0 || given.empty())
         return item;
-    const int dx = static_cast<int>(place.x0), dy = static_cast<int>(place.y0); // placeOf gives whole numbers here
-    const Rect shown{given.x0 + dx, given.y0 + dy, given.x1 + dx, given.y1 + dy};
-    item.lies = shown.contains(item.bounds);
+    const ConstPictureView moved = picture.sub(given).movedBy(static_cast<int>(place.x0), static_cast<int>(place.y0)); // placeOf gives whole numbers here
+    const Rect shown = moved.contentOrAll().clippedTo(item.bounds);
+    item.lies = moved.rect.contains(item.bounds);
     if (item.lies) {
-        item.picture = picture.sub(given);
-        item.picture.rect = shown;
+        item.picture = moved;
+        item.bounds = shown;
     }
     return item;
 }
 
-/// Items that lie pixel for pixel are stacked in blocks of rows, whose part of the layer stays in the cache meanwhile.
-void stack(std::span<const Item> items, BlendSpace space, PictureView out)
+/// Items that lie pixel for pixel are stacked in blocks of rows, whose part of the layer stays in the cache meanwhile: upon
+/// nothing, if they are the lowest ones.
+void stack(std::span<const Item> items, BlendSpace space, bool lowest, PictureView out)
 {
     constexpr int rows = 16;
-    for (int y = out.rect.y0; y < out.rect.y1; y += rows)
-        for (const Item& item : items) {
-            const Rect part = item.bounds.clippedTo({out.rect.x0, y, out.rect.x1, std::min(y + rows, out.rect.y1)});
-            if (!part.empty())
+    for (int y = out.rect.y0; y < out.rect.y1; y += rows) {
+        const Rect block{out.rect.x0, y, out.rect.x1, std::min(y + rows, out.rect.y1)};
+        if (lowest)
+            clear(out.sub(block));
+        for (const Item& item : items)
+            if (const Rect part = item.bounds.clippedTo(block); !part.empty())
                 blend(out.sub(part), item.picture.sub(part), item.mode, item.opacity, space, out.sub(part));
-        }
+    }
 }
 
 void sample(const Item& item, Filter filter, BlendSpace space, PictureView out)
@@ -138,14 +142,14 @@ Result<void> render(const FrameCall& call, std::span<const ConstPictureView> inp
         if (Item item = itemOf(call, shown[i], inputs[i], out.rect); !item.bounds.empty())
             items.push_back(item);
     const auto space = static_cast<BlendSpace>(call.args.choice("space"));
-    clear(out);
-    for (auto next = items.begin(); next != items.end();) {
+    auto next = items.begin();
+    do {
         const auto end = std::ranges::find(next, items.end(), false, &Item::lies);
-        stack({next, end}, space, out);
+        stack({next, end}, space, next == items.begin(), out);
         next = end;
         if (next != items.end())
             sample(*next++, static_cast<Filter>(call.args.choice("filter")), space, out);
-    }
+    } while (next != items.end());
     return {};
 }
 

@@ -24,7 +24,7 @@ Result<Formula> formulaOf(const Call& call, double seconds, std::int64_t frame)
     for (std::size_t i = 0; i < knobs.size(); ++i)
         knobs[i] = call.args.real(formulaKnobs[i]);
     const PlaceValues values = placeValues(canvasOf(call), seconds, frame, knobs);
-    return compileFormula(call.args.text("formula"), {inputNames, values, call.input("picture") >= 0, 0b1101});
+    return compileFormula(call.args.text("formula"), {inputNames, values, call.input("picture") >= 0, 0b1101, placeColumns, placeLines});
 }
 
 Result<Formula> formulaOf(const FrameCall& call)
@@ -59,9 +59,9 @@ Works works(const FrameCall& call)
 }
 
 /// Fills the rows that the formula reads.
-void place(const FrameCall& call, const Formula& formula, FormulaRows& rows, const ConstPictureView* in, int x, int y, std::size_t n)
+void place(const FrameCall& call, const Formula& formula, FormulaRows& rows, const ConstPictureView* in, int x, int y, std::size_t n, bool sameColumns)
 {
-    placeRows(rows, canvasOf(call), x, y, n);
+    placeRows(rows, canvasOf(call), x, y, n, sameColumns);
     for (std::size_t plane = 0; plane < 4; ++plane) {
         if (!formula.uses(firstPlane + plane))
             continue;
@@ -97,11 +97,12 @@ Result<void> render(const FrameCall& call, std::span<const ConstPictureView> inp
     if (formula.samples())
         sampled.emplace(*in);
     FormulaRows rows(formula);
-    for (int y = out.rect.y0; y < out.rect.y1; ++y)
-        for (int x = out.rect.x0; x < out.rect.x1; x += static_cast<int>(FormulaRows::block)) {
+    for (int x = out.rect.x0; x < out.rect.x1; x += static_cast<int>(FormulaRows::block))
+        for (int y = out.rect.y0; y < out.rect.y1; ++y) {
             const auto n = std::min(FormulaRows::block, static_cast<std::size_t>(out.rect.x1 - x));
-            place(call, formula, rows, in, x, y, n);
-            rows.run(n, sampled ? &*sampled : nullptr);
+            const bool sameColumns = y > out.rect.y0;
+            place(call, formula, rows, in, x, y, n, sameColumns);
+            rows.run(n, sampled ? &*sampled : nullptr, sameColumns);
             write(rows, formula.results(), in, x, y, n, out);
         }
     return {};

@@ -93,20 +93,34 @@ struct Rules {
     std::uint64_t seed = 0;
 };
 
-/// A line taken out of the picture: straight display colours in the order in which it is run through.
-struct Line {
-    std::vector<float> rgb[3], light;
-    std::vector<char> open; ///< may move
-    std::vector<std::uint64_t> order, spare;
+/// Sixteen neighbouring lines taken out of the picture side by side, for where they go down it they share its cache lines: in
+/// straight display colours, one line after another.
+struct Bundle {
+    static constexpr int most = 16;
+    std::ptrdiff_t stride = 0; ///< numbers from one line to the next
+    int first = 0, count = 0;
+    std::vector<float> rgb[3], cover, light;
+    std::vector<char> open;                  ///< may move
+    std::vector<std::uint32_t> order, spare; ///< a key above, a place in its span below
     std::vector<float> sorted;
+};
 
-    void resize(std::size_t size)
+/// One of its lines in the order in which it is run through.
+struct Line {
+    Bundle& bundle;
+    std::ptrdiff_t start = 0, step = 1;
+    std::size_t size = 0;
+
+    Line(Bundle& all, int k, std::pair<int, int> places, bool backwards)
+        : bundle(all),
+          start(k * all.stride + (backwards ? places.second - 1 : places.first)),
+          step(backwards ? -1 : 1),
+          size(static_cast<std::size_t>(places.second - places.first))
     {
-        for (auto& plane : rgb)
-            plane.resize(size);
-        light.resize(size);
-        open.resize(size);
     }
+    [[nodiscard]] std::size_t at(std::size_t place) const { return static_cast<std::size_t>(start + static_cast<std::ptrdiff_t>(place) * step); }
+    [[nodiscard]] float light(std::size_t place) const { return bundle.light[at(place)]; }
+    [[nodiscard]] bool isOpen(std::size_t place) const { return bundle.open[at(place)] != 0; }
 };
 
 /// Hue (of the hexcone, 0–1 from red by green and blue) and saturation (1 − least ÷ greatest) as in HSV.
@@ -130,47 +144,52 @@ float keyOf(int key, float r, float g, float b, float light)
 }
 
 /// Sorts by the upper 16 bits in two passes of counting; within equal ones the order stays.
-void sortByKey(std::vector<std::uint64_t>& items, std::vector<std::uint64_t>& spare)
+void sortByKey(std::vector<std::uint32_t>& items, std::vector<std::uint32_t>& spare)
 {
-    if (items.size() < 64) {
+    if (items.size() < 96) {
         std::sort(items.begin(), items.end()); // the lower bits are places, so no two are equal
         return;
     }
     spare.resize(items.size());
-    for (const int shift : {48, 56}) {
+    for (const int shift : {16, 24}) {
         std::array<std::uint32_t, 257> starts{};
-        for (const std::uint64_t item : items)
+        for (const std::uint32_t item : items)
             ++starts[(item >> shift & 0xFFU) + 1];
         for (std::size_t i = 1; i < starts.size(); ++i)
             starts[i] += starts[i - 1];
-        for (const std::uint64_t item : items)
+        for (const std::uint32_t item : items)
             spare[starts[item >> shift & 0xFFU]++] = item;
         items.swap(spare);
     }
 }
 
-void sortSpan(const Rules& rules, Line& line, std::size_t first, std::size_t end)
+void sortSpan(const Rules& rules, const Line& line, std::size_t first, std::size_t end)
 {
-    line.order.clear();
+    Bundle& bundle = line.bundle;
+    bundle.order.resize(end - first);
     for (std::size_t i = first; i < end; ++i) {
-        const float value = keyOf(rules.key, line.rgb[0][i], line.rgb[1][i], line.rgb[2][i], line.light[i]);
+        const std::size_t at = line.at(i);
+        const float value = keyOf(rules.key, bundle.rgb[0][at], bundle.rgb[1][at], bundle.rgb[2][at], bundle.light[at]);
         // Steps of 1/16384, with room for light above white.
-        const auto level = static_cast<std::uint64_t>(std::clamp(value * 16384.0F, 0.0F, 65535.0F));
-        line.order.push_back((rules.reverse ? 65535U - level : level) << 48 | i);
+        const auto level = static_cast<std::uint32_t>(std::clamp(value * 16384.0F, 0.0F, 65535.0F));
+        bundle.order[i - first] = (rules.reverse ? 65535U - level : level) << 16 | static_cast<std::uint32_t>(i - first);
     }
-    sortByKey(line.order, line.spare);
-    line.sorted.resize(end - first);
-    for (auto& plane : line.rgb) {
-        for (std::size_t i = 0; i < line.sorted.size(); ++i)
-            line.sorted[i] = plane[line.order[i] & 0xFFFFFFFFU];
-        std::copy(line.sorted.begin(), line.sorted.end(), plane.begin() + static_cast<std::ptrdiff_t>(first));
+    sortByKey(bundle.order, bundle.spare);
+    bundle.sorted.resize(end - first);
+    for (auto& plane : bundle.rgb) {
+        for (std::size_t i = 0; i < bundle.sorted.size(); ++i)
+            bundle.sorted[i] = plane[line.at(first + (bundle.order[i] & 0xFFFFU))];
+        for (std::size_t i = 0; i < bundle.sorted.size(); ++i)
+            plane[line.at(first + i)] = bundle.sorted[i];
     }
 }
+
+constexpr std::size_t longestSpan = 65536; ///< px: places in it have 16 bits
 
 /// Whether a span may hold both a place and the one before it.
 bool holdsTogether(const Rules& rules, const Line& line, std::size_t i)
 {
-    return rules.spans != Edges || std::abs(line.light[i] - line.light[i - 1]) <= rules.edge;
+    return rules.spans != Edges || std::abs(line.light(i) - line.light(i - 1)) <= rules.edge;
 }
 
 /// How long a span that begins here may get.
@@ -185,17 +204,16 @@ std::size_t longestFrom(const Rules& rules, int number, std::size_t first)
     return static_cast<std::size_t>(std::max(limit * (1.0 - shorter * chance), 1.0));
 }
 
-void sortLine(const Rules& rules, int number, Line& line)
+void sortLine(const Rules& rules, int number, const Line& line)
 {
-    const std::size_t size = line.open.size();
-    for (std::size_t first = 0; first < size;) {
-        if (line.open[first] == 0) {
+    for (std::size_t first = 0; first < line.size;) {
+        if (!line.isOpen(first)) {
             ++first;
             continue;
         }
-        const std::size_t most = std::min(size - first, longestFrom(rules, number, first));
+        const std::size_t most = std::min({line.size - first, longestFrom(rules, number, first), longestSpan});
         std::size_t end = first + 1;
-        while (end < first + most && line.open[end] != 0 && holdsTogether(rules, line, end))
+        while (end < first + most && line.isOpen(end) && holdsTogether(rules, line, end))
             ++end;
         if (end - first > 1 && (rules.amount >= 1.0 || randomUnit(rules.seed, 2, static_cast<std::uint64_t>(number), first) < rules.amount))
             sortSpan(rules, line, first, end);
@@ -210,30 +228,6 @@ bool isOpen(const Rules& rules, float light)
                                                                    : true;
 }
 
-/// Sixteen neighbouring lines, which are run through side by side: where they go down the picture they share its cache lines.
-struct Bundle {
-    static constexpr int most = 16;
-    int first = 0, count = 0;
-    std::array<Line, most> lines;
-    std::array<std::pair<int, int>, most> places;
-
-    /// Calls `each(line, place on it, x, y)` for all pixels of the lines that lie from `from` up to `to` along them.
-    template <class Each>
-    void run(const Threads& threads, int from, int to, Each&& each)
-    {
-        for (int i = from; i < to; ++i) {
-            const int side = first + threads.offsets[static_cast<std::size_t>(i)];
-            for (int k = 0; k < count; ++k) {
-                const auto [begin, end] = places[static_cast<std::size_t>(k)];
-                if (i < begin || i >= end)
-                    continue;
-                const auto at = static_cast<std::size_t>(threads.backwards ? end - 1 - i : i - begin);
-                each(lines[static_cast<std::size_t>(k)], at, threads.down ? side + k : i, threads.down ? i : side + k);
-            }
-        }
-    }
-};
-
 /// What one render goes through.
 struct Sorting {
     const Threads& threads;
@@ -241,36 +235,55 @@ struct Sorting {
     ConstPictureView in;
     const ConstPictureView* mask = nullptr;
 
+    /// Lines of a bundle that are in the picture at place i: numbers in the bundle, from and to.
+    [[nodiscard]] std::pair<int, int> linesAt(const Bundle& bundle, int side) const { return {std::max(0, -side), std::min(bundle.count, threads.width - side)}; }
     void take(Bundle& bundle) const;
-    void put(Bundle& bundle, PictureView out) const;
+    void takePlaces(Bundle& bundle, int i) const;
+    void put(const Bundle& bundle, PictureView out) const;
 };
+
+void Sorting::takePlaces(Bundle& bundle, int i) const
+{
+    const int side = bundle.first + threads.offsets[static_cast<std::size_t>(i)];
+    const auto [from, to] = linesAt(bundle, side);
+    float* const planes[4] = {bundle.rgb[0].data() + i, bundle.rgb[1].data() + i, bundle.rgb[2].data() + i, bundle.cover.data() + i};
+    for (int k = from; k < to; ++k) {
+        const int x = threads.down ? side + k : i, y = threads.down ? i : side + k;
+        for (int plane = 0; plane < 4; ++plane)
+            planes[plane][k * bundle.stride] = in.at(plane, x, y);
+        if (mask != nullptr && (0.2126F * mask->at(red, x, y) + 0.7152F * mask->at(green, x, y) + 0.0722F * mask->at(blue, x, y)) * mask->at(alpha, x, y) < 0.5F)
+            planes[3][k * bundle.stride] = 0.0F;
+    }
+}
 
 void Sorting::take(Bundle& bundle) const
 {
-    for (int k = 0; k < bundle.count; ++k) {
-        auto& places = bundle.places[static_cast<std::size_t>(k)];
-        places = threads.placesOf(bundle.first + k);
-        bundle.lines[static_cast<std::size_t>(k)].resize(static_cast<std::size_t>(places.second - places.first));
-    }
-    bundle.run(threads, 0, threads.length, [&](Line& line, std::size_t at, int x, int y) {
-        const float r = in.at(red, x, y), g = in.at(green, x, y), b = in.at(blue, x, y);
-        line.rgb[0][at] = r, line.rgb[1][at] = g, line.rgb[2][at] = b;
-        line.light[at] = 0.2126F * r + 0.7152F * g + 0.0722F * b;
-        bool open = in.at(alpha, x, y) > 0.0F && isOpen(rules, line.light[at]);
-        if (mask != nullptr && open)
-            open = (0.2126F * mask->at(red, x, y) + 0.7152F * mask->at(green, x, y) + 0.0722F * mask->at(blue, x, y)) * mask->at(alpha, x, y) >= 0.5F;
-        line.open[at] = open ? 1 : 0;
-    });
+    bundle.stride = (threads.length + 15) / 16 * 16 + 16; // no power of two, where all lines would fight for one place in the cache
+    const auto size = static_cast<std::size_t>(bundle.stride) * Bundle::most;
+    for (std::vector<float>* numbers : {&bundle.rgb[0], &bundle.rgb[1], &bundle.rgb[2], &bundle.cover, &bundle.light})
+        numbers->resize(size);
+    bundle.open.resize(size);
+    for (int i = 0; i < threads.length; ++i)
+        takePlaces(bundle, i);
+    const float *r = bundle.rgb[0].data(), *g = bundle.rgb[1].data(), *b = bundle.rgb[2].data(), *cover = bundle.cover.data();
+    float* light = bundle.light.data();
+    for (std::size_t i = 0; i < size; ++i)
+        light[i] = 0.2126F * r[i] + 0.7152F * g[i] + 0.0722F * b[i];
+    for (std::size_t i = 0; i < size; ++i)
+        bundle.open[i] = cover[i] > 0.0F && isOpen(rules, light[i]) ? 1 : 0;
 }
 
-void Sorting::put(Bundle& bundle, PictureView out) const
+void Sorting::put(const Bundle& bundle, PictureView out) const
 {
-    bundle.run(threads, threads.down ? out.rect.y0 : out.rect.x0, threads.down ? out.rect.y1 : out.rect.x1, [&](const Line& line, std::size_t at, int x, int y) {
-        if (!out.rect.contains(Rect{x, y, x + 1, y + 1}))
-            return;
+    const int begin = threads.down ? out.rect.y0 : out.rect.x0, end = threads.down ? out.rect.y1 : out.rect.x1;
+    const int least = threads.down ? out.rect.x0 : out.rect.y0, most = threads.down ? out.rect.x1 : out.rect.y1;
+    for (int i = begin; i < end; ++i) {
+        const int side = bundle.first + threads.offsets[static_cast<std::size_t>(i)];
+        const auto [from, to] = linesAt(bundle, side);
         for (int plane = 0; plane < 3; ++plane)
-            out.at(plane, x, y) = line.rgb[plane][at];
-    });
+            for (int k = std::max(from, least - side); k < std::min(to, most - side); ++k)
+                out.at(plane, threads.down ? side + k : i, threads.down ? i : side + k) = bundle.rgb[plane][static_cast<std::size_t>(k * bundle.stride + i)];
+    }
 }
 
 Rules rulesOf(const FrameCall& call, const Threads& threads)
@@ -309,9 +322,12 @@ Rect region(const FrameCall& call, std::size_t, Rect out)
 
 Result<void> render(const FrameCall& call, std::span<const ConstPictureView> inputs, PictureView out)
 {
-    copy(inputs[0], out);
-    if (passes(call) == 0)
+    if (passes(call) == 0) {
+        copy(inputs[0], out);
         return {};
+    }
+    for (int y = out.rect.y0; y < out.rect.y1; ++y) // the colours come from the lines: each pixel is on one
+        std::copy_n(&inputs[0].at(alpha, out.rect.x0, y), out.rect.width(), out.row(alpha, y));
     const Rect whole{0, 0, call.inputs[0].stream.width, call.inputs[0].stream.height};
     const Threads threads(call.args.real("angle"), whole.x1, whole.y1);
     const Rules rules = rulesOf(call, threads);
@@ -322,7 +338,7 @@ Result<void> render(const FrameCall& call, std::span<const ConstPictureView> inp
         bundle.count = std::min(Bundle::most, end - bundle.first);
         sorting.take(bundle);
         for (int k = 0; k < bundle.count; ++k)
-            sortLine(rules, bundle.first + k, bundle.lines[static_cast<std::size_t>(k)]);
+            sortLine(rules, bundle.first + k, Line(bundle, k, threads.placesOf(bundle.first + k), threads.backwards));
         sorting.put(bundle, out);
     }
     return {};

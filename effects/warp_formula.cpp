@@ -16,7 +16,7 @@ Result<Formula> formulaOf(const Call& call, double seconds, std::int64_t frame)
     for (std::size_t i = 0; i < knobs.size(); ++i)
         knobs[i] = call.args.real(formulaKnobs[i]);
     const PlaceValues values = placeValues(canvasOf(call), seconds, frame, knobs);
-    return compileFormula(call.args.text("formula"), {placeNames, values, false, 0b0010});
+    return compileFormula(call.args.text("formula"), {placeNames, values, false, 0b0010, placeColumns, placeLines});
 }
 
 Result<void> facts(const Call& call, std::span<StreamFacts> outputs)
@@ -44,9 +44,12 @@ Result<void> render(const FrameCall& call, std::span<const ConstPictureView> inp
     const Formula formula = TRY(formulaOf(call, call.t(), call.frame));
     const FormulaCanvas canvas = canvasOf(call);
     FormulaRows rows(formula);
+    int column = -1; // of the last run: blocks are gone through from top to bottom
     warp(inputs[0], warpRulesOf(call), out, [&](int x, int y, int n, double* u, double* v) {
-        placeRows(rows, canvas, x, y, static_cast<std::size_t>(n));
-        rows.run(static_cast<std::size_t>(n));
+        const bool sameColumns = x == column;
+        column = x;
+        placeRows(rows, canvas, x, y, static_cast<std::size_t>(n), sameColumns);
+        rows.run(static_cast<std::size_t>(n), nullptr, sameColumns);
         for (int i = 0; i < n; ++i) {
             u[i] = rows.result(0)[i] * canvas.width;
             v[i] = rows.result(1)[i] * canvas.height;

@@ -179,6 +179,7 @@ struct FrameCall : Call {
 struct FrameNeed {
     int input = 0;          ///< index into Call::inputs
     std::int64_t frame = 0; ///< of that input; the engine holds the first and last frame beyond its ends
+    bool operator==(const FrameNeed&) const = default;
 };
 
 /// Samples of one block: what an effect that remembers is called for, at multiples of it.

@@ -47,7 +47,7 @@ public:
             return formulaFault(word().column, "the last line must say what comes out", "for instance vec3(u, v, 0)");
         if ((m_terms.results >> (m_result->size - 1) & 1) == 0)
             return formulaFault(m_resultColumn, "this gives " + std::to_string(m_result->size) + " numbers", wantedResults());
-        Formula formula = m_math.code().assembled({m_result->at.begin(), m_result->at.begin() + m_result->size});
+        Formula formula = m_math.code().assembled({m_result->at.begin(), m_result->at.begin() + m_result->size}, m_terms);
         formula.m_mentioned = m_mentioned;
         return formula;
     }

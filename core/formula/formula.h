@@ -23,6 +23,8 @@ struct FormulaTerms {
     std::span<const std::pair<std::string_view, double>> values; ///< the same for every pixel: `t`, `p1` …
     bool samples = false;                                        ///< may call sample(u, v)
     std::uint8_t results = 0b1111;                               ///< bit n − 1: a result of n numbers will do
+    std::uint64_t columns = 0;                                   ///< bit n: input n is a matter of the column, so that it stands from row to row
+    std::uint64_t lines = 0;                                     ///< bit n: input n is one number for all of a row
 };
 
 class Formula {
@@ -48,8 +50,11 @@ private:
     };
     int m_inputs = 0;                ///< rows 0 … are these, then constants, then what steps write
     std::vector<double> m_constants; ///< in the rows behind the inputs
-    std::vector<Step> m_steps;
-    int m_rows = 0; ///< in all
+    std::vector<Step> m_columnSteps; ///< of inputs that are matters of the column alone: their rows stand until they are run again
+    std::vector<Step> m_lineSteps;   ///< of inputs that are one number for all of a row: run for one place
+    std::vector<int> m_spread;       ///< rows of those that the steps of pixels read
+    std::vector<Step> m_steps;       ///< of pixels
+    int m_rows = 0;                  ///< in all
     std::vector<int> m_results;
     std::uint64_t m_used = 0;
     std::uint64_t m_mentioned = 0;
@@ -74,12 +79,14 @@ public:
     explicit FormulaRows(const Formula& formula);
     /// The row of an input, for the caller to fill before run(); only inputs in use need be.
     [[nodiscard]] double* input(std::size_t index) { return row(static_cast<int>(index)); }
-    /// Runs n ≤ block places; `picture` may be null where the formula does not sample.
-    void run(std::size_t n, const FormulaPicture* picture = nullptr);
+    /// Runs n ≤ block places; `picture` may be null where the formula does not sample. `sameColumns`: the inputs that are matters
+    /// of the column, and n, are what they were.
+    void run(std::size_t n, const FormulaPicture* picture = nullptr, bool sameColumns = false);
     /// After run(): a number of the result. What is no finite number is 0.
     [[nodiscard]] const double* result(int index) const { return m_results.data() + static_cast<std::size_t>(index) * block; }
 
 private:
+    void run(const std::vector<Formula::Step>& steps, std::size_t n, const FormulaPicture* picture);
     double* row(int index) { return m_rows.data() + static_cast<std::size_t>(index) * block; }
 
     const Formula& m_formula;

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <iterator>
+#include <span>
 
 namespace artdag {
 
@@ -77,66 +79,156 @@ FormulaCode::Number FormulaCode::sample(int plane, Number u, Number v)
     return at->second;
 }
 
-/// What the result needs, with rows that are used again when what was in them is not.
-Formula FormulaCode::assembled(const std::vector<Number>& results) const
-{
-    const auto& values = m_values;
-    const int inputs = m_inputs;
-    std::vector<int> lastUse(values.size(), -1);
-    Formula formula;
-    const auto use = [&](Number number, int by) {
-        if (number < inputs)
-            formula.m_used |= std::uint64_t{1} << number;
-        else
-            lastUse[static_cast<std::size_t>(number - inputs)] = std::max(lastUse[static_cast<std::size_t>(number - inputs)], by);
-    };
-    const auto end = static_cast<int>(values.size());
-    for (const Number result : results)
-        use(result, end);
-    for (int i = end - 1; i >= 0; --i)
-        for (int k = 0; lastUse[static_cast<std::size_t>(i)] >= 0 && k < values[static_cast<std::size_t>(i)].takes; ++k)
-            use(values[static_cast<std::size_t>(i)].arguments[static_cast<std::size_t>(k)], i);
-    std::vector<int> rowOf(values.size(), -1), free;
-    formula.m_inputs = inputs;
-    for (std::size_t i = 0; i < values.size(); ++i)
-        if (lastUse[i] >= 0 && values[i].constant) {
-            rowOf[i] = inputs + static_cast<int>(formula.m_constants.size());
-            formula.m_constants.push_back(*values[i].constant);
-        }
-    formula.m_rows = inputs + static_cast<int>(formula.m_constants.size());
-    const auto rowFor = [&](Number number) { return number < inputs ? number : rowOf[static_cast<std::size_t>(number - inputs)]; };
-    for (int i = 0; i < end; ++i) {
-        const Value& value = values[static_cast<std::size_t>(i)];
-        if (lastUse[static_cast<std::size_t>(i)] < 0 || value.constant)
-            continue;
-        Formula::Step step{value.operation, value.plane, {}, 0};
-        for (int k = 0; k < 3; ++k)
-            step.arguments[static_cast<std::size_t>(k)] = k < value.takes ? rowFor(value.arguments[static_cast<std::size_t>(k)]) : 0;
-        // An argument's row may take the result: operations go number by number.
-        for (int k = 0; k < value.takes; ++k)
-            release(value.arguments[static_cast<std::size_t>(k)], i, k, value, lastUse, rowOf, free);
-        if (free.empty())
-            free.push_back(formula.m_rows++);
-        step.row = rowOf[static_cast<std::size_t>(i)] = free.back();
-        free.pop_back();
-        formula.m_samples = formula.m_samples || value.plane >= 0;
-        formula.m_steps.push_back(step);
+namespace {
+
+/// How often a step is run: once for a block of columns, once for a row, or for each pixel.
+enum Part {
+    OfColumns,
+    OfLines,
+    OfPixels,
+};
+
+} // namespace
+
+/// Steps in the making: which there are, in which order, and the rows they write.
+class FormulaCode::Assembly {
+public:
+    Assembly(const FormulaCode& code, const FormulaTerms& terms)
+        : m_code(code),
+          m_terms(terms),
+          m_items(code.m_values.size())
+    {
     }
-    for (const Number result : results)
-        formula.m_results.push_back(rowFor(result));
-    return formula;
+    Formula made(const std::vector<Number>& results);
+
+private:
+    struct Item {
+        bool isNeeded = false;
+        Part part = OfPixels;
+        int lastUse = -1; ///< among the steps in their order
+        int row = -1;
+    };
+    [[nodiscard]] std::size_t itemOf(Number number) const { return static_cast<std::size_t>(number - m_code.m_inputs); }
+    [[nodiscard]] std::span<const Number> argumentsOf(std::size_t item) const { return std::span(m_code.m_values[item].arguments).first(static_cast<std::size_t>(m_code.m_values[item].takes)); }
+    [[nodiscard]] int rowOf(Number number) const { return number < m_code.m_inputs ? number : m_items[itemOf(number)].row; }
+    void need(Number number);
+    void findParts();
+    void order();
+    void use(Number number, int step);
+    void release(std::span<const Number> arguments, int step);
+    void append(int step);
+
+    const FormulaCode& m_code;
+    const FormulaTerms& m_terms;
+    std::vector<Item> m_items;        ///< of FormulaCode::m_values
+    std::vector<std::size_t> m_order; ///< of steps
+    std::vector<int> m_free[OfPixels + 1];
+    Formula m_formula;
+};
+
+void FormulaCode::Assembly::need(Number number)
+{
+    if (number < m_code.m_inputs)
+        m_formula.m_used |= std::uint64_t{1} << number;
+    else
+        m_items[itemOf(number)].isNeeded = true;
 }
 
-/// Gives the row of an argument back whose last use is step `by`, once if the step takes it twice.
-void FormulaCode::release(Number number, int by, int place, const Value& value, const std::vector<int>& lastUse, const std::vector<int>& rowOf, std::vector<int>& free) const
+void FormulaCode::Assembly::findParts()
 {
-    const int index = number - m_inputs;
-    if (index < 0 || lastUse[static_cast<std::size_t>(index)] != by || m_values[static_cast<std::size_t>(index)].constant)
-        return;
-    for (int earlier = 0; earlier < place; ++earlier)
-        if (value.arguments[static_cast<std::size_t>(earlier)] == number)
-            return;
-    free.push_back(rowOf[static_cast<std::size_t>(index)]);
+    std::vector<std::uint64_t> inputs(m_items.size()); // that each depends on
+    for (std::size_t i = 0; i < m_items.size(); ++i) {
+        for (const Number number : argumentsOf(i))
+            inputs[i] |= number < m_code.m_inputs ? std::uint64_t{1} << number : inputs[itemOf(number)];
+        m_items[i].part = (inputs[i] & ~m_terms.columns) == 0 ? OfColumns : (inputs[i] & ~m_terms.lines) == 0 ? OfLines
+                                                                                                             : OfPixels;
+    }
+}
+
+void FormulaCode::Assembly::order()
+{
+    for (const Part part : {OfColumns, OfLines, OfPixels})
+        for (std::size_t i = 0; i < m_items.size(); ++i)
+            if (m_items[i].isNeeded && m_items[i].part == part && !m_code.m_values[i].constant)
+                m_order.push_back(i);
+}
+
+void FormulaCode::Assembly::use(Number number, int step)
+{
+    if (number >= m_code.m_inputs)
+        m_items[itemOf(number)].lastUse = std::max(m_items[itemOf(number)].lastUse, step);
+}
+
+/// Gives the rows back of arguments that a step is the last one to take, to their own part: other parts are run at other times.
+void FormulaCode::Assembly::release(std::span<const Number> arguments, int step)
+{
+    const Part part = m_items[m_order[static_cast<std::size_t>(step)]].part;
+    for (const Number number : arguments) {
+        if (number < m_code.m_inputs || m_code.valueOf(number))
+            continue;
+        Item& item = m_items[itemOf(number)];
+        if (item.part != part || item.lastUse != step)
+            continue;
+        m_free[part].push_back(item.row);
+        item.lastUse = -1; // the step may take it twice
+    }
+}
+
+void FormulaCode::Assembly::append(int step)
+{
+    const std::size_t i = m_order[static_cast<std::size_t>(step)];
+    const Value& value = m_code.m_values[i];
+    Formula::Step made{value.operation, value.plane, {}, 0};
+    std::ranges::transform(argumentsOf(i), made.arguments.begin(), [this](Number number) { return rowOf(number); });
+    release(argumentsOf(i), step); // an argument's row may take the result: operations go number by number
+    Item& item = m_items[i];
+    std::vector<int>& free = m_free[item.part];
+    if (free.empty())
+        free.push_back(m_formula.m_rows++);
+    made.row = item.row = free.back();
+    free.pop_back();
+    m_formula.m_samples = m_formula.m_samples || value.plane >= 0;
+    (item.part == OfColumns ? m_formula.m_columnSteps : item.part == OfLines ? m_formula.m_lineSteps
+                                                                             : m_formula.m_steps)
+        .push_back(made);
+}
+
+Formula FormulaCode::Assembly::made(const std::vector<Number>& results)
+{
+    std::ranges::for_each(results, [this](Number number) { need(number); });
+    for (std::size_t i = m_items.size(); i-- > 0;)
+        if (m_items[i].isNeeded)
+            std::ranges::for_each(argumentsOf(i), [this](Number number) { need(number); });
+    findParts();
+    order();
+    const auto end = static_cast<int>(m_order.size());
+    for (int step = 0; step < end; ++step)
+        for (const Number number : argumentsOf(m_order[static_cast<std::size_t>(step)]))
+            use(number, step);
+    for (const Number number : results)
+        use(number, end);
+    m_formula.m_inputs = m_code.m_inputs;
+    for (std::size_t i = 0; i < m_items.size(); ++i)
+        if (m_items[i].isNeeded && m_code.m_values[i].constant) {
+            m_items[i].row = m_code.m_inputs + static_cast<int>(m_formula.m_constants.size());
+            m_formula.m_constants.push_back(*m_code.m_values[i].constant);
+        }
+    m_formula.m_rows = m_code.m_inputs + static_cast<int>(m_formula.m_constants.size());
+    const auto firstOfPixels = static_cast<int>(std::ranges::find(m_order, OfPixels, [this](std::size_t i) { return m_items[i].part; }) - m_order.begin());
+    std::vector<std::size_t> spread;
+    for (const std::size_t i : m_order)
+        if (m_items[i].part == OfLines && m_items[i].lastUse >= firstOfPixels)
+            spread.push_back(i);
+    for (int step = 0; step < end; ++step)
+        append(step);
+    std::ranges::transform(spread, std::back_inserter(m_formula.m_spread), [this](std::size_t i) { return m_items[i].row; });
+    std::ranges::transform(results, std::back_inserter(m_formula.m_results), [this](Number number) { return rowOf(number); });
+    return std::move(m_formula);
+}
+
+Formula FormulaCode::assembled(const std::vector<Number>& results, const FormulaTerms& terms) const
+{
+    return Assembly(*this, terms).made(results);
 }
 
 } // namespace artdag

@@ -26,8 +26,8 @@ public:
     [[nodiscard]] std::optional<double> valueOf(Number number) const;
     [[nodiscard]] std::size_t size() const { return m_values.size(); }
 
-    /// What the results need, in rows that are used again when what was in them is not.
-    [[nodiscard]] Formula assembled(const std::vector<Number>& results) const;
+    /// What the results need, in rows that are used again when what was in them is not. `terms`: those of the inputs.
+    [[nodiscard]] Formula assembled(const std::vector<Number>& results, const FormulaTerms& terms) const;
 
 private:
     struct Value {
@@ -37,7 +37,7 @@ private:
         std::array<Number, 3> arguments{};
         int takes = 0; ///< how many of them
     };
-    void release(Number number, int by, int place, const Value& value, const std::vector<int>& lastUse, const std::vector<int>& rowOf, std::vector<int>& free) const;
+    class Assembly;
     Number add(Value value);
 
     int m_inputs;

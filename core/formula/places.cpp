@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/formula/places.h"
 
+#include <algorithm>
+
 namespace artdag {
 
 PlaceValues placeValues(const FormulaCanvas& canvas, double seconds, std::int64_t frame, const std::array<double, std::size(formulaKnobs)>& knobs)
@@ -12,17 +14,17 @@ PlaceValues placeValues(const FormulaCanvas& canvas, double seconds, std::int64_
     return values;
 }
 
-void placeRows(FormulaRows& rows, const FormulaCanvas& canvas, int x, int y, std::size_t n)
+void placeRows(FormulaRows& rows, const FormulaCanvas& canvas, int x, int y, std::size_t n, bool sameColumns)
 {
     double *px = rows.input(0), *py = rows.input(1), *u = rows.input(2), *v = rows.input(3);
-    const double row = y + 0.5;
-    for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t i = 0; i < n && !sameColumns; ++i) {
         const double column = x + static_cast<double>(i) + 0.5;
         px[i] = column / canvas.scale;
-        py[i] = row / canvas.scale;
         u[i] = column / canvas.width;
-        v[i] = row / canvas.height;
     }
+    const double row = y + 0.5;
+    std::fill_n(py, n, row / canvas.scale);
+    std::fill_n(v, n, row / canvas.height);
 }
 
 } // namespace artdag

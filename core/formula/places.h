@@ -23,7 +23,9 @@ inline bool moves(const Formula& formula)
 }
 
 inline constexpr std::string_view placeNames[] = {"x", "y", "u", "v"};
-/// Fills the rows of those, a formula's first inputs, for the centres of n pixels from (x, y) on.
-void placeRows(FormulaRows& rows, const FormulaCanvas& canvas, int x, int y, std::size_t n);
+inline constexpr std::uint64_t placeColumns = 0b0101, placeLines = 0b1010; ///< which of them, for FormulaTerms
+/// Fills the rows of those, a formula's first inputs, for the centres of n pixels from (x, y) on. `sameColumns`: x and n are
+/// what they were.
+void placeRows(FormulaRows& rows, const FormulaCanvas& canvas, int x, int y, std::size_t n, bool sameColumns);
 
 } // namespace artdag

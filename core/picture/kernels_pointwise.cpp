@@ -152,6 +152,14 @@ void over(const float* const below[4], const float* const above[4], float* const
     }
 }
 
+int allZero(const float* in, long n)
+{
+    unsigned bits = 0; // −0 is something: what it is added to may become 0
+    for (long i = 0; i < n; ++i)
+        bits |= __builtin_bit_cast(unsigned, in[i]);
+    return bits == 0 ? 1 : 0;
+}
+
 int allOne(const float* in, long n)
 {
     int others = 0;

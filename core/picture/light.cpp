@@ -67,18 +67,18 @@ void LightField::draw(const Spot& spot, Rect band, std::vector<Light>& pixels)
     const Rows rows = rowsOf(spot.y, spot.reach, band.y0, band.y1);
     const float sharpness = 1.0F / (spot.reach * spot.reach);
     const float own[4] = {spot.light.planes[0], spot.light.planes[1], spot.light.planes[2], spot.light.planes[3]};
+    // The corners of the square around it are given nothing: to leave them out would take a root for each row.
+    const int first = std::max(static_cast<int>(wholeBelow(spot.x - spot.reach - 0.51F)), band.x0);
+    const int last = std::min(static_cast<int>(wholeBelow(spot.x + spot.reach + 0.51F)) + 1, band.x1);
     for (int y = rows.first; y < rows.last; ++y) {
         const float dy = static_cast<float>(y) + 0.5F - spot.y;
-        const float room = spot.reach * spot.reach - dy * dy;
-        if (room <= 0.0F)
+        const float down = dy * dy;
+        if (spot.reach * spot.reach - down <= 0.0F)
             continue;
-        const float wide = std::sqrt(room) + 0.51F;
-        const int first = std::max(static_cast<int>(wholeBelow(spot.x - wide)), band.x0);
-        const int last = std::min(static_cast<int>(wholeBelow(spot.x + wide)) + 1, band.x1);
         Light* row = pixels.data() + static_cast<std::size_t>(y - band.y0) * static_cast<std::size_t>(band.width());
         for (int x = first; x < last; ++x) {
             const float dx = static_cast<float>(x) + 0.5F - spot.x;
-            const float rest = 1.0F - (dx * dx + dy * dy) * sharpness;
+            const float rest = 1.0F - (dx * dx + down) * sharpness;
             const float weight = rest > 0.0F ? rest * rest : 0.0F; // no branch: most pixels that are looked at have some
             float* pixel = row[x - band.x0].planes;
             for (int plane = 0; plane < 4; ++plane)

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <utility>
 
 #include <sys/mman.h>
 
@@ -138,16 +139,61 @@ ConstPictureView Picture::view() const
     view.stride = m_stride;
     view.rect = m_rect;
     view.opaque = m_opaque;
+    view.content = m_content;
     for (int plane = 0; plane < 4; ++plane)
         view.planes[plane] = m_memory.get() + plane * m_stride * m_rect.height();
     return view;
 }
 
-void Picture::findOpaque()
+namespace {
+
+bool isOpaque(const ConstPictureView& picture)
 {
-    m_opaque = !m_rect.empty();
-    for (int y = m_rect.y0; y < m_rect.y1 && m_opaque; ++y)
-        m_opaque = rowKernels().allOne(view().row(alpha, y), m_rect.width()) != 0;
+    for (int y = picture.rect.y0; y < picture.rect.y1; ++y)
+        if (rowKernels().allOne(picture.row(alpha, y), picture.rect.width()) == 0)
+            return false;
+    return !picture.rect.empty();
+}
+
+bool isEmpty(const ConstPictureView& picture, int x0, int x1, int y)
+{
+    for (const float* plane : picture.planes)
+        if (rowKernels().allZero(plane + (y - picture.rect.y0) * picture.stride + (x0 - picture.rect.x0), x1 - x0) == 0)
+            return false;
+    return true;
+}
+
+/// The rows and the columns, these in steps of a few pixels, that hold something. Reads little more than what is empty.
+Rect contentOf(const ConstPictureView& picture)
+{
+    constexpr int step = 16;
+    Rect content = picture.rect;
+    while (!content.empty() && isEmpty(picture, content.x0, content.x1, content.y0))
+        ++content.y0;
+    while (!content.empty() && isEmpty(picture, content.x0, content.x1, content.y1 - 1))
+        --content.y1;
+    int left = content.x1, right = content.x0;
+    for (int y = content.y0; y < content.y1; ++y) {
+        int x = content.x0;
+        while (x < left && isEmpty(picture, x, std::min(x + step, left), y))
+            x += step;
+        left = std::min(left, x);
+        x = content.x1;
+        while (x > right && isEmpty(picture, std::max(x - step, right), x, y))
+            x -= step;
+        right = std::max(right, x);
+    }
+    return {left, content.y0, right, content.y1};
+}
+
+} // namespace
+
+void Picture::look()
+{
+    m_opaque = isOpaque(std::as_const(*this).view());
+    m_content = m_opaque ? m_rect : contentOf(std::as_const(*this).view());
+    if (m_content.empty() && !m_rect.empty()) // nothing at all: a pixel stands for it, as an empty one says nothing
+        m_content = {m_rect.x0, m_rect.y0, m_rect.x0 + 1, m_rect.y0 + 1};
 }
 
 void clear(PictureView out)

@@ -23,6 +23,7 @@ struct Rect {
     [[nodiscard]] int width() const { return x1 - x0; }
     [[nodiscard]] int height() const { return y1 - y0; }
     [[nodiscard]] bool empty() const { return x1 <= x0 || y1 <= y0; }
+    [[nodiscard]] Rect movedBy(int dx, int dy) const { return {x0 + dx, y0 + dy, x1 + dx, y1 + dy}; }
     [[nodiscard]] Rect grown(int by) const { return {x0 - by, y0 - by, x1 + by, y1 + by}; }
     [[nodiscard]] Rect clippedTo(const Rect& other) const;
     [[nodiscard]] bool contains(const Rect& other) const;
@@ -47,6 +48,7 @@ struct PlanesView {
     std::ptrdiff_t stride = 0; ///< samples from one row to the next
     Rect rect;
     bool opaque = false; ///< alpha is known to be 1 throughout; false says nothing
+    Rect content;        ///< outside of it all samples are known to be 0; empty says nothing
 
     /// First sample of row y (in whole-picture coordinates), at x = rect.x0.
     [[nodiscard]] Sample* row(int plane, int y) const { return planes[plane] + (y - rect.y0) * stride; }
@@ -58,12 +60,23 @@ struct PlanesView {
         for (int plane = 0; plane < 4; ++plane)
             view.planes[plane] = planes[plane] + (part.y0 - rect.y0) * stride + (part.x0 - rect.x0);
         view.rect = part;
+        view.content = content.clippedTo(part);
         return view;
     }
+    /// The same samples at other places.
+    [[nodiscard]] PlanesView movedBy(int dx, int dy) const
+    {
+        PlanesView view = *this;
+        view.rect = rect.movedBy(dx, dy);
+        view.content = content.movedBy(dx, dy);
+        return view;
+    }
+    /// Where samples may be other than 0.
+    [[nodiscard]] Rect contentOrAll() const { return content.empty() ? rect : content; }
     operator PlanesView<const Sample>() const // NOLINT(google-explicit-constructor): a writable window is a readable one
         requires(!std::is_const_v<Sample>)
     {
-        return {{planes[0], planes[1], planes[2], planes[3]}, stride, rect, opaque};
+        return {{planes[0], planes[1], planes[2], planes[3]}, stride, rect, opaque, content};
     }
 };
 using PictureView = PlanesView<float>;
@@ -118,8 +131,8 @@ public:
     [[nodiscard]] const Rect& rect() const { return m_rect; }
     [[nodiscard]] PictureView view();
     [[nodiscard]] ConstPictureView view() const;
-    /// Looks whether alpha is 1 throughout, once it is written: views of a constant picture say so.
-    void findOpaque();
+    /// Looks whether alpha is 1 throughout and what is not empty, once it is written: views of a constant picture say so.
+    void look();
     [[nodiscard]] std::size_t bytes() const { return m_floats * sizeof(float); }
 
 private:
@@ -127,6 +140,7 @@ private:
     std::size_t m_floats = 0;
     std::ptrdiff_t m_stride = 0;
     Rect m_rect;
+    Rect m_content;
     bool m_opaque = false;
 };
 using PicturePointer = std::shared_ptr<const Picture>;

@@ -199,8 +199,7 @@ void PictureWriter::add(ConstPictureView strip)
 void encodeFromLinear(ConstPictureView linear, PackedPicture& out)
 {
     CHECK(linear.rect.width() == out.width && linear.rect.height() == out.height);
-    linear.rect = {0, 0, out.width, out.height};
-    PictureWriter(out, Space::Linear).add(linear);
+    PictureWriter(out, Space::Linear).add(linear.movedBy(-linear.rect.x0, -linear.rect.y0));
 }
 
 } // namespace artdag

@@ -137,6 +137,7 @@ struct PaintRow {
     K(void, matrix3, (const float m[9], const float* const in[3], float* const out[3], long n)) \
     K(void, over, (const float* const below[4], const float* const above[4], float* const out[4], long n, float opacity)) \
     K(int, allOne, (const float* in, long n)) \
+    K(int, allZero, (const float* in, long n)) \
     /* kernels_tone.cpp: table[0 ... steps] over [0, 1], straight between its values and on beyond its ends */ \
     K(void, lookUp, (const float* table, int steps, const float* in, float* out, long n)) \
     /* kernels_coded.cpp; `step` is the distance in samples from one pixel to the next: 1, 3 or 4 */ \

@@ -35,17 +35,33 @@ bool isShift(const Affine& map)
 void copyShifted(ConstPictureView from, const Rect& whole, int dx, int dy, PictureView out)
 {
     const Rect given = from.rect.clippedTo(whole);
-    const Rect shown{given.x0 - dx, given.y0 - dy, given.x1 - dx, given.y1 - dy};
-    if (!shown.contains(out.rect) || given.empty())
+    if (!given.movedBy(-dx, -dy).contains(out.rect) || given.empty())
         clear(out);
-    if (given.empty())
-        return;
-    ConstPictureView moved = from.sub(given);
-    moved.rect = shown;
-    copy(moved, out);
+    if (!given.empty())
+        copy(from.sub(given).movedBy(-dx, -dy), out);
 }
 
 } // namespace
+
+Rect sampledPart(const Affine& toSource, Rect content, Rect out)
+{
+    const Affine toOut = inverted(toSource);
+    if (toOut.determinant() == 0)
+        return out;
+    const Sampling sampling({}, 0, 0, toSource, Filter::Nearest, Edge::Transparent);
+    constexpr double widestRadius = 3.0;
+    const double reachX = widestRadius * std::max(sampling.stepX, 1.0) + sampling.stepX + 1, reachY = widestRadius * std::max(sampling.stepY, 1.0) + sampling.stepY + 1;
+    double x0 = 1e9, y0 = 1e9, x1 = -1e9, y1 = -1e9;
+    for (const double u : {content.x0 - reachX, content.x1 + reachX})
+        for (const double v : {content.y0 - reachY, content.y1 + reachY}) {
+            x0 = std::min(x0, toOut.mapX(u, v));
+            x1 = std::max(x1, toOut.mapX(u, v));
+            y0 = std::min(y0, toOut.mapY(u, v));
+            y1 = std::max(y1, toOut.mapY(u, v));
+        }
+    const auto whole = [](double value) { return static_cast<int>(std::floor(std::clamp(value, -1e8, 1e8))); };
+    return Rect{whole(x0) - 1, whole(y0) - 1, whole(x1) + 2, whole(y1) + 2}.clippedTo(out);
+}
 
 Rect sampleRegion(int width, int height, const Affine& toSource, Filter filter, Edge edge, Rect out)
 {
@@ -67,6 +83,15 @@ void sampleAffine(ConstPictureView from, int width, int height, const Affine& to
             return;
         }
     }
+    if (edge == Edge::Transparent && !from.content.empty())
+        if (const Rect part = sampledPart(toSource, from.content, out.rect); part != out.rect) {
+            clear(out);
+            if (!part.empty()) {
+                from.content = {};
+                sampleAffine(from, width, height, toSource, filter, edge, out.sub(part));
+            }
+            return;
+        }
     const Sampling sampling(from, width, height, toSource, filter, edge);
     if (isScaling(sampling))
         scale(from, width, height, toSource, sampling.filter, edge, out);

@@ -36,6 +36,9 @@ std::vector<std::string_view> edgeNames();
 /// The part of the source (its size `width` × `height`) that `sampleAffine` reads for `out`.
 Rect sampleRegion(int width, int height, const Affine& toSource, Filter filter, Edge edge, Rect out);
 
+/// The part of `out` that `sampleAffine` with Edge::Transparent may make other than 0, of a source that holds nothing outside `content`.
+Rect sampledPart(const Affine& toSource, Rect content, Rect out);
+
 /// out(p) = source at toSource(p). `from` holds at least sampleRegion(…, out.rect) of a source of `width` × `height`.
 /// Alpha is kept within 0–1 where a kernel overshoots; where it undershoots 0, colour is 0 as well.
 void sampleAffine(ConstPictureView from, int width, int height, const Affine& toSource, Filter filter, Edge edge, PictureView out);

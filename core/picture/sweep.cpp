@@ -87,7 +87,7 @@ void sweep(const Sweep& sweep, ConstPictureView in, PictureView out)
         Picture mean(rects[rects.size() - 1 - i]);
         meanOf(sweep.means[i], sweep, i == 0 ? in : std::as_const(before).view(), mean.view());
         before = std::move(mean);
-        before.findOpaque();
+        before.look();
     }
     meanOf(sweep.means.back(), sweep, std::as_const(before).view(), out);
 }

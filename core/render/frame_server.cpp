@@ -126,10 +126,19 @@ struct FrameServer::Pull {
         return (consumerMoves && !planNode(node).animated) || hasSeveralConsumers(node);
     }
 
-    /// Whether several moments of an input are needed (an echo, a slit scan): the frames to come will need most of them again.
-    static bool isNeededAgain(const std::vector<FrameNeed>& needs, std::size_t need)
+    /// Which needs the frames to come will have again: where several moments of an input are needed (an echo, a slit scan) most of
+    /// them, else what the next frame needs too (a held picture).
+    [[nodiscard]] std::vector<bool> neededAgain(const FrameCall& call, int node, const std::vector<FrameNeed>& needs) const
     {
-        return std::ranges::count(needs, needs[need].input, &FrameNeed::input) > 1;
+        std::vector<FrameNeed> next;
+        if (call.effect.needs != nullptr && server.m_cache != nullptr && server.m_keep == Keep::Still) {
+            const EvaluatedArguments arguments = evaluateArguments(plan(), node, call.frame + 1);
+            next = frameNeeds(frameCall(plan(), {node, call.output}, call.frame + 1, arguments, server.m_sources));
+        }
+        std::vector<bool> again(needs.size());
+        for (std::size_t i = 0; i < needs.size(); ++i)
+            again[i] = std::ranges::count(needs, needs[i].input, &FrameNeed::input) > 1 || std::ranges::find(next, needs[i]) != next.end();
+        return again;
     }
 
     Result<Step> prepare(NodePort port, std::int64_t frame, const Rect& rect, bool consumerMoves, bool again, Space wanted)
@@ -166,18 +175,19 @@ struct FrameServer::Pull {
         call->memory = step.memory.get();
         step.arguments = std::move(arguments);
         step.call = std::move(call);
+        const std::vector<bool> again = neededAgain(*step.call, step.node, needs);
         for (std::size_t i = 0; i < needs.size(); ++i) {
             const auto [port, frame] = source(step.node, needs[i]);
             const Rect bounds = wholeOf(planNode(port.node).outputs[static_cast<std::size_t>(port.output)]);
             if (step.call->effect.access == Access::Pointwise) {
-                step.inputs.push_back(TRY(prepare(port, frame, rect.clippedTo(bounds), planNode(step.node).animated, isNeededAgain(needs, i), step.call->space)));
+                step.inputs.push_back(TRY(prepare(port, frame, rect.clippedTo(bounds), planNode(step.node).animated, again[i], step.call->space)));
                 continue;
             }
             Step gathered;
             gathered.node = port.node;
             gathered.bounds = partOf(*step.call, i, rect, bounds);
             if (!gathered.bounds.empty())
-                gathered.picture = TRY(whole(port, frame, gathered.bounds, step.call->space, isNeededAgain(needs, i)));
+                gathered.picture = TRY(whole(port, frame, gathered.bounds, step.call->space, again[i]));
             step.inputs.push_back(std::move(gathered));
         }
         return {};
@@ -233,11 +243,12 @@ struct FrameServer::Pull {
         call.memory = memory.get();
         std::vector<PicturePointer> pictures;
         std::vector<Rect> wholes;
+        const std::vector<bool> again = neededAgain(call, port.node, needs);
         for (std::size_t i = 0; i < needs.size(); ++i) {
             const auto [input, frame] = source(port.node, needs[i]);
             wholes.push_back(wholeOf(planNode(input.node).outputs[static_cast<std::size_t>(input.output)]));
             const Rect part = partOf(call, i, out.rect, wholes.back());
-            pictures.push_back(part.empty() ? nullptr : TRY(whole(input, frame, part, call.space, isNeededAgain(needs, i))));
+            pictures.push_back(part.empty() ? nullptr : TRY(whole(input, frame, part, call.space, again[i])));
         }
         const bool tiles = call.effect.access != Access::Whole;
         return inBands(out, tiles ? bands : 1, [&](PictureView band) -> Result<void> {
@@ -271,22 +282,30 @@ struct FrameServer::Pull {
         return step;
     }
 
+    /// Whether the frame before or the one after is the same picture: words that stand for a while, a film of fewer frames a second.
+    [[nodiscard]] bool holds(NodePort port, std::int64_t frame, const FrameKey& key) const
+    {
+        const StreamFacts& facts = planNode(port.node).outputs[static_cast<std::size_t>(port.output)];
+        const auto isSame = [&](std::int64_t other) { return heldFrame(facts, other) != heldFrame(facts, frame) && plan().frameKey(port, heldFrame(facts, other)) == key; };
+        return isSame(frame - 1) || isSame(frame + 1);
+    }
+
     /// A picture that covers at least `rect` of a frame, from the cache or computed. `again`: frames to come will need it too.
     Result<PicturePointer> whole(NodePort port, std::int64_t frame, Rect rect, Space wanted, bool again = false)
     {
         follow(port, frame);
         const StreamFacts& facts = planNode(port.node).outputs[static_cast<std::size_t>(port.output)];
         const bool still = !planNode(port.node).animated;
-        const bool keepWhole = server.m_cache != nullptr && (still || (again && server.m_keep == Keep::Still));
+        const FrameKey key = plan().frameKey(port, frame);
+        const bool keepWhole = server.m_cache != nullptr && (still || (server.m_keep == Keep::Still && (again || holds(port, frame, key))));
         const bool keep = keepWhole || (server.m_cache != nullptr && server.m_keep == Keep::Everything);
         if (keepWhole)
             rect = wholeOf(facts); // it will be asked for again, and for other parts
-        const FrameKey key = plan().frameKey(port, frame);
         const std::tuple<FrameKey, Space, std::array<int, 4>> place{key, wanted, {rect.x0, rect.y0, rect.x1, rect.y1}};
         if (const auto found = shared.find(place); found != shared.end())
             if (PicturePointer picture = found->second.lock())
                 return picture;
-        if (keep) {
+        if (server.m_cache != nullptr) {
             if (PicturePointer cached = server.m_cache->find(key, wanted)) {
                 ++server.m_counters->cacheReads;
                 return cached;
@@ -313,7 +332,7 @@ struct FrameServer::Pull {
             FrameCall call = frameCall(plan(), port, frame, arguments, server.m_sources);
             TRY(computeRegion(port, call, frameNeeds(call), picture->view(), wanted));
         }
-        picture->findOpaque();
+        picture->look();
         return PicturePointer(std::move(picture));
     }
 

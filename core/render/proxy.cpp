@@ -95,7 +95,7 @@ PackedPicture shrunk(const CodedPicture& picture, const ProxyShape& shape)
     Picture linear(Rect{0, 0, shape.width, shape.height});
     const Affine toSource = scaled(static_cast<double>(picture.width) / shape.width, static_cast<double>(picture.height) / shape.height);
     showCoded(picture, toSource, Filter::Area, linear.view());
-    linear.findOpaque();
+    linear.look();
     PackedPicture packed = makePacked(shape.width, shape.height, shape.coding);
     encodeFromLinear(linear.view(), packed);
     return packed;

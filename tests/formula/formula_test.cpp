@@ -254,6 +254,35 @@ private Q_SLOTS:
         QVERIFY(!compileFormula(std::string(20000, '-'), {inputs, values}));
     }
 
+    void columnsAndLinesAreWorkedOutOnce_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        for (const char* text : {"x", "y", "vec2(x, y)", "sin(x) * cos(y) + x * y", "a = sin(x * 3); b = noise(y, 2); c = a * b; vec3(c + a, a - b, b)", "vec3(sin(x), sin(sin(x)), sin(sin(sin(x))))",
+                 "for i in 0..6 { y2 = y + i; s = sin(y2) * x; q = hash(floor(x * i), floor(y2)); x2 = x * i; w = s + q + x2; } w", "sample(x, 1) + sample(2, y) + sample(x, y)",
+                 "c = 0; for i in 0..9 { c += hash(floor(x * 9), i) * noise(y * i, x); } vec4(c, x, y, 1)"})
+            QTest::newRow(text) << QByteArray(text);
+    }
+    void columnsAndLinesAreWorkedOutOnce()
+    {
+        QFETCH(QByteArray, text);
+        const auto plain = compileFormula(text.toStdString(), {inputs, values, true});
+        const auto parted = compileFormula(text.toStdString(), {inputs, values, true, 0b1111, 0b01, 0b10});
+        QVERIFY(plain && parted);
+        FormulaRows one(*plain), other(*parted);
+        const Ramp ramp;
+        constexpr std::size_t n = 50;
+        for (const double first : {0.25, 7.5}) // two blocks of columns
+            for (int y = 0; y < 5; ++y) {
+                for (FormulaRows* rows : {&one, &other})
+                    for (std::size_t i = 0; i < n; ++i)
+                        rows->input(0)[i] = first + static_cast<double>(i), rows->input(1)[i] = 3.5 * y - 4;
+                one.run(n, &ramp);
+                other.run(n, &ramp, y > 0);
+                for (int result = 0; result < plain->results(); ++result)
+                    QVERIFY(std::memcmp(one.result(result), other.result(result), n * sizeof(double)) == 0);
+            }
+    }
+
     void whatIsConstantCostsNothing()
     {
         const auto formula = compileFormula("a = sin(t) * 3; unused = noise(x, y) ; b = x * a; b + x * a", {inputs, values});

@@ -51,13 +51,13 @@ private:
 
 class Server {
 public:
-    explicit Server(const std::string& text, std::shared_ptr<FrameCache> cache = nullptr, std::unique_ptr<Sources> sources = std::make_unique<NoSources>())
+    explicit Server(const std::string& text, std::shared_ptr<FrameCache> cache = nullptr, std::unique_ptr<Sources> sources = std::make_unique<NoSources>(), FrameServer::Keep keep = FrameServer::Keep::Everything)
         : m_sources(std::move(sources))
     {
         auto plan = makePlan(graphOf(text), {}, *m_sources);
         if (!plan)
             qFatal("%s", plan.error().message.c_str());
-        m_server = std::make_unique<FrameServer>(*plan, *m_sources, std::move(cache));
+        m_server = std::make_unique<FrameServer>(*plan, *m_sources, std::move(cache), keep);
     }
     FrameServer* operator->() { return m_server.get(); }
     PicturePointer frame(std::int64_t number, Rect rect = {0, 0, 64, 48})
@@ -93,6 +93,31 @@ private Q_SLOTS:
         const auto whole = server.frame(9);
         for (const Rect rect : {Rect{0, 0, 1, 1}, Rect{13, 7, 40, 30}, Rect{60, 40, 64, 48}})
             QVERIFY(equalOver(*whole, *server.frame(9, rect), rect));
+    }
+
+    void aFrameThatStandsIsMadeOnce()
+    {
+        const std::string nodes = R"x("cells": {"effect": "checker"}, "turn": {"effect": "rotate", "in": {"picture": "cells"}, "args": {"angle": {"expr": "30 * floor(2 * t)"}}},
+            "soft": {"effect": "blur", "in": {"picture": "turn"}, "args": {"radius": {"expr": "2 + t"}}})x";
+        Server run(recipeText(nodes, "soft"), std::make_shared<FrameCache>(std::size_t{1} << 24), std::make_unique<NoSources>(), FrameServer::Keep::Still);
+        Server alone(recipeText(nodes, "soft"));
+        QVERIFY(equalOver(*run.frame(0), *alone.frame(0), {0, 0, 64, 48}));
+        const auto once = run->counters().nodesExecuted.load();
+        QVERIFY(equalOver(*run.frame(1), *alone.frame(1), {0, 0, 64, 48}));
+        QCOMPARE(run->counters().nodesExecuted.load() - once, 1); // the blur alone
+    }
+
+    void aHeldFrameIsMadeOnce()
+    {
+        // The blocks of one hold all come from one frame of the second film.
+        const std::string nodes = R"("cells": {"effect": "checker"}, "film": {"effect": "rotate", "in": {"picture": "cells"}, "args": {"angle": {"expr": "30 * t"}}},
+            "other": {"effect": "plasma"}, "end": {"effect": "datamosh", "in": {"picture": "film", "other": "other"}, "args": {"block": 8, "hold": 1, "motion": 0}})";
+        Server run(recipeText(nodes, "end"), std::make_shared<FrameCache>(std::size_t{1} << 24), std::make_unique<NoSources>(), FrameServer::Keep::Still);
+        Server alone(recipeText(nodes, "end"));
+        QVERIFY(equalOver(*run.frame(8), *alone.frame(8), {0, 0, 64, 48}));
+        const auto once = run->counters().nodesExecuted.load();
+        QVERIFY(equalOver(*run.frame(9), *alone.frame(9), {0, 0, 64, 48}));
+        QCOMPARE(run->counters().nodesExecuted.load() - once, 2); // the film's present frame and the damage
     }
 
     void fusedStepsGiveWhatTheyGiveOneByOne()
