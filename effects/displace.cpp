@@ -82,11 +82,30 @@ void findMoves(const FrameCall& call, ConstPictureView map, PictureView moves)
     }
 }
 
+/// Where the picture may be seen: not far from what it holds, if nothing goes on beyond its border.
+Rect touched(const FrameCall& call, const ConstPictureView& picture, const Rect& out)
+{
+    const WarpRules rules = warpRulesOf(call);
+    if (rules.edgeX != Edge::Transparent || rules.edgeY != Edge::Transparent || picture.content.empty())
+        return out;
+    constexpr int widestPixel = 16 + 2; // what one covers of the source, and the kernel's reach
+    const Vec2 most = mostMoved(call);
+    const int right = static_cast<int>(std::min(most.x, 1e6)) + widestPixel, down = static_cast<int>(std::min(most.y, 1e6)) + widestPixel;
+    const Rect& content = picture.content;
+    return Rect{content.x0 - right, content.y0 - down, content.x1 + right, content.y1 + down}.clippedTo(out);
+}
+
 Result<void> render(const FrameCall& call, std::span<const ConstPictureView> inputs, PictureView out)
 {
     if (passes(call) == 0) {
         copy(inputs[0], out);
         return {};
+    }
+    if (const Rect part = touched(call, inputs[0], out.rect); part != out.rect) {
+        clear(out);
+        if (part.empty())
+            return {};
+        out = out.sub(part);
     }
     Picture memory(mapped(call, out.rect));
     const PictureView moves = memory.view();

@@ -3,13 +3,13 @@
 #include "core/base/random.h"
 #include "core/effect/evolution.h"
 #include "core/effect/gradient_table.h"
-#include "core/picture/affine.h"
+#include "core/picture/flight.h"
 #include "core/picture/light.h"
 #include "core/picture/row_math.h"
-#include "core/picture/swirl_field.h"
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 
 namespace artdag {
 namespace {
@@ -28,12 +28,9 @@ enum ColourBy {
 /// Everything about a shower that does not depend on the particle. Lengths are px of this plan, times seconds.
 struct Shower {
     std::uint64_t seed = 0;
-    double time = 0, wrap = 0; ///< with wrap > 0 all begins again after it
-    double lifetime = 1;
-    int form = Disc, colourBy = ByLife;
-    float lifetimeSpread = 0, x = 0, y = 0, halfWidth = 0, halfHeight = 0;
-    float direction = 0, spread = 0; ///< turns
-    float velocity = 0, velocitySpread = 0, fall = 0, wind = 0, drag = 0;
+    LifeRule life{};
+    FlightRule flight{};
+    int colourBy = ByLife;
     float drift = 0, size = 1, sizeSpread = 0, sizeEnd = 1, fadeIn = 0, fadeOut = 0, brightness = 1;
 };
 
@@ -44,20 +41,18 @@ Shower showerOf(const FrameCall& call, const Evolution& evolution)
     auto px = [&](std::string_view name) { return static_cast<float>(call.px(name)); };
     Shower shower;
     shower.seed = static_cast<std::uint64_t>(args.integer("seed"));
-    shower.time = evolution.place;
-    shower.wrap = static_cast<double>(evolution.wrap);
-    shower.lifetime = args.real("lifetime");
-    shower.form = args.choice("emitter");
+    shower.life = {evolution.place, static_cast<double>(evolution.wrap), args.real("lifetime"), static_cast<double>(real("lifetime_spread"))};
+    FlightRule& flight = shower.flight;
+    flight.form = args.choice("emitter");
+    flight.x = static_cast<float>(args.vec2("position").x * call.out.width);
+    flight.y = static_cast<float>(args.vec2("position").y * call.out.height);
+    flight.halfWidth = static_cast<float>(args.vec2("emitter_size").x * call.canvas.scale / 2);
+    flight.halfHeight = static_cast<float>(args.vec2("emitter_size").y * call.canvas.scale / 2);
+    flight.direction = static_cast<float>(exact::fmod(args.real("direction"), 360.0) / 360.0);
+    flight.spread = real("spread") / 360.0F;
+    flight.velocity = px("velocity"), flight.velocitySpread = real("velocity_spread");
+    flight.fall = px("gravity"), flight.wind = px("wind"), flight.drag = real("drag");
     shower.colourBy = args.choice("colour_by");
-    shower.lifetimeSpread = real("lifetime_spread");
-    shower.x = static_cast<float>(args.vec2("position").x * call.out.width);
-    shower.y = static_cast<float>(args.vec2("position").y * call.out.height);
-    shower.halfWidth = static_cast<float>(args.vec2("emitter_size").x * call.canvas.scale / 2);
-    shower.halfHeight = static_cast<float>(args.vec2("emitter_size").y * call.canvas.scale / 2);
-    shower.direction = static_cast<float>(exact::fmod(args.real("direction"), 360.0) / 360.0);
-    shower.spread = real("spread") / 360.0F;
-    shower.velocity = px("velocity"), shower.velocitySpread = real("velocity_spread");
-    shower.fall = px("gravity"), shower.wind = px("wind"), shower.drag = real("drag");
     shower.drift = px("turbulence");
     shower.size = px("size"), shower.sizeSpread = real("size_spread"), shower.sizeEnd = real("size_end");
     shower.fadeIn = real("fade_in"), shower.fadeOut = real("fade_out");
@@ -65,84 +60,50 @@ Shower showerOf(const FrameCall& call, const Evolution& evolution)
     return shower;
 }
 
-/// One life of one particle: which it is, and how far it has come.
-struct Life {
-    std::uint64_t bits = 0, moreBits = 0;
-    float age = 0, share = 0; ///< s, 0–1
-};
-
-Life lifeOf(const Shower& shower, std::uint64_t particle)
-{
-    const std::uint64_t own = randomBits(shower.seed, particle);
-    double lifetime = shower.lifetime * (1.0 - static_cast<double>(shower.lifetimeSpread) * static_cast<double>(own & 0xFFFFFFU) * 0x1p-24);
-    lifetime = std::max(lifetime, 1e-3);
-    std::int64_t lives = 0;
-    if (shower.wrap > 0) {
-        lives = std::max<std::int64_t>(static_cast<std::int64_t>(shower.wrap / lifetime + 0.5), 1);
-        lifetime = shower.wrap / static_cast<double>(lives);
-    }
-    const double begun = shower.time / lifetime + static_cast<double>(own >> 40) * 0x1p-24;
-    const double whole = exact::floor(begun);
-    auto number = static_cast<std::int64_t>(whole);
-    if (lives > 0)
-        number = (number % lives + lives) % lives;
-    Life life;
-    life.bits = randomBits(own, static_cast<std::uint64_t>(number));
-    life.moreBits = life.bits * 0xD1342543DE82EF95U; // other bits of the same number: a multiplication spreads them upwards
-    life.share = static_cast<float>(begun - whole);
-    life.age = life.share * static_cast<float>(lifetime);
-    return life;
-}
-
 float unitOf(std::uint64_t bits, int from)
 {
     return static_cast<float>(bits >> from & 0xFFFFU) * (1.0F / 65536.0F);
 }
 
-/// Where a particle was born, from the middle of its emitter.
-Current birthplace(const Shower& shower, const Life& life)
-{
-    const float u = unitOf(life.bits, 0), v = unitOf(life.bits, 16);
-    if (shower.form == Box)
-        return {(2.0F * u - 1.0F) * shower.halfWidth, (2.0F * v - 1.0F) * shower.halfHeight};
-    const float radius = shower.form == Ring ? 1.0F : std::sqrt(v);
-    return {cosineOfTurns(u) * radius * shower.halfWidth, sineOfTurns(u) * radius * shower.halfHeight};
-}
-
-struct Flight {
-    Current place, velocity;
+/// Particles that are followed side by side.
+struct Crowd {
+    static constexpr std::size_t most = 512;
+    std::uint64_t own[most], bits[most]; ///< random: of the particle, of its life
+    double shorter[most], begun[most], number[most];
+    float share[most], age[most], across[most], down[most], way[most], pace[most];
+    float x[most], y[most], vx[most], vy[most], currentX[most], currentY[most], stride[most];
 };
 
-/// Thrown with a speed, held back by drag, pulled by gravity and wind: the solution of v' = g − drag · v.
-Flight flightOf(const Shower& shower, const Life& life)
+void live(const Shower& shower, std::uint64_t first, std::size_t count, Crowd& crowd)
 {
-    const float speed = shower.velocity * (1.0F - shower.velocitySpread * unitOf(life.bits, 48));
-    const float turns = shower.direction + shower.spread * (unitOf(life.bits, 32) - 0.5F);
-    const float braked = shower.drag * life.age;
-    const float left = exp2Of(braked * -1.44269504F);
-    const bool slippery = braked < 0.01F; // there the differences below would lose their digits
-    const float thrown = slippery ? life.age * (1.0F - 0.5F * braked) : (1.0F - left) / shower.drag;
-    const float pulled = slippery ? life.age * life.age * 0.5F : (life.age - thrown) / shower.drag;
-    const Current start = birthplace(shower, life);
-    const Current throwing{speed * cosineOfTurns(turns), speed * sineOfTurns(turns)};
-    return {{shower.x + start.x + throwing.x * thrown + shower.wind * pulled, shower.y + start.y + throwing.y * thrown + shower.fall * pulled},
-        {throwing.x * left + shower.wind * thrown, throwing.y * left + shower.fall * thrown}};
+    for (std::size_t i = 0; i < count; ++i) {
+        crowd.own[i] = randomBits(shower.seed, first + i);
+        crowd.shorter[i] = static_cast<double>(crowd.own[i] & 0xFFFFFFU) * 0x1p-24;
+        crowd.begun[i] = static_cast<double>(crowd.own[i] >> 40) * 0x1p-24;
+    }
+    livesOf(shower.life, {crowd.shorter, crowd.begun, crowd.number, crowd.share, crowd.age}, static_cast<long>(count));
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::uint64_t bits = crowd.bits[i] = randomBits(crowd.own[i], static_cast<std::uint64_t>(static_cast<std::int64_t>(crowd.number[i])));
+        crowd.across[i] = unitOf(bits, 0), crowd.down[i] = unitOf(bits, 16), crowd.way[i] = unitOf(bits, 32), crowd.pace[i] = unitOf(bits, 48);
+    }
 }
 
-/// Carried along by the field: further the older it is, in three strides, so that paths curl.
-void carry(const Shower& shower, const SwirlField& field, const Life& life, Flight& flight)
+/// Thrown, then carried along by the field: further the older they are, in three strides, so that paths curl.
+void move(const Shower& shower, const SwirlField& field, std::size_t count, Crowd& crowd)
 {
     constexpr int strides = 3;
-    const float stride = shower.drift * life.share / strides;
-    const float pace = life.age > 0.0F ? shower.drift * life.share / life.age : 0.0F;
-    for (int i = 0; i < strides; ++i) {
-        const Current current = field.at(flight.place.x, flight.place.y);
-        flight.place.x += current.x * stride;
-        flight.place.y += current.y * stride;
-        if (i == strides - 1) {
-            flight.velocity.x += current.x * pace;
-            flight.velocity.y += current.y * pace;
-        }
+    const auto n = static_cast<long>(count);
+    flightsOf(shower.flight, {crowd.age, crowd.across, crowd.down, crowd.way, crowd.pace, crowd.x, crowd.y, crowd.vx, crowd.vy}, n);
+    if (shower.drift == 0.0F)
+        return;
+    for (std::size_t i = 0; i < count; ++i)
+        crowd.stride[i] = shower.drift * crowd.share[i] / strides;
+    for (int i = 0; i < strides; ++i)
+        carry(field, crowd.x, crowd.y, crowd.currentX, crowd.currentY, crowd.stride, n);
+    for (std::size_t i = 0; i < count; ++i) {
+        const float pace = crowd.age[i] > 0.0F ? shower.drift * crowd.share[i] / crowd.age[i] : 0.0F;
+        crowd.vx[i] += crowd.currentX[i] * pace;
+        crowd.vy[i] += crowd.currentY[i] * pace;
     }
 }
 
@@ -152,14 +113,27 @@ float visibility(const Shower& shower, float share)
     return shower.fadeOut > 0.0F ? in * gentle((1.0F - share) / shower.fadeOut) : in;
 }
 
-float toneOf(const Shower& shower, const Life& life, const Flight& flight)
+float toneOf(const Shower& shower, const Crowd& crowd, std::size_t i, std::uint64_t moreBits)
 {
     if (shower.colourBy == ByLife)
-        return life.share;
+        return crowd.share[i];
     if (shower.colourBy == ByChance)
-        return unitOf(life.moreBits, 48);
-    const float usual = shower.velocity + shower.drift / static_cast<float>(shower.lifetime) + 1e-3F;
-    return std::sqrt(flight.velocity.x * flight.velocity.x + flight.velocity.y * flight.velocity.y) / usual;
+        return unitOf(moreBits, 48);
+    const float usual = shower.flight.velocity + shower.drift / static_cast<float>(shower.life.lifetime) + 1e-3F;
+    return std::sqrt(crowd.vx[i] * crowd.vx[i] + crowd.vy[i] * crowd.vy[i]) / usual;
+}
+
+void shine(const Shower& shower, const Crowd& crowd, std::size_t count, const GradientTable& colours, LightField& light)
+{
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::uint64_t moreBits = crowd.bits[i] * 0xD1342543DE82EF95U; // other bits of the same number: a multiplication spreads them upwards
+        const float seen = visibility(shower, crowd.share[i]) * shower.brightness;
+        const float size = shower.size * (1.0F - shower.sizeSpread * unitOf(moreBits, 32)) * (1.0F + (shower.sizeEnd - 1.0F) * crowd.share[i]);
+        if (seen <= 0.0F || size <= 0.0F)
+            continue;
+        const LinearColour c = colours.at(toneOf(shower, crowd, i, moreBits));
+        light.addSpot(crowd.x[i], crowd.y[i], size, {{c.r * seen, c.g * seen, c.b * seen, c.a * std::min(seen, 1.0F)}});
+    }
 }
 
 Result<void> render(const FrameCall& call, std::span<const ConstPictureView>, PictureView out)
@@ -171,24 +145,19 @@ Result<void> render(const FrameCall& call, std::span<const ConstPictureView>, Pi
     rules.cell = std::max(call.px("turbulence_size"), 0.5);
     rules.octaves = 2;
     const double rate = call.args.real("turbulence_speed");
-    rules.wrap = evolution.wrap > 0 ? std::max<std::int64_t>(static_cast<std::int64_t>(std::abs(rate) * shower.wrap + 0.5), 1) : 0;
-    rules.z = rules.wrap > 0 ? shower.time / shower.wrap * static_cast<double>(rate != 0.0 ? rules.wrap : 0) : shower.time * rate;
+    rules.wrap = evolution.wrap > 0 ? std::max<std::int64_t>(static_cast<std::int64_t>(std::abs(rate) * shower.life.wrap + 0.5), 1) : 0;
+    rules.z = rules.wrap > 0 ? shower.life.time / shower.life.wrap * static_cast<double>(rate != 0.0 ? rules.wrap : 0) : shower.life.time * rate;
     rules.width = call.out.width, rules.height = call.out.height;
     const SwirlField field(rules);
     const GradientTable colours(call.args.gradient("colours"));
     LightField light(out.rect);
-    const auto count = static_cast<std::uint64_t>(call.args.integer("count"));
-    for (std::uint64_t i = 0; i < count; ++i) {
-        const Life life = lifeOf(shower, i);
-        const float seen = visibility(shower, life.share) * shower.brightness;
-        const float size = shower.size * (1.0F - shower.sizeSpread * unitOf(life.moreBits, 32)) * (1.0F + (shower.sizeEnd - 1.0F) * life.share);
-        if (seen <= 0.0F || size <= 0.0F)
-            continue;
-        Flight flight = flightOf(shower, life);
-        if (shower.drift != 0.0F)
-            carry(shower, field, life, flight);
-        const LinearColour c = colours.at(toneOf(shower, life, flight));
-        light.addSpot(flight.place.x, flight.place.y, size, {{c.r * seen, c.g * seen, c.b * seen, c.a * std::min(seen, 1.0F)}});
+    const auto count = static_cast<std::size_t>(call.args.integer("count"));
+    const auto crowd = std::make_unique<Crowd>();
+    for (std::size_t first = 0; first < count; first += Crowd::most) {
+        const std::size_t part = std::min(Crowd::most, count - first);
+        live(shower, first, part, *crowd);
+        move(shower, field, part, *crowd);
+        shine(shower, *crowd, part, colours, light);
     }
     const LinearColour back = linearOf(call.args.colour("background"));
     light.writeOver({{back.r, back.g, back.b, back.a}}, out);

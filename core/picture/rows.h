@@ -97,6 +97,35 @@ struct TubeRow {
     float* out[3];
 };
 
+/// Lives of particles; those that begin again after `wrap` s fit into it a whole number of times. 0: they never do.
+struct LifeRule {
+    double time, wrap, lifetime; ///< s
+    double spread;               ///< how much shorter some live, 0–1
+};
+struct LifeRow {
+    const double *shorter, *begun; ///< of each, 0–1: part of the spread, and of its life that was over at time 0
+    double* number;                ///< of the life
+    float *share, *age;            ///< 0–1, s
+};
+
+/// How particles are thrown; lengths in px, times in s, angles in turns.
+struct FlightRule {
+    int form; ///< of the emitter: 0 a disc, 1 a ring, 2 a box
+    float x, y, halfWidth, halfHeight;
+    float direction, spread, velocity, velocitySpread, fall, wind, drag;
+};
+struct FlightRow {
+    const float *age, *across, *down, *way, *pace; ///< s; 0–1: places on the emitter, part of the spreads of direction and velocity
+    float *x, *y, *vx, *vy;
+};
+
+/// A lattice of currents, x and y in turn.
+struct CurrentField {
+    const float* nodes;
+    int columns, rows;
+    float scale; ///< nodes a px
+};
+
 /// One row of the Kuwahara filter: sample (x + dx, y + dy) lies at (ux·dx + uy·dy, vx·dx + vy·dy) of the unit disc that is the
 /// brush at x; dx and dy are multiples of `step`, up to reachX and reachY. All rows are readable to whole vectors of 16.
 struct PaintRow {
@@ -188,6 +217,10 @@ struct PaintRow {
     /* kernels_waves.cpp: see waves.h; a wave is frequency, amplitude, both phases */ \
     K(void, bendPlane, (float* x, float* y, long n, const float wave[4])) \
     K(void, crossWaves, (float* x, const float* y, long n, float phaseX, float phaseY)) \
+    /* kernels_flight.cpp: see flight.h */ \
+    K(void, lives, (const LifeRule& rule, const LifeRow& row, long n)) \
+    K(void, fly, (const FlightRule& rule, const FlightRow& row, long n)) \
+    K(void, drift, (const CurrentField& field, float* x, float* y, float* u, float* v, const float* stride, long n)) \
     /* [1 3 3 1]/8 at in[2i+1/2]; reads in[-1 ... 2n] */ \
     K(void, halve, (const float* in, float* out, long n)) \
     /* kernels_sample.cpp */ \

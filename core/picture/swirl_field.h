@@ -3,6 +3,8 @@
 // lattice of its own size, so that every part sees the same field. Perlin's gradient noise in space and evolution.
 #pragma once
 
+#include "core/picture/rows.h"
+
 #include <cstdint>
 #include <vector>
 
@@ -28,6 +30,8 @@ class SwirlField {
 public:
     explicit SwirlField(const SwirlRules& rules);
     [[nodiscard]] Current at(float x, float y) const;
+    /// For kernels that follow many at once.
+    [[nodiscard]] CurrentField lattice() const { return {&m_nodes.front().x, m_columns, m_rows, m_scale}; }
 
 private:
     float m_scale;
