@@ -141,7 +141,7 @@ void FormulaCode::Assembly::findParts()
         for (const Number number : argumentsOf(i))
             inputs[i] |= number < m_code.m_inputs ? std::uint64_t{1} << number : inputs[itemOf(number)];
         m_items[i].part = (inputs[i] & ~m_terms.columns) == 0 ? OfColumns : (inputs[i] & ~m_terms.lines) == 0 ? OfLines
-                                                                                                             : OfPixels;
+                                                                                                              : OfPixels;
     }
 }
 

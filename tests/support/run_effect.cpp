@@ -83,15 +83,17 @@ void EffectRun::connect(std::string_view port, TestStream stream)
     m_streams.push_back(std::move(stream));
 }
 
-void EffectRun::connectAll(int width, int height)
+void EffectRun::connectAll(int width, int height, const std::function<TestStream(TestStream)>& as)
 {
     int look = 0;
     for (const Port& port : m_effect->inputs)
-        for (int i = 0; i < (port.list ? 3 : 1); ++i, ++look)
-            connect(port.name, testStream(port.type, std::max(1, width * (i == 1 ? 3 : i == 2 ? 5
-                                                                                              : 4)
-                                                             / 4),
-                                   height * (i == 2 ? 5 : 4) / 4, look));
+        for (int i = 0; i < (port.list ? 3 : 1); ++i, ++look) {
+            TestStream stream = testStream(port.type, std::max(1, width * (i == 1 ? 3 : i == 2 ? 5
+                                                                                               : 4)
+                                                              / 4),
+                height * (i == 2 ? 5 : 4) / 4, look);
+            connect(port.name, as ? as(std::move(stream)) : std::move(stream));
+        }
 }
 
 namespace {
@@ -165,15 +167,19 @@ struct EffectRun::Fenced {
     ConstPictureView view;
 };
 
-EffectRun::Fenced EffectRun::fenced(const TestStream& stream, std::int64_t frame, Rect part)
+EffectRun::Fenced EffectRun::fenced(const TestStream& stream, std::int64_t frame, Rect part) const
 {
     if (part.empty())
         return {};
     Fenced fence{Picture(part.grown(4)), {}};
     fillPoison(fence.memory);
-    const Picture wanted = stream.picture(frame, part);
+    Picture wanted = stream.picture(frame, part);
     copy(wanted.view(), fence.memory.view().sub(part));
     fence.view = fence.memory.view().sub(part);
+    if (m_tellsContent) {
+        wanted.look();
+        fence.view.content = std::as_const(wanted).view().content;
+    }
     return fence;
 }
 

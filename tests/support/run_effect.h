@@ -21,7 +21,7 @@ public:
     /// To a plain port; to the list port as its next item, with default arguments.
     void connect(std::string_view port, TestStream stream);
     /// Something of `width` × `height` to every port, three items to a list (the second narrower, the third larger).
-    void connectAll(int width, int height);
+    void connectAll(int width, int height, const std::function<TestStream(TestStream)>& as = {});
     void set(std::string_view param, Value value);
     void setItem(std::size_t item, std::string_view param, Value value);
 
@@ -33,6 +33,8 @@ public:
     Result<Sound> sound(SampleRange range, int output = 0) const;
     /// Has the effect believe that arguments move, though their values stay: it must give the same.
     void pretendMoves() { m_moves = true; }
+    /// Tells the effect what of its inputs is empty, as the engine does.
+    void tellContent() { m_tellsContent = true; }
     /// Two seconds of a signal (a value each frame), or of events (time and strength), or all that an analysis found.
     Result<std::vector<double>> numbers(int output = 0) const;
     /// All that an analysis found.
@@ -49,7 +51,7 @@ private:
     struct Evaluated;
     struct Fenced;
     struct Reached;
-    static Fenced fenced(const TestStream& stream, std::int64_t frame, Rect part);
+    [[nodiscard]] Fenced fenced(const TestStream& stream, std::int64_t frame, Rect part) const;
     [[nodiscard]] std::vector<Fenced> inputsOf(const FrameCall& call, const std::function<Rect(std::size_t need, Rect whole)>& region) const;
     [[nodiscard]] Space spaceOf(const FrameCall& call) const;
     Result<std::shared_ptr<const Memory>> memoryAt(std::int64_t frame, const Evaluated& arguments, const StreamFacts& out, int output) const;
@@ -63,7 +65,7 @@ private:
     std::vector<InputFacts> m_inputs;
     std::vector<Value> m_values;
     std::vector<std::vector<Value>> m_itemValues;
-    bool m_moves = false;
+    bool m_moves = false, m_tellsContent = false;
     std::shared_ptr<Reached> m_reached; ///< how far a simulation has come; copies share it until one of them changes
     mutable TestSources m_sources;
 };
