@@ -97,7 +97,7 @@ private Q_SLOTS:
 
     void aFrameThatStandsIsMadeOnce()
     {
-        const std::string nodes = R"x("cells": {"effect": "checker"}, "turn": {"effect": "rotate", "in": {"picture": "cells"}, "args": {"angle": {"expr": "30 * floor(2 * t)"}}},
+        const std::string nodes = R"x("cells": {"effect": "checker"}, "turn": {"effect": "rotate", "in": {"picture": "cells"}, "args": {"angle": {"expr": "10 + 30 * floor(2 * t)"}}},
             "soft": {"effect": "blur", "in": {"picture": "turn"}, "args": {"radius": {"expr": "2 + t"}}})x";
         Server run(recipeText(nodes, "soft"), std::make_shared<FrameCache>(std::size_t{1} << 24), std::make_unique<NoSources>(), FrameServer::Keep::Still);
         Server alone(recipeText(nodes, "soft"));
