@@ -153,7 +153,7 @@ class Runs(Case):
             self.assertEqual(status, 200, envelope)
             statement = self.opened(envelope, key["public"])["payload"]
             self.assertEqual((statement["_type"], statement["predicateType"]), ("https://in-toto.io/Statement/v1", "https://slsa.dev/provenance/v1"))
-            self.assertEqual(statement["subject"], [{"name": "main", "digest": {"sha256": hashlib.sha256(film).hexdigest(), "sha3_256": hashlib.sha3_256(film).hexdigest()}}])
+            self.assertEqual(statement["subject"], [{"name": manifest["output"]["name"], "digest": {"sha256": hashlib.sha256(film).hexdigest(), "sha3_256": hashlib.sha3_256(film).hexdigest()}}])
             self.assertEqual(statement["predicate"]["runDetails"]["builder"]["id"], self.server.l1)
             self.assertIn({"name": "recipe", "digest": {"sha3_256": done["recipe"].removeprefix("sha3-256:")}}, statement["predicate"]["buildDefinition"]["resolvedDependencies"])
             self.assertEqual(envelope["signatures"][0]["keyid"], key["kid"])
@@ -162,7 +162,7 @@ class Runs(Case):
             other = subprocess.run(["openssl", "pkey", "-pubout"], input=other, check=True, capture_output=True).stdout.decode()
             signature = bytearray(base64.b64decode(envelope["signatures"][0]["sig"]))
             signature[7] ^= 1
-            for what, changed, by in (("payload", {"payload": base64.b64encode(payload.replace(b"main", b"Main", 1)).decode()}, key["public"]), ("type", {"payloadType": "text/plain"}, key["public"]),
+            for what, changed, by in (("payload", {"payload": base64.b64encode(payload.replace(b"sha3_256", b"sha3_255", 1)).decode()}, key["public"]), ("type", {"payloadType": "text/plain"}, key["public"]),
                                       ("signature", {"signatures": [{"keyid": key["kid"], "sig": base64.b64encode(signature).decode()}]}, key["public"]), ("another key", {}, other)):
                 with self.subTest(tampered=what):
                     self.assertEqual(self.opened(envelope | changed, by), {"error": "no signature holds"})
