@@ -60,7 +60,7 @@ int main(int argc, char** argv)
                "Exit codes: 0 ok, 1 problem in the recipe, 2 usage, 3 not found, 4 unavailable, 5 verified false,\n"
                "6 corrupt, 7 denied, 8 conflict, 70 our bug, 130 cancelled.\n"
                "Environment: ARTDAG_HOME (store and settings), ARTDAG_SIMD=v2|v3|v4 (kernel level), ARTDAG_KEY_PASSPHRASE.");
-    for (const auto add : {addCheck, addFormat, addPlan, addRender, addProxy, addPack, addEmbed, addExplain, addEffects, addImport, addVerify, addKeys, addStore, addServerCommands, addShell})
+    for (const auto add : {addCheck, addFormat, addPlan, addRender, addProxy, addPack, addEmbed, addExplain, addEffects, addImport, addVerify, addKeep, addKeys, addStore, addServerCommands, addShell})
         add(app, invocation);
     try {
         app.parse(argc, argv);

@@ -22,6 +22,7 @@ Result<void> addPapers(PublishRequest& request, const QString& provenanceFile, c
     const ProvenanceFile provenance = TRY(readProvenance(TRY(readTextFile(toPath(provenanceFile)))));
     request.recipe = provenance.recipeText;
     request.manifest = provenance.manifest;
+    request.keys = provenance.keys;
     if (!key)
         return {};
     request.key = *key;

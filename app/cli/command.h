@@ -99,10 +99,12 @@ void addExplain(CLI::App& app, Invocation& invocation);
 void addEffects(CLI::App& app, Invocation& invocation);
 void addImport(CLI::App& app, Invocation& invocation);
 void addVerify(CLI::App& app, Invocation& invocation);
+void addKeep(CLI::App& app, Invocation& invocation);
 void addKeys(CLI::App& app, Invocation& invocation);
 void addStore(CLI::App& app, Invocation& invocation);
-void addServerCommands(CLI::App& app, Invocation& invocation); ///< login, logout, publish, withdraw, consent
+void addServerCommands(CLI::App& app, Invocation& invocation); ///< login, logout, attach, detach, publish, withdraw, consent
 void addLogin(CLI::App& app, Invocation& invocation);
+void addAttach(CLI::App& app, Invocation& invocation);    ///< attach, detach
 void addPublished(CLI::App& app, Invocation& invocation); ///< withdraw, consent
 void addShell(CLI::App& app, Invocation& invocation);     ///< completion, man
 

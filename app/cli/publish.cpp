@@ -10,6 +10,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <charconv>
+
 namespace artdag::cli {
 
 namespace {
@@ -17,13 +19,45 @@ namespace {
 struct PublishFlags {
     std::string film, server, key = "default", poster, update;
     std::string name, title, description, license, alt, visibility = "public", embedded = "none", recipe = "public", inputs = "public";
-    std::vector<std::string> tags;
+    std::vector<std::string> tags, splits;
     bool dryRun = false;
 };
 
 std::string percent(int basisPoints)
 {
     return fmt::format("{}.{:02} %", basisPoints / 100, basisPoints % 100);
+}
+
+/// `@carol@artdag.example=12.5` of each --split.
+Result<std::vector<Share>> sharesIn(const std::vector<std::string>& splits)
+{
+    std::vector<Share> shares;
+    for (const std::string& text : splits) {
+        const auto mark = text.rfind('=');
+        const std::string number = mark == std::string::npos ? "" : text.substr(mark + 1);
+        int whole = 0;
+        const auto [dot, wrong] = std::from_chars(number.data(), number.data() + number.size(), whole);
+        std::string part = number.substr(static_cast<std::size_t>(dot - number.data()));
+        const bool good = wrong == std::errc() && whole >= 0 && whole <= 100 && (part.empty() || (part.size() >= 2 && part.size() <= 3 && part[0] == '.' && part.find_first_not_of("0123456789", 1) == std::string::npos));
+        if (!good)
+            return fail(Fault::BadInput, "--split '" + text + "': expected ACCOUNT=PERCENT with at most two decimals, like @carol@artdag.example=12.5");
+        part.resize(3, '0');
+        shares.push_back({text.substr(0, mark), whole * 100 + (part[0] == '.' ? (part[1] - '0') * 10 + (part[2] - '0') : 0)});
+    }
+    return shares;
+}
+
+/// Who shares in the published work, and who has yet to agree.
+Json tellPayees(HttpClient& http, const Session& session, const PublishedWork& work)
+{
+    Json told = Json::array();
+    const auto payees = payeesOf(http, session, work.name);
+    for (const Payee& payee : payees.value_or(std::vector<Payee>())) {
+        told.push_back({{"owner", payee.owner}, {"basis_points", payee.basisPoints}, {"agreed", payee.agreed}});
+        if (!payee.agreed)
+            say(fmt::format("waits for  {} to agree to {}: artdag consent {}", payee.owner, percent(payee.basisPoints), work.page));
+    }
+    return told;
 }
 
 /// What will be sent, and what of it strangers can check.
@@ -56,7 +90,7 @@ Result<int> publish(const PublishFlags& flags, Invocation& invocation)
 {
     auto workspace = TRY(openWorkspace());
     const ProvenanceFile provenance = TRY(readProvenance(TRY(readTextFile(provenancePathOf(flags.film)))));
-    PublishRequest request{.film = flags.film, .recipe = provenance.recipeText, .manifest = provenance.manifest, .poster = flags.poster, .name = flags.name, .title = flags.title, .description = flags.description, .license = flags.license, .tags = flags.tags, .alt = flags.alt, .visibility = flags.visibility, .embedded = flags.embedded, .recipeAccess = flags.recipe, .inputsPublic = flags.inputs == "public"};
+    PublishRequest request{.film = flags.film, .recipe = provenance.recipeText, .manifest = provenance.manifest, .keys = provenance.keys, .poster = flags.poster, .name = flags.name, .title = flags.title, .description = flags.description, .license = flags.license, .tags = flags.tags, .alt = flags.alt, .visibility = flags.visibility, .embedded = flags.embedded, .recipeAccess = flags.recipe, .inputsPublic = flags.inputs == "public", .shares = TRY(sharesIn(flags.splits))};
     if (flags.dryRun) {
         const auto account = TRY(currentAccount());
         const Json told = tellSummary(TRY(summarizePublication(*workspace->store, request, account ? account->account : "you")));
@@ -81,8 +115,10 @@ Result<int> publish(const PublishFlags& flags, Invocation& invocation)
         say("not sent, because it is not in this store: " + id.text());
     if (flags.alt.empty())
         say("Hint: --alt TEXT says what is to be seen, for those who do not see it.");
+    Json told = jsonOf(work);
+    told["payees"] = tellPayees(*http, session, work);
     if (invocation.json)
-        answer(jsonOf(work));
+        answer(told);
     return exitOk;
 }
 
@@ -94,8 +130,8 @@ Result<int> update(const PublishFlags& flags, const CLI::App& command, Invocatio
         change.tags = flags.tags;
     if (command.count("--inputs") > 0)
         change.inputsPublic = flags.inputs == "public";
-    if (command.count("--embed") > 0 || command.count("--poster") > 0)
-        return fail(Fault::BadInput, "update: the published file itself does not change; withdraw the work and publish it anew");
+    if (command.count("--embed") > 0 || command.count("--poster") > 0 || command.count("--split") > 0)
+        return fail(Fault::BadInput, "update: the published file and its shares do not change; withdraw the work and publish it anew");
     if (change.empty())
         return fail(Fault::BadInput, "update: say what shall be different, for instance --alt TEXT");
     auto workspace = TRY(openWorkspace());
@@ -117,6 +153,7 @@ Result<int> update(const PublishFlags& flags, const CLI::App& command, Invocatio
 void addServerCommands(CLI::App& app, Invocation& invocation)
 {
     addLogin(app, invocation);
+    addAttach(app, invocation);
     auto flags = std::make_shared<PublishFlags>();
     CLI::App* command = app.add_subcommand("publish", "Publish a rendered film, signed, with recipe and provenance; or update what was published");
     CLI::Option* film = command->add_option("FILM", flags->film, "A film that `artdag render --key NAME` made");
@@ -133,6 +170,7 @@ void addServerCommands(CLI::App& app, Invocation& invocation)
     command->add_option("--embed", flags->embedded, "What the published file itself carries: nothing, the id of its manifest, or the recipe too")->check(CLI::IsMember({"none", "link", "full"}));
     command->add_option("--recipe", flags->recipe, "Who gets the recipe; only a public one is sent")->check(CLI::IsMember({"public", "followers", "request", "sealed"}));
     command->add_option("--inputs", flags->inputs, "Inputs are sent, or only cited by their content ids")->check(CLI::IsMember({"public", "cite"}));
+    command->add_option("--split", flags->splits, "What another person has of it, instead of the shares that follow from what it is made of; the rest is yours; may be given again. They agree with `artdag consent`")->type_name("ACCOUNT=PERCENT")->allow_extra_args(false)->take_all();
     command->add_option("--poster", flags->poster, "A still to show before it plays")->type_name("FILE");
     command->add_flag("--dry-run", flags->dryRun, "Only say what would be sent, and what strangers could check");
     command->footer("A publication that was interrupted goes on when the command is given again; there is never more than one post.\n"

@@ -3,6 +3,7 @@
 
 #include "core/base/files.h"
 #include "core/worker/worker_media.h"
+#include "core/workflow/attach_renderer.h"
 #include "core/workflow/remote_render.h"
 #include "core/workflow/render_recipe.h"
 #include "core/workflow/server_session.h"
@@ -29,23 +30,25 @@ Json jsonOf(const RenderedFilm& film)
         {"encode", film.encode}, {"pictures_decoded", film.picturesDecoded}, {"provenance", film.provenancePath.string()}};
 }
 
-/// Of the environment, else of the login at the renderer's server.
-Result<std::string> tokenFor(const std::string& renderer)
+/// Of the environment, else of the login at the renderer's server, else by the last login, which attached it.
+Result<std::string> tokenFor(HttpClient& http, const std::string& renderer)
 {
     if (const char* token = std::getenv("ARTDAG_TOKEN"); token != nullptr && *token != '\0')
         return std::string(token);
     const auto host = renderer.find("://");
-    const auto http = openHttpClient();
-    return TRY(sessionAt(*http, renderer.substr(0, renderer.find('/', host == std::string::npos ? 0 : host + 3)))).token;
+    auto own = sessionAt(http, renderer.substr(0, renderer.find('/', host == std::string::npos ? 0 : host + 3)));
+    if (own || own.error().fault != Fault::NotFound)
+        return own ? Result<std::string>(own->token) : Result<std::string>(tl::unexpected<Error>(own.error()));
+    return rendererToken(http, TRY(sessionAt(http, "")), renderer);
 }
 
 Result<int> renderElsewhere(const RenderFlags& flags, Invocation& invocation, Workspace& workspace, const RenderRequest& local)
 {
     RemoteRequest request;
-    request.renderer = flags.renderer;
-    while (request.renderer.ends_with('/'))
-        request.renderer.pop_back();
-    request.token = TRY(tokenFor(request.renderer));
+    request.renderer = TRY(rendererOfText(flags.renderer));
+    const auto http = openHttpClient();
+    request.token = TRY(tokenFor(*http, request.renderer));
+    request.newToken = [&] { return tokenFor(*http, request.renderer); };
     request.recipeText = local.recipeText;
     request.bindings = local.bindings;
     request.output = flags.output;
@@ -54,7 +57,6 @@ Result<int> renderElsewhere(const RenderFlags& flags, Invocation& invocation, Wo
     request.checkedFrames = flags.checkedFrames;
     request.cancel = invocation.cancel;
     request.progress = progressLine(flags.recipe);
-    const auto http = openHttpClient();
     const RemoteFilm film = TRY(renderOn(*http, request, workspace));
     endProgressLine();
     say(fmt::format("film        {}  (rendered by {})", film.path.string(), request.renderer));
@@ -131,7 +133,7 @@ void addRender(CLI::App& app, Invocation& invocation)
     command->add_option("--key", flags->key, "Sign the provenance with this key (see `artdag keys`)")->type_name("NAME");
     command->add_flag("--pixels-only", flags->pixelsOnly, "Measure only: render every frame, write nothing");
     command->add_flag("--isolate", flags->isolate, "Decode media in processes that can open nothing: for files of strangers");
-    command->add_option("--on", flags->renderer, "Render on this renderer (L1) instead of here; it is sent the recipe and the media that it lacks")->type_name("URL");
+    command->add_option("--on", flags->renderer, "Render on this renderer (L1), attached by `artdag attach`, instead of here; it is sent the recipe and the media that it lacks")->type_name("URL");
     command->add_option("--check", flags->checkedFrames, "Frames of it that are rendered here too and compared; 0: none")->check(CLI::Range(0, 1000))->capture_default_str()->type_name("K");
     flags->bindings.add(*command);
     addCommonFlags(*command, invocation);

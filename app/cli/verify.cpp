@@ -59,6 +59,7 @@ Result<std::vector<VerifyAnswer>> fetch(const VerifyFlags& flags, const std::fil
     request.provenance.claim = work.claim;
     request.provenance.recipeText = work.recipe;
     request.provenance.keys = work.keys;
+    request.provenance.keys.insert(request.provenance.keys.end(), work.renderers.begin(), work.renderers.end()); // which may sign what, fetchWork has checked
     const RunFacts facts = TRY(readManifest(work.manifest));
     if (auto list = workspace.store->get(facts.output.frameDigests)) {
         const auto pictures = static_cast<std::size_t>(facts.output.media.frames);

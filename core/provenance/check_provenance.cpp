@@ -26,9 +26,25 @@ private:
     std::vector<Finding> m_list;
 };
 
-void checkSignature(Findings& findings, const char* name, std::string_view prefix, const Json& document, const ProvenanceEvidence& evidence, const std::string& what)
+using FindKey = std::function<Result<PublicKey>(const std::string&)>;
+
+/// Who may sign a manifest: who may sign the claim, and renderers.
+FindKey signersOfManifests(const ProvenanceEvidence& evidence)
 {
-    const auto find = evidence.findKey ? evidence.findKey : [](const std::string&) -> Result<PublicKey> { return fail(Fault::NotFound, "no key at hand"); };
+    if (!evidence.findRenderer || !evidence.findKey)
+        return evidence.findKey ? evidence.findKey : evidence.findRenderer;
+    return [&evidence](const std::string& kid) -> Result<PublicKey> {
+        auto key = evidence.findKey(kid);
+        if (key)
+            return key;
+        auto renderer = evidence.findRenderer(kid);
+        return renderer || renderer.error().fault == Fault::Unavailable ? renderer : key; // the words are those about the creator's keys
+    };
+}
+
+void checkSignature(Findings& findings, const char* name, std::string_view prefix, const Json& document, const FindKey& keys, const std::string& what)
+{
+    const FindKey find = keys ? keys : [](const std::string&) -> Result<PublicKey> { return fail(Fault::NotFound, "no key at hand"); };
     const auto kids = signersOf(document);
     const std::string who = kids && kids->size() == 1 ? "key " + kids->front() : "all of its keys";
     findings.add(name, verifyDocument(prefix, document, find), what + " is signed by " + who);
@@ -101,7 +117,7 @@ std::vector<Finding> checkProvenance(const ProvenanceEvidence& evidence)
         auto read = readClaim(*evidence.claim);
         if (findings.add("claim.form", read, "the claim is well formed"))
             claim = std::move(*read);
-        checkSignature(findings, "claim.signature", claimPrefix, *evidence.claim, evidence, "the claim");
+        checkSignature(findings, "claim.signature", claimPrefix, *evidence.claim, evidence.findKey, "the claim");
     }
     if (claim)
         checkDelivery(findings, evidence, *claim);
@@ -109,7 +125,7 @@ std::vector<Finding> checkProvenance(const ProvenanceEvidence& evidence)
         auto read = readManifest(*evidence.manifest);
         if (findings.add("manifest.form", read, "the manifest is well formed and names its work rightly"))
             manifest = std::move(*read);
-        checkSignature(findings, "manifest.signature", manifestPrefix, *evidence.manifest, evidence, "the manifest");
+        checkSignature(findings, "manifest.signature", manifestPrefix, *evidence.manifest, signersOfManifests(evidence), "the manifest");
     }
     if (claim && claim->run && !evidence.manifest)
         findings.add("claim.run", false, "", "the claim names the manifest " + claim->run->text() + ", which is not at hand");
@@ -126,14 +142,13 @@ std::vector<Finding> checkProvenance(const ProvenanceEvidence& evidence)
 std::vector<Finding> checkReverification(const ReverificationFile& file, const std::optional<Json>& manifest)
 {
     Findings findings;
-    ProvenanceEvidence evidence;
-    evidence.findKey = [&](const std::string& kid) -> Result<PublicKey> {
+    const FindKey find = [&](const std::string& kid) -> Result<PublicKey> {
         for (const PublicKey& key : file.keys)
             if (key.kid() == kid)
                 return key;
         return fail(Fault::NotFound, "its public key did not come with the reverification");
     };
-    checkSignature(findings, "reverification.signature", reverificationPrefix, file.document, evidence, "the reverification");
+    checkSignature(findings, "reverification.signature", reverificationPrefix, file.document, find, "the reverification");
     const auto facts = readReverification(file.document);
     if (!findings.add("reverification.form", facts, "the reverification is well formed") || !manifest)
         return findings.take();

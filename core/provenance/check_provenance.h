@@ -31,6 +31,8 @@ struct ProvenanceEvidence {
     std::optional<Json> manifest;
     std::optional<FramesHash> framesHash; ///< recomputed from decoded or re-rendered frames
     std::function<Result<PublicKey>(const std::string& kid)> findKey;
+    /// Of who rendered, where that is not the creator: such a key signs manifests, never a claim. Asked when findKey has none.
+    std::function<Result<PublicKey>(const std::string& kid)> findRenderer;
 };
 
 /// One thing that was checked: `name` for machines, `words` for people.

@@ -2,6 +2,7 @@
 #include "core/workflow/server_session.h"
 
 #include "core/base/json.h"
+#include "core/net/no_answer.h"
 #include "core/workflow/kept_logins.h"
 
 #include <ctime>
@@ -32,7 +33,10 @@ Result<HttpAnswer> postForm(HttpClient& http, const std::string& url, std::initi
     request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}, {"Accept", "application/json"}};
     for (const auto& [name, value] : fields)
         request.body += (request.body.empty() ? "" : "&") + std::string(name) + "=" + encoded(value);
-    return http.send(request);
+    auto answer = http.send(request);
+    if (!answer)
+        return tl::unexpected<Error>(noAnswer("server " + url.substr(0, url.find('/', url.find("://") + 3)), answer.error()));
+    return answer;
 }
 
 Result<std::string> textOf(const Json& object, const char* name)

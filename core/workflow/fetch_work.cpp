@@ -3,6 +3,7 @@
 
 #include "core/base/files.h"
 #include "core/embed/delivery_inside.h"
+#include "core/net/no_answer.h"
 #include "core/provenance/check_provenance.h"
 
 #include <algorithm>
@@ -28,7 +29,7 @@ public:
         HttpRequest request;
         request.url = m_origin + path;
         request.headers = {{"Accept", accept}};
-        return m_http.send(request);
+        return send(request);
     }
     Result<Json> json(const std::string& path, const std::string& what)
     {
@@ -45,7 +46,7 @@ public:
         request.saveTo = path;
         request.limit = longestObject;
         request.progress = m_progress;
-        if (!TRY(m_http.send(request)).ok())
+        if (!TRY(send(request)).ok())
             return false;
         const ContentId got = TRY(contentIdOfFile(path));
         if (got != id)
@@ -54,6 +55,14 @@ public:
     }
 
 private:
+    Result<HttpAnswer> send(const HttpRequest& request)
+    {
+        auto answer = m_http.send(request);
+        if (!answer)
+            return tl::unexpected<Error>(noAnswer("server " + m_origin, answer.error()));
+        return answer;
+    }
+
     HttpClient& m_http;
     std::string m_origin;
     const HttpProgress& m_progress;
@@ -98,16 +107,25 @@ Result<std::string> userOfAccount(const std::string& account)
     return user;
 }
 
-Result<std::vector<PublicKey>> fetchKeys(Reader& server, const std::string& user)
+Result<void> fetchKeys(Reader& server, const std::string& user, FetchedWork& work)
 {
     const Json answer = TRY(server.json("/users/" + user + "/keys", "keys of @" + user));
-    std::vector<PublicKey> keys;
-    const auto list = answer.find("keys");
-    if (list == answer.end() || !list->is_array())
+    if (!answer.is_object() || !answer.contains("keys"))
         return fail(Fault::Corrupt, "keys of @" + user + ": not a list");
-    for (const Json& key : *list)
-        keys.push_back(TRY(PublicKey::fromPem(TRY(textOf(key, "public")))));
-    return keys;
+    for (const auto& [name, keys] : {std::pair("keys", &work.keys), std::pair("renderers", &work.renderers)}) {
+        const Json list = answer.value(name, Json::array()); // older servers tell of no renderers
+        if (!list.is_array())
+            return fail(Fault::Corrupt, "keys of @" + user + ": not a list");
+        for (const Json& key : list)
+            keys->push_back(TRY(PublicKey::fromPem(TRY(textOf(key, "public")))));
+    }
+    return {};
+}
+
+Result<PublicKey> keyAmong(const std::vector<PublicKey>& keys, const std::string& kid, const char* whose)
+{
+    const auto key = std::ranges::find(keys, kid, &PublicKey::kid);
+    return key != keys.end() ? Result<PublicKey>(*key) : fail(Fault::Denied, "key " + kid + " is not one of " + whose);
 }
 
 Result<void> checkPapers(const FetchedWork& work, const Digest& sha256)
@@ -120,12 +138,8 @@ Result<void> checkPapers(const FetchedWork& work, const Digest& sha256)
         evidence.inside = TRY(insideOf(work.film));
     if (!work.manifest.is_null())
         evidence.manifest = work.manifest;
-    evidence.findKey = [&](const std::string& kid) -> Result<PublicKey> {
-        const auto key = std::ranges::find_if(work.keys, [&](const PublicKey& candidate) { return candidate.kid() == kid; });
-        if (key == work.keys.end())
-            return fail(Fault::Denied, "key " + kid + " is not one of the owner's");
-        return *key;
-    };
+    evidence.findKey = [&](const std::string& kid) { return keyAmong(work.keys, kid, "the owner's"); };
+    evidence.findRenderer = [&](const std::string& kid) { return keyAmong(work.renderers, kid, "its renderers'"); };
     for (const Finding& finding : checkProvenance(evidence))
         if (!finding.ok)
             return fail(Fault::Corrupt, finding.name + ": " + finding.words);
@@ -216,7 +230,7 @@ Result<FetchedWork> fetchWork(HttpClient& http, const std::string& url, Store& s
         return work;
 
     work.claim = TRY(server.json(asset + "/claim", "claim of"));
-    work.keys = TRY(fetchKeys(server, user));
+    TRY(fetchKeys(server, user, work));
     if (auto activity = work.asset.find("activity"); activity != work.asset.end() && activity->is_number_unsigned())
         if (auto bundle = server.json("/activity/" + std::to_string(activity->get<std::uint64_t>()) + "/bundle", "proof bundle of"))
             work.bundle = std::move(*bundle);

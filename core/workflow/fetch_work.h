@@ -17,12 +17,13 @@
 namespace artdag {
 
 struct FetchedWork {
-    Json asset;                  ///< as the server tells it; believe only what is checked below
-    Json claim;                  ///< signed by a key the owner published; null for a server_attested work
-    Json manifest;               ///< signed; null when the work has none
-    Json bundle;                 ///< the proof bundle of its publication, unchecked (published_answers.h checks it); null when there is none
-    std::vector<PublicKey> keys; ///< of the owner, current and former
-    std::string recipe;          ///< the document's text; empty when it is not public
+    Json asset;                       ///< as the server tells it; believe only what is checked below
+    Json claim;                       ///< signed by a key the owner published; null for a server_attested work
+    Json manifest;                    ///< signed; null when the work has none
+    Json bundle;                      ///< the proof bundle of its publication, unchecked (published_answers.h checks it); null when there is none
+    std::vector<PublicKey> keys;      ///< of the owner, current and former
+    std::vector<PublicKey> renderers; ///< that the owner's server works with: they sign manifests, no claim
+    std::string recipe;               ///< the document's text; empty when it is not public
     ContentId filmId;
     std::filesystem::path film;     ///< in the directory that was given
     std::vector<ContentId> objects; ///< inputs, baked objects, fonts and frame digests, now in the store

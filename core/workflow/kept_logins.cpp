@@ -95,7 +95,7 @@ Result<Json> secretOfEntry(const Json& entry, const std::string& server, SecretR
         return fail(Fault::Unavailable, "server " + server + ": its login is in the keychain, which is not asked here");
     const auto text = ring->read(secretName(server));
     if (!text)
-        return fail(Fault::Unavailable, "server " + server + ": its login is in the keychain, which does not give it (" + text.error().message + "); unlock the keychain, or log in again");
+        return fail(Fault::Unavailable, "server " + server + ": its login is in the keychain, which " + (text.error().fault == Fault::NotFound ? "is locked or does not have it any more" : "does not give it (" + text.error().message + ")") + "; unlock the keychain, or log in again");
     return readJson(*text);
 }
 

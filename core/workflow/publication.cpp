@@ -3,6 +3,7 @@
 
 #include "core/base/files.h"
 #include "core/embed/credentials.h"
+#include "core/provenance/members.h"
 #include "core/workflow/make_poster.h"
 
 #include <algorithm>
@@ -48,6 +49,22 @@ Result<std::filesystem::path> deliveryFile(const PublishRequest& request, const 
     const std::string manifest = documentId(request.manifest).text();
     TRY(writeWithCredentials(request.film, carrier, {manifest, request.embedded == "full" ? recipeText : ""}, credentialFactsOf(run, manifest), request.key));
     return carrier;
+}
+
+/// `basisPoints` equally over what is this owner's, the earlier of equals first; beside the recipe when that is nothing.
+void giveTo(std::vector<Ingredient>& ingredients, const Share& share, const ContentId& recipe)
+{
+    std::vector<Ingredient*> own;
+    for (Ingredient& ingredient : ingredients)
+        if (ingredient.owner == share.owner)
+            own.push_back(&ingredient);
+    if (own.empty()) {
+        ingredients.push_back({IngredientRole::Recipe, recipe, share.owner, share.basisPoints, ""});
+        return;
+    }
+    const int count = static_cast<int>(own.size());
+    for (int i = 0; i < count; ++i)
+        own[static_cast<std::size_t>(i)]->weight = share.basisPoints / count + (i < share.basisPoints % count ? 1 : 0);
 }
 
 std::uint64_t sizeOf(const std::filesystem::path& path)
@@ -178,6 +195,29 @@ std::vector<Ingredient> citedIngredients(RunFacts run, const std::string& creato
     return ingredients;
 }
 
+Result<std::vector<Ingredient>> statedShares(std::vector<Ingredient> ingredients, const std::vector<Share>& shares, const std::string& creator, const ContentId& recipe)
+{
+    int rest = 10'000;
+    for (const Share& share : shares) {
+        const auto same = [&](const Share& other) { return other.owner == share.owner; };
+        if (!form::actor(share.owner) || share.owner == creator || std::ranges::count_if(shares, same) != 1)
+            return fail(Fault::BadInput, "share of '" + share.owner + "': name each other person once, as @carol@artdag.example; what is left is yours");
+        if (share.basisPoints < 1 || share.basisPoints > rest)
+            return fail(Fault::BadInput, "share of '" + share.owner + "': must be more than nothing, and all shares together at most 100 %");
+        rest -= share.basisPoints;
+    }
+    for (Ingredient& ingredient : ingredients) {
+        ingredient.weight = 0;
+        if (ingredient.role == IngredientRole::Recipe && ingredient.owner.empty())
+            ingredient.owner = creator;
+    }
+    for (const Share& share : shares)
+        giveTo(ingredients, share, recipe);
+    if (rest > 0)
+        giveTo(ingredients, {creator, rest}, recipe);
+    return ingredients;
+}
+
 std::vector<Share> sharesOf(const std::vector<Ingredient>& ingredients, const std::string& creator)
 {
     std::vector<Share> shares{{creator, 0}};
@@ -209,7 +249,10 @@ Result<PublicationSummary> summarizePublication(Store& store, const PublishReque
     }
     summary.embedded = request.embedded;
     summary.checkable = checkableBy(TRY(recipeAccessOf(request.recipeAccess)), request.inputsPublic, !delivery.run.inputs.empty());
-    summary.shares = sharesOf(citedIngredients(delivery.run, creator, citations), creator);
+    std::vector<Ingredient> ingredients = citedIngredients(delivery.run, creator, citations);
+    if (!request.shares.empty())
+        ingredients = TRY(statedShares(std::move(ingredients), request.shares, creator, delivery.run.recipe.contentHash));
+    summary.shares = sharesOf(ingredients, creator);
     return summary;
 }
 

@@ -73,11 +73,11 @@ Result<std::vector<Citation>> findCitations(ServerConversation& server, const Ru
 /// unless the manifest names its author: or all would go to the others.
 std::vector<Ingredient> citedIngredients(RunFacts run, const std::string& creator, const std::vector<Citation>& citations);
 
-/// Who shares, and how much of it.
-struct Share {
-    std::string owner; ///< an actor
-    int basisPoints = 0;
-};
+/// The policy of a claim whose creator says who has how much.
+inline constexpr std::string_view statedPolicy = "stated@1";
+/// The same ingredients with the weights that the creator states: each of `shares` has what it says, equally over what is its owner's, the
+/// creator the rest; who owns nothing of it is named beside the recipe. BadInput for shares that are no whole, or for nobody.
+Result<std::vector<Ingredient>> statedShares(std::vector<Ingredient> ingredients, const std::vector<Share>& shares, const std::string& creator, const ContentId& recipe);
 /// Each owner once, the creator first, with what nobody else has; they sum to 10,000.
 std::vector<Share> sharesOf(const std::vector<Ingredient>& ingredients, const std::string& creator);
 

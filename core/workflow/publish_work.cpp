@@ -45,6 +45,10 @@ Result<Json> signedClaim(const Session& session, const PublishRequest& request, 
     facts.recipeAccess = TRY(recipeAccessOf(request.recipeAccess));
     facts.inputsPublic = request.inputsPublic;
     facts.ingredients = citedIngredients(delivery.run, session.account, citations);
+    if (!request.shares.empty()) {
+        facts.ingredients = TRY(statedShares(std::move(facts.ingredients), request.shares, session.account, delivery.run.recipe.contentHash));
+        facts.payoutPolicy = statedPolicy;
+    }
     facts.createdAt = nowText();
     Json claim = TRY(makeClaim(facts));
     TRY(signDocument(claimPrefix, claim, request.key));
@@ -65,6 +69,10 @@ Result<void> checkPapers(const PublishRequest& request, const Delivery& delivery
         if (kid != request.key.publicKey().kid())
             return fail(Fault::Denied, "the manifest is signed by key " + kid + ", not by the one that is given; render with this key, or publish with that");
         return request.key.publicKey();
+    };
+    evidence.findRenderer = [&](const std::string& kid) -> Result<PublicKey> {
+        const auto key = std::ranges::find(request.keys, kid, &PublicKey::kid);
+        return key != request.keys.end() ? Result<PublicKey>(*key) : fail(Fault::NotFound, "");
     };
     for (const Finding& finding : checkProvenance(evidence))
         if (!finding.ok)

@@ -20,10 +20,17 @@
 
 namespace artdag {
 
+/// Who shares, and how much of it.
+struct Share {
+    std::string owner; ///< an actor
+    int basisPoints = 0;
+};
+
 struct PublishRequest {
     std::filesystem::path film;   ///< the delivery: its bytes are what the claim names
     std::string recipe;           ///< the recipe document whose content id the manifest names; read from the store when empty
-    Json manifest;                ///< the signed run manifest
+    Json manifest;                ///< the signed run manifest: by `key`, or by the renderer that made the film
+    std::vector<PublicKey> keys;  ///< that came with the film's papers: the renderer's
     SigningKey key;               ///< the creator's; registered with the account when it is not yet
     std::filesystem::path poster; ///< a still shown before the film plays; a frame of the film when empty
 
@@ -38,6 +45,7 @@ struct PublishRequest {
     std::string recipeAccess = "public"; ///< public, followers, request, sealed: only a public one is sent
     bool inputsPublic = true;            ///< false: they are cited by content id and stay here
     std::string disclosure;              ///< IPTC digital source type; derived from the manifest when empty
+    std::vector<Share> shares;           ///< of others, in place of the default policy: the creator has the rest (statedShares)
     PublishProgress progress;
     /// Asked when everything is at the server and only the post is missing; may wait. False: it is not posted (Cancelled).
     std::function<bool()> mayPost;

@@ -2,8 +2,10 @@
 #include "core/workflow/remote_render.h"
 
 #include "core/base/files.h"
+#include "core/net/no_answer.h"
 #include "core/provenance/manifest.h"
 
+#include <array>
 #include <set>
 #include <thread>
 
@@ -19,32 +21,33 @@ class Talk {
 public:
     Talk(HttpClient& http, const RemoteRequest& request)
         : m_http(http),
-          m_request(request) {}
+          m_request(request),
+          m_token(request.token) {}
     [[nodiscard]] HttpRequest ask(const std::string& method, const std::string& path) const
     {
         HttpRequest request;
         request.method = method;
         request.url = m_request.renderer + path;
-        request.headers = {{"Authorization", "Bearer " + m_request.token}, {"Accept", "application/json"}};
+        request.headers = {{"Accept", "application/json"}};
         return request;
     }
-    Result<HttpAnswer> send(const HttpRequest& request) const
+    Result<HttpAnswer> send(const HttpRequest& request)
     {
-        HttpAnswer answer = TRY(m_http.send(request));
+        HttpAnswer answer = TRY(sendAny(request));
         if (!answer.ok())
             return tl::unexpected<Error>(errorOfAnswer("renderer " + m_request.renderer, answer));
         return answer;
     }
-    [[nodiscard]] Result<Json> get(const std::string& path) const
+    [[nodiscard]] Result<Json> get(const std::string& path)
     {
         return readJson(TRY(send(ask("GET", path))).body);
     }
-    [[nodiscard]] Result<Json> post(const std::string& path, const Json& body) const
+    [[nodiscard]] Result<Json> post(const std::string& path, const Json& body)
     {
         HttpRequest request = ask("POST", path);
         request.headers.emplace_back("Content-Type", "application/json");
         request.body = body.dump();
-        const HttpAnswer answer = TRY(m_http.send(request));
+        const HttpAnswer answer = TRY(sendAny(request));
         if (answer.ok())
             return readJson(answer.body);
         Error error = errorOfAnswer("renderer " + m_request.renderer, answer);
@@ -53,7 +56,7 @@ public:
                 error.message += "\n" + problem.value("message", "");
         return tl::unexpected<Error>(std::move(error));
     }
-    Result<void> upload(const std::filesystem::path& file, const ContentId& id, const char* type) const
+    Result<void> upload(const std::filesystem::path& file, const ContentId& id, const char* type)
     {
         HttpRequest request = ask("POST", "/cache/upload?content_hash=" + id.hex());
         request.headers.emplace_back("Content-Type", type);
@@ -62,9 +65,9 @@ public:
         return {};
     }
     /// Whether it has these bytes for us.
-    [[nodiscard]] Result<bool> has(const ContentId& id) const
+    [[nodiscard]] Result<bool> has(const ContentId& id)
     {
-        const HttpAnswer answer = TRY(m_http.send(ask("HEAD", "/cache/" + id.hex())));
+        const HttpAnswer answer = TRY(sendAny(ask("HEAD", "/cache/" + id.hex())));
         if (answer.status == 404)
             return false;
         if (!answer.ok())
@@ -73,8 +76,26 @@ public:
     }
 
 private:
+    Result<HttpAnswer> sendAny(HttpRequest request)
+    {
+        HttpAnswer answer = TRY(sendAs(m_token, request));
+        if (answer.status != 401 || !m_request.newToken)
+            return answer;
+        m_token = TRY(m_request.newToken());
+        return sendAs(m_token, std::move(request));
+    }
+    Result<HttpAnswer> sendAs(const std::string& token, HttpRequest request)
+    {
+        request.headers.emplace_back("Authorization", "Bearer " + token);
+        auto answer = m_http.send(request);
+        if (!answer)
+            return tl::unexpected<Error>(noAnswer("renderer " + m_request.renderer, answer.error()));
+        return answer;
+    }
+
     HttpClient& m_http;
     const RemoteRequest& m_request;
+    std::string m_token;
 };
 
 void collectHashes(const Json& value, std::set<ContentId>& found)
@@ -89,7 +110,7 @@ void collectHashes(const Json& value, std::set<ContentId>& found)
 }
 
 /// What the recipe reads and the renderer lacks; how many files went over.
-Result<int> bringMedia(const Talk& talk, const RemoteRequest& request, Workspace& workspace)
+Result<int> bringMedia(Talk& talk, const RemoteRequest& request, Workspace& workspace)
 {
     std::set<ContentId> named;
     collectHashes(TRY(readJson(request.recipeText)), named);
@@ -108,7 +129,7 @@ Result<int> bringMedia(const Talk& talk, const RemoteRequest& request, Workspace
     return brought;
 }
 
-Result<Json> waitForRun(const Talk& talk, const RemoteRequest& request, Json run)
+Result<Json> waitForRun(Talk& talk, const RemoteRequest& request, Json run)
 {
     const std::string path = "/runs/" + run.at("run_id").get<std::string>();
     for (;;) {
@@ -129,7 +150,7 @@ Result<Json> waitForRun(const Talk& talk, const RemoteRequest& request, Json run
     }
 }
 
-Result<ProvenanceFile> fetchPapers(const Talk& talk, const Json& run, const std::string& recipeText)
+Result<ProvenanceFile> fetchPapers(Talk& talk, const Json& run, const std::string& recipeText)
 {
     ProvenanceFile papers;
     papers.recipeText = recipeText;
@@ -161,7 +182,7 @@ Json bindingsOf(const std::map<std::string, ContentId>& inputs)
 
 Result<RemoteFilm> renderOn(HttpClient& http, const RemoteRequest& request, Workspace& workspace)
 {
-    const Talk talk(http, request);
+    Talk talk(http, request);
     RemoteFilm film;
     film.uploaded = TRY(bringMedia(talk, request, workspace));
     const TemporaryDirectory folder = TRY(TemporaryDirectory::make());
@@ -189,6 +210,9 @@ Result<RemoteFilm> renderOn(HttpClient& http, const RemoteRequest& request, Work
         return fail(Fault::Denied, "file '" + film.path.string() + "': " + error.message());
     film.provenancePath = provenancePathOf(film.path);
     film.manifest = papers.manifest;
+    // What publishing the film sends along.
+    const Bytes digests = bytesOfDigests(papers.pictureDigests, papers.soundDigests);
+    TRY(workspace.store->putAll(std::array<ByteView, 2>{bytesOf(request.recipeText), digests}, ObjectClass::Asset));
     TRY(writeFileAtomically(film.provenancePath, bytesOf(writeProvenance(papers))));
     if (request.checkedFrames > 0) {
         VerifyRequest check;

@@ -7,6 +7,7 @@
 #include "core/workflow/verify_work.h"
 
 #include <filesystem>
+#include <functional>
 #include <string>
 
 namespace artdag {
@@ -14,6 +15,8 @@ namespace artdag {
 struct RemoteRequest {
     std::string renderer; ///< its base URL without a final slash
     std::string token;    ///< a bearer token that it takes
+    /// Another token, asked for when the renderer does not take the one before any more: attached renderers' last a quarter of an hour. Empty: Denied then.
+    std::function<Result<std::string>()> newToken;
     std::string recipeText;
     RecipeBindings bindings;
     std::string output, encode;
@@ -31,7 +34,8 @@ struct RemoteFilm {
     std::optional<VerifyReport> check;
 };
 
-/// BadInput with the renderer's words for a recipe that it refuses; Corrupt when the film is not what its papers say.
+/// BadInput with the renderer's words for a recipe that it refuses; Corrupt when the film is not what its papers say; Unavailable when it
+/// cannot be reached: asked again it is the same run, which goes on there meanwhile. The store has recipe and digests afterwards, as of a render here.
 Result<RemoteFilm> renderOn(HttpClient& http, const RemoteRequest& request, Workspace& workspace);
 
 } // namespace artdag

@@ -3,6 +3,7 @@
 
 #include "core/base/files.h"
 #include "core/identity/keys.h"
+#include "core/net/no_answer.h"
 
 #include <charconv>
 #include <chrono>
@@ -88,8 +89,10 @@ Result<HttpAnswer> ServerConversation::send(HttpRequest request, std::string_vie
     request.url = m_session.server + std::string(path);
     request.headers.emplace_back("Authorization", "Bearer " + m_session.token);
     request.headers.emplace_back("Accept", "application/json");
-    HttpAnswer answer = TRY(m_http.send(request));
-    if (answer.status == 401)
+    auto answer = m_http.send(request);
+    if (!answer)
+        return tl::unexpected<Error>(noAnswer("server " + m_session.server, answer.error()));
+    if (answer->status == 401)
         return fail(Fault::Denied, "server " + m_session.server + ": it does not take this login any more; log in again (`artdag login " + m_session.server + "`)");
     return answer;
 }

@@ -2,6 +2,7 @@
 #include "core/workflow/server_session.h"
 
 #include "core/base/json.h"
+#include "core/net/no_answer.h"
 #include "core/workflow/kept_logins.h"
 
 namespace artdag {
@@ -23,7 +24,10 @@ Result<HttpAnswer> postJson(HttpClient& http, const std::string& url, const Json
     request.url = url;
     request.headers = {{"Content-Type", "application/json"}, {"Accept", "application/json"}};
     request.body = body.dump();
-    return http.send(request);
+    auto answer = http.send(request);
+    if (!answer)
+        return tl::unexpected<Error>(noAnswer("server " + url.substr(0, url.find('/', url.find("://") + 3)), answer.error()));
+    return answer;
 }
 
 bool isLoopback(std::string_view host)

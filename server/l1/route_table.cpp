@@ -32,6 +32,7 @@ constexpr Route table[] = {
     {"GET",  "/runs/{id}/events", getRunEvents, Access::Member, Body::None, Pace::Quick, {"The run whenever it changes, as Server-Sent Events, until it is over", "Runs", "", "", "text/event-stream"}},
     {"GET",  "/runs/{id}/plan", getRunPlan, Access::Member, Body::None, Pace::Slow, {"What it takes: steps, chunks, what is at hand", "Runs", "", "RenderPlan"}},
     {"GET",  "/runs/{id}/provenance", getRunProvenance, Access::Member, Body::None, Pace::Quick, {"The manifest, signed by this renderer", "Runs", "", "Manifest"}},
+    {"GET",  "/runs/{id}/attestation", getRunAttestation, Access::Member, Body::None, Pace::Quick, {"The same for others' tools: in-toto and SLSA in a DSSE envelope, signed by this renderer", "Runs", "", "Envelope"}},
     {"POST", "/runs/{id}/cancel", postRunCancel, Access::Member, Body::Memory, Pace::Slow, {"Stop within two seconds", "Runs", "Empty", "Run"}},
     {"POST", "/runs/{id}/delete", deleteRun, Access::Member, Body::Memory, Pace::Slow, {"As DELETE, for forms", "Runs", "Empty", "", "application/json", 204}},
     {"DELETE", "/runs/{id}", deleteRun, Access::Member, Body::None, Pace::Slow, {"Forget a run and its film, unless a work is made of it", "Runs", "", "", "application/json", 204}},

@@ -42,6 +42,7 @@ Json runDocument(const Renderer& renderer, const Run& run)
     if (run.content) {
         links["film"] = base + "/cache/" + run.content->hex();
         links["provenance"] = self + "/provenance";
+        links["attestation"] = self + "/attestation";
     }
     document["links"] = std::move(links);
     return document;

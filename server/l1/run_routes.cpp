@@ -2,7 +2,9 @@
 #include "server/l1/run_routes.h"
 
 #include "core/base/files.h"
+#include "core/provenance/run_attestation.h"
 #include "server/db/jobs.h"
+#include "server/db/objects.h"
 #include "server/db/works.h"
 #include "server/l1/release_bytes.h"
 #include "server/l1/render_order.h"
@@ -140,6 +142,17 @@ Result<Response> getRunProvenance(Site& site, const Request& request)
     if (!run.manifest)
         return fail(Fault::NotFound, "run '" + run.id + "': it has no manifest, for it gave no film");
     return textResponse(TRY(manifestBytes(*site.database, *run.manifest)), "application/json");
+}
+
+Result<Response> getRunAttestation(Site& site, const Request& request)
+{
+    const Run run = TRY(runOfRequest(site, request));
+    if (!run.manifest || !run.content)
+        return fail(Fault::NotFound, "run '" + run.id + "': there is nothing to attest, for it gave no film");
+    const std::string& base = site.renderer->options.baseUrl;
+    RunCircumstances circumstances{base, base + "/runs/" + run.id, run.startedAt == 0 ? "" : isoTime(run.startedAt), run.finishedAt == 0 ? "" : isoTime(run.finishedAt), TRY(findObject(*site.database, *run.content)).sha256};
+    const RunFacts facts = TRY(readManifest(TRY(readJson(TRY(manifestBytes(*site.database, *run.manifest))))));
+    return jsonResponse(TRY(sealEnvelope(statementType, canonicalJson(runStatement(facts, *run.manifest, circumstances)), *site.renderer->key)));
 }
 
 Result<Response> postRunCancel(Site& site, const Request& request)

@@ -15,6 +15,7 @@ Result<Response> getRun(Site& site, const Request& request);
 Result<Response> getRunEvents(Site& site, const Request& request);
 Result<Response> getRunPlan(Site& site, const Request& request);
 Result<Response> getRunProvenance(Site& site, const Request& request);
+Result<Response> getRunAttestation(Site& site, const Request& request);
 Result<Response> postRunCancel(Site& site, const Request& request);
 Result<Response> deleteRun(Site& site, const Request& request);
 Result<Response> postPlan(Site& site, const Request& request);

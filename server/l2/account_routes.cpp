@@ -7,6 +7,7 @@
 #include "server/db/sessions.h"
 #include "server/l2/bodies.h"
 #include "server/l2/one_time_codes.h"
+#include "server/l2/renderer_keys.h"
 #include "server/l2/renderer_words.h"
 #include "server/l2/sign_in.h"
 #include "server/l2/visits.h"
@@ -163,7 +164,7 @@ Result<Response> getKeys(Site& site, const Request& request)
     Json list = Json::array();
     for (const UserKey& key : TRY(keysOf(*site.database, user.id)))
         list.push_back(keyJson(key));
-    return jsonResponse(Json{{"account", site.instance.account(user.name)}, {"keys", std::move(list)}, {"transport", TRY(transportKeysOf(site, user))}});
+    return jsonResponse(Json{{"account", site.instance.account(user.name)}, {"keys", std::move(list)}, {"transport", TRY(transportKeysOf(site, user))}, {"renderers", TRY(rendererKeys(site))}});
 }
 
 Result<Response> deleteKey(Site& site, const Request& request)

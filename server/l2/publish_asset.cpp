@@ -12,6 +12,7 @@
 #include "server/l2/asset_fields.h"
 #include "server/l2/bodies.h"
 #include "server/l2/federation.h"
+#include "server/l2/renderer_keys.h"
 #include "server/l2/renditions.h"
 #include "server/l2/send_activity.h"
 
@@ -28,6 +29,7 @@ struct Papers {
     Json claim = nullptr, manifest = nullptr;
     ClaimFacts claimed;
     std::optional<RunFacts> run;
+    std::string renderer; ///< that signed the manifest; empty: the creator did
 };
 
 Result<Json> memberDocument(const Json& body, const char* name)
@@ -105,7 +107,7 @@ std::function<Result<PublicKey>(const std::string&)> keysOfCaller(Site& site, co
     };
 }
 
-Result<void> checkPapers(Site& site, const Caller& caller, const Papers& papers, const HeldObject& film)
+Result<void> checkPapers(Site& site, const Caller& caller, Papers& papers, const HeldObject& film)
 {
     ProvenanceEvidence evidence;
     evidence.deliveryHash = film.id;
@@ -116,6 +118,11 @@ Result<void> checkPapers(Site& site, const Caller& caller, const Papers& papers,
     if (papers.run)
         evidence.manifest = papers.manifest;
     evidence.findKey = keysOfCaller(site, caller);
+    evidence.findRenderer = [&](const std::string& kid) -> Result<PublicKey> {
+        const RendererKey found = TRY(rendererKey(site, kid));
+        papers.renderer = found.renderer;
+        return found.key;
+    };
     for (const Finding& finding : checkProvenance(evidence))
         if (!finding.ok)
             return fail(finding.name.ends_with(".signature") ? Fault::Denied : Fault::BadInput, finding.name + ": " + finding.words);
@@ -160,7 +167,7 @@ Result<void> takePapers(Site& site, const Caller& caller, const Papers& papers, 
         inputs.push_back(input.contentHash.text());
     for (const ManifestEffect& effect : run.effects)
         effects.push_back(effect.name);
-    work.provenance = Json{{"inputs", inputs}, {"recipe", run.recipe.name}, {"effects", effects}, {"l1_server", nullptr}, {"run_id", nullptr}};
+    work.provenance = Json{{"inputs", inputs}, {"recipe", run.recipe.name}, {"effects", effects}, {"l1_server", papers.renderer.empty() ? Json(nullptr) : Json(papers.renderer)}, {"run_id", nullptr}};
     if (claim.recipeAccess == RecipeAccess::Public) {
         if (!TRY(cite(site, caller, added, run.recipe.contentHash, "recipe")))
             return fail(Fault::BadInput, "recipe " + run.recipe.contentHash.text() + ": the claim makes it public; upload it first (POST /media)");

@@ -7,7 +7,6 @@
 #include "server/l2/ask_renderer.h"
 #include "server/l2/bodies.h"
 #include "server/l2/federation.h"
-#include "server/l2/form_body.h"
 #include "server/l2/oauth_clients.h"
 #include "server/l2/one_time_codes.h"
 #include "server/l2/renderer_words.h"
@@ -116,23 +115,31 @@ Result<Response> getAttachPage(Site& site, const Request& request)
     return attachConsentPage(site, {formToken(site, request), renderer, *state, *nonce, request.caller.user});
 }
 
-Result<Response> postAttachForm(Site& site, const Request& request)
+Result<Response> postAttachCode(Site& site, const Request& request)
 {
-    const Form form = TRY(readForm(request));
-    const std::string renderer = form.text("renderer");
-    if (!isConfigured(site, renderer) || !isPlain(form.text("state")) || !isPlain(form.text("nonce")))
+    const Json asked = TRY(readObject(request));
+    const std::string renderer = TRY(requiredText(asked, "renderer", 500));
+    const std::string state = TRY(requiredText(asked, "state", 200));
+    const std::string nonce = TRY(requiredText(asked, "nonce", 200));
+    if (!isConfigured(site, renderer))
         return problem(403, "This server does not work with that renderer.");
+    if (!isPlain(state) || !isPlain(nonce))
+        return problem(400, "state and nonce must be 16 to 200 letters and digits.");
     const std::string code = newSecret();
-    TRY(addAttachCode(*site.database, {hashOfSecret(code), request.caller.userId, renderer, form.text("state"), form.text("nonce"), nowMicroseconds() + codeLife * second}));
-    return redirect(renderer + "/auth?auth_token=" + code + "&state=" + form.text("state")).with("Referrer-Policy", "no-referrer");
+    TRY(addAttachCode(*site.database, {hashOfSecret(code), request.caller.userId, renderer, state, nonce, nowMicroseconds() + codeLife * second}));
+    if (!request.caller.bySession)
+        return jsonResponse(Json{{"code", code}, {"expires_in", codeLife}}, 201).with("Cache-Control", "no-store");
+    return redirect(renderer + "/auth?auth_token=" + code + "&state=" + state).with("Referrer-Policy", "no-referrer");
 }
 
-Result<Response> postDetachForm(Site& site, const Request& request)
+Result<Response> postDetach(Site& site, const Request& request)
 {
-    const std::string renderer = TRY(readForm(request)).text("renderer");
+    const std::string renderer = TRY(requiredText(TRY(readObject(request)), "renderer", 500));
     if (!TRY(detachRenderer(*site.database, request.caller.userId, renderer)))
         return problem(404, "That renderer is not attached.");
     const bool told = tellRevoked(site, renderer, request.caller.user).has_value();
+    if (!request.caller.bySession)
+        return jsonResponse(Json{{"renderer", renderer}, {"told", told}});
     return redirect(told ? "/renderers?done=detached" : "/renderers?done=unreached");
 }
 

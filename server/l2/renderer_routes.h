@@ -9,8 +9,9 @@ namespace artdag::server {
 
 Result<Response> getRenderers(Site& site, const Request& request);
 Result<Response> getAttachPage(Site& site, const Request& request);
-Result<Response> postAttachForm(Site& site, const Request& request);
-Result<Response> postDetachForm(Site& site, const Request& request);
+/// A one-time code: in the address that leads a browser back to the renderer, or as JSON for a program that takes the browser's part.
+Result<Response> postAttachCode(Site& site, const Request& request);
+Result<Response> postDetach(Site& site, const Request& request);
 Result<Response> postVerify(Site& site, const Request& request);
 /// The key with which this server signs to its renderers.
 Result<Response> getInstanceKey(Site& site, const Request& request);

@@ -6,6 +6,7 @@
 #include "server/l2/ask_renderer.h"
 #include "server/l2/bodies.h"
 #include "server/l2/federation.h"
+#include "server/l2/renderer_keys.h"
 #include "server/l2/renderer_routes.h"
 
 #include <algorithm>
@@ -66,11 +67,12 @@ Result<void> checkRendererWord(Site& site, const Json& document, const std::stri
     if (TRY(signersOf(document)).size() != 1)
         return fail(Fault::Denied, "renderer '" + renderer + "': one signature is expected");
     const PublicKey key = TRY(keyOfRenderer(renderer));
-    return verifyDocument(attachPrefix, document, [&](const std::string& kid) -> Result<PublicKey> {
+    TRY(verifyDocument(attachPrefix, document, [&](const std::string& kid) -> Result<PublicKey> {
         if (kid != key.kid())
             return fail(Fault::Denied, "renderer '" + renderer + "': this is signed by another key than it shows");
         return key;
-    });
+    }));
+    return noteRendererKey(site, renderer, key);
 }
 
 Result<void> tellRevoked(Site& site, const std::string& renderer, const std::string& user)

@@ -14,7 +14,7 @@ namespace artdag::server {
 bool isConfigured(const Site& site, const std::string& renderer);
 
 /// Denied unless the document is of type artdag.attach, not older than ten minutes, from a configured renderer, and signed by
-/// the key which that renderer shows at /auth/instance. Unavailable when it cannot be asked.
+/// the key which that renderer shows at /auth/instance; that key is noted. Unavailable when it cannot be asked.
 Result<void> checkRendererWord(Site& site, const Json& document, const std::string& renderer);
 
 /// Tells a renderer that a person is gone. Unavailable when it does not answer within five seconds.

@@ -237,8 +237,8 @@ constexpr Route table[] = {
 
     {"GET",  "/renderers", getRenderers, Access::Member, Body::None, Pace::Quick, {"Renderers that can be attached, and those that are", "Renderers", "", "Renderers"}},
     {"GET",  "/renderers/attach", getAttachPage, Access::Member, Body::None, Pace::Quick, {"Attach a renderer: the question, or the way to it", "Renderers", "", "", html}},
-    {"POST", "/renderers/attach", postAttachForm, Access::Member, Body::Form, Pace::Slow, {"Back to the renderer with a one-time code", "Pages", "", "", html, 303}},
-    {"POST", "/renderers/detach", postDetachForm, Access::Member, Body::Form, Pace::Slow, {"Detach a renderer", "Pages", "", "", html, 303}},
+    {"POST", "/renderers/attach", postAttachCode, Access::Member, Body::Memory, Pace::Slow, {"A one-time code for a renderer, where a program attaches it; a form leads back there with it", "Renderers", "NewAttachment", "AttachCode", "application/json", 201}, "render"},
+    {"POST", "/renderers/detach", postDetach, Access::Member, Body::Memory, Pace::Slow, {"Detach a renderer, which is told", "Renderers", "Detachment", "Detached"}, "render"},
     {"POST", "/auth/verify", postVerify, Access::Anyone, Body::Memory, Pace::Slow, {"For renderers: a one-time code, or a token to renew, signed by their key", "Renderers", "AttachWord", "Attached"}},
     {"GET",  "/auth/instance", getInstanceKey, Access::Anyone, Body::None, Pace::Quick, {"The key with which this server signs to its renderers", "Renderers", "", "PublicKey"}},
 

@@ -455,6 +455,19 @@ class Accounts(artdag.Case):
         self.assertEqual((path, word["type"], word["user"], word["renderer"], word["registry"]), ("/auth/revoke-user", "artdag.revoke", "giles", one.url, server.url))
         self.assertEqual(word["sig"][0]["kid"], server.json("GET", "/auth/instance")[1]["kid"])
         self.assertEqual(verify(one, token=renewed["token"])[1], {"active": False})
+        # A program asks for the code with its token, whose scope must allow it; what it detaches is told as well.
+        token = server.token("giles")
+        for name, asked, by, status in (("nobody", {"renderer": one.url} | journey, None, 401), ("another renderer", {"renderer": "https://evil.example"} | journey, token, 403), ("no nonce", {"renderer": one.url, "state": "s" * 20}, token, 400),
+                                        ("a short state", {"renderer": one.url} | journey | {"state": "s"}, token, 400)):
+            with self.subTest(name):
+                self.assertEqual(server.json("POST", "/renderers/attach", asked, by)[0], status)
+        status, said = server.json("POST", "/renderers/attach", {"renderer": one.url} | journey, token)
+        self.assertEqual((status, said["expires_in"]), (201, 60), said)
+        self.assertEqual(verify(one, code=said["code"], **journey)[1]["user"], "giles")
+        shown = server.json("GET", "/users/giles/keys")[1]["renderers"]
+        self.assertEqual(sorted((key["renderer"], key["kid"]) for key in shown), sorted([(one.url, one.kid), (other.url, other.kid)]), "those that showed their key, each once")
+        self.assertEqual(server.json("POST", "/renderers/detach", {"renderer": one.url}, token), (200, {"renderer": one.url, "told": True}))
+        self.assertEqual(server.json("POST", "/renderers/detach", {"renderer": one.url}, token)[0], 404)
         # Logging out tells every one; a dead one blocks nothing.
         for renderer in (one, other):
             self.assertEqual(verify(renderer, code=self.attach(server, renderer, browser), **journey)[0], 200)

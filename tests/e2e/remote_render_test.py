@@ -21,6 +21,15 @@ class Remote(render_server_test.Case):
         here = self.artdag("render", path, "--input", f"photo={photo}", "-o", self.folder / "here.mp4")
         self.assertEqual((there["frames_hash"], there["content_hash"]), (here["frames_hash"], here["content_hash"]))
         self.assertEqual((self.folder / "there.mp4").read_bytes(), (self.folder / "here.mp4").read_bytes())
+        with self.subTest("published with shares, by a server that is its own renderer, and verified by a stranger"):
+            self.artdag("keys", "make")
+            self.artdag("login", self.server.url, "--user", "giles", env={"ARTDAG_PASSWORD": "a long enough password 1"})
+            work = self.artdag("publish", self.folder / "there.mp4", "--title", "Turned", "--split", "@carol@b.example=12.5", "--split", "@ben@b.example=0.33")
+            self.assertEqual([(one["owner"][:6], one["basis_points"], one["agreed"]) for one in work["payees"]], [("@giles", 8717, True), ("@carol", 1250, False), ("@ben@b", 33, False)])
+            run = self.run_artdag("verify", work["page"], "--json", home=self.folder / "stranger")
+            self.assertEqual(run.returncode, 0, run.stderr)
+            for wrong in ("@carol@b.example", "@carol@b.example=101", "@carol@b.example=1.234", "carol=5", "@giles@127.0.0.1=x"):
+                self.assertEqual(self.run_artdag("publish", self.folder / "there.mp4", "--split", wrong).returncode, 1, wrong)
         with self.subTest("what it has is not sent again"):
             again = self.artdag("render", path, "--input", f"photo={photo}", "--on", self.server.l1, "-o", self.folder / "again.mp4", env={"ARTDAG_TOKEN": token})
             self.assertEqual((again["uploaded"], again["run"]["run_id"]), (0, there["run"]["run_id"]))
@@ -30,7 +39,7 @@ class Remote(render_server_test.Case):
             self.assertNotEqual(run.returncode, 0)
             self.assertIn("angle", run.stderr)
         with self.subTest("without a token"):
-            run = self.run_artdag("render", path, "--input", f"photo={photo}", "--on", self.server.l1)
+            run = self.run_artdag("render", path, "--input", f"photo={photo}", "--on", self.server.l1, home=self.folder / "nobody")
             self.assertEqual(run.returncode, 3, run.stderr)
 
 

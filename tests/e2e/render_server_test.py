@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A renderer as its people use it: the real artdagd with the role l1, runs, bytes, two strangers, limits, kills."""
+import base64
 import hashlib
 import json
 import os
@@ -15,6 +16,7 @@ import urllib.error
 import urllib.request
 
 import artdag
+import npm_peers
 
 
 LISTS = (("/runs", "run_id"), ("/cache", "content_hash"), ("/recipes", "recipe_id"))
@@ -146,6 +148,24 @@ class Runs(Case):
         self.assertEqual((status, manifest["output"]["frames_hash"]), (200, done["frames_hash"]))
         key = self.server.call("GET", "/auth/instance")[2]
         self.assertEqual(manifest["sig"][0]["kid"], key["kid"])
+        with self.subTest("others' tools read the same, and notice each tampering"):
+            status, _, envelope = self.server.call("GET", f"/runs/{run['run_id']}/attestation", token=self.giles)
+            self.assertEqual(status, 200, envelope)
+            statement = self.opened(envelope, key["public"])["payload"]
+            self.assertEqual((statement["_type"], statement["predicateType"]), ("https://in-toto.io/Statement/v1", "https://slsa.dev/provenance/v1"))
+            self.assertEqual(statement["subject"], [{"name": manifest["output"]["name"], "digest": {"sha256": hashlib.sha256(film).hexdigest(), "sha3_256": hashlib.sha3_256(film).hexdigest()}}])
+            self.assertEqual(statement["predicate"]["runDetails"]["builder"]["id"], self.server.l1)
+            self.assertIn({"name": "recipe", "digest": {"sha3_256": done["recipe"].removeprefix("sha3-256:")}}, statement["predicate"]["buildDefinition"]["resolvedDependencies"])
+            self.assertEqual(envelope["signatures"][0]["keyid"], key["kid"])
+            payload = base64.b64decode(envelope["payload"])
+            other = subprocess.run(["openssl", "genpkey", "-algorithm", "ed25519"], check=True, capture_output=True).stdout
+            other = subprocess.run(["openssl", "pkey", "-pubout"], input=other, check=True, capture_output=True).stdout.decode()
+            signature = bytearray(base64.b64decode(envelope["signatures"][0]["sig"]))
+            signature[7] ^= 1
+            for what, changed, by in (("payload", {"payload": base64.b64encode(payload.replace(b"sha3_256", b"sha3_255", 1)).decode()}, key["public"]), ("type", {"payloadType": "text/plain"}, key["public"]),
+                                      ("signature", {"signatures": [{"keyid": key["kid"], "sig": base64.b64encode(signature).decode()}]}, key["public"]), ("another key", {}, other)):
+                with self.subTest(tampered=what):
+                    self.assertEqual(self.opened(envelope | changed, by), {"error": "no signature holds"})
         # The manifest and its signature as `artdag verify` reads them.
         papers = {"artdag_provenance": 1, "manifest": manifest, "claim": None, "recipe": json.dumps(document, indent=2) + "\n", "keys": [key["public"]]}
         digests = self.server.call("GET", "/cache/" + manifest["output"]["frame_digests"], token=self.giles)[2]
@@ -159,6 +179,12 @@ class Runs(Case):
         self.assertTrue(report["verified"], report)
         status, _, meta = self.server.call("GET", f"/cache/{done['content_hash']}/meta", token=self.giles)
         self.assertEqual((meta["media"]["frames"], meta["lineage"]["run_id"]), (60, run["run_id"]))
+
+    @staticmethod
+    def opened(envelope, key):
+        """As sigstore's library reads it."""
+        peer = npm_peers.installed("attestation", "attestation.mjs")
+        return json.loads(subprocess.run(["node", str(peer / "attestation.mjs"), key], input=json.dumps(envelope), check=True, capture_output=True, text=True).stdout)
 
     def test_the_same_work_is_one_run_and_anothers_reference_is_its_own(self):
         document = small(1.0, title="Twice")
@@ -196,6 +222,7 @@ class Runs(Case):
             ("its events", ("GET", f"/runs/{private['run_id']}/events", None), 200, 404),
             ("its plan", ("GET", f"/runs/{private['run_id']}/plan", None), 200, 404),
             ("its provenance", ("GET", f"/runs/{private['run_id']}/provenance", None), 200, 404),
+            ("its attestation", ("GET", f"/runs/{private['run_id']}/attestation", None), 200, 404),
             ("its page", ("GET", f"/ui/runs/{private['run_id']}", None), 200, 404),
             ("its film", ("GET", f"/cache/{film}", None), 200, 404),
             ("the film's facts", ("GET", f"/cache/{film}/meta", None), 200, 404),

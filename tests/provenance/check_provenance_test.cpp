@@ -82,6 +82,21 @@ private Q_SLOTS:
         QVERIFY(allOk(checkProvenance(good())));
     }
 
+    void aRenderersKeySignsAManifestAndNoClaim()
+    {
+        const SigningKey renderer = *SigningKey::generate(KeyAlgorithm::Ed25519);
+        ProvenanceEvidence evidence = good();
+        evidence.findKey = [](const std::string& kid) -> Result<PublicKey> { return kid == goldenKey().publicKey().kid() ? Result<PublicKey>(goldenKey().publicKey()) : fail(Fault::Denied, "not the creator's"); };
+        evidence.manifest->erase("sig");
+        CHECK(signDocument(manifestPrefix, *evidence.manifest, renderer));
+        QCOMPARE(failedOf(evidence), QByteArray("manifest.signature"));
+        evidence.findRenderer = [&](const std::string& kid) -> Result<PublicKey> { return kid == renderer.publicKey().kid() ? Result<PublicKey>(renderer.publicKey()) : fail(Fault::Denied, "no renderer's"); };
+        QCOMPARE(failedOf(evidence), QByteArray());
+        evidence.claim->erase("sig");
+        CHECK(signDocument(claimPrefix, *evidence.claim, renderer));
+        QCOMPARE(failedOf(evidence), QByteArray("claim.signature"));
+    }
+
     void eachLieBreaksItsOwnLink_data()
     {
         QTest::addColumn<Change>("change");

@@ -187,6 +187,33 @@ private Q_SLOTS:
         QCOMPARE(consentToShare(m_server.http(), m_carol, *m_carolsKey, publish("alone").page).error().fault, Fault::NotFound);
     }
 
+    void sharesThatTheCreatorStatesAreSignedAndAgreedTo()
+    {
+        const std::string drummer = "@drummer@b.example";
+        const PublishedWork work = publish(
+            "stated", {}, [&](PublishRequest& request) { request.shares = {{m_carol.account, 1250}, {drummer, 3333}}; });
+        const ClaimFacts facts = *readClaim(json("/assets/@giles/" + work.name + "/claim"));
+        QCOMPARE(facts.payoutPolicy, std::string(statedPolicy));
+        const std::vector<Share> shares = sharesOf(facts.ingredients, m_giles.account);
+        QCOMPARE(shares.size(), std::size_t(3));
+        QCOMPARE(shares[0].basisPoints, 10'000 - 1250 - 3333);
+        QVERIFY(shares[1].owner == m_carol.account && shares[1].basisPoints == 1250);
+        QVERIFY(shares[2].owner == drummer && shares[2].basisPoints == 3333);
+        const auto agreed = consentToShare(m_server.http(), m_carol, *m_carolsKey, work.page);
+        QVERIFY2(agreed.has_value(), agreed ? "" : agreed.error().message.c_str());
+        QCOMPARE(*agreed, 1250);
+        const auto payees = payeesOf(m_server.http(), m_giles, work.name);
+        QVERIFY((*payees)[1].agreed && !(*payees)[2].agreed);
+
+        const ContentId recipe = nameOfBytes("recipe");
+        const std::vector<Ingredient> two{{IngredientRole::Input, nameOfBytes("a"), m_carol.account, 5000, ""}, {IngredientRole::Input, nameOfBytes("b"), m_carol.account, 5000, ""}};
+        const auto split = statedShares(two, {{m_carol.account, 9999}}, m_giles.account, recipe); // an odd share over two inputs, the last point is the creator's
+        QVERIFY(split.has_value() && split->size() == 3);
+        QVERIFY((*split)[0].weight == 5000 && (*split)[1].weight == 4999 && (*split)[2].weight == 1 && (*split)[2].owner == m_giles.account);
+        for (const std::vector<Share>& wrong : {std::vector<Share>{{drummer, 0}}, {{drummer, 10'001}}, {{drummer, 6000}, {m_carol.account, 4001}}, {{drummer, 1}, {drummer, 1}}, {{"drummer", 1}}, {{m_giles.account, 1}}})
+            QCOMPARE(statedShares(two, wrong, m_giles.account, recipe).error().fault, Fault::BadInput);
+    }
+
     void nobodyElseNamedLeavesTheClaimAsItWas()
     {
         const SignedWork work = makeSignedWork("plain", *m_key, m_giles.account);
