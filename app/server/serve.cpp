@@ -2,8 +2,10 @@
 // `artdagd serve`: opens the instance, serves until it is asked to stop.
 #include "server/http/serve.h"
 #include "app/server/renderer_settings.h"
+#include "core/net/domain_name.h"
 #include "server/l2/application.h"
 #include "server/l2/delivery.h"
+#include "server/l2/federation.h"
 #include "server/l2/job_kinds.h"
 #include "server/l2/proxy_watch.h"
 #include "server/l2/site.h"
@@ -17,6 +19,7 @@
 
 #include <array>
 #include <cstdio>
+#include <optional>
 #include <vector>
 
 namespace artdag::server {
@@ -83,6 +86,15 @@ Result<SiteOptions> siteOptions(const Settings& settings, const ServeFlags& flag
     return site;
 }
 
+/// Nothing without SMTP_URL.
+std::optional<MailServer> mailServer(const Settings& settings, const std::string& domain)
+{
+    if (settings["SMTP_URL"].empty())
+        return {};
+    const std::string from = settings["SMTP_FROM"].empty() ? "artdag@" + domain.substr(0, domain.find(':')) : settings["SMTP_FROM"];
+    return MailServer{settings["SMTP_URL"], from, settings["SMTP_AUTHORITIES"]};
+}
+
 Result<ServeOptions> serveOptions(const Settings& settings)
 {
     ServeOptions serve;
@@ -122,6 +134,9 @@ Result<int> run(const Settings& settings, const ServeFlags& flags)
         opened = [&]() -> Result<void> {
             site = TRY(openSite(TRY(siteOptions(settings, flags, port))));
             site->registry = hasRole(flags.roles, "l2");
+            site->federation->mail = mailServer(settings, site->instance.domain);
+            for (const std::string& domain : settings.list("FEDERATE_WITH"))
+                site->federation->onlyDomains.push_back(TRY(normalDomain(domain)));
             if (hasRole(flags.roles, "l1"))
                 TRY(openRenderer(*site, rendererOptions(settings, flags.roles, site->options.worker.program, port)));
             application = makeApplication(*site);

@@ -76,12 +76,12 @@ Result<Json> allNotificationsOf(Database& database, std::int64_t userId)
 Result<Json> settingsOf(Database& database, std::int64_t userId)
 {
     auto lease = TRY(database.lease());
-    auto* query = TRY(lease.statement("SELECT name, display_name, summary, role, state, created_at, quota, approves_followers, links, coalesce(moved_to, ''), also_known_as FROM users WHERE id = $1"));
+    auto* query = TRY(lease.statement("SELECT name, display_name, summary, role, state, created_at, quota, approves_followers, links, coalesce(moved_to, ''), also_known_as, mail FROM users WHERE id = $1"));
     query->bind(1, userId);
     if (!TRY(query->step()))
         return fail(Fault::NotFound, "user: there is no such account here");
     return Json{{"user", query->text(0)}, {"display_name", query->text(1)}, {"summary", query->text(2)}, {"role", query->text(3)}, {"state", query->text(4)}, {"created_at", isoTime(query->integer(5))},
-        {"quota", query->integer(6)}, {"approves_followers", query->integer(7) != 0}, {"links", TRY(readJson(query->text(8)))}, {"moved_to", query->text(9)}, {"also_known_as", TRY(readJson(query->text(10)))}};
+        {"quota", query->integer(6)}, {"approves_followers", query->integer(7) != 0}, {"links", TRY(readJson(query->text(8)))}, {"moved_to", query->text(9)}, {"also_known_as", TRY(readJson(query->text(10)))}, {"mail", query->text(11)}};
 }
 
 } // namespace artdag::server

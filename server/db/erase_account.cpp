@@ -38,6 +38,7 @@ constexpr const char* wordsGo[] = {
     "DELETE FROM storage_providers WHERE user_id = $1",
     "DELETE FROM runs WHERE user_id = $1",
     "DELETE FROM recipes WHERE user_id = $1",
+    "DELETE FROM jobs WHERE kind IN ('mail-confirmation', 'mail-reset') AND ref = CAST($1 AS TEXT)",
 };
 
 constexpr const char* waysInGo[] = {
@@ -51,7 +52,7 @@ constexpr const char* waysInGo[] = {
     "DELETE FROM attach_codes WHERE user_id = $1",
     "DELETE FROM user_renderers WHERE user_id = $1",
     "DELETE FROM user_keys WHERE user_id = $1",
-    "UPDATE users SET display_name = '', summary = '', password = '', role = 'member', state = 'erased', links = '[]', avatar = NULL, totp_secret = NULL, moved_to = NULL, also_known_as = '[]', "
+    "UPDATE users SET display_name = '', summary = '', password = '', role = 'member', state = 'erased', links = '[]', avatar = NULL, mail = '', mail_asked = '', totp_secret = NULL, moved_to = NULL, also_known_as = '[]', "
     "token_epoch = token_epoch + 1 WHERE id = $1",
 };
 

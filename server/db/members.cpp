@@ -153,12 +153,12 @@ Result<void> addResetLink(Database& database, const Digest& hash, std::int64_t u
     return insert->run();
 }
 
-Result<std::int64_t> resetLinkUser(Database& database, const Digest& hash, std::int64_t now)
+Result<ResetLink> findResetLink(Database& database, const Digest& hash, std::int64_t now)
 {
     auto lease = TRY(database.lease());
-    auto* query = TRY(lease.statement("SELECT user_id FROM reset_links WHERE hash = $1 AND used_at IS NULL AND expires > $2"));
+    auto* query = TRY(lease.statement("SELECT user_id, made_by FROM reset_links WHERE hash = $1 AND used_at IS NULL AND expires > $2"));
     query->bind(1, hash).bind(2, now);
-    return TRY(query->step()) ? query->integer(0) : 0;
+    return TRY(query->step()) ? ResetLink{query->integer(0), query->integer(1)} : ResetLink{};
 }
 
 Result<bool> useResetLink(Database& database, const Digest& hash, std::int64_t now)

@@ -45,8 +45,12 @@ Result<std::int64_t> countRecoveryCodes(Database& database, std::int64_t userId)
 Result<bool> useRecoveryCode(Database& database, std::int64_t userId, const Digest& hash);
 
 Result<void> addResetLink(Database& database, const Digest& hash, std::int64_t userId, std::int64_t madeBy, std::int64_t expires);
-/// Whose link it is, without using it up; 0 for none.
-Result<std::int64_t> resetLinkUser(Database& database, const Digest& hash, std::int64_t now);
+struct ResetLink {
+    std::int64_t userId = 0; ///< 0: there is no such link
+    std::int64_t madeBy = 0; ///< the account itself when it was sent by mail; 0: on the command line
+};
+/// Whose link it is, without using it up.
+Result<ResetLink> findResetLink(Database& database, const Digest& hash, std::int64_t now);
 Result<bool> useResetLink(Database& database, const Digest& hash, std::int64_t now);
 
 /// `not_before` … `revoked_at` is when a key counted; its public half stays published. False when it is not a living key of

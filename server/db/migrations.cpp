@@ -239,7 +239,14 @@ CREATE INDEX deliveries_due ON deliveries(next_at);
 CREATE INDEX deliveries_by_host ON deliveries(host, next_at);
 )sql";
 
-const std::string steps[] = {first, objectMedia, people + federation + registry + service, passedOn};
+// Addresses for mail, confirmed and not yet; empty: none.
+const std::string mail = R"sql(
+ALTER TABLE users ADD COLUMN mail TEXT NOT NULL DEFAULT '';
+ALTER TABLE users ADD COLUMN mail_asked TEXT NOT NULL DEFAULT '';
+CREATE INDEX users_by_mail ON users(lower(mail));
+)sql";
+
+const std::string steps[] = {first, objectMedia, people + federation + registry + service, passedOn, mail};
 
 } // namespace
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a running server needs to deal with others, besides its database: an HTTP client that strangers' URLs may be given
-// to, the key of the instance, and a short memory of what failed. Nothing here survives a restart, nor needs to.
+// to, the mail server, the key of the instance, and a short memory of what failed. Nothing here survives a restart, nor needs to.
 #pragma once
 
 #include "core/identity/keys.h"
 #include "core/net/http_client.h"
+#include "core/net/mail.h"
 #include "server/l2/delivery.h"
 #include "server/l2/key_cache.h"
 #include "server/l2/site.h"
@@ -17,6 +18,7 @@
 #include <optional>
 #include <semaphore>
 #include <string>
+#include <vector>
 
 namespace artdag::server {
 
@@ -36,6 +38,8 @@ private:
 
 struct Federation {
     std::unique_ptr<HttpClient> http;
+    std::optional<MailServer> mail;       ///< not set: nobody here gets mail
+    std::vector<std::string> onlyDomains; ///< as normalDomain writes them: no other servers are dealt with; empty: all are
     std::optional<SigningKey> instanceKey;
     std::string instancePem;              ///< its public half
     Embargo failedFetches;                ///< by URL

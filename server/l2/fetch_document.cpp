@@ -4,8 +4,11 @@
 #include "core/federation/activity_fields.h"
 #include "core/federation/http_signature.h"
 #include "core/federation/vocabulary.h"
+#include "core/net/domain_name.h"
 #include "server/db/domain_blocks.h"
 #include "server/l2/federation.h"
+
+#include <algorithm>
 
 namespace artdag::server {
 
@@ -127,10 +130,19 @@ Result<FetchedDocument> fetchOnce(Site& site, const std::string& id)
     return fetched;
 }
 
+/// A domain stands for all under it.
+bool isNamed(const std::vector<std::string>& domains, std::string_view host)
+{
+    const auto domain = normalDomain(host.substr(0, host.find(':')));
+    return domains.empty() || (domain && std::ranges::any_of(domains, [&](const std::string& one) { return *domain == one || domain->ends_with("." + one); }));
+}
+
 } // namespace
 
 Result<void> checkNotSuspended(Site& site, std::string_view host)
 {
+    if (!isNamed(site.federation->onlyDomains, host))
+        return fail(Fault::Denied, "server '" + std::string(host.substr(0, 100)) + "': this server deals only with those that its operator named");
     auto lease = TRY(site.database->lease());
     if (host.empty() || TRY(isSuspended(lease, host)))
         return fail(Fault::Denied, "server '" + std::string(host.substr(0, 100)) + "': this server does not deal with it");

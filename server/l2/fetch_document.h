@@ -24,7 +24,7 @@ Result<FetchedDocument> fetchDocument(Site& site, const std::string& id);
 /// Any JSON of another server, unsigned (webfinger, a claim): at most 1 MiB.
 Result<std::string> fetchText(Site& site, const std::string& url, const std::string& accept);
 
-/// Denied when the domain is suspended here.
+/// Denied when the domain is suspended here, or is not among those that alone are dealt with.
 Result<void> checkNotSuspended(Site& site, std::string_view host);
 
 } // namespace artdag::server

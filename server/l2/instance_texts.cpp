@@ -20,7 +20,7 @@ std::string_view defaultText(std::string_view name)
                "- Warn where a work may hurt: flashing light, violence.\n\n"
                "# When a rule is broken\nModerators may warn, limit, silence or suspend an account, or take a work down. Each decision has a reason, is logged, and can be appealed against in the settings.";
     if (name == "privacy")
-        return "# What is kept\n- Of an account: name, profile, a hash of the password, public keys, when it was made. No e-mail address.\n- Of a login: a hash of the cookie, the kind of browser, when it was seen last. It ends after thirty days.\n"
+        return "# What is kept\n- Of an account: name, profile, a hash of the password, public keys, when it was made; an e-mail address only if you gave one in the settings.\n- Of a login: a hash of the cookie, the kind of browser, when it was seen last. It ends after thirty days.\n"
                "- Of a work: what you publish with it, and the exact bytes of the activities that announced it.\n- Network addresses are held in memory only, to slow down those who guess passwords.\n\n"
                "# Cookies\nOne, for the login and to keep forms safe. No other server is asked for anything when you look at a page.\n\n"
                "# What leaves this server\nPublic works and replies go to the servers of those who follow you. When you withdraw a work or erase your account, those servers are asked to forget it; they may not.\n\n"

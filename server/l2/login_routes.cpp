@@ -4,6 +4,7 @@
 #include "server/db/members.h"
 #include "server/db/moderation.h"
 #include "server/l2/form_body.h"
+#include "server/l2/mails.h"
 #include "server/l2/one_time_codes.h"
 #include "server/l2/renderer_words.h"
 #include "server/l2/sign_in.h"
@@ -129,13 +130,18 @@ Result<Response> postLogoutForm(Site& site, const Request& request)
 
 Result<Response> getRecoverPage(Site& site, const Request& request)
 {
-    return recoverPage(site, {formToken(site, request)});
+    RecoverForm form{formToken(site, request)};
+    form.byMail = sendsMail(site);
+    if (request.parameter("done") == "mail")
+        form.notice = "If there is such an account with a confirmed address, a link is on its way to it. It is good for an hour.";
+    return recoverPage(site, form);
 }
 
 Result<Response> postRecoverForm(Site& site, const Request& request)
 {
     const Form typed = TRY(readForm(request));
     RecoverForm form{formToken(site, request), TRY(typed.line("user", 64))};
+    form.byMail = sendsMail(site);
     if (const std::int64_t wait = waitFor(site, form.user, request.remote); wait > 0)
         return tooOften(site, form, wait);
     if (const auto good = checkPassword(typed.text("password"), form.user); !good) {
@@ -152,10 +158,21 @@ Result<Response> postRecoverForm(Site& site, const Request& request)
     return redirect("/login?done=password");
 }
 
+Result<Response> postRecoverByMail(Site& site, const Request& request)
+{
+    const Form typed = TRY(readForm(request));
+    if (!sendsMail(site))
+        return problem(404, "This server sends no mail.");
+    const std::string account = TRY(typed.line("account", 254));
+    if (!account.empty())
+        TRY(askForResetMail(site, account));
+    return redirect("/recover?done=mail"); // whoever it is: that an account or an address is here is nobody's business
+}
+
 Result<Response> getResetPage(Site& site, const Request& request)
 {
     const std::string code = request.parameter("code").value_or("");
-    const std::int64_t userId = TRY(resetLinkUser(*site.database, hashOfSecret(code), nowMicroseconds()));
+    const std::int64_t userId = TRY(findResetLink(*site.database, hashOfSecret(code), nowMicroseconds())).userId;
     if (userId == 0)
         return problem(404, "This link is unknown, was used, or is over. Ask for a new one.");
     return recoverPage(site, {formToken(site, request), TRY(findUser(*site.database, userId)).name, "", code}).with("Referrer-Policy", "no-referrer");
@@ -166,16 +183,17 @@ Result<Response> postResetForm(Site& site, const Request& request)
     const Form typed = TRY(readForm(request));
     const std::int64_t now = nowMicroseconds();
     const Digest hash = hashOfSecret(typed.text("code"));
-    const std::int64_t userId = TRY(resetLinkUser(*site.database, hash, now));
-    if (userId == 0)
+    const ResetLink link = TRY(findResetLink(*site.database, hash, now));
+    if (link.userId == 0)
         return problem(404, "This link is unknown, was used, or is over. Ask for a new one.");
-    const User user = TRY(findUser(*site.database, userId));
+    const User user = TRY(findUser(*site.database, link.userId));
     if (const auto good = checkPassword(typed.text("password"), user.name); !good)
         return recoverPage(site, {formToken(site, request), user.name, sentence(good.error().message), typed.text("code")}, 400);
     if (!TRY(useResetLink(*site.database, hash, now)))
         return problem(404, "This link was used a moment ago.");
-    TRY(changePassword(site, userId, typed.text("password")));
-    TRY(setTotpSecret(*site.database, userId, {})); // who needs a link has lost the second step as well
+    TRY(changePassword(site, user.id, typed.text("password")));
+    if (link.madeBy != user.id) // who had to ask an administrator has lost the second step as well; who reads the mail has not
+        TRY(setTotpSecret(*site.database, user.id, {}));
     return redirect("/login?done=password");
 }
 

@@ -14,6 +14,7 @@ Result<Response> getLogoutPage(Site& site, const Request& request);
 Result<Response> postLogoutForm(Site& site, const Request& request);
 Result<Response> getRecoverPage(Site& site, const Request& request);
 Result<Response> postRecoverForm(Site& site, const Request& request);
+Result<Response> postRecoverByMail(Site& site, const Request& request);
 Result<Response> getResetPage(Site& site, const Request& request);
 Result<Response> postResetForm(Site& site, const Request& request);
 Result<Response> postAppealForm(Site& site, const Request& request);

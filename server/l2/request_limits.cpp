@@ -19,8 +19,8 @@ struct Counted {
     RateKind kind;
 };
 // Only what is posted. That each stands here by its right name is tested route by route.
-constexpr std::array<Counted, 10> posts{{{"/auth/login", RateKind::Login}, {"/login", RateKind::Login}, {"/device", RateKind::Login}, {"/auth/register", RateKind::Register}, {"/register", RateKind::Register}, {"/auth/reset", RateKind::Reset},
-    {"/recover", RateKind::Reset}, {"/reset", RateKind::Reset}, {"/inbox", RateKind::Inbox}, {"/users/{user}/inbox", RateKind::Inbox}}};
+constexpr std::array<Counted, 12> posts{{{"/auth/login", RateKind::Login}, {"/login", RateKind::Login}, {"/device", RateKind::Login}, {"/auth/register", RateKind::Register}, {"/register", RateKind::Register}, {"/auth/reset", RateKind::Reset},
+    {"/recover", RateKind::Reset}, {"/recover/mail", RateKind::Reset}, {"/settings/mail", RateKind::Reset}, {"/reset", RateKind::Reset}, {"/inbox", RateKind::Inbox}, {"/users/{user}/inbox", RateKind::Inbox}}};
 
 } // namespace
 

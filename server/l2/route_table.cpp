@@ -13,6 +13,7 @@
 #include "server/l2/interaction_routes.h"
 #include "server/l2/lineage_routes.h"
 #include "server/l2/login_routes.h"
+#include "server/l2/mail_routes.h"
 #include "server/l2/media_routes.h"
 #include "server/l2/metrics_routes.h"
 #include "server/l2/oauth_routes.h"
@@ -78,8 +79,9 @@ constexpr Route table[] = {
     {"POST", "/logout", postLogoutForm, Access::Known, Body::Form, Pace::Slow, {"Log out", "Pages", "", "", html, 303}},
     {"GET",  "/recover", getRecoverPage, Access::Known, Body::None, Pace::Quick, {"Get back in with a recovery code", "Pages", "", "", html}},
     {"POST", "/recover", postRecoverForm, Access::Anyone, Body::Form, Pace::Slow, {"Get back in with a recovery code", "Pages", "", "", html, 303}},
-    {"GET",  "/reset", getResetPage, Access::Known, Body::None, Pace::Quick, {"Set a password by an administrator's link", "Pages", "", "", html}},
-    {"POST", "/reset", postResetForm, Access::Anyone, Body::Form, Pace::Slow, {"Set a password by an administrator's link", "Pages", "", "", html, 303}},
+    {"POST", "/recover/mail", postRecoverByMail, Access::Anyone, Body::Form, Pace::Slow, {"Have a link sent to the account's address, if there is one", "Pages", "", "", html, 303}},
+    {"GET",  "/reset", getResetPage, Access::Known, Body::None, Pace::Quick, {"Set a password by the link of an administrator or a mail", "Pages", "", "", html}},
+    {"POST", "/reset", postResetForm, Access::Anyone, Body::Form, Pace::Slow, {"Set a password by the link of an administrator or a mail", "Pages", "", "", html, 303}},
     {"POST", "/appeal", postAppealForm, Access::Anyone, Body::Form, Pace::Slow, {"Appeal against a suspension", "Pages", "", "", html}},
 
     {"POST", "/media", postMedia, Access::Member, Body::File, Pace::Slow, {"Upload bytes", "Media", "", "Media", "application/json", 201}},
@@ -221,6 +223,10 @@ constexpr Route table[] = {
     {"GET",  "/settings/two-step", getTwoStepSettings, Access::Member, Body::None, Pace::Quick, {"Set an authenticator up", "Pages", "", "", html}},
     {"POST", "/settings/two-step", postTwoStepSettings, Access::Member, Body::Form, Pace::Slow, {"Turn the second step on or off", "Pages", "", "", html, 303}},
     {"POST", "/settings/recovery", postRecoverySettings, Access::Member, Body::Form, Pace::Slow, {"Make ten recovery codes", "Pages", "", "", html}},
+    {"GET",  "/settings/mail", getMailSettings, Access::Member, Body::None, Pace::Quick, {"The address for mail", "Pages", "", "", html}},
+    {"POST", "/settings/mail", postMailSettings, Access::Member, Body::Form, Pace::Slow, {"Have a link sent to an address, or have none any more", "Pages", "", "", html, 303}},
+    {"GET",  "/settings/mail/confirm", getMailConfirmation, Access::Member, Body::None, Pace::Quick, {"Where the link leads", "Pages", "", "", html}},
+    {"POST", "/settings/mail/confirm", postMailConfirmation, Access::Member, Body::Form, Pace::Slow, {"Confirm the address", "Pages", "", "", html, 303}},
     {"GET",  "/settings/keys", getKeySettings, Access::Member, Body::None, Pace::Quick, {"Creator keys", "Pages", "", "", html}},
     {"POST", "/settings/keys", postKeySettings, Access::Member, Body::Form, Pace::Slow, {"Revoke a key", "Pages", "", "", html, 303}},
     {"GET",  "/settings/account", getAccountSettings, Access::Member, Body::None, Pace::Quick, {"Export, decisions, leave", "Pages", "", "", html}},

@@ -46,17 +46,6 @@ Result<std::vector<Work>> picturesOf(Site& site, const std::string& user)
     return works;
 }
 
-/// The password, asked again before what would let a thief of the session stay.
-Result<bool> isConfirmed(Site& site, const Request& request, const User& user, const std::string& password)
-{
-    if (waitFor(site, user.name, request.remote) > 0)
-        return false;
-    const bool right = isPassword(user.password, password);
-    if (!right)
-        noteFailure(site, user.name, request.remote);
-    return right;
-}
-
 Result<Profile> profileOfForm(Site& site, const Request& request, const Form& form)
 {
     Profile profile;
@@ -126,7 +115,7 @@ Result<Response> postPasswordSettings(Site& site, const Request& request)
 {
     const Form form = TRY(readForm(request));
     const User user = TRY(findUser(*site.database, request.caller.userId));
-    if (!TRY(isConfirmed(site, request, user, form.text("current"))))
+    if (!TRY(isConfirmed(site, request.remote, user, form.text("current"))))
         return securityPage(site, request, wrongPassword, 403);
     if (const auto good = checkPassword(form.text("password"), user.name); !good)
         return securityPage(site, request, sentence(good.error().message), 400);
@@ -175,7 +164,7 @@ Result<Response> postTwoStepSettings(Site& site, const Request& request)
     if (!secret || secret->size() != 20)
         return problem(400, "This is not a key of ours. Begin again.");
     const auto step = totpStep(*secret, form.text("code"), now);
-    const bool confirmed = TRY(isConfirmed(site, request, user, form.text("confirm")));
+    const bool confirmed = TRY(isConfirmed(site, request.remote, user, form.text("confirm")));
     if (!confirmed || !step)
         return twoStepPage(site, frameOf(site, request, confirmed ? "The code is not right. Is the clock of the phone?" : wrongPassword), user.name, form.text("secret"), 403);
     TRY(setTotpSecret(*site.database, user.id, *secret));
@@ -187,7 +176,7 @@ Result<Response> postRecoverySettings(Site& site, const Request& request)
 {
     const Form form = TRY(readForm(request));
     const User user = TRY(findUser(*site.database, request.caller.userId));
-    if (!TRY(isConfirmed(site, request, user, form.text("confirm"))))
+    if (!TRY(isConfirmed(site, request.remote, user, form.text("confirm"))))
         return securityPage(site, request, wrongPassword, 403);
     const std::vector<std::string> codes = newRecoveryCodes();
     std::vector<Digest> hashes;

@@ -15,7 +15,6 @@ namespace artdag::server {
 
 namespace {
 
-constexpr std::int64_t ticketLife = 600;
 constexpr std::array firstGuesses{"password", "passwort", "12345678", "123456789", "1234567890", "qwertyuiop", "qwertzuiop", "iloveyou", "letmein1", "11111111", "00000000", "password1", "password123", "sunshine", "princess", "football"};
 
 SignIn refused(int status, std::string words)
@@ -128,6 +127,16 @@ Result<SignIn> signInWithCode(Site& site, const std::string& remote, const std::
     return result;
 }
 
+Result<bool> isConfirmed(Site& site, const std::string& remote, const User& user, const std::string& password)
+{
+    if (waitFor(site, user.name, remote) > 0)
+        return false;
+    const bool right = isPassword(user.password, password);
+    if (!right)
+        noteFailure(site, user.name, remote);
+    return right;
+}
+
 Response refusalOf(const SignIn& refused)
 {
     Response response = problem(refused.status, refused.words);
@@ -189,10 +198,10 @@ Result<void> changePassword(Site& site, std::int64_t userId, const std::string& 
     return endLogins(*site.database, userId, keep);
 }
 
-std::string stepTicket(const Site& site, std::string_view purpose, const User& user)
+std::string stepTicket(const Site& site, std::string_view purpose, const User& user, std::int64_t seconds)
 {
     const std::int64_t now = nowMicroseconds() / 1'000'000;
-    return makeToken(ticketRealm(site, purpose), {user.name, std::string(purpose), hexOf(secureRandom(16)), now, now, now + ticketLife, user.tokenEpoch});
+    return makeToken(ticketRealm(site, purpose), {user.name, std::string(purpose), hexOf(secureRandom(16)), now, now, now + seconds, user.tokenEpoch});
 }
 
 Result<User> userOfTicket(Site& site, std::string_view purpose, std::string_view ticket)

@@ -27,6 +27,9 @@ Result<SignIn> signIn(Site& site, const std::string& remote, const std::string& 
 /// The second step alone, for somebody whose password was right a moment ago.
 Result<SignIn> signInWithCode(Site& site, const std::string& remote, const std::string& name, const std::string& code);
 
+/// The password, asked again before what would let a thief of the session stay. False also while they have to wait.
+Result<bool> isConfirmed(Site& site, const std::string& remote, const User& user, const std::string& password);
+
 /// The answer of the API to a refused sign-in.
 Response refusalOf(const SignIn& refused);
 
@@ -47,8 +50,9 @@ Result<void> checkPassword(std::string_view password, std::string_view user);
 /// Sets a new password and ends every login but the session of `request`.
 Result<void> changePassword(Site& site, std::int64_t userId, const std::string& password, const std::optional<Digest>& keep = {});
 
-/// A short-lived proof that a password was right, for the next form of the same person; `purpose` keeps kinds apart.
-std::string stepTicket(const Site& site, std::string_view purpose, const User& user);
+/// A proof that something was right, for the next step of the same person; `purpose` keeps kinds apart. It lasts for `seconds`, at
+/// most a day, and no longer than the account's logins.
+std::string stepTicket(const Site& site, std::string_view purpose, const User& user, std::int64_t seconds = 600);
 Result<User> userOfTicket(Site& site, std::string_view purpose, std::string_view ticket);
 
 /// A bearer token of this server for an account.

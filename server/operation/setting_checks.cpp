@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/operation/setting_checks.h"
 
+#include "core/net/domain_name.h"
+#include "core/net/mail.h"
 #include "server/db/database.h"
 #include "server/http/client_of.h"
 #include "server/http/rate_limits.h"
@@ -148,9 +150,22 @@ std::string isDatabase(const std::string& text)
     return text.empty() || text.starts_with("sqlite:") || isPostgresUrl(text) ? "" : "must be sqlite:PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME";
 }
 
+std::string areDomains(const std::string& text)
+{
+    for (const std::string& part : partsOf(text))
+        if (!normalDomain(part))
+            return "must be domains with commas between, without https:// and ports";
+    return "";
+}
+
 std::string isMailServer(const std::string& text)
 {
-    return text.empty() || text.starts_with("smtp://") || text.starts_with("smtps://") ? "" : "must be smtps://USER:PASSWORD@HOST:PORT";
+    return text.empty() ? "" : mailUrlProblem(text);
+}
+
+std::string isMailSender(const std::string& text)
+{
+    return text.empty() || isMailAddress(text) ? "" : "must be an address like artdag@artdag.example";
 }
 
 std::string isStrong(const std::string& text)

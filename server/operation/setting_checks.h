@@ -29,7 +29,9 @@ std::string isLogLevel(const std::string& text);
 std::string isLogFormat(const std::string& text);
 std::string isLongTime(const std::string& text);
 std::string isDatabase(const std::string& text);
+std::string areDomains(const std::string& text);
 std::string isMailServer(const std::string& text);
+std::string isMailSender(const std::string& text);
 std::string isStrong(const std::string& text);
 std::string isLongWord(const std::string& text);
 

@@ -79,7 +79,7 @@ Response waitingPage(const Site& site, const std::string& user)
 Response recoverPage(const Site& site, const RecoverForm& form, int status)
 {
     const bool byLink = !form.code.empty();
-    std::string html = problemBox(form.problem) + formStart(byLink ? "/reset" : "/recover", form.token);
+    std::string html = noticeBox(form.notice) + problemBox(form.problem) + formStart(byLink ? "/reset" : "/recover", form.token);
     if (byLink) {
         html += "<p>A new password for " + escapeHtml(site.instance.account(form.user)) + ". Every login of this account ends.</p>" + hidden("code", form.code);
     } else {
@@ -87,6 +87,10 @@ Response recoverPage(const Site& site, const RecoverForm& form, int status)
         html += field({"code", "Recovery code", "", "text", "Like abcd-efgh-ijkl-mnop. Each works once.", "off", true, 40, "autocapitalize=\"none\" spellcheck=\"false\""});
     }
     html += field(passwordField("New password", "new-password", "At least 8 characters.")) + submit("Set the password") + "</form>";
+    if (!byLink && form.byMail) {
+        html += "<h2>By e-mail</h2><p>If the account has a confirmed address, a link goes there.</p>" + formStart("/recover/mail", form.token);
+        html += field({"account", "User name or e-mail address", "", "text", "", "username", true, 254, "autocapitalize=\"none\" spellcheck=\"false\""}) + submit("Send the link", "") + "</form>";
+    }
     if (!byLink)
         html += "<h2>Without a code</h2><p class=\"small\">Those who run this server can make a link for you: <a href=\"/contact\">contact</a>. Programs can also prove that they hold a creator key of the account: <code>POST /auth/reset</code>.</p>";
     return narrow(site, byLink ? "Set a new password" : "Get back in", std::move(html), status);

@@ -28,7 +28,9 @@ Response waitingPage(const Site& site, const std::string& user);
 
 struct RecoverForm {
     std::string token, user, problem;
-    std::string code; ///< of a link by an administrator: then neither name nor recovery code is asked
+    std::string code;     ///< of a link: then neither name nor recovery code is asked
+    bool byMail = false;  ///< this server can send a link
+    std::string notice{}; ///< something that was done
 };
 Response recoverPage(const Site& site, const RecoverForm& form, int status = 200);
 

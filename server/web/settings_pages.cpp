@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/web/settings_pages.h"
 
+#include "server/l2/mails.h"
 #include "server/web/form.h"
 #include "server/web/layout.h"
 #include "server/web/qr_code.h"
@@ -42,8 +43,9 @@ std::string sessionRows(const SettingsFrame& frame, const SecuritySettings& sett
 Response settingsPage(const Site& site, const SettingsFrame& frame, const std::string& path, const std::string& title, const std::string& inside, int status)
 {
     std::string html = "<main id=\"main\"><div class=\"prose\"><h1>" + escapeHtml(title) + "</h1><nav aria-label=\"Settings\"><ul class=\"sections\">";
-    for (const auto& [to, words] : {std::pair{"/settings", "Profile"}, std::pair{"/settings/works", "Works"}, std::pair{"/settings/security", "Login"}, std::pair{"/settings/keys", "Keys"}, std::pair{"/renderers", "Renderers"}, std::pair{"/storage", "Storage"}, std::pair{"/settings/account", "Account"}})
-        html += fmt::format("<li><a href=\"{}\"{}>{}</a></li>", to, path == to ? " aria-current=\"page\"" : "", words);
+    for (const auto& [to, words] : {std::pair{"/settings", "Profile"}, std::pair{"/settings/works", "Works"}, std::pair{"/settings/security", "Login"}, std::pair{"/settings/mail", "E-mail"}, std::pair{"/settings/keys", "Keys"}, std::pair{"/renderers", "Renderers"}, std::pair{"/storage", "Storage"}, std::pair{"/settings/account", "Account"}})
+        if (sendsMail(site) || std::string_view(to) != "/settings/mail")
+            html += fmt::format("<li><a href=\"{}\"{}>{}</a></li>", to, path == to ? " aria-current=\"page\"" : "", words);
     html += "</ul></nav>" + noticeBox(frame.notice) + problemBox(frame.problem) + inside + "</div></main>";
     return pageResponse(site, {title, "", std::move(html), status});
 }

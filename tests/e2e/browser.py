@@ -17,11 +17,16 @@ PASSWORD = "correct horse battery 1"
 
 class Server:
     def __init__(self, *more, **settings):
-        """Options of `artdagd serve`, and settings by their names in the environment."""
+        """Options of `artdagd serve`, and settings by their names in the environment; PORT where others must know it before."""
         self.room = pathlib.Path(tempfile.mkdtemp(prefix="artdag-server-"))
         self.log = (self.room / "log").open("w")
-        self.process = subprocess.Popen([str(artdag.BIN / "artdagd"), "serve", "--data", str(self.room / "data"), "--port", "0", "--allow-loopback", *more],
-                                        stdout=subprocess.PIPE, stderr=self.log, text=True, env=os.environ | settings)
+        self.more, self.settings, self.port = more, settings, int(settings.pop("PORT", 0))
+        self.begin()
+
+    def begin(self):
+        """Once more, on the same port, after it was killed."""
+        self.process = subprocess.Popen([str(artdag.BIN / "artdagd"), "serve", "--data", str(self.room / "data"), "--port", str(self.port), "--allow-loopback", *self.more],
+                                        stdout=subprocess.PIPE, stderr=self.log, text=True, env=os.environ | self.settings)
         line = self.process.stdout.readline()
         assert "listening" in line, line + (self.room / "log").read_text()
         self.url = line.split()[-1]

@@ -181,7 +181,7 @@ class Limits(Case):
         body = {"Content-Type": "application/json"}
         for method, path, limit in (("GET", "/about", 6), ("GET", "/nothing", 6), ("POST", "/oauth/token", 6), ("GET", "/media/avatars/giles.png", 7), ("POST", "/media", 3), ("PATCH", "/media/uploads/x", 3),
                                     ("POST", "/auth/login", 2), ("POST", "/login", 2), ("POST", "/device", 2), ("POST", "/auth/register", 4), ("POST", "/register", 4),
-                                    ("POST", "/auth/reset", 5), ("POST", "/recover", 5), ("POST", "/reset", 5), ("POST", "/inbox", 9), ("POST", "/users/giles/inbox", 9)):
+                                    ("POST", "/auth/reset", 5), ("POST", "/recover", 5), ("POST", "/recover/mail", 5), ("POST", "/settings/mail", 5), ("POST", "/reset", 5), ("POST", "/inbox", 9), ("POST", "/users/giles/inbox", 9)):
             with self.subTest(path=path):
                 who = self.someone() | (body if method == "POST" else {})
                 count, refusal = self.until_refused(method, path, who, None if method == "GET" else "{}")

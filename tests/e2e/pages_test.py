@@ -41,14 +41,14 @@ FAULTS = r"""(() => {
 
 LONG = "Maximiliane-Ottilie von und zu Hohenlangenburg-Schillingsfürst"
 STRANGER = ["/", "/login", "/register", "/recover", "/users", "/assets", "/activities", "/about", "/rules", "/privacy", "/contact", "/download/client", "/docs", "/@owner", "/nowhere", "/asset/@owner/a-cat", "/activity/1"]
-MEMBER = ["/", "/settings", "/settings/security", "/settings/two-step", "/settings/keys", "/settings/account", "/device", "/renderers", "/logout", "/home", "/notifications", "/storage", "/authorize_interaction", "/authorize_interaction?uri=@owner@nobody-there", "/authorize_interaction?uri=https://elsewhere.example/" + "long" * 30]
-OWNER = ["/admin", "/admin/accounts", "/admin/accounts/" + "x" * 30, "/admin/reports", "/admin/domains", "/admin/log", "/admin/jobs", "/admin/invitations", "/admin/texts", "/notifications", "/storage", "/settings/works", "/settings/account", "/asset/@owner/a-cat", "/asset/@owner/a-cat/edit", "/asset/@owner/a-cat/withdraw", "/asset/@owner/a-cat/take-down", "/asset/@owner/gone-cat/withdraw", "/authorize_interaction?uri=@giles@DOMAIN"]
+MEMBER = ["/", "/settings", "/settings/security", "/settings/two-step", "/settings/mail", "/settings/keys", "/settings/account", "/device", "/renderers", "/logout", "/home", "/notifications", "/storage", "/authorize_interaction", "/authorize_interaction?uri=@owner@nobody-there", "/authorize_interaction?uri=https://elsewhere.example/" + "long" * 30]
+OWNER = ["/settings/mail", "/admin", "/admin/accounts", "/admin/accounts/" + "x" * 30, "/admin/reports", "/admin/domains", "/admin/log", "/admin/jobs", "/admin/invitations", "/admin/texts", "/notifications", "/storage", "/settings/works", "/settings/account", "/asset/@owner/a-cat", "/asset/@owner/a-cat/edit", "/asset/@owner/a-cat/withdraw", "/asset/@owner/a-cat/take-down", "/asset/@owner/gone-cat/withdraw", "/authorize_interaction?uri=@giles@DOMAIN"]
 
 
 class Pages(artdag.Case):
     @classmethod
     def setUpClass(cls):
-        cls.server = Server()
+        cls.server = Server(SMTP_URL="smtp://127.0.0.1:9")  # where nothing listens: its pages are there
         cls.addClassCleanup(cls.server.stop)
         cls.chromium = Chromium()
         cls.addClassCleanup(cls.chromium.stop)
@@ -80,6 +80,8 @@ class Pages(artdag.Case):
         cls.owner.log_in("owner")
         csrf = Fields(cls.owner.get("/settings").text).found["csrf"]
         cls.owner.post("/settings/profile", {"csrf": csrf, "display_name": LONG, "summary": "Makes glitch art.\nAnd more.", "label1": "Site", "url1": "https://example.com/" + "long" * 60})
+        answer = cls.owner.post("/settings/mail", {"csrf": csrf, "do": "ask", "address": "maximiliane-ottilie.von.und.zu-hohenlangenburg-schillingsfuerst@" + "a-very-long-name-of-a-server." * 3 + "example", "confirm": PASSWORD})
+        assert answer.status == 303, answer.text
         cls.owner.post("/admin/accounts/" + "x" * 30, {"csrf": csrf, "do": "warn", "reason": "Please name your sources. " * 8})
         cls.owner.post("/admin/domains", {"csrf": csrf, "do": "add", "domain": "a-very-long-name-of-a-server." * 3 + "example", "severity": "suspend", "comment": "spam"})
         cls.owner.post("/admin/invitations", {"csrf": csrf, "do": "add", "role": "member", "uses": "3", "days": "7"})

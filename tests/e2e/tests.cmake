@@ -41,4 +41,7 @@ if(ARTDAG_SERVER)
     add_test(NAME soak_story COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/e2e/story_faults_test.py -v)
     set_tests_properties(soak_story PROPERTIES LABELS soak TIMEOUT 7200 RUN_SERIAL ON
         ENVIRONMENT "ARTDAG_SOAK=1;ARTDAG_SOURCE=${CMAKE_SOURCE_DIR};ARTDAG_BIN=${CMAKE_BINARY_DIR}/bin")
+    e2e_test(attached_renderer_test)
+    add_test(NAME e2e_mail_test COMMAND /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/e2e/mail_test.py -v) # Debian's, which has python3-aiosmtpd
+    set_tests_properties(e2e_mail_test PROPERTIES LABELS "e2e;default" TIMEOUT 900 RUN_SERIAL ON ENVIRONMENT "ARTDAG_SOURCE=${CMAKE_SOURCE_DIR};ARTDAG_BIN=${CMAKE_BINARY_DIR}/bin")
 endif()

@@ -312,6 +312,12 @@ void AssetChangesTest::aWithdrawnNameCanBeUsedAgain()
         m_server.sendBytes(work, m_server.giles);
         const HttpAnswer answer = m_server.post("/assets", RegistryServer::bodyOf(work, "again-signed"), m_server.giles);
         QVERIFY2(answer.status == 201, answer.body.c_str());
+        if (time == 1) // its papers are under the version
+            for (const char* papers : {"/claim", "/provenance"}) {
+                const std::string object = "/objects/" + work.run.output.contentHash.hex();
+                QCOMPARE(m_server.json(object + "/2" + papers).dump(), (papers == std::string("/claim") ? work.claim : work.manifest).dump());
+                QCOMPARE(m_server.status(object + "/3" + papers), 404);
+            }
         QCOMPARE(m_server.remove("/assets/again-signed", m_server.giles).status, 204);
     }
 }

@@ -10,6 +10,7 @@
 #include "server/db/former_keys.h"
 #include "server/db/forwards.h"
 #include "server/db/jobs.h"
+#include "server/db/mail_addresses.h"
 #include "server/db/migrations.h"
 #include "server/db/objects.h"
 #include "server/db/postgres_schema.h"
@@ -60,6 +61,8 @@ private Q_SLOTS:
     void whatIsPassedOnIsSentInOrderAndOnce();
     void formerKeysStayListed_data() { engines(); }
     void formerKeysStayListed();
+    void addressesAreConfirmed_data() { engines(); }
+    void addressesAreConfirmed();
     void aTurnIsTakenByOneAtATime_data() { engines(); }
     void aTurnIsTakenByOneAtATime();
     void aDumpOfOneIsReadByTheOther_data();
@@ -535,6 +538,34 @@ void DatabaseTest::formerKeysStayListed()
     QCOMPARE(numberOf(*database, "SELECT count(*) FROM jobs WHERE kind = 'profile' AND ref = 'giles'"), 1); // followers are told once of both
 }
 
+void DatabaseTest::addressesAreConfirmed()
+{
+    const auto database = newDatabase();
+    const auto user = [&](const std::string& name) {
+        User user;
+        user.name = user.displayName = name;
+        return addUser(*database, user)->id;
+    };
+    const std::int64_t giles = user("giles"), carol = user("carol");
+    QVERIFY(mailAddressesOf(*database, giles)->confirmed.empty());
+    QVERIFY(usersOfMailAddress(*database, "")->empty());
+    QVERIFY(!*confirmMailAddress(*database, giles, ""));
+    QVERIFY(askForMailAddress(*database, giles, "Giles@Mail.example"));
+    QVERIFY(usersOfMailAddress(*database, "giles@mail.example")->empty()); // not yet
+    QVERIFY(!*confirmMailAddress(*database, giles, "giles@mail.example")); // exactly what was asked for
+    QVERIFY(!*confirmMailAddress(*database, carol, "Giles@Mail.example"));
+    QVERIFY(*confirmMailAddress(*database, giles, "Giles@Mail.example"));
+    QVERIFY(!*confirmMailAddress(*database, giles, "Giles@Mail.example"));
+    QCOMPARE(mailAddressesOf(*database, giles)->confirmed, "Giles@Mail.example");
+    QVERIFY(mailAddressesOf(*database, giles)->asked.empty());
+    QVERIFY(askForMailAddress(*database, carol, "giles@mail.example") && *confirmMailAddress(*database, carol, "giles@mail.example"));
+    QCOMPARE(usersOfMailAddress(*database, "GILES@mail.example")->size(), std::size_t{2});
+    QVERIFY(setUserState(*database, "carol", "suspended"));
+    QCOMPARE(usersOfMailAddress(*database, "giles@mail.example")->size(), std::size_t{1});
+    QVERIFY(removeMailAddresses(*database, giles));
+    QVERIFY(usersOfMailAddress(*database, "giles@mail.example")->empty());
+}
+
 void DatabaseTest::aTurnIsTakenByOneAtATime()
 {
     const auto one = newDatabase();
@@ -670,6 +701,7 @@ void DatabaseTest::oldSchemasAreUpgradedAfterABackup()
     QVERIFY2(upgraded, upgraded ? "" : upgraded.error().message.c_str());
     QCOMPARE(findActivity(**upgraded, std::int64_t{1})->bytes, "{\"exact\": \"bytes\"}");
     QCOMPARE(numberOf(**upgraded, "SELECT quota FROM users WHERE id = 1"), -1); // a column that came later
+    QVERIFY(mailAddressesOf(**upgraded, 1)->confirmed.empty() && mailAddressesOf(**upgraded, 1)->asked.empty());
     QCOMPARE(*countDeliveries(**upgraded), schema >= 3 ? 1 : 0);
     if (schema >= 3)
         QCOMPARE((*claimDelivery(**upgraded, 6, 7))->bytes, "{\"exact\": \"bytes\"}");

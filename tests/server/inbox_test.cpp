@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a real artdagd takes from another server and what it refuses (docs/federation-acceptance.md names these tests).
+#include "core/federation/actor_document.h"
+#include "core/federation/integrity_proof.h"
+#include "core/federation/linked_data_signature.h"
 #include "server/db/domain_blocks.h"
 #include "server/db/reports.h"
 #include "tests/server/fake_peer.h"
@@ -32,11 +35,14 @@ private Q_SLOTS:
     void aBlockedActorCannotFollowOrAnswer();
     void aFlagBecomesAReport();
     void forwardedRepliesAreFetchedFromTheirOrigin();
+    void forwardedRepliesMayCarryAProof();
     void aUseElsewhereIsVerified();
     void aForgedUseIsRefused_data();
     void aForgedUseIsRefused();
     void aBlockedDomainIsNotHeard_data();
     void aBlockedDomainIsNotHeard();
+    void onlyNamedDomainsAreHeard_data();
+    void onlyNamedDomainsAreHeard();
 
 private:
     Json collection(const std::string& path) { return *readJson(m_server.get(path, "application/activity+json").body); }
@@ -55,6 +61,14 @@ private:
     static bool becomes(Condition&& condition)
     {
         return QTest::qWaitFor(condition, 10'000);
+    }
+    std::int64_t waitingJobs(const std::string& kind)
+    {
+        const auto database = this->database();
+        auto lease = std::move(*database->lease());
+        auto* query = *lease.statement("SELECT count(*) FROM jobs WHERE kind = $1 AND state = 'waiting'");
+        query->bind(1, kind);
+        return *query->step() ? query->integer(0) : -1;
     }
     std::unique_ptr<Database> database() { return std::move(*Database::open((m_server.data() + "/artdagd.sqlite").toStdString())); }
 
@@ -368,18 +382,73 @@ void InboxTest::forwardedRepliesAreFetchedFromTheirOrigin()
 {
     FakePeer origin;
     const std::int64_t before = total(path("replies"));
-    Json note = origin.note("far", "<p>As its author wrote it</p>", m_object, "ada");
-    Json create = origin.activity("Create", note, "ada");
-    const FakePeer::Signing bob{m_peer.actor() + "#main-key"};
-    QCOMPARE(m_peer.deliver(m_server, create, bob), 401); // without a hint of its own
-    create["signature"] = Json{{"type", "RsaSignature2017"}, {"creator", origin.actor("ada") + "#main-key"}, {"created", "2026-11-20T10:00:00Z"}, {"signatureValue", "AAAA"}};
-    create["object"]["content"] = "<p>As the forwarder changed it</p>";
+    const Json note = origin.note("far", "<p>As its author has it now</p>", m_object, "ada");
     origin.serve("/notes/far", note);
-    QCOMPARE(m_peer.deliver(m_server, create, bob), 202);
+    const FakePeer::Signing bob{m_peer.actor() + "#main-key"};
+    const auto signedBy = [&](Json activity, const std::string& name, std::int64_t secondsAgo = 0) {
+        CHECK(signLinkedData(activity, origin.actor(name) + "#main-key", origin.key(), ::time(nullptr) - secondsAgo));
+        return activity;
+    };
+    Json create = origin.activity("Create", note, "ada");
+    QCOMPARE(m_peer.deliver(m_server, create, bob), 401); // without a signature of its own
+    // Signatures that do not hold: nobody can make this server ask somewhere by them.
+    Json madeUp = create;
+    madeUp["signature"] = Json{{"type", "RsaSignature2017"}, {"creator", origin.actor("ada") + "#main-key"}, {"created", "2026-11-20T10:00:00Z"}, {"signatureValue", "AAAA"}};
+    Json changed = signedBy(create, "ada");
+    changed["object"]["content"] = "<p>As the forwarder changed it</p>";
+    Json uncovered = signedBy(create, "ada");
+    uncovered["unknownTerm"] = "is in no statement";
+    for (const Json& activity : {madeUp, changed, uncovered, signedBy(create, "eve"), signedBy(create, "ada", 25 * 3600)})
+        QCOMPARE(m_peer.deliver(m_server, activity, bob), 202);
+    QVERIFY(becomes([&] { return waitingJobs("forwarded") == 0; }));
+    QVERIFY(!origin.waitForRequests("/notes/far", 1, 1));
+    QCOMPARE(total(path("replies")), before);
+    Json earlier = create; // signed as it was first written: what counts is what the origin says
+    earlier["object"]["content"] = "<p>As it was first written</p>";
+    QCOMPARE(m_peer.deliver(m_server, signedBy(earlier, "ada"), bob), 202);
     QVERIFY(becomes([&] { return total(path("replies")) == before + 1; }));
     const std::string page = m_server.get("/asset/@giles/picture", "text/html").body;
-    QVERIFY(page.find("As its author wrote it") != std::string::npos);
-    QVERIFY(page.find("As the forwarder changed it") == std::string::npos);
+    QVERIFY(page.find("As its author has it now") != std::string::npos);
+    for (const char* words : {"As the forwarder changed it", "As it was first written"})
+        QVERIFY(page.find(words) == std::string::npos);
+    // An end that its author signed: gone there, it is gone here. While it is still there, it stays.
+    const Json end = origin.activity("Delete", Json{{"id", origin.url() + "/notes/far"}, {"type", "Tombstone"}}, "ada");
+    QCOMPARE(m_peer.deliver(m_server, signedBy(end, "ada"), bob), 202);
+    QVERIFY(becomes([&] { return waitingJobs("forwarded") == 0; }));
+    QCOMPARE(total(path("replies")), before + 1);
+    origin.serve("/notes/far", FakePeer::Reply{410, "text/plain", ""});
+    QCOMPARE(m_peer.deliver(m_server, signedBy(origin.activity("Delete", Json{{"id", origin.url() + "/notes/far"}, {"type", "Tombstone"}}, "ada"), "ada"), bob), 202);
+    QVERIFY(becomes([&] { return total(path("replies")) == before; }));
+}
+
+void InboxTest::forwardedRepliesMayCarryAProof()
+{
+    FakePeer origin;
+    const std::int64_t before = total(path("replies"));
+    const SigningKey key = *SigningKey::generate(KeyAlgorithm::Ed25519);
+    const std::string name = origin.actor("ada") + "#ed25519-key";
+    Json ada = origin.actorDocument("ada");
+    ada["assertionMethod"] = Json::array({Json{{"id", name}, {"type", "Multikey"}, {"controller", origin.actor("ada")}, {"publicKeyMultibase", *multibaseOf(key.publicKey())}}});
+    origin.serve("/users/ada", ada);
+    const FakePeer::Signing bob{m_peer.actor() + "#main-key"};
+    const auto proved = [&](const std::string& id, const std::string& method) {
+        const Json note = origin.note(id, "<p>With a proof " + id + "</p>", m_object, "ada");
+        origin.serve("/notes/" + id, note);
+        Json activity = origin.activity("Create", note, "ada");
+        const Json options = integrityProofOptions(activity, method, ::time(nullptr));
+        const Bytes bytes = *integrityProofBytes(activity, options);
+        CHECK(addIntegrityProof(activity, options, *key.sign(bytes)));
+        return activity;
+    };
+    Json changed = proved("changed", name);
+    changed["object"]["content"] = "<p>Other words</p>";
+    for (const Json& activity : {changed, proved("foreign", origin.actor("eve") + "#ed25519-key")})
+        QCOMPARE(m_peer.deliver(m_server, activity, bob), 202);
+    QVERIFY(becomes([&] { return waitingJobs("forwarded") == 0; }));
+    QCOMPARE(total(path("replies")), before);
+    QCOMPARE(m_peer.deliver(m_server, proved("good", name), bob), 202);
+    QVERIFY(becomes([&] { return total(path("replies")) == before + 1; }));
+    QVERIFY(m_server.get("/asset/@giles/picture", "text/html").body.find("With a proof good") != std::string::npos);
 }
 
 namespace {
@@ -499,6 +568,33 @@ void InboxTest::aBlockedDomainIsNotHeard()
     else
         QCOMPARE(followers(), followersBefore);
     QVERIFY(removeDomainBlock(lease, "127.0.0.1"));
+}
+
+void InboxTest::onlyNamedDomainsAreHeard_data()
+{
+    QTest::addColumn<QByteArray>("domains");
+    QTest::addColumn<int>("status");
+    QTest::newRow("another") << QByteArray("friends.example") << 403;
+    QTest::newRow("one that ends alike") << QByteArray("friends.example, 7.0.0.1") << 403;
+    QTest::newRow("this one") << QByteArray("friends.example, 127.0.0.1") << 202;
+}
+
+void InboxTest::onlyNamedDomainsAreHeard()
+{
+    QFETCH(QByteArray, domains);
+    QFETCH(int, status);
+    qputenv("FEDERATE_WITH", domains);
+    ServerProcess server;
+    const bool started = server.start();
+    qunsetenv("FEDERATE_WITH");
+    QVERIFY(started);
+    FakePeer peer;
+    const std::string giles = server.tokenOf("giles");
+    QCOMPARE(peer.deliver(server, peer.activity("Follow", server.url() + "/users/giles")), status);
+    QCOMPARE(peer.waitForRequests("/users/bob", 1, status == 202 ? 10 : 1), status == 202); // not even its key is asked for
+    const HttpAnswer follow = server.post("/follows", Json{{"account", peer.actor("ann")}}, giles);
+    QCOMPARE(follow.status < 300, status == 202);
+    QCOMPARE(peer.waitForRequests("/users/bob/inbox", 1, status == 202 ? 10 : 1) || peer.waitForRequests("/inbox", 1, 1), status == 202);
 }
 
 QTEST_GUILESS_MAIN(InboxTest)

@@ -130,6 +130,13 @@ void SettingsTest::mistakesAreNamed_data()
     row("TRUSTED_PROXIES", "proxy.example");
     row("DATABASE_URL", "mysql://x");
     row("SMTP_URL", "mail.example");
+    row("SMTP_URL", "smtp://mail.example/inbox");
+    row("SMTP_URL", "smtp://u:p/q@mail.example");
+    row("SMTP_URL", "smtp://:587");
+    row("SMTP_FROM", "artdag");
+    row("FEDERATE_WITH", "a.example, https://b.example");
+    row("SMTP_FROM", "Art DAG <artdag@a.example>");
+    row("SMTP_FROM", "artdag@a.example\r\nBcc: b@b.example");
     row("JWT_SECRET", "short");
     row("JWT_SECRET", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
     row("SECURE_MODE", "yes");
@@ -162,6 +169,9 @@ void SettingsTest::goodValuesPass_data()
     row("DATABASE_URL", "postgresql:///artdag");
     row("DATABASE_URL", "sqlite:/x/y.sqlite");
     row("SMTP_URL", "smtps://u:p@mail.example:465");
+    row("SMTP_URL", "smtp://u%40mail.example:p%2Fq@mail.example:587/");
+    row("SMTP_FROM", "art+dag@a.example");
+    row("FEDERATE_WITH", "a.example, 127.0.0.1");
     row("ALLOW_LOOPBACK", "true");
 }
 

@@ -40,7 +40,7 @@ Result<void> takeFlag(Received& received);
 Result<void> takeMove(Received& received);
 
 /// An activity that somebody else than its actor brought (ActivityPub §7.1.2): believed in nothing, but when it carries a
-/// signature and is about something of ours its object is fetched from its origin later. False when it is refused.
+/// signature and is about something of ours, that is checked later and its object fetched from its origin. False when it is refused.
 Result<bool> queueForwarded(Received& received);
 /// Something was said about a reply to a work of ours: when it asks to be passed on to the followers of the work's owner and
 /// carries a signature that they can check, that is queued. Nothing for what is not shown here either.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Activities that a server passes on for another. Their own signature is a hint that it is worth asking the origin; what is
-// then fetched there is what counts.
+// Activities that a server passes on for another. The signature that they carry is checked, for which their author's key may have
+// to be fetched; it shows that it is worth asking the origin, and what is then fetched there is what counts.
 #include "core/federation/activity_fields.h"
 #include "server/db/jobs.h"
 #include "server/l2/federation.h"
@@ -28,7 +28,7 @@ Result<bool> queueForwarded(Received& received)
     if (!hinted || (type != "Create" && type != "Update" && type != "Delete") || origin.empty() || originOfUrl(object) != origin || isOurs(received.site.instance, object))
         return false;
     if (TRY(isAboutOurs(received, object)))
-        TRY(addJob(received.lease, "forwarded", object, Json{{"object", object}}, received.now));
+        TRY(addJob(received.lease, "forwarded", object + " " + hexOf(sha3(bytesOf(received.body))), Json{{"object", object}, {"actor", idOf(received.activity, "actor")}, {"bytes", std::string(received.body)}}, received.now)); // a forged one must not stand before the true one
     return true;
 }
 

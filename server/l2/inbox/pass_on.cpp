@@ -11,7 +11,7 @@ namespace artdag::server {
 
 Result<void> queuePassingOn(Received& received, const Interaction& reply)
 {
-    if (reply.kind != "reply" || reply.hidden || received.body.empty() || !received.activity.contains("signature"))
+    if (reply.kind != "reply" || reply.hidden || received.body.empty() || (!received.activity.contains("signature") && !received.activity.contains("proof")))
         return {};
     const auto work = TRY(findAnsweredWork(received.lease, reply.workId));
     const std::vector<std::string> addressees = addresseesOf(received.activity);
