@@ -15,6 +15,7 @@ namespace artdag {
 namespace {
 constexpr double leastZoom = 0.08;
 constexpr double mostZoom = 4;
+constexpr QRectF nowhere{-1e12, -1e12, 1, 1};
 }
 
 GraphCanvas::GraphCanvas(QQuickItem* parent)
@@ -29,7 +30,7 @@ GraphCanvas::GraphCanvas(QQuickItem* parent)
     connect(this, &GraphCanvas::cameraChanged, &m_seenSoon, qOverload<>(&QTimer::start));
     connect(&m_seenSoon, &QTimer::timeout, this, [this] {
         if (m_graph != nullptr && width() > 0)
-            m_graph->setSeen(seen());
+            m_graph->setSeen(isDetailed() ? seen() : nowhere); // boxes show no pictures
     });
 }
 

@@ -263,9 +263,10 @@ void GraphModel::setSelection(std::set<std::string> names, const QString& curren
 
 void GraphModel::setSeen(const QRectF& seen)
 {
+    const bool first = m_seen.isEmpty(); // until then all were
     m_seen = seen;
     const auto& cards = m_scene.cards();
-    if (std::ranges::any_of(cards, [this](const SceneCard& card) { return card.kind != CardKind::Output && isSeen(card) && !m_thumbnails.contains(m_scope.flatName(card.name)); }))
+    if (first || std::ranges::any_of(cards, [this](const SceneCard& card) { return card.kind != CardKind::Output && isSeen(card) && !m_thumbnails.contains(m_scope.flatName(card.name)); }))
         Q_EMIT thumbnailsWanted();
 }
 

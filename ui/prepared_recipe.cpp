@@ -61,9 +61,34 @@ Result<std::shared_ptr<FrameServer>> PreparedRecipe::server(const PreviewTarget&
         if (!slot)
             slot = std::make_shared<Server>();
         entry = slot;
+        entry->used = ++m_asks;
     }
-    std::call_once(entry->once, [&] { entry->server = make(*entry, target, scale); });
-    return *entry->server;
+    std::call_once(entry->once, [&] {
+        entry->server = make(*entry, target, scale);
+        const std::lock_guard lock(mutex);
+        entry->nodes = *entry->server ? (**entry->server)->plan().nodes.size() : 1;
+        dropOldest(*entry);
+    });
+    if (!*entry->server)
+        return *entry->server;
+    return std::shared_ptr<FrameServer>(entry, (*entry->server)->get()); // with its sources
+}
+
+void PreparedRecipe::dropOldest(const Server& but)
+{
+    std::size_t nodes = 0;
+    for (const auto& [key, each] : servers)
+        nodes += each->nodes;
+    while (nodes > mostNodes) {
+        auto oldest = servers.end();
+        for (auto each = servers.begin(); each != servers.end(); ++each)
+            if (each->second->nodes > 0 && each->second.get() != &but && (oldest == servers.end() || each->second->used < oldest->second->used))
+                oldest = each;
+        if (oldest == servers.end())
+            return; // only those that are being made
+        nodes -= oldest->second->nodes;
+        servers.erase(oldest);
+    }
 }
 
 } // namespace artdag

@@ -14,7 +14,12 @@ struct PreparedRecipe {
         std::once_flag once;
         std::unique_ptr<ProxySources> sources;
         std::optional<Result<std::shared_ptr<FrameServer>>> server;
+        std::size_t nodes = 0;  ///< of its plan; 0 until it is made
+        std::uint64_t used = 0; ///< when it was asked for last
     };
+    /// Plans of large graphs are large, and each target has one of its own: of those that were asked for longest ago, what is
+    /// beyond so many nodes in all is made anew when it is asked for again. Pictures stay in the cache.
+    static constexpr std::size_t mostNodes = 8'000;
     RecipePointer recipe;
     Workspace* workspace = nullptr;
     std::shared_ptr<FrameCache> cache;
@@ -30,6 +35,8 @@ struct PreparedRecipe {
     bool forgetLost();
 
 private:
+    void dropOldest(const Server& but);
+    std::uint64_t m_asks = 0;
     Result<std::shared_ptr<FrameServer>> make(Server& entry, const PreviewTarget& target, double scale) const;
 };
 

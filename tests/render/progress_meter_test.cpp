@@ -3,6 +3,8 @@
 
 #include <QtTest>
 
+#include <cmath>
+
 using namespace artdag;
 using namespace std::chrono_literals;
 
@@ -42,6 +44,33 @@ private Q_SLOTS:
         for (int second = 11; second <= 20; ++second)
             last = meter.progress(10 + (second - 10) * 50, 1000, 10 + (second - 10) * 50, 1000, m_start + std::chrono::seconds(second));
         QCOMPARE(last.framesPerSecond, 50.0);
+    }
+
+    /// Of a constant job of a hundred seconds after its first quarter within a third; when it slows down to a half, the rest is
+    /// right again within ten seconds.
+    void theTimeLeftComesTrueAndFollowsAChangeOfSpeed()
+    {
+        ProgressMeter meter;
+        std::int64_t done = 0;
+        int told = 0;
+        const auto isNear = [](double said, double comesTrue) { return std::abs(said - comesTrue) <= 0.3 * comesTrue; };
+        for (int tenth = 1; tenth <= 1000; ++tenth) {
+            done += 1;
+            const auto now = m_start + tenth * 100ms;
+            told += meter.isDue(now) ? 1 : 0;
+            const RunProgress said = meter.progress(done, 1000, done, 1000, now);
+            if (tenth >= 250 && tenth < 500)
+                QVERIFY2(isNear(said.secondsLeft, (1000 - tenth) / 10.0), qPrintable(QString("%1: %2").arg(tenth).arg(said.secondsLeft)));
+            if (tenth == 500)
+                break;
+        }
+        QCOMPARE(told, 500); // ten a second: frames come as fast
+        for (int second = 1; second <= 90; ++second) { // from here on five a second
+            done += 5;
+            const RunProgress said = meter.progress(done, 1000, done, 1000, m_start + 50s + std::chrono::seconds(second));
+            if (second >= 10)
+                QVERIFY2(isNear(said.secondsLeft, static_cast<double>(1000 - done) / 5), qPrintable(QString("%1 s: %2").arg(second).arg(said.secondsLeft)));
+        }
     }
 };
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The canvas in the real window, by mouse and keys: copies, frames, dots, groups, cutting, inserting, bookmarks. Runs under
 // Xvfb.
+#include "core/recipe/canvas_marks.h"
 #include "tests/ui/canvas_window.h"
 #include "ui/graph_commands.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QProcess>
 #include <QQmlExtensionPlugin>
 #include <QQuickStyle>
 
@@ -49,6 +51,35 @@ private Q_SLOTS:
         QCOMPARE(graph()->selectedCount(), 2); // the copies
         key(Qt::Key_Z, Qt::ControlModifier);
         QCOMPARE(written(), QByteArray::fromStdString(writeRecipe(sampleRecipe())));
+    }
+    /// Five hundred nodes with their wires and a frame, over the clipboard of the desktop.
+    void whatIsCopiedIsPastedInAnotherProcess()
+    {
+        Recipe many = sampleRecipe();
+        for (int i = 1; i < 500; ++i) {
+            Node node{.name = "n" + std::to_string(i), .effect = "blur"};
+            node.in.emplace_back("picture", PortValue{Wire{i == 1 ? "sky" : "n" + std::to_string(i / 2), ""}});
+            many.layout[node.name] = {i % 20 * 220.0, 400 + i / 20 * 200.0};
+            many.nodes.push_back(std::move(node));
+        }
+        m_session->document()->reset(many, {});
+        graph()->select(QStringLiteral("sky"));
+        graph()->select(QStringLiteral("tint"), true);
+        graph()->frameSelected({});
+        QElapsedTimer clock;
+        clock.start();
+        key(Qt::Key_A, Qt::ControlModifier);
+        key(Qt::Key_C, Qt::ControlModifier);
+        QVERIFY2(clock.elapsed() <= 1000, qPrintable(QString::number(clock.elapsed())));
+        QProcess other;
+        other.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--paste")});
+        QTRY_VERIFY_WITH_TIMEOUT(other.state() == QProcess::NotRunning, patience); // the clipboard is served meanwhile
+        const ReadRecipe there = readRecipe(other.readAllStandardOutput().toStdString());
+        QVERIFY(there.ok());
+        QCOMPARE(there.recipe.nodes.size(), recipe()->nodes.size());
+        const auto wires = [](const Recipe& of) { return QByteArray::fromStdString(writeRecipe({.nodes = of.nodes})); };
+        QCOMPARE(wires(there.recipe), wires(*recipe()));
+        QCOMPARE(marksOf(there.recipe).frames.size(), std::size_t{1});
     }
     void aPastedLetterChangesNothingAndSaysWhy()
     {
@@ -312,11 +343,24 @@ private Q_SLOTS:
     }
 };
 
+/// The other process: what it pasted, on standard output.
+int paste()
+{
+    Document document;
+    GraphModel graph(document, builtinEffects());
+    if (!graph.paste(QGuiApplication::clipboard()->text(), {40, 40}))
+        return 1;
+    std::fputs(writeRecipe(*document.recipe()).c_str(), stdout);
+    return 0;
+}
+
 int main(int argc, char** argv)
 {
     qputenv("QT_MEDIA_BACKEND", "ffmpeg");
     QQuickStyle::setStyle(QStringLiteral("Fusion"));
     QGuiApplication application(argc, argv);
+    if (argc == 2 && std::string_view(argv[1]) == "--paste")
+        return paste();
     CanvasTest test;
     return QTest::qExec(&test, argc, argv);
 }

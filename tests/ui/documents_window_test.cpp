@@ -6,6 +6,7 @@
 #include "ui/film_recipe.h"
 
 #include <QDir>
+#include <QFileInfo>
 #include <QQmlExtensionPlugin>
 
 Q_IMPORT_QML_PLUGIN(ArtDagPlugin)
@@ -108,6 +109,43 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(m_session->notice().contains(QStringLiteral("cannot be used")), patience);
         QCOMPARE(asked.count(), 2);
         closePopups();
+    }
+
+    void whatADeliveryCarriesComesBackAndAStrippedOneHoldsNothingOfIt_data()
+    {
+        QTest::addColumn<QString>("encode");
+        for (const char* encode : {"png", "jpeg", "webp", "share-h264", "wav"})
+            QTest::newRow(encode) << QString::fromLatin1(encode);
+    }
+    void whatADeliveryCarriesComesBackAndAStrippedOneHoldsNothingOfIt()
+    {
+        QFETCH(QString, encode);
+        RenderOrder order;
+        order.recipe = writeRecipe(sampleRecipe());
+        order.title = "Delivery";
+        order.encode = toStd(encode);
+        order.folder = m_home->path() / "deliveries" / toStd(encode);
+        const int before = m_session->gallery()->total();
+        m_session->queue()->addOrder(order);
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->gallery()->total(), before + 1, patience);
+        const QString film = m_session->gallery()->entryAt(0)->film;
+        const QString carrier = pathToQt(m_home->path() / ("carrier-" + toStd(QFileInfo(film).fileName())));
+        QVERIFY(writeEmbedded(toPath(film), toPath(carrier), {"", order.recipe}).has_value());
+        m_session->newDocument();
+        QSignalSpy asked(m_session.get(), &StudioSession::filmDropped);
+        drop(carrier, {m_window->width() / 2, 20});
+        QTRY_COMPARE_WITH_TIMEOUT(asked.count(), 1, patience);
+        m_session->openDroppedRecipe();
+        QTRY_COMPARE(QByteArray::fromStdString(writeRecipe(*m_session->document()->recipe())), QByteArray::fromStdString(order.recipe));
+        closePopups();
+        const QString bare = pathToQt(m_home->path() / ("bare-" + toStd(QFileInfo(film).fileName())));
+        QVERIFY(writeBare(toPath(carrier), toPath(bare)).has_value());
+        const Bytes bytes = readFile(toPath(bare)).value();
+        const QByteArray inside(reinterpret_cast<const char*>(bytes.data()), static_cast<qsizetype>(bytes.size()));
+        for (const QByteArray& word : {QByteArray("artdag"), QByteArray("hue_shift"), QByteArray("\"nodes\""), pathToQt(m_home->path()).toUtf8(), QByteArray("/home/"), QByteArray("USER")})
+            QVERIFY2(!inside.contains(word), word.constData());
+        if (const QByteArray user = qgetenv("USER"); user.size() > 4)
+            QVERIFY2(!inside.contains(user), user.constData());
     }
 
     void aPackedRecipeBringsItsMediaAlong()

@@ -154,6 +154,30 @@ private Q_SLOTS:
         QVERIFY(*std::max_element((*peaks)->peaks.begin(), (*peaks)->peaks.end()) > 0.01F);
     }
 
+    /// A click at one sample of a file: where it is heard, and seen at full zoom, a column for each sample.
+    void aClickIsDrawnAtItsSample()
+    {
+        constexpr std::int64_t place = 54'321;
+        QVERIFY(m_maker.make("click.wav", ("-f lavfi -i aevalsrc='if(eq(n," + std::to_string(place) + "),0.9,0)':s=48000:d=2 -c:a pcm_s24le").c_str()));
+        const auto id = m_workspace->store->putFile(m_maker.path("click.wav"), ObjectClass::Asset, Intake::Copy);
+        QVERIFY(id.has_value());
+        const Recipe recipe = readRecipe(R"({"artdag": 1, "canvas": {"width": 64, "height": 36, "rate": [30, 1], "sampleRate": 48000, "duration": 2}, "nodes": {"clip": {"effect": "media", "args": {"file": ")" + id->text() + R"("}}}, "outputs": {"main": {"sound": "clip.sound"}}})").recipe;
+        PreviewEngine engine(*m_workspace, 64 << 20);
+        engine.setRecipe(std::make_shared<const Recipe>(recipe));
+        for (const std::int64_t first : {std::int64_t{0}, place - 5, place - 47'000}) {
+            std::optional<Result<PreviewPeaks>> peaks;
+            const int count = first == 0 ? 96'000 / 8 : 1000;
+            const std::int64_t each = first == 0 ? 8 : (place - first > 1000 ? 48 : 1);
+            engine.askPeaks(Urgency::Idle, "peaks", targetOfFilm(recipe), {first, count * each}, count, [&](Result<PreviewPeaks> got) { peaks = std::move(got); });
+            QTRY_VERIFY_WITH_TIMEOUT(peaks.has_value(), 30000);
+            QVERIFY2(peaks->has_value(), *peaks ? "" : peaks->error().message.c_str());
+            const std::vector<float>& seen = (*peaks)->peaks;
+            QCOMPARE(static_cast<std::int64_t>(std::ranges::max_element(seen) - seen.begin()), (place - first) / each);
+            QVERIFY(*std::ranges::max_element(seen) > 0.8F);
+            QCOMPARE(std::ranges::count_if(seen, [](float peak) { return peak > 0.01F; }), std::ptrdiff_t{1});
+        }
+    }
+
     void filmsGetTheirProxiesOnceAPictureWasShown()
     {
         const auto id = film(0);

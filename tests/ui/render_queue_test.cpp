@@ -196,6 +196,54 @@ private Q_SLOTS:
         QVERIFY2(words.contains(QStringLiteral("nonsense")) && words.contains(QStringLiteral("Open the recipe")), qPrintable(words));
     }
 
+    /// Renders make room for renders; what the artist owns does not go, and when it leaves no room that is said once and hinders
+    /// no other film.
+    void aStoreWithoutRoomCostsOldRendersAndIsSaidOnce()
+    {
+        const auto home = m_home->path() / "small";
+        constexpr std::uint64_t limit = 3 << 20;
+        const auto reopened = [&](std::uint64_t bytes) {
+            auto workspace = openWorkspace(home);
+            if (workspace && (*workspace)->store->setDiskLimit(bytes))
+                workspace = openWorkspace(home);
+            return workspace;
+        };
+        {
+            auto workspace = reopened(limit);
+            QVERIFY2(workspace.has_value(), workspace ? "" : workspace.error().message.c_str());
+            RenderQueue queue;
+            queue.setWorkspace(workspace->get());
+            for (int i = 0; i < 6; ++i) { // ten times the room in all
+                Recipe noise = sampleRecipe();
+                noise.title = "Noise " + std::to_string(i);
+                noise.nodes = {{.name = "grain", .effect = "noise"}};
+                noise.nodes.front().args = {{"seed", Json(i)}};
+                noise.params.clear();
+                noise.handles.clear();
+                noise.outputs.front().picture = Wire{"grain", ""};
+                noise.outputs.front().sound.reset();
+                queue.add(noise, {}, m_home->path() / "films", std::nullopt);
+            }
+            QTRY_VERIFY_WITH_TIMEOUT(!queue.isRunning(), 120000);
+            for (int row = 0; row < queue.rowTotal(); ++row)
+                QVERIFY2(queue.data(queue.index(row), RenderQueue::StateRole) == QLatin1String("done"), qPrintable(queue.data(queue.index(row), RenderQueue::MessageRole).toString()));
+            QVERIFY((*workspace)->store->statistics().has_value());
+            workspace->reset();
+        }
+        auto workspace = reopened(1); // no room at all
+        QVERIFY(workspace.has_value());
+        RenderQueue queue;
+        QSignalSpy said(&queue, &RenderQueue::failed);
+        queue.setWorkspace(workspace->get());
+        queue.add(longRecipe(77), {}, m_home->path() / "films", std::nullopt);
+        QTRY_VERIFY_WITH_TIMEOUT(!queue.isRunning(), 120000);
+        qInfo("%s: %s", qPrintable(states(queue)), qPrintable(queue.data(queue.index(0), RenderQueue::MessageRole).toString()));
+        QCOMPARE(states(queue), QStringLiteral("failed"));
+        QCOMPARE(said.count(), 1);
+        const QString words = queue.data(queue.index(0), RenderQueue::MessageRole).toString();
+        QVERIFY2(words.contains(QStringLiteral("Make room")), qPrintable(words));
+    }
+
     void anotherProfileIsRenderedInsteadOfTheOutputsOwn()
     {
         RenderQueue queue;
