@@ -284,6 +284,23 @@ class Bridges(Listed):
         self.assertEqual(codes[:3], b"\xff\0\0")
 
 
+    def test_descriptions_of_earlier_works_mean_what_they_meant(self):
+        # They had no version: nothing moves, and the canvas' length is in no film's name.
+        kept = json.loads((self.home / "bridges.json").read_text())
+        for said in kept["filters"]["said"]:
+            said.get("description", {}).pop("version", None)
+            for param in said.get("description", {}).get("params", []):
+                param.pop("moves", None)
+        (self.home / "bridges.json").write_text(json.dumps(kept))
+        document = self.bridged("ffmpeg.gblur", {"sigma": 1})
+        self.artdag("render", self.write(document), "-o", self.folder / "out", "--input", f"clip={self.clip}")
+        document["canvas"] = CANVAS | {"duration": 2 * FRAMES / 24}
+        step = next(step for step in self.artdag("plan", self.write(document), "--input", f"clip={self.clip}")["steps"] if step["node"] == "it")
+        self.assertEqual(step["baked"], "at hand")
+        document["nodes"]["it"]["args"] = {"sigma": {"expr": "t"}}
+        self.assertIn("sigma cannot change over time", self.run_artdag("plan", self.write(document), "--input", f"clip={self.clip}").stderr)
+
+
 class Planted(Listed):
     """Plugins that crash, hang, eat memory and pry, made here."""
 
