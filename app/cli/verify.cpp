@@ -24,7 +24,7 @@ constexpr int sampleOf30 = 30; ///< a cheat on 10 % of the frames is caught with
 
 struct VerifyFlags {
     std::string work, provenance, recipe, frames = "all", seed, differences, key = "default", attestation;
-    bool attest = false, isolate = false;
+    bool attest = false, isolate = false, rebake = false;
     BindingFlags bindings;
 };
 
@@ -106,6 +106,7 @@ Result<VerifyRequest> requestOf(const VerifyFlags& flags, const std::filesystem:
         request.sampleFrames = flags.frames == "sample" ? sampleOf30 : TRY(wholeNumber<int>("--frames", flags.frames, 1, "'all', 'sample' or a number of frames"));
     if (!flags.seed.empty())
         request.seed = TRY(wholeNumber<std::uint64_t>("--seed", flags.seed, 0, "a whole number, as an earlier report gave it"));
+    request.rebake = flags.rebake;
     request.differences = !flags.differences.empty() ? flags.differences : (isUrl(flags.work) ? request.film.filename() : request.film).string() + ".differences";
     return request;
 }
@@ -116,6 +117,8 @@ void sayReport(const VerifyReport& report, const std::vector<VerifyAnswer>& publ
         sayAnswer(one);
     for (const VerifyAnswer* one : {&report.bytes, &report.pixels, &report.file})
         sayAnswer(*one);
+    for (const Rebaked& one : report.rebaked)
+        say("    " + wordsOf(one));
     for (const ChunkLikeness& chunk : report.likeness)
         say(fmt::format("    chunk {:<4} {} dB{}, recorded {}", chunk.chunk, decibels(chunk.measured), chunk.whole ? "" : " (sampled)", chunk.recorded ? decibels(*chunk.recorded) + " dB" : "nothing"));
     say(fmt::format("frames rendered {} of {}, cache reads {}", report.framesRendered, report.frames, report.cacheReads));
@@ -137,7 +140,11 @@ Json jsonOf(const VerifyReport& report)
     Json differences = Json::array();
     for (const std::filesystem::path& picture : report.differences)
         differences.push_back(picture.string());
-    return {{"verified", report.verified}, {"answers", {jsonOf(report.bytes), jsonOf(report.pixels), jsonOf(report.file)}}, {"frames", report.frames}, {"frames_rendered", report.framesRendered},
+    static constexpr const char* results[] = {"same", "differs", "cannot_tell"};
+    Json rebaked = Json::array();
+    for (const Rebaked& one : report.rebaked)
+        rebaked.push_back({{"what", one.what}, {"node", one.node}, {"by", one.by}, {"here", one.here}, {"result", results[static_cast<int>(one.outcome)]}, {"words", wordsOf(one)}});
+    return {{"verified", report.verified}, {"rebaked", rebaked}, {"answers", {jsonOf(report.bytes), jsonOf(report.pixels), jsonOf(report.file)}}, {"frames", report.frames}, {"frames_rendered", report.framesRendered},
         {"cache_reads", report.cacheReads}, {"seed", report.seed ? Json(std::to_string(*report.seed)) : Json()}, {"sound_rendered", report.soundRendered}, {"chunks", likeness},
         {"frames_hash", report.framesHash.isNull() ? Json() : Json(report.framesHash.text())}, {"first_differing_frame", report.firstDifferingFrame ? Json(*report.firstDifferingFrame) : Json()}, {"differences", differences}};
 }
@@ -220,6 +227,7 @@ void addVerify(CLI::App& app, Invocation& invocation)
     command->add_option("--frames", flags->frames, "'all' (default), or how many random frames to render; 'sample' is 30")->type_name("all|sample|K");
     command->add_option("--seed", flags->seed, "Choose the frames that an earlier report chose")->type_name("NUMBER");
     command->add_option("--differences", flags->differences, "Where to put pictures of the first differing frame (default: WORK.differences)")->type_name("DIR");
+    command->add_flag("--rebake", flags->rebake, "Also bake again what is cited as baked, and say whether it is the same here");
     command->add_flag("--attest", flags->attest, "Sign what was found, and print it for others (see --key)");
     command->add_option("--key", flags->key, "The key that signs it (default: default)")->type_name("NAME");
     command->add_option("--check-attestation", flags->attestation, "Check what somebody else signed, with WORK against that work")->type_name("FILE");

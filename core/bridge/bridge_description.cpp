@@ -153,6 +153,7 @@ Result<BridgeParam> readParam(const Json& json)
     if (!isPlainName(param.name) || !isPlainName(param.option))
         return wrong("the name of a parameter");
     TRY(readKind(json, param));
+    param.moves = json.value("moves", Json()) == Json(true) && param.kind != ParamKind::Text;
     if (param.kind == ParamKind::Text && !param.choices.empty()) {
         std::string list;
         for (const std::string& choice : param.choices)
@@ -187,11 +188,15 @@ Result<BridgeDescription> readDescription(const Json& json)
     description.title = words(json, "title");
     description.help = words(json, "help");
     description.inputs = static_cast<int>(number(json, "inputs", 0));
+    description.version = static_cast<int>(number(json, "version", 1));
+    description.sound = json.value("sound", Json()) == Json(true);
     description.alpha = json.value("alpha", Json(true)) == Json(true);
     if ((description.kind != "ffmpeg" && description.kind != "frei0r") || !isPlainName(description.filter) || description.by.empty())
         return wrong("its name");
     if (description.inputs < 1 || description.inputs > 2)
         return wrong("the number of its inputs");
+    if (description.version < 1 || description.version > 2 || (description.sound && description.kind != "ffmpeg"))
+        return wrong("its version");
     const Json params = json.value("params", Json());
     if (!params.is_array() || params.size() > mostFilterOptions)
         return wrong("the list of its parameters");

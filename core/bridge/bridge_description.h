@@ -19,6 +19,7 @@ struct BridgeParam {
     Value initial = 0.0;
     double least = -std::numeric_limits<double>::infinity();
     double most = std::numeric_limits<double>::infinity();
+    bool moves = false;               ///< it may change from frame to frame
     std::vector<std::string> choices; ///< of a Choice; of a text, the words that it may consist of, joined by +
 };
 
@@ -27,8 +28,10 @@ struct BridgeDescription {
     std::string filter; ///< `gblur`
     std::string by;     ///< `libavfilter 8.44.100 gblur`
     std::string title, help;
-    int inputs = 1;    ///< pictures: 1 or 2
-    bool alpha = true; ///< false: its pictures are laid over black
+    int version = 1;    ///< Bridge::version
+    bool sound = false; ///< what goes in and comes out: sound instead of pictures
+    int inputs = 1;     ///< 1 or 2
+    bool alpha = true;  ///< false: its pictures are laid over black
     std::vector<BridgeParam> params;
     [[nodiscard]] std::string name() const { return kind + "." + filter; }
 };

@@ -11,8 +11,9 @@ namespace artdag {
 
 namespace {
 
-/// What a bridge shows is in its film; the frames of its inputs went into that.
+/// What a bridge gives is in its film; its inputs went into that.
 void needsNothing(const FrameCall&, std::vector<FrameNeed>&) {}
+void hearsNothing(const SoundCall&, std::vector<SoundNeed>&) {}
 
 Works works(const FrameCall&)
 {
@@ -33,6 +34,26 @@ Result<std::optional<FilePicture>> native(const FrameCall& call)
     if (call.out.baked.isNull())
         return std::nullopt;
     return FilePicture{call.out.baked, timeOfFrame(call.frame, call.canvas.rate), {}};
+}
+
+Result<void> sound(const SoundCall& call, std::span<const Sound>, Sound& out)
+{
+    if (call.out.baked.isNull())
+        return fail(Fault::Unavailable, std::string(call.effect.name) + ": it is not baked yet");
+    out = TRY(call.sources->sound(call.out.baked, call.range, call.canvas.sampleRate));
+    return {};
+}
+
+/// Named as those of our own effects are.
+std::vector<Port> inputsOf(const BridgeDescription& description)
+{
+    if (description.sound) {
+        std::vector<Port> ports{{"sound", PortType::Sound}};
+        if (description.inputs == 2)
+            ports.push_back({description.filter.starts_with("sidechain") ? "side" : "other", PortType::Sound});
+        return ports;
+    }
+    return description.inputs == 1 ? std::vector<Port>{{"picture", PortType::Picture}} : std::vector<Port>{{"below", PortType::Picture}, {"above", PortType::Picture}};
 }
 
 std::string titleOf(const BridgeDescription& description)
@@ -68,8 +89,9 @@ public:
     }
 
     [[nodiscard]] const std::string& by() const override { return m_description.by; }
+    [[nodiscard]] int version() const override { return m_description.version; }
     [[nodiscard]] const std::string& description() const override { return m_text; }
-    Result<void> bake(const AnalysisCall& call, const std::filesystem::path& film) const override { return bakeFilm(m_description, m_plugin, m_options, call, film); }
+    Result<void> bake(const BakeCall& call, const std::filesystem::path& film) const override { return bakeFilm(m_description, m_plugin, m_options, call, film); }
     [[nodiscard]] const CatalogueEntry& entry() const { return m_entry; }
 
 private:
@@ -80,11 +102,18 @@ private:
         m_effect.help = m_help;
         m_effect.tags = {"bridge", m_description.kind, "baked"};
         m_effect.synonyms = {m_description.filter};
-        m_effect.inputs = m_description.inputs == 1 ? std::vector<Port>{{"picture", PortType::Picture}} : std::vector<Port>{{"below", PortType::Picture}, {"above", PortType::Picture}};
+        m_effect.inputs = inputsOf(m_description);
         for (const BridgeParam& param : m_description.params)
-            m_effect.params.push_back({.name = param.name, .kind = param.kind, .initial = param.initial, .least = param.least, .most = param.most, .step = stepOf(param), .unit = param.kind == ParamKind::Time ? "s" : "", .help = param.help, .choices = param.kind == ParamKind::Choice ? std::vector<std::string_view>(param.choices.begin(), param.choices.end()) : std::vector<std::string_view>{}, .animatable = false});
-        m_effect.access = Access::Region;
+            m_effect.params.push_back({.name = param.name, .kind = param.kind, .initial = param.initial, .least = param.least, .most = param.most, .step = stepOf(param), .unit = param.kind == ParamKind::Time ? "s" : "", .help = param.help, .choices = param.kind == ParamKind::Choice ? std::vector<std::string_view>(param.choices.begin(), param.choices.end()) : std::vector<std::string_view>{}, .animatable = param.moves});
         m_effect.timeDependent = true;
+        if (m_description.sound) {
+            m_effect.tags.push_back("sound");
+            m_effect.outputs = {{"sound", PortType::Sound}};
+            m_effect.soundNeeds = hearsNothing;
+            m_effect.sound = sound;
+            return;
+        }
+        m_effect.access = Access::Region;
         m_effect.needs = needsNothing;
         m_effect.works = works;
         m_effect.render = render;

@@ -63,6 +63,10 @@ Result<Json> FilterProcess::ask(Json question)
 
 Result<FramesShape> FilterProcess::shapeOfJson(const Json& json)
 {
+    if (json.is_object() && json.contains("samples")) {
+        const auto samples = wholeNumber(json, "samples", 1, largestBlock);
+        return samples ? Result<FramesShape>(FramesShape{.samples = static_cast<int>(*samples)}) : lie();
+    }
     const auto width = wholeNumber(json, "width", 1, largestSide), height = wholeNumber(json, "height", 1, largestSide);
     const auto format = json.is_object() && json.value("format", Json()).is_string() ? layoutNamed(json["format"].get<std::string>()) : std::nullopt;
     if (!width || !height || !format)
@@ -81,20 +85,26 @@ Result<void> FilterProcess::open(Json request, std::size_t inputs)
     m_places.assign(1, 0);
     for (const Json& each : list) {
         m_inputs.push_back(TRY(shapeOfJson(each)));
-        m_places.push_back(m_places.back() + packedBytes(m_inputs.back().coding.format, m_inputs.back().width, m_inputs.back().height));
+        m_places.push_back(m_places.back() + m_inputs.back().bytes());
     }
     m_output = TRY(shapeOfJson(answer.value("output", Json())));
-    m_memory.emplace(TRY(SharedMemory::make(m_places.back() + packedBytes(m_output.coding.format, m_output.width, m_output.height))));
+    m_memory.emplace(TRY(SharedMemory::make(m_places.back() + m_output.bytes())));
     auto mapped = m_worker->ask({{"ask", "memory"}}, m_memory->descriptor());
     if (!mapped)
         return tl::unexpected<Error>(errorOf(mapped.error()));
     return mapped->contains("fault") ? Result<void>(lie()) : Result<void>();
 }
 
-Result<void> FilterProcess::put(std::size_t input, std::int64_t frame, std::span<const std::uint8_t> packed)
+Result<void> FilterProcess::set(Json options)
+{
+    TRY(ask({{"ask", "set"}, {"options", std::move(options)}}));
+    return {};
+}
+
+Result<void> FilterProcess::put(std::size_t input, Stretch stretch, std::span<const std::uint8_t> packed)
 {
     std::ranges::copy(packed, m_memory->bytes().begin() + static_cast<std::ptrdiff_t>(m_places[input]));
-    TRY(ask({{"ask", "put"}, {"input", input}, {"frame", frame}}));
+    TRY(ask({{"ask", "put"}, {"input", input}, {"frame", stretch.first}, {"count", stretch.count}}));
     return {};
 }
 
@@ -104,17 +114,17 @@ Result<void> FilterProcess::end(std::size_t input)
     return {};
 }
 
-Result<FilterProcess::Taken> FilterProcess::take(std::vector<std::uint8_t>& packed, std::int64_t& at)
+Result<FilterProcess::Taken> FilterProcess::take(std::vector<std::uint8_t>& packed, Stretch& at)
 {
     const Json answer = TRY(ask({{"ask", "take"}}));
     if (flag(answer, "more"))
         return Taken::More;
     if (flag(answer, "end"))
         return Taken::End;
-    const auto frame = wholeNumber(answer, "frame", 0, std::int64_t{1} << 40);
-    if (!frame)
+    const auto frame = wholeNumber(answer, "frame", 0, std::int64_t{1} << 40), count = wholeNumber(answer, "count", 1, std::max(m_output.samples, 1));
+    if (!frame || !count)
         return lie();
-    at = *frame;
+    at = {*frame, *count};
     const auto bytes = m_memory->bytes().subspan(m_places.back());
     packed.assign(bytes.begin(), bytes.end()); // a copy at once: the process may still scribble on its side
     return Taken::Frame;

@@ -14,10 +14,13 @@
 
 namespace artdag {
 
-/// The shape of frames that go to a filter or come from it.
+/// The shape of frames that go to a filter or come from it, or of blocks of sound.
 struct FramesShape {
     int width = 0, height = 0;
-    Coding coding;
+    Coding coding = {};
+    int samples = 0; ///< > 0: sound, at most so many at once
+
+    [[nodiscard]] std::size_t bytes() const { return samples > 0 ? soundBytes(samples) : packedBytes(coding.format, width, height); }
 };
 
 class FilterProcess {
@@ -32,15 +35,18 @@ public:
     Result<void> open(Json request, std::size_t inputs);
     [[nodiscard]] const std::vector<FramesShape>& inputs() const { return m_inputs; }
     [[nodiscard]] const FramesShape& output() const { return m_output; }
-    Result<void> put(std::size_t input, std::int64_t frame, std::span<const std::uint8_t> packed);
+    /// Changes options for what is put from now on: `[{"name", "value"} …]`.
+    Result<void> set(Json options);
+    /// `packed` as the input's shape has it (core/filters/exchange.h).
+    Result<void> put(std::size_t input, Stretch stretch, std::span<const std::uint8_t> packed);
     Result<void> end(std::size_t input);
     enum class Taken {
         Frame,
         More,
         End,
     };
-    /// `packed` is filled where it is a frame, which is seen from frame `at` on.
-    Result<Taken> take(std::vector<std::uint8_t>& packed, std::int64_t& at);
+    /// `packed` is filled where it is a frame, which is seen from frame `at` on, or samples at their place.
+    Result<Taken> take(std::vector<std::uint8_t>& packed, Stretch& at);
 
 private:
     FilterProcess(std::unique_ptr<WorkerProcess> worker, std::string object)

@@ -17,7 +17,7 @@ namespace artdag {
 
 namespace {
 
-constexpr int listVersion = 1; // rises when descriptions are made in another way
+constexpr int listVersion = 2; // rises when descriptions are made in another way
 constexpr std::size_t mostNames = 4096;
 
 /// A file or folder as it is now: path, bytes, time of its last change.

@@ -71,6 +71,26 @@ void exchangeRedAndBlue(std::vector<std::uint32_t>& pixels)
         pixel = (pixel & 0xFF00FF00U) | ((pixel >> 16) & 0xFFU) | ((pixel & 0xFFU) << 16);
 }
 
+Result<void> setParam(const Functions& functions, const f0r_plugin_info_t& info, f0r_instance_t instance, const std::string& option, const std::string& value)
+{
+    char* end = nullptr;
+    const long index = std::strtol(option.c_str(), &end, 10);
+    f0r_param_info_t param{};
+    if (*end != 0 || option.empty() || index < 0 || index >= info.num_params)
+        return fail(Fault::Denied, fmt::format("plugin: the parameter '{}' may not be set here", option));
+    functions.paramInfo(&param, static_cast<int>(index));
+    if (kindOf(param.type) == nullptr)
+        return fail(Fault::Denied, fmt::format("plugin: the parameter '{}' may not be set here", option));
+    double numbers[3] = {};
+    const std::size_t count = param.type == F0R_PARAM_COLOR ? 3 : param.type == F0R_PARAM_POSITION ? 2
+                                                                                                   : 1;
+    if (!readNumbers(value, std::span(numbers).first(count)))
+        return fail(Fault::BadInput, fmt::format("plugin: the parameter '{}' takes numbers, got '{}'", option, value));
+    f0r_param_color_t colour{static_cast<float>(numbers[0]), static_cast<float>(numbers[1]), static_cast<float>(numbers[2])};
+    functions.setParam(instance, param.type == F0R_PARAM_COLOR ? static_cast<f0r_param_t>(&colour) : static_cast<f0r_param_t>(numbers), static_cast<int>(index));
+    return {};
+}
+
 class Frei0rFilter final : public OpenFilter {
 public:
     Frei0rFilter(const Functions& functions, const f0r_plugin_info_t& info, f0r_instance_t instance, const FilterRequest& request)
@@ -92,7 +112,10 @@ public:
     [[nodiscard]] const std::vector<FilterFrames>& inputs() const override { return m_inputs; }
     [[nodiscard]] const FilterFrames& output() const override { return m_output; }
 
-    Result<void> put(int input, std::int64_t frame, std::span<const std::uint8_t> packed) override
+    /// frei0r lets every parameter be set before any frame.
+    Result<void> set(const std::string& option, const std::string& value) override { return setParam(m_functions, m_info, m_instance, option, value); }
+
+    Result<void> put(int input, Stretch stretch, std::span<const std::uint8_t> packed) override
     {
         const auto index = static_cast<std::size_t>(input);
         const FilterFrames& shape = m_inputs[index];
@@ -105,7 +128,7 @@ public:
         }
         if (m_info.color_model == F0R_COLOR_MODEL_BGRA8888)
             exchangeRedAndBlue(pixels);
-        m_given[index] = frame;
+        m_given[index] = stretch.first;
         return {};
     }
 
@@ -116,7 +139,7 @@ public:
     }
 
     /// One frame for each of the longest input; the last one of the other stays.
-    Result<Taken> take(std::span<std::uint8_t> packed, std::int64_t& at) override
+    Result<Taken> take(std::span<std::uint8_t> packed, Stretch& at) override
     {
         const std::int64_t newest = *std::ranges::max_element(m_given);
         const bool all = std::ranges::all_of(std::views::iota(std::size_t{0}, m_given.size()), [&](std::size_t i) { return m_given[i] == newest || (!m_open[i] && m_given[i] >= 0); });
@@ -133,7 +156,7 @@ public:
         for (int y = 0; y < m_output.height; ++y)
             std::memcpy(packed.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(m_output.width) * 4, m_result.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(rounded(m_output.width)),
                 static_cast<std::size_t>(m_output.width) * 4);
-        at = newest;
+        at = {newest, 1};
         m_next = newest + 1;
         return Taken::Frame;
     }
@@ -169,7 +192,7 @@ public:
                 params.push_back(std::move(param));
         const auto text = [](const char* words) { return std::string(words != nullptr ? words : ""); };
         return Json{{"kind", "frei0r"}, {"filter", name}, {"by", fmt::format("frei0r {} {}.{}", name, m_info.major_version, m_info.minor_version)}, {"title", text(m_info.name)},
-            {"help", text(m_info.explanation)}, {"inputs", inputsOf(m_info.plugin_type)}, {"alpha", true}, {"params", params}};
+            {"help", text(m_info.explanation)}, {"inputs", inputsOf(m_info.plugin_type)}, {"version", 2}, {"alpha", true}, {"params", params}};
     }
 
     Result<std::unique_ptr<OpenFilter>> open(const FilterRequest& request) override
@@ -181,7 +204,7 @@ public:
             return fail(Fault::BadInput, fmt::format("plugin '{}': its pictures must have one size, got {}×{} and {}×{}: put a resize before it", request.filter, request.sizes.front().first, request.sizes.front().second, request.sizes.back().first, request.sizes.back().second));
         const f0r_instance_t instance = TRY(instanceOf(rounded(request.sizes.front().first), rounded(request.sizes.front().second)));
         for (const auto& [option, value] : request.options)
-            TRY(setParam(instance, option, value));
+            TRY(setParam(m_functions, m_info, instance, option, value));
         return std::unique_ptr<OpenFilter>(std::make_unique<Frei0rFilter>(m_functions, m_info, instance, request));
     }
 
@@ -212,7 +235,7 @@ private:
         const char* kind = kindOf(info.type);
         if (kind == nullptr || info.name == nullptr)
             return {};
-        Json json{{"name", info.name}, {"option", std::to_string(index)}, {"help", info.explanation != nullptr ? info.explanation : ""}, {"kind", kind}};
+        Json json{{"name", info.name}, {"option", std::to_string(index)}, {"help", info.explanation != nullptr ? info.explanation : ""}, {"kind", kind}, {"moves", true}};
         double values[8] = {}; // room for a plugin that writes another type than it says
         m_functions.getParam(instance, values, index);
         if (info.type == F0R_PARAM_BOOL)
@@ -232,26 +255,6 @@ private:
             json["default"] = {colour.r, colour.g, colour.b};
         }
         return json;
-    }
-
-    Result<void> setParam(f0r_instance_t instance, const std::string& option, const std::string& value)
-    {
-        char* end = nullptr;
-        const long index = std::strtol(option.c_str(), &end, 10);
-        f0r_param_info_t info{};
-        if (*end != 0 || option.empty() || index < 0 || index >= m_info.num_params)
-            return fail(Fault::Denied, fmt::format("plugin: the parameter '{}' may not be set here", option));
-        m_functions.paramInfo(&info, static_cast<int>(index));
-        if (kindOf(info.type) == nullptr)
-            return fail(Fault::Denied, fmt::format("plugin: the parameter '{}' may not be set here", option));
-        double numbers[3] = {};
-        const std::size_t count = info.type == F0R_PARAM_COLOR ? 3 : info.type == F0R_PARAM_POSITION ? 2
-                                                                                                     : 1;
-        if (!readNumbers(value, std::span(numbers).first(count)))
-            return fail(Fault::BadInput, fmt::format("plugin: the parameter '{}' takes numbers, got '{}'", option, value));
-        f0r_param_color_t colour{static_cast<float>(numbers[0]), static_cast<float>(numbers[1]), static_cast<float>(numbers[2])};
-        m_functions.setParam(instance, info.type == F0R_PARAM_COLOR ? static_cast<f0r_param_t>(&colour) : static_cast<f0r_param_t>(numbers), static_cast<int>(index));
-        return {};
     }
 
     Functions m_functions;

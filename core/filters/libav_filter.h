@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Filters of libavfilter: which there are, what they can be told, and one of them at work. The only file with its headers is
-// libav_filter.cpp and libav_options.cpp; this room is linked by `artdag-bridge` alone.
+// Filters of libavfilter: which there are, what they can be told, and one of them at work. The only files with its headers are
+// libav_*; this room is linked by `artdag-bridge` alone.
 #pragma once
 
 #include "core/filters/open_filter.h"
@@ -11,9 +11,9 @@ namespace artdag {
 std::string libavFilterVersion();
 /// Where the library lies, for who keeps what it said.
 std::string libavFilterFile();
-/// Names of the filters that are not denied, have one or two pictures in and one out.
+/// Names of the filters that are not denied, and have one or two pictures in and one out, or sounds.
 std::vector<std::string> libavFilterNames();
-/// Name, help, inputs and options, tried on a small picture; BadInput says why it is no bridge.
+/// Name, help, inputs and options, tried on a small picture or on stereo at 48 kHz; BadInput says why it is no bridge.
 Result<Json> describeLibavFilter(const std::string& name);
 /// BadInput in the filter's own words for what it refuses, and for an option that is not described.
 Result<std::unique_ptr<OpenFilter>> openLibavFilter(const FilterRequest& request);

@@ -181,9 +181,26 @@ void addKind(Json& json, void* object, const AVOption& option)
     json["default"] = textOf(object, option.name);
 }
 
+const AVOption* described(AVFilterContext& filter, const std::string& name)
+{
+    if (filter.filter->priv_class == nullptr)
+        return nullptr;
+    for (const AVOption* option : optionsOf(filter.priv))
+        if (option->name == name)
+            return isAllowed(filter, *option) ? option : nullptr;
+    return nullptr;
+}
+
+/// Whether the filter takes a value on the way, asked with the one that it has.
+bool takesOnTheWay(AVFilterContext& running, const AVOption& option)
+{
+    char answer[64] = {};
+    return mayMove(running, option.name) && avfilter_process_command(&running, option.name, textOf(running.priv, option.name).c_str(), answer, sizeof answer, 0) >= 0;
+}
+
 } // namespace
 
-Json describeOptions(AVFilterContext& filter)
+Json describeOptions(AVFilterContext& filter, AVFilterContext& running)
 {
     Json list = Json::array();
     if (filter.filter->priv_class == nullptr)
@@ -193,6 +210,9 @@ Json describeOptions(AVFilterContext& filter)
             continue;
         Json json{{"name", option->name}, {"help", option->help != nullptr ? option->help : ""}};
         addKind(json, filter.priv, *option);
+        const bool text = json["kind"] == "text" || json["kind"] == "flags";
+        if (!text && takesOnTheWay(running, *option))
+            json["moves"] = true;
         list.push_back(std::move(json));
     }
     return list;
@@ -200,12 +220,13 @@ Json describeOptions(AVFilterContext& filter)
 
 bool isDescribed(AVFilterContext& filter, const std::string& name)
 {
-    if (filter.filter->priv_class == nullptr)
-        return false;
-    for (const AVOption* option : optionsOf(filter.priv))
-        if (option->name == name)
-            return isAllowed(filter, *option);
-    return false;
+    return described(filter, name) != nullptr;
+}
+
+bool mayMove(AVFilterContext& filter, const std::string& name)
+{
+    const AVOption* option = described(filter, name);
+    return option != nullptr && (option->flags & AV_OPT_FLAG_RUNTIME_PARAM) != 0 && option->type != AV_OPT_TYPE_STRING && option->type != AV_OPT_TYPE_FLAGS;
 }
 
 } // namespace artdag

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A filter that runs in this process, whatever library it is of: frames go in by number, frames come out with a place in time.
+// A filter that runs in this process, whatever library it is of: frames or blocks of sound go in by number, and come out with
+// a place in time.
 #pragma once
 
 #include "core/base/json.h"
@@ -19,14 +20,20 @@ struct FilterFrames {
     int width = 0, height = 0; ///< px
     SampleFormat format = SampleFormat::Rgba;
     bool fullRange = true; ///< of gray codes, which carry no matrix that would say so
+    int samples = 0;       ///< sound instead of pictures, in blocks of at most so many samples
+
+    /// Of a frame, or of a full block.
+    [[nodiscard]] std::size_t bytes() const { return samples > 0 ? soundBytes(samples) : packedBytes(format, width, height); }
 };
 
 struct FilterRequest {
     std::string filter;                                       ///< of libavfilter; a plugin needs no name
     std::vector<std::pair<std::string, std::string>> options; ///< those that differ from the default, as texts
-    std::vector<std::pair<int, int>> sizes;                   ///< of each input, px
-    Rate rate;
-    bool deep = true; ///< more than 8 bits where the filter can; a preview is content with 8, which are sooner kept
+    std::vector<std::pair<int, int>> sizes;                   ///< of each picture that goes in, px
+    int sounds = 0;                                           ///< instead: how many sounds go in, stereo
+    int block = 0;                                            ///< samples of them at once
+    Rate rate;                                                ///< frames or samples a second
+    bool deep = true;                                         ///< more than 8 bits where the filter can; a preview is content with 8, which are sooner kept
 };
 
 class OpenFilter {
@@ -39,11 +46,13 @@ public:
     virtual ~OpenFilter() = default;
     [[nodiscard]] virtual const std::vector<FilterFrames>& inputs() const = 0;
     [[nodiscard]] virtual const FilterFrames& output() const = 0;
-    virtual Result<void> put(int input, std::int64_t frame, std::span<const std::uint8_t> packed) = 0;
+    /// Changes an option for what is put from now on. Denied for one that does not move.
+    virtual Result<void> set(const std::string& option, const std::string& value) = 0;
+    virtual Result<void> put(int input, Stretch stretch, std::span<const std::uint8_t> packed) = 0;
     /// Nothing more comes for this input.
     virtual Result<void> end(int input) = 0;
-    /// `at`: the first frame of the request's rate at which the taken one is seen.
-    virtual Result<Taken> take(std::span<std::uint8_t> packed, std::int64_t& at) = 0;
+    /// `at`: the first frame of the request's rate at which the taken one is seen; the samples that were taken.
+    virtual Result<Taken> take(std::span<std::uint8_t> packed, Stretch& at) = 0;
 };
 
 } // namespace artdag

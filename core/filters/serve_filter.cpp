@@ -6,18 +6,17 @@
 #include "core/worker/shared_memory.h"
 #include "core/worker/worker_start.h"
 
+#include <algorithm>
+
 namespace artdag {
 
 namespace {
 
 Json jsonOfFrames(const FilterFrames& frames)
 {
+    if (frames.samples > 0)
+        return {{"samples", frames.samples}};
     return {{"width", frames.width}, {"height", frames.height}, {"format", nameOf(frames.format)}, {"full", frames.fullRange}};
-}
-
-std::size_t bytesOf(const FilterFrames& frames)
-{
-    return packedBytes(frames.format, frames.width, frames.height);
 }
 
 Result<FilterRequest> requestOf(const Json& json)
@@ -28,6 +27,10 @@ Result<FilterRequest> requestOf(const Json& json)
     request.deep = flag(json, "deep");
     for (const Json& option : json.value("options", Json::array()))
         request.options.emplace_back(option.value("name", std::string()), option.value("value", std::string()));
+    if (json.contains("sounds")) {
+        request.sounds = static_cast<int>(TRY(wholeNumber(json, "sounds", 1, 2)));
+        request.block = static_cast<int>(TRY(wholeNumber(json, "block", 1, largestBlock)));
+    }
     for (const Json& size : json.value("sizes", Json::array()))
         request.sizes.emplace_back(TRY(wholeNumber(size, "width", 1, largestSide)), TRY(wholeNumber(size, "height", 1, largestSide)));
     return request;
@@ -57,6 +60,8 @@ public:
             return fail(Fault::BadInput, "filter process: there is no memory for frames");
         if (what == "put" || what == "end")
             return give(request.json, what == "put");
+        if (what == "set")
+            return set(request.json.value("options", Json::array()));
         if (what == "take")
             return take();
         return fail(Fault::BadInput, "filter process: does not know '" + what + "'");
@@ -84,31 +89,41 @@ private:
     }
 
     /// Bytes of memory: the inputs' frames, one after another, then the output's.
-    [[nodiscard]] std::size_t wanted() const { return placeOf(m_filter->inputs().size()) + bytesOf(m_filter->output()); }
+    [[nodiscard]] std::size_t wanted() const { return placeOf(m_filter->inputs().size()) + m_filter->output().bytes(); }
     [[nodiscard]] std::size_t placeOf(std::size_t input) const
     {
         std::size_t place = 0;
         for (std::size_t i = 0; i < input; ++i)
-            place += bytesOf(m_filter->inputs()[i]);
+            place += m_filter->inputs()[i].bytes();
         return place;
     }
 
     Result<Json> give(const Json& question, bool frame)
     {
         const auto input = static_cast<int>(TRY(wholeNumber(question, "input", 0, static_cast<std::int64_t>(m_filter->inputs().size()) - 1)));
-        const auto index = static_cast<std::size_t>(input);
-        if (frame)
-            TRY(m_filter->put(input, question.value("frame", std::int64_t{0}), m_memory->bytes().subspan(placeOf(index), bytesOf(m_filter->inputs()[index]))));
-        else
+        if (!frame) {
             TRY(m_filter->end(input));
+            return Json::object();
+        }
+        const auto index = static_cast<std::size_t>(input);
+        const FilterFrames& shape = m_filter->inputs()[index];
+        const Stretch stretch{question.value("frame", std::int64_t{0}), TRY(wholeNumber(question, "count", 1, std::max(shape.samples, 1)))};
+        TRY(m_filter->put(input, stretch, m_memory->bytes().subspan(placeOf(index), shape.bytes())));
+        return Json::object();
+    }
+
+    Result<Json> set(const Json& options)
+    {
+        for (const Json& option : options)
+            TRY(m_filter->set(option.value("name", std::string()), option.value("value", std::string())));
         return Json::object();
     }
 
     Result<Json> take()
     {
-        std::int64_t at = 0;
-        switch (TRY(m_filter->take(m_memory->bytes().subspan(placeOf(m_filter->inputs().size()), bytesOf(m_filter->output())), at))) {
-        case OpenFilter::Taken::Frame: return Json{{"frame", at}};
+        Stretch at;
+        switch (TRY(m_filter->take(m_memory->bytes().subspan(placeOf(m_filter->inputs().size()), m_filter->output().bytes()), at))) {
+        case OpenFilter::Taken::Frame: return Json{{"frame", at.first}, {"count", at.count}};
         case OpenFilter::Taken::More: return Json{{"more", true}};
         case OpenFilter::Taken::End: break;
         }

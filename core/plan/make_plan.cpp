@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/plan/bake_steps.h"
 #include "core/plan/node_digests.h"
 #include "core/plan/plan_node.h"
 
@@ -44,6 +45,7 @@ AnalysisKey analysisKey(const Plan& plan, int index)
     const PlanNode& planned = plan.nodes[static_cast<std::size_t>(index)];
     const bool seesPictures = std::ranges::any_of(planned.inputs, [](const InputFacts& input) { return input.stream.type == PortType::Picture; });
     Hasher hasher;
+    std::int64_t longest = 0;
     if (node.entry->bridge != nullptr)
         hasher.add("artdag.bake.1\n").add(planned.bakeDigest);
     else
@@ -53,11 +55,14 @@ AnalysisKey analysisKey(const Plan& plan, int index)
         const StreamFacts& stream = planned.inputs[i].stream;
         const std::int64_t length = analysedLength(stream, plan.canvas);
         hasher.addU64(static_cast<std::uint64_t>(length));
+        longest = std::max(longest, length);
         if (stream.type == PortType::Sound)
             hasher.add(plan.soundKey({input.node, input.output}, {frameAt(input.in, {plan.canvas.sampleRate, 1}), length}).digest);
         for (std::int64_t frame = 0; stream.type == PortType::Picture && frame < length; ++frame)
             hasher.add(plan.frameKey({input.node, input.output}, frame + frameAt(input.in, plan.canvas.rate)).digest);
     }
+    if (node.entry->bridge != nullptr)
+        addBakeSteps(hasher, plan, index, longest);
     return {hasher.finish()};
 }
 

@@ -71,7 +71,7 @@ void addStatic(Preimage& preimage, const GraphNode& node, const PlanNode& planne
 }
 
 /// What names sound and what is found in it knows no size of pictures: a preview hears what the film says.
-void addHeard(Preimage& preimage, const GraphNode& node, const PlanNode& planned, const Canvas& canvas)
+void addHeard(Preimage& preimage, const GraphNode& node, const PlanNode& planned, const Canvas& canvas, std::span<const StreamFacts> outputs)
 {
     preimage.add("artdag.sound.node.1\n");
     addNode(preimage, node);
@@ -79,7 +79,7 @@ void addHeard(Preimage& preimage, const GraphNode& node, const PlanNode& planned
     preimage.addU32(static_cast<std::uint32_t>(canvas.sampleRate));
     for (const InputFacts& input : planned.inputs)
         preimage.addU16(static_cast<std::uint16_t>(input.port)).addU16(static_cast<std::uint16_t>(input.item)).addU16(static_cast<std::uint16_t>(input.stream.type));
-    for (const StreamFacts& output : planned.outputs)
+    for (const StreamFacts& output : outputs)
         if (output.type != PortType::Picture) // of a film's picture: its proxy, a drawing
             addBaked(preimage, output);
 }
@@ -117,12 +117,13 @@ void makeDigests(Plan& plan, std::span<const int> nodes)
         addStatic(preimages, node, planned, plan.canvas, planned.outputs);
         ends.emplace_back(&planned.staticDigest, preimages.size());
         if (node.entry->bridge != nullptr) {
-            addStatic(preimages, node, planned, plan.canvas, {});
+            const bool sound = node.entry->effect->outputs.front().type == PortType::Sound;
+            (sound ? addHeard : addStatic)(preimages, node, planned, plan.canvas, {});
             preimages.addText(node.entry->sourceHash); // which arguments these are, and of which library
             ends.emplace_back(&planned.bakeDigest, preimages.size());
         }
         if (hasSoundDigest(*node.entry->effect)) {
-            addHeard(preimages, node, planned, plan.canvas);
+            addHeard(preimages, node, planned, plan.canvas, planned.outputs);
             ends.emplace_back(&planned.soundDigest, preimages.size());
         }
         if (ends.size() >= group)

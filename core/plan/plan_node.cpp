@@ -78,14 +78,19 @@ Result<void> shapeBridge(Plan& plan, int index, Sources& sources, const PlanOpti
     planned.guessed = planned.guessed || baked == options.baked.end();
     if (planned.guessed) {
         output.baked = {}; // an input's is not its own
-        output.frames = 0;
+        std::int64_t& length = output.type == PortType::Sound ? output.samples : output.frames;
+        length = 0;
         for (const InputFacts& input : planned.inputs)
-            output.frames = std::max(output.frames, analysedLength(input.stream, plan.canvas));
+            length = std::max(length, analysedLength(input.stream, plan.canvas));
         return {};
     }
     const Sources::MediaFacts film = TRY(sources.facts(baked->second.film));
-    output = {.type = PortType::Picture, .width = film.width, .height = film.height, .frames = std::max<std::int64_t>(1, framesOfSeconds(secondsOfFlicks(film.duration), plan.canvas.rate)), .baked = baked->second.film};
     planned.bakedBy = baked->second.by;
+    if (output.type == PortType::Sound) {
+        output = {.type = PortType::Sound, .baked = baked->second.film, .samples = framesOfSeconds(secondsOfFlicks(film.soundDuration), {plan.canvas.sampleRate, 1})};
+        return {};
+    }
+    output = {.type = PortType::Picture, .width = film.width, .height = film.height, .frames = std::max<std::int64_t>(1, framesOfSeconds(secondsOfFlicks(film.duration), plan.canvas.rate)), .baked = baked->second.film};
     return {};
 }
 

@@ -52,14 +52,13 @@ struct OpenFile {
 };
 
 /// Writes the sound of a file as FLAC, a piece at a time.
-Result<ContentId> bakeSound(MediaFile& file, Store& store)
+Result<void> bakeSound(MediaFile& file, const TemporaryDirectory& directory)
 {
     MuxInput film;
     film.profile = TRY(encodeProfile("flac"));
     film.sampleRate = file.facts().audio->sampleRate;
     const auto stream = TRY(file.openSound());
     const auto encoder = TRY(makeSoundEncoder(film.profile, film.sampleRate));
-    const TemporaryDirectory directory = TRY(TemporaryDirectory::make());
     std::ofstream packets(directory.path() / "packets", std::ios::binary);
     SoundBytes stored;
     const auto write = [&](const Bytes& bytes) { packets.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size())); };
@@ -72,7 +71,13 @@ Result<ContentId> bakeSound(MediaFile& file, Store& store)
     StoredSound sound = TRY(StoredSound::open(directory.path() / "packets"));
     film.sound = sound.facts();
     film.soundPackets = [&] { return sound.next(); };
-    TRY(muxFile(film, directory.path() / "sound.flac"));
+    return muxFile(film, directory.path() / "sound.flac");
+}
+
+Result<ContentId> keptSound(MediaFile& file, Store& store)
+{
+    const TemporaryDirectory directory = TRY(TemporaryDirectory::make());
+    TRY(bakeSound(file, directory));
     const SourcePointer flac = TRY(FileSource::open(directory.path() / "sound.flac"));
     const auto writer = TRY(store.write(static_cast<std::uint64_t>(flac->size()), ObjectClass::Asset));
     Bytes block(std::size_t{1} << 20);
@@ -207,7 +212,7 @@ Result<ContentId> MediaSources::State::bakeHere(const ContentId& id, OpenFile& e
     const Digest key = hasher.add("artdag." + kind + ".1\n").add(id.digest).finish();
     if (const auto hit = store.action(kind, key); hit && hit->objects.size() == 1)
         return hit->objects.front();
-    const ContentId baked = picture ? TRY(store.put(TRY(drawnPicture(*entry.file)), ObjectClass::Asset)) : TRY(bakeSound(*entry.file, store));
+    const ContentId baked = picture ? TRY(store.put(TRY(drawnPicture(*entry.file)), ObjectClass::Asset)) : TRY(keptSound(*entry.file, store));
     TRY(store.putAction(kind, key, {{baked}, Json{{"by", picture ? entry.file->facts().video->decoder : entry.file->facts().audio->decoder}}}));
     return baked;
 }
@@ -331,6 +336,19 @@ void MediaSources::useBaked(const ContentId& media, const ContentId& object)
     const std::lock_guard lock(m_state->mutex);
     m_state->givenBaked[media] = object;
     m_state->closeAll(media);
+}
+
+Result<std::optional<ContentId>> MediaSources::bakedAgain(const ContentId& media)
+{
+    const auto file = TRY(m_state->openFile(TRY(m_state->store.path(media)), knownWords(m_state->store, media)));
+    const FileFacts& facts = file->facts();
+    if (facts.video && facts.video->decoder.ends_with(inexact))
+        return std::optional(ContentId{sha3(TRY(drawnPicture(*file)))});
+    if (!facts.audio || !facts.audio->decoder.ends_with(inexact))
+        return std::nullopt;
+    const TemporaryDirectory directory = TRY(TemporaryDirectory::make());
+    TRY(bakeSound(*file, directory));
+    return std::optional(TRY(contentIdOfFile(directory.path() / "sound.flac")));
 }
 
 void MediaSources::forgetBaked()

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace artdag {
 
@@ -29,6 +30,8 @@ public:
     /// Reads the sound of a file, or its picture if it is a drawing, from a baked object as a manifest names it. If the store
     /// lacks it, what is baked here must be the very same.
     void useBaked(const ContentId& media, const ContentId& object);
+    /// What decoding the sound of a file, or drawing it, gives here and now, and not kept; none for media that are read as they are.
+    Result<std::optional<ContentId>> bakedAgain(const ContentId& media);
     /// Ends every useBaked.
     void forgetBaked();
     /// Pictures that decoders gave since the start: a test of "the second identical render does no decoding".

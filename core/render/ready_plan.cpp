@@ -2,6 +2,7 @@
 #include "core/render/ready_plan.h"
 
 #include "core/base/files.h"
+#include "core/plan/bake_steps.h"
 
 #include <fmt/format.h>
 
@@ -43,18 +44,45 @@ struct WholeCall {
     AnalysisCall call;
 };
 
-/// Runs the filter and keeps its film: for good where an export reads it, else as long as there is room.
-Result<BakedFilm> bakeHere(const std::shared_ptr<const Plan>& plan, int node, Sources& sources, Store& store, const CancelToken& cancel)
+/// Runs the filter and writes what it gives.
+Result<void> runFilter(const std::shared_ptr<const Plan>& plan, int node, Sources& sources, const CancelToken& cancel, const std::filesystem::path& film)
 {
     WholeCall whole(plan, node, sources, cancel);
-    const Bridge& bridge = *whole.graphNode.entry->bridge;
-    const auto directory = TRY(TemporaryDirectory::make("artdag-baked"));
-    const auto path = directory.path() / "film.mkv";
-    if (auto baked = bridge.bake(whole.call, path); !baked)
+    BakeCall call{whole.call, {}};
+    if (!whole.graphNode.args.moving.empty())
+        call.argumentsAt = [&plan, node](std::int64_t step) {
+            const EvaluatedArguments arguments = bakeArguments(*plan, node, step);
+            return std::vector<Value>(arguments.values.begin(), arguments.values.end());
+        };
+    if (auto baked = whole.graphNode.entry->bridge->bake(call, film); !baked)
         return whole.named(std::move(baked).error());
-    const ContentId film = TRY(store.putFile(path, plan->canvas.scale >= 1.0 ? ObjectClass::Asset : ObjectClass::Render, Intake::Copy));
-    TRY(store.putAction("bake.film", plan->nodes[static_cast<std::size_t>(node)].analysisKey->digest, {{film}, Json{{"by", bridge.by()}}}));
-    return BakedFilm{film, bridge.by()};
+    return {};
+}
+
+/// Films that an export reads are kept for good, others as long as there is room.
+ObjectClass classFor(const Plan& plan)
+{
+    return plan.canvas.scale >= 1.0 ? ObjectClass::Asset : ObjectClass::Render;
+}
+
+/// Runs the filter and keeps its film.
+Result<BakedFilm> bakeHere(const std::shared_ptr<const Plan>& plan, int node, Sources& sources, Store& store, const CancelToken& cancel)
+{
+    const auto directory = TRY(TemporaryDirectory::make("artdag-baked"));
+    TRY(runFilter(plan, node, sources, cancel, directory.path() / "film"));
+    const std::string& by = plan->graph->nodes[static_cast<std::size_t>(node)].entry->bridge->by();
+    const ContentId film = TRY(store.putFile(directory.path() / "film", classFor(*plan), Intake::Copy));
+    TRY(store.putAction("bake.film", plan->nodes[static_cast<std::size_t>(node)].analysisKey->digest, {{film}, Json{{"by", by}}}));
+    return BakedFilm{film, by};
+}
+
+/// A sound that a preview baked is the export's, too: from now on it stays.
+Result<BakedFilm> keptFor(const Plan& plan, Store& store, BakedFilm film)
+{
+    const auto facts = store.facts(film.film);
+    if (facts && facts->kind == ObjectClass::Render && classFor(plan) == ObjectClass::Asset)
+        TRY(store.putFile(TRY(store.path(film.film)), ObjectClass::Asset, Intake::Copy));
+    return film;
 }
 
 Result<BakedFilm> bakedFilm(const std::shared_ptr<const Plan>& plan, int node, Sources& sources, const Bakes& bakes, const CancelToken& cancel)
@@ -66,7 +94,7 @@ Result<BakedFilm> bakedFilm(const std::shared_ptr<const Plan>& plan, int node, S
     const auto given = bakes.given.find(key);
     if (given == bakes.given.end()) {
         if (auto stored = storedFilm(*bakes.store, key))
-            return std::move(*stored);
+            return keptFor(*plan, *bakes.store, std::move(*stored));
         return bakeHere(plan, node, sources, *bakes.store, cancel);
     }
     if (bakes.store->facts(given->second.film))
@@ -85,6 +113,13 @@ std::optional<BakedFilm> storedFilm(Store& store, const AnalysisKey& key)
     if (!hit || hit->objects.size() != 1 || !hit->facts.is_object() || !hit->facts.value("by", Json()).is_string())
         return std::nullopt;
     return BakedFilm{hit->objects.front(), hit->facts["by"].get<std::string>()};
+}
+
+Result<ContentId> bakedAgain(const std::shared_ptr<const Plan>& plan, int node, Sources& sources, const CancelToken& cancel)
+{
+    const auto directory = TRY(TemporaryDirectory::make("artdag-baked"));
+    TRY(runFilter(plan, node, sources, cancel, directory.path() / "film"));
+    return contentIdOfFile(directory.path() / "film");
 }
 
 Result<std::shared_ptr<const Plan>> makeStoredPlan(std::shared_ptr<const Graph> graph, std::string_view output, Sources& sources, Store& store, const PlanOptions& options)

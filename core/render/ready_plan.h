@@ -31,6 +31,9 @@ Result<std::shared_ptr<const Plan>> makeReadyPlan(std::shared_ptr<const Graph> g
 Result<std::shared_ptr<const Plan>> makeReadyPlan(std::shared_ptr<const Graph> graph, std::string_view output, Sources& sources, Store* store, const PlanOptions& options = {},
     const CancelToken& cancel = {});
 
+/// What the filter of a bridge gives here and now, run on its inputs as the plan has them, and not kept. Errors name the node.
+Result<ContentId> bakedAgain(const std::shared_ptr<const Plan>& plan, int node, Sources& sources, const CancelToken& cancel = {});
+
 /// The film of a bridge that the store has; none where it was not baked, or the film is gone.
 std::optional<BakedFilm> storedFilm(Store& store, const AnalysisKey& key);
 /// makePlan with analyses and films of bridges as far as the store has them: for who only looks.

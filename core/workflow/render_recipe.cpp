@@ -111,7 +111,8 @@ Result<void> addBridges(const Plan& plan, Store& store, RunFacts& facts)
             continue;
         const PlanNode& planned = plan.nodes[i];
         const ContentId description = TRY(store.put(bytesOf(entry.bridge->description()), ObjectClass::Asset));
-        for (ManifestBake bake : {ManifestBake{bakedFilmOf + planned.analysisKey->text(), planned.outputs.front().baked, planned.bakedBy},
+        const StreamFacts& output = planned.outputs.front();
+        for (ManifestBake bake : {ManifestBake{(output.type == PortType::Sound ? filteredSoundOf : bakedFilmOf) + planned.analysisKey->text(), output.baked, planned.bakedBy},
                  ManifestBake{descriptionOf + std::string(entry.name), description, entry.bridge->by()}})
             if (std::ranges::find(facts.baked, bake) == facts.baked.end())
                 facts.baked.push_back(std::move(bake));

@@ -52,8 +52,9 @@ RunKey runKeyOf(const PlannedRender& planned, const Workspace& workspace);
 /// How a manifest names the decoded sound, the drawn picture of an input: this and the input's content id.
 inline constexpr const char* bakedSoundOf = "sound of ";
 inline constexpr const char* bakedPictureOf = "picture of ";
-/// … the film that a bridge gave (this and the AnalysisKey of its work), and what was introspected of it (this and its name).
+/// … the film or the sound that a bridge gave (this and the AnalysisKey of its work), and what was introspected of it (this and its name).
 inline constexpr const char* bakedFilmOf = "film of ";
+inline constexpr const char* filteredSoundOf = "filtered sound of ";
 inline constexpr const char* descriptionOf = "description of ";
 /// The frame digests object that a manifest cites: picture digests, then sound digests, 32 bytes each.
 Bytes bytesOfDigests(const std::vector<Digest>& pictures, const std::vector<Digest>& sounds);

@@ -104,7 +104,7 @@ Result<void> readBridges(Verification& v)
 {
     v.bridges = std::make_unique<CitedBridges>(v.workspace.bridges.get(), bridgeOptions(v.workspace.home));
     for (const ManifestBake& bake : v.facts.baked) {
-        if (bake.what.starts_with(bakedFilmOf) && v.workspace.store->facts(bake.contentHash))
+        if ((bake.what.starts_with(bakedFilmOf) || bake.what.starts_with(filteredSoundOf)) && v.workspace.store->facts(bake.contentHash))
             v.filmsAtHand.insert(bake.contentHash);
         if (!bake.what.starts_with(descriptionOf))
             continue;
@@ -161,8 +161,9 @@ Result<PlannedRender> planAgain(Verification& v)
                 v.workspace.font = font;
     // Sound that decodes and drawings that come out differently from machine to machine are read as they were baked for the film.
     for (const ManifestBake& bake : v.facts.baked)
-        if (bake.what.starts_with(bakedFilmOf))
-            render.baked.emplace(TRY(nameOfText<AnalysisKey>(bake.what.substr(std::string_view(bakedFilmOf).size()))), BakedFilm{bake.contentHash, bake.by});
+        for (const std::string_view kind : {bakedFilmOf, filteredSoundOf})
+            if (bake.what.starts_with(kind))
+                render.baked.emplace(TRY(nameOfText<AnalysisKey>(bake.what.substr(kind.size()))), BakedFilm{bake.contentHash, bake.by});
     for (const ManifestBake& bake : v.facts.baked)
         for (const std::string_view kind : {bakedSoundOf, bakedPictureOf})
             if (bake.what.starts_with(kind))
@@ -278,6 +279,8 @@ Result<VerifyReport> verifyWork(const VerifyRequest& request, Workspace& workspa
     v.report.frames = planned.plan->output.picture ? planned.plan->frames : 0;
     TRY(renderAndCompare(v, planned));
     sayBaked(v, *planned.plan);
+    if (request.rebake)
+        v.report.rebaked = TRY(rebake(v.facts, planned, workspace, request.run.cancel));
     if (recipeIsOther)
         v.report.pixels.verdict = Verdict::No;
     v.report.verified = v.report.bytes.verdict != Verdict::No && v.report.pixels.verdict == Verdict::Yes && v.report.file.verdict != Verdict::No;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/provenance/reverification.h"
+#include "core/workflow/rebake.h"
 #include "core/workflow/render_recipe.h"
 
 #include <optional>
@@ -20,6 +21,7 @@ struct VerifyRequest {
     std::optional<std::uint64_t> seed;       ///< chooses them; none: a fresh one, which the report tells
     std::filesystem::path differences;       ///< where the pictures of the first differing frame go; empty: nowhere
     RunOptions run;                          ///< useCache is ignored: nothing is read from a cache
+    bool rebake = false;                     ///< what is cited as baked is baked again here, for the report
 };
 
 struct VerifyAnswer {
@@ -52,6 +54,7 @@ struct VerifyReport {
     bool soundRendered = false;
     std::vector<ChunkLikeness> likeness; ///< when a lossy film was compared by it
     FramesHash framesHash;               ///< of what was rendered here; null when only some frames were
+    std::vector<Rebaked> rebaked;        ///< where it was asked for; no answer depends on it
 };
 
 /// BadInput or NotFound when there is nothing to verify with (no recipe, an input that is not at hand).

@@ -51,6 +51,9 @@ void f0r_update(f0r_instance_t i, double time, const uint32_t* in, uint32_t* out
 #ifdef EAT
     for (;;) *(volatile char*)malloc(64 << 20) = 1;
 #endif
+#ifdef INVERT
+    for (size_t k = 0; k < (size_t)w * h; ++k) out[k] ^= 0xFFFFFF;
+#endif
 #ifdef OPEN
     /* what a plugin that wants to read or write finds: nothing can be opened */
     if (open(OPEN, O_RDONLY) >= 0 || fopen(OPEN ".stolen", "w") != NULL) memset(out, 0, (size_t)w * h * 4);
@@ -241,6 +244,63 @@ class Bridges(Listed):
         self.assertEqual(run.returncode, 5, run.stdout + run.stderr)
 
 
+    def test_what_moves_gives_each_frame_what_stands_still_gives(self):
+        for effect, name, most in (("frei0r.saturat0r", "saturation", 0.9), ("ffmpeg.colorbalance", "rs", 0.9)):
+            with self.subTest(effect):
+                _, moving = self.shown(effect, {name: {"keys": [[0, 0.1, "linear"], [(FRAMES - 1) / 24, most, "linear"]]}})
+                size = len(moving) // FRAMES
+                for frame in (0, 4, FRAMES - 1):
+                    _, still = self.shown(effect, {name: 0.1 + (most - 0.1) * frame / (FRAMES - 1)})
+                    self.assert_alike(moving[frame * size:(frame + 1) * size], still[frame * size:(frame + 1) * size], 1, f"{effect}, frame {frame}")
+                self.assertNotEqual(moving[-size:], still[:size])
+
+    def test_a_keyframe_names_another_film_and_bindings_and_expressions_move(self):
+        document = self.bridged("ffmpeg.gblur")
+        path = self.folder / "recipe.artdag"
+        seen = set()
+        for sigma in (1.0, {"keys": [[0, 1], [0.2, 4]]}, {"keys": [[0, 1], [0.2, 4.5]]}, {"expr": "1 + 2 * t"}, {"expr": "1 + 2.5 * t"}):
+            document["nodes"]["it"]["args"] = {"sigma": sigma}
+            self.write(document)
+            step = next(step for step in self.artdag("plan", path, "--input", f"clip={self.clip}")["steps"] if step["node"] == "it")
+            self.assertEqual(step["baked"], "to run", sigma)
+            answer = self.artdag("render", path, "-o", self.folder / "out", "--input", f"clip={self.clip}")
+            seen.add(answer["frames_hash"])
+        self.assertEqual(len(seen), 5)
+        document["nodes"]["wave"] = {"effect": "lfo"}
+        document["nodes"]["it"]["args"] = {"sigma": {"bind": "wave.signal", "range": [0, 9]}}
+        self.assertNotIn(self.artdag("render", self.write(document), "-o", self.folder / "out", "--input", f"clip={self.clip}")["frames_hash"], seen)
+        # What its filter does not let change stays still, with the words that our own effects have.
+        document["nodes"]["it"] = {"effect": "ffmpeg.tpad", "in": {"picture": "clip"}, "args": {"start": {"expr": "t"}}}
+        run = self.run_artdag("render", self.write(document), "-o", self.folder / "out", "--input", f"clip={self.clip}")
+        self.assertEqual(run.returncode, 1)
+        self.assertIn("node 'it': start", run.stderr)
+
+    def test_a_longer_canvas_is_filled(self):
+        document = self.bridged("ffmpeg.tpad", {"stop": -1, "stop_mode": "add", "color": "#ff0000"})
+        for frames in (FRAMES, FRAMES + 6):
+            document["canvas"] = CANVAS | {"duration": frames / 24}
+            self.artdag("render", self.write(document), "-o", self.folder / f"out{frames}", "--input", f"clip={self.clip}")
+        codes = ffmpeg("-i", self.folder / f"out{FRAMES + 6}" / f"frame.{FRAMES + 6:04}.png", "-f", "rawvideo", "-pix_fmt", "rgb24", "-")
+        self.assertEqual(codes[:3], b"\xff\0\0")
+
+
+    def test_descriptions_of_earlier_works_mean_what_they_meant(self):
+        # They had no version: nothing moves, and the canvas' length is in no film's name.
+        kept = json.loads((self.home / "bridges.json").read_text())
+        for said in kept["filters"]["said"]:
+            said.get("description", {}).pop("version", None)
+            for param in said.get("description", {}).get("params", []):
+                param.pop("moves", None)
+        (self.home / "bridges.json").write_text(json.dumps(kept))
+        document = self.bridged("ffmpeg.gblur", {"sigma": 1})
+        self.artdag("render", self.write(document), "-o", self.folder / "out", "--input", f"clip={self.clip}")
+        document["canvas"] = CANVAS | {"duration": 2 * FRAMES / 24}
+        step = next(step for step in self.artdag("plan", self.write(document), "--input", f"clip={self.clip}")["steps"] if step["node"] == "it")
+        self.assertEqual(step["baked"], "at hand")
+        document["nodes"]["it"]["args"] = {"sigma": {"expr": "t"}}
+        self.assertIn("sigma cannot change over time", self.run_artdag("plan", self.write(document), "--input", f"clip={self.clip}").stderr)
+
+
 class Planted(Listed):
     """Plugins that crash, hang, eat memory and pry, made here."""
 
@@ -259,6 +319,20 @@ class Planted(Listed):
     def test_one_that_behaves_works(self):
         run = self.run_planted(self.plugin())
         self.assertEqual(run.returncode, 0, run.stderr)
+
+    def test_another_build_of_it_is_told_and_is_no_fault_of_the_work(self):
+        env = self.plugin()
+        self.assertEqual(self.run_planted(env).returncode, 0)
+        film = self.folder / "film.mkv"
+        answer = self.artdag("verify", film, "--rebake", env=env)
+        self.assertEqual([(one["node"], one["result"]) for one in answer["rebaked"]], [("it", "same")])
+        answer = self.artdag("verify", film, "--rebake", env=self.plugin("-DINVERT"))
+        self.assertTrue(answer["verified"], answer)
+        self.assertEqual([(one["node"], one["result"]) for one in answer["rebaked"]], [("it", "differs")])
+        (self.folder / "nothing").mkdir()
+        answer = self.artdag("verify", film, "--rebake", env={"FREI0R_PATH": str(self.folder / "nothing")})
+        self.assertTrue(answer["verified"], answer)
+        self.assertEqual([(one["result"], "frei0r.planted" in one["words"]) for one in answer["rebaked"]], [("cannot_tell", True)])
 
     def test_a_crash_is_an_error_of_the_node(self):
         run = self.run_planted(self.plugin("-DCRASH"))

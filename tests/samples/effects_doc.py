@@ -96,8 +96,8 @@ def ports(effect):
 def document(effects):
     lines = ["# Effects", "", f"{len(effects)} effects, as the program describes them (`./run docs` writes this file, and `build/docs/effects.html` with a picture of each).",
              "After a parameter's name stand its default and its range; `artdag effects NAME` says the same. `?` marks a port that may stay free, `…` a list.", "",
-             "Besides these a machine has *bridges*: filters of libavfilter as `ffmpeg.gblur` and frei0r plugins as `frei0r.cartoon`, with their own options. They are not the same on every machine, "
-             "so they are baked: computed once over the whole length in a process of their own, kept by content, and named in the manifest. Their arguments do not move. "
+             "Besides these a machine has *bridges*: filters of libavfilter, of pictures as `ffmpeg.gblur` and of sound as `ffmpeg.aecho`, and frei0r plugins as `frei0r.cartoon`, with their own options. They are not the same on every machine, "
+             "so they are baked: computed once over the whole length in a process of their own, kept by content, and named in the manifest. Their arguments move where the filter lets them. "
              "`artdag effects --search baked` lists those that are here, `--left-out` the others with the reason.", ""]
     for category, group in by_category(effects).items():
         lines += [f"## {category[0].upper()}{category[1:]}", ""]
