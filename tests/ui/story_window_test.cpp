@@ -290,27 +290,6 @@ private Q_SLOTS:
         QCOMPARE(m_server.get(path, "text/html").status, 410);
     }
 
-    /// From a kept render, with an account that is known: what will be sent is shown after one click, and sent after two.
-    void aKeptRenderIsPublishedWithTwoClicks()
-    {
-        m_session->setPlace(QStringLiteral("explore"));
-        m_session->explore()->setView(QStringLiteral("renders"));
-        QTest::keyClick(m_window, Qt::Key_K);
-        QCOMPARE(m_session->gallery()->currentMark(), QStringLiteral("kept"));
-        QTRY_VERIFY(button(QStringLiteral("Publish…")) != nullptr);
-        click(button(QStringLiteral("Publish…")));
-        QTRY_COMPARE(m_session->place(), QStringLiteral("share"));
-        QTRY_VERIFY_WITH_TIMEOUT(!m_session->publisher()->objects().isEmpty() && button(QStringLiteral("Publish")) != nullptr, patience);
-        QVERIFY(itemWith("text", QStringLiteral("What is sent: %1").arg(m_session->publisher()->total()), "font") != nullptr); // its size is to be read
-        click(button(QStringLiteral("Publish")));
-        QTRY_VERIFY_WITH_TIMEOUT(!m_session->publisher()->isBusy(), 2 * patience);
-        QVERIFY2(m_session->publisher()->state() == QLatin1String("done"), qPrintable(m_session->publisher()->message()));
-        const std::string path = m_session->publisher()->page().path().toStdString();
-        QCOMPARE(m_server.get(path, "text/html").status, 200);
-        m_session->publisher()->withdraw();
-        QTRY_VERIFY_WITH_TIMEOUT(!m_session->publisher()->isBusy() && m_session->gallery()->currentPage().isEmpty(), 2 * patience);
-    }
-
     void oneActionShowsABarThatTakesItBack()
     {
         m_session->setPlace(QStringLiteral("make"));
