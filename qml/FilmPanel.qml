@@ -74,7 +74,7 @@ Rectangle {
     Flickable {
         id: flick
         anchors.fill: parent
-        anchors.bottomMargin: 56
+        anchors.bottomMargin: actions.height + 28
         visible: root.hasEntry
         clip: true
         contentHeight: column.implicitHeight + 2 * root.theme.pad
@@ -233,28 +233,39 @@ Rectangle {
             }
         }
     }
-    RowLayout {
+    GridLayout {
+        id: actions
+        // Side by side where the words are short enough.
+        readonly property bool roomy: open.implicitWidth + variant.implicitWidth + publish.implicitWidth + 3 * columnSpacing <= width
+        columns: roomy ? 4 : 2
+        columnSpacing: root.theme.gap
+        rowSpacing: root.theme.gap
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.bottom: parent.bottom
         anchors.margins: 14
         visible: root.hasEntry
-        spacing: root.theme.gap
         PlainButton {
             id: open
+            Layout.fillWidth: !actions.roomy
             theme: root.theme
             text: qsTr("Open its recipe")
             tip: root.explore.commands.tip(qsTr("Exactly as it was rendered"), "gallery.open")
             onClicked: root.explore.run("gallery.open")
         }
         PlainButton {
+            id: variant
+            Layout.fillWidth: !actions.roomy
             theme: root.theme
             text: qsTr("Variant")
             tip: root.explore.commands.tip(qsTr("A copy of the recipe that names this one as its origin"), "gallery.variant")
             onClicked: root.explore.run("gallery.variant")
         }
-        Item { Layout.fillWidth: true }
+        Item { visible: actions.roomy; Layout.fillWidth: true }
         PlainButton {
+            id: publish
+            Layout.columnSpan: actions.roomy ? 1 : 2
+            Layout.fillWidth: !actions.roomy
             theme: root.theme
             primary: true
             text: qsTr("Publish…")

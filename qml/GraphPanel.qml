@@ -31,6 +31,8 @@ FocusScope {
         anchors.leftMargin: outline.visible ? outline.width : 0
         clip: true
         focus: true
+        LayoutMirroring.enabled: false
+        LayoutMirroring.childrenInherit: true
         graph: root.session.graph
         wheel: root.session.preferences.wheel
         Accessible.role: Accessible.Graphic
@@ -204,6 +206,8 @@ FocusScope {
         soft: true
         text: root.session.graph.scope.depth > 0 ? qsTr("Tab add · P promote · Esc leave the group") : qsTr("Tab add · F fit · D bypass · Ctrl+G group · Shift+B frame · I about")
         anchors.leftMargin: outline.visible ? outline.width + 20 : 20
+        width: Math.min(implicitWidth, parent.width - anchors.leftMargin - 180) // beside the small map
+        visible: width > 120
     }
     Breadcrumb {
         theme: root.theme

@@ -104,6 +104,12 @@ Rectangle {
                         visible: tab.chosen || tab.visualFocus
                         color: root.theme.accent
                     }
+                    Rectangle { // the chosen one shows the focus, too
+                        anchors.fill: parent
+                        visible: tab.visualFocus
+                        color: "transparent"
+                        border.color: root.theme.accent
+                    }
                 }
             }
         }

@@ -13,6 +13,7 @@ Item {
 
     signal publishWanted
 
+    activeFocusOnTab: true // so that Tab goes on inside
     Connections {
         target: root.session.graph
         function onCurrentChanged() { root.tab = root.session.graph.current !== "" ? "card" : "handles" }
@@ -20,6 +21,8 @@ Item {
     Rectangle {
         anchors.fill: parent
         color: root.theme.panel
+        border.width: root.activeFocus ? 1 : 0
+        border.color: root.theme.accent
     }
     ColumnLayout {
         anchors.fill: parent

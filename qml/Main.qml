@@ -38,6 +38,10 @@ ApplicationWindow {
     palette.toolTipBase: theme.raised
     palette.toolTipText: theme.text
 
+    // Where one reads from the right, panels stand the other way round; what shows time, wires or pictures does not.
+    LayoutMirroring.enabled: Application.layoutDirection === Qt.RightToLeft
+    LayoutMirroring.childrenInherit: true
+
     readonly property bool fullViewer: full.visible
 
     Component.onCompleted: session.commands.focus.watch(root)

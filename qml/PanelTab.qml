@@ -28,5 +28,13 @@ AbstractButton {
             visible: root.chosen || root.visualFocus
             color: root.theme.accent
         }
+        Rectangle { // the chosen one shows the focus, too
+            anchors.fill: parent
+            anchors.leftMargin: -4
+            anchors.rightMargin: -4
+            visible: root.visualFocus
+            color: "transparent"
+            border.color: root.theme.accent
+        }
     }
 }

@@ -15,6 +15,9 @@ FocusScope {
     readonly property real trackX: 132
     readonly property real trackWidth: width - trackX - 24
 
+    activeFocusOnTab: true // so that Tab goes on inside
+    LayoutMirroring.enabled: false
+    LayoutMirroring.childrenInherit: true
     onTrackWidthChanged: time.width = trackWidth
 
     Rectangle {

@@ -9,6 +9,9 @@ Item {
     required property Viewer viewer
     required property Player player
 
+    LayoutMirroring.enabled: false
+    LayoutMirroring.childrenInherit: true
+
     Row {
         anchors.left: parent.left
         anchors.leftMargin: root.theme.pad - 6

@@ -57,7 +57,8 @@ Sheet {
             color: root.theme.raised
             Rectangle {
                 id: frame
-                x: 8
+                anchors.left: parent.left
+                anchors.leftMargin: 8
                 y: 8
                 width: 107
                 height: 60

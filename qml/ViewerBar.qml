@@ -12,6 +12,8 @@ RowLayout {
     readonly property Comparison compare: viewer.compare
     readonly property bool roomy: width > 560
 
+    // Words give way when there is no room for all of them.
+
     spacing: 0
 
     Words {
@@ -35,7 +37,8 @@ RowLayout {
     Rectangle { Layout.preferredWidth: 1; Layout.preferredHeight: 12; visible: root.compare.hasB; color: root.theme.hairline }
     Chip {
         theme: root.theme
-        Layout.maximumWidth: 160
+        Layout.fillWidth: true
+        Layout.maximumWidth: Math.min(implicitWidth, 160)
         text: root.compare.hasB ? qsTr("B: %1").arg(root.compare.title) : qsTr("B")
         tip: qsTr("What to compare with: a slot (1–9) or a snapshot (Shift+Q)")
         strong: root.compare.showsB
@@ -83,6 +86,8 @@ RowLayout {
     Chip {
         theme: root.theme
         text: root.viewer.busy ? qsTr("rendering …") : (root.viewer.scaleText === "" ? qsTr("scale") : root.viewer.scaleText)
+        Layout.fillWidth: true
+        Layout.maximumWidth: implicitWidth
         tip: qsTr("How many pixels are made")
         onClicked: scales.popup(0, height)
         Choices {

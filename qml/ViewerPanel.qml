@@ -12,6 +12,7 @@ FocusScope {
     readonly property Player player: session.player
     readonly property string words: viewer.message !== "" ? viewer.message : viewer.compare.message
 
+    activeFocusOnTab: true // so that Tab goes on inside
 
     Rectangle {
         anchors.fill: parent

@@ -17,6 +17,8 @@ Item {
 
     signal pressed
 
+    LayoutMirroring.enabled: false
+    LayoutMirroring.childrenInherit: true
     clip: true
     onSideChanged: camera.setView(Qt.size(side, height), Screen.devicePixelRatio)
     onHeightChanged: camera.setView(Qt.size(side, height), Screen.devicePixelRatio)

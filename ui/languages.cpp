@@ -3,12 +3,14 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QGuiApplication>
 #include <QLocale>
 
 namespace artdag {
 
 namespace {
 const QString folder = QStringLiteral(":/i18n");
+const QString pseudoFromRight = QStringLiteral("ar-XB"); ///< the pseudo language, written from right to left
 
 /// Accented letters for plain ones, in one order.
 constexpr const char16_t* plain = u"AaCcDdEeGgIiLlNnOoRrSsTtUuYyZz";
@@ -64,14 +66,17 @@ void Languages::choose(const QString& name)
     if (m_translator)
         QCoreApplication::removeTranslator(m_translator.get());
     m_translator.reset();
-    if (name == QLatin1String(pseudo)) {
+    QLocale spoken = name.isEmpty() ? QLocale::system() : QLocale(name);
+    if (name == QLatin1String(pseudo) || name == pseudoFromRight) {
         m_translator = std::make_unique<PseudoTranslator>();
     } else if (name != QLatin1String("en")) {
         auto translator = std::make_unique<QTranslator>();
-        const QLocale locale = name.isEmpty() ? QLocale::system() : QLocale(name);
-        if (translator->load(locale, QStringLiteral("artdag"), QStringLiteral("_"), folder))
+        if (translator->load(spoken, QStringLiteral("artdag"), QStringLiteral("_"), folder))
             m_translator = std::move(translator);
+        else
+            spoken = QLocale(QLocale::English); // which it is in then, and from left to right
     }
+    QGuiApplication::setLayoutDirection(spoken.textDirection());
     if (m_translator)
         QCoreApplication::installTranslator(m_translator.get());
     Q_EMIT changed();

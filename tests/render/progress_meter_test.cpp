@@ -64,7 +64,7 @@ private Q_SLOTS:
             if (tenth == 500)
                 break;
         }
-        QCOMPARE(told, 500); // ten a second: frames come as fast
+        QCOMPARE(told, 500);                           // ten a second: frames come as fast
         for (int second = 1; second <= 90; ++second) { // from here on five a second
             done += 5;
             const RunProgress said = meter.progress(done, 1000, done, 1000, m_start + 50s + std::chrono::seconds(second));

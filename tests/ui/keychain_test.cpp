@@ -286,6 +286,14 @@ private Q_SLOTS:
         QCOMPARE(application->stalls(), 1);
         application->restart();
         done = false;
+        QTimer::singleShot(0, this, [&] {
+            QThread::msleep(60); // no work, but nobody answers
+            done = true;
+        });
+        QTRY_VERIFY_WITH_TIMEOUT(done, patience);
+        QCOMPARE(application->stalls(), 1);
+        application->restart();
+        done = false;
         QTimer::singleShot(70, this, [&] { done = true; }); // waiting is no work
         QTRY_VERIFY_WITH_TIMEOUT(done, patience);
         QCOMPARE(application->stalls(), 0);

@@ -243,7 +243,7 @@ private Q_SLOTS:
             const OpenedRecipe opened = openRecipe(recipe, *m_workspace);
             if (!opened.graph)
                 return pictures;
-            const auto plan = makeReadyPlan(opened.graph, "", *m_workspace->sources, nullptr, PlanOptions{.scale = 0.0625});
+            const auto plan = makeReadyPlan(opened.graph, "", *m_workspace->sources, nullptr, PlanOptions{.scale = 0.125});
             if (!plan || !(*plan)->output.picture)
                 return pictures;
             FrameServer server(*plan, *m_workspace->sources, std::make_shared<FrameCache>(256 << 20));
