@@ -102,6 +102,7 @@ Result<void> LibavGraph::addSource(const FilterRequest& request, std::size_t inp
     TRY(checked(avfilter_init_str(source, nullptr)));
     TRY(checked(avfilter_link(source, 0, m_filter, static_cast<unsigned>(input))));
     m_sources.push_back(source);
+    m_ends.push_back(0);
     return {};
 }
 
@@ -115,11 +116,13 @@ Result<void> LibavGraph::set(const std::string& option, const std::string& value
 
 Result<void> LibavGraph::end(int input)
 {
-    return checked(av_buffersrc_add_frame(m_sources[static_cast<std::size_t>(input)], nullptr));
+    // Told where the end is: else it is the last frame's own time, and what a filter appends takes that frame's place.
+    return checked(av_buffersrc_close(m_sources[static_cast<std::size_t>(input)], m_ends[static_cast<std::size_t>(input)], 0));
 }
 
 Result<void> LibavGraph::push(int input, AVFrame& frame)
 {
+    m_ends[static_cast<std::size_t>(input)] = frame.pts + (frame.nb_samples > 0 ? frame.nb_samples : 1);
     return checked(av_buffersrc_add_frame(m_sources[static_cast<std::size_t>(input)], &frame));
 }
 

@@ -66,6 +66,7 @@ private:
     GraphHolder m_graph;
     AVFilterContext* m_filter = nullptr;
     std::vector<AVFilterContext*> m_sources;
+    std::vector<std::int64_t> m_ends; ///< of each source: the frame or sample after the last
 };
 
 /// The request's pictures in one layout, or its sounds in samples of one format (of libavutil: floating point). BadInput where

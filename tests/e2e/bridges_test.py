@@ -280,8 +280,10 @@ class Bridges(Listed):
         for frames in (FRAMES, FRAMES + 6):
             document["canvas"] = CANVAS | {"duration": frames / 24}
             self.artdag("render", self.write(document), "-o", self.folder / f"out{frames}", "--input", f"clip={self.clip}")
-        codes = ffmpeg("-i", self.folder / f"out{FRAMES + 6}" / f"frame.{FRAMES + 6:04}.png", "-f", "rawvideo", "-pix_fmt", "rgb24", "-")
-        self.assertEqual(codes[:3], b"\xff\0\0")
+        codes = ffmpeg("-i", self.folder / f"out{FRAMES + 6}" / "frame.%04d.png", "-f", "rawvideo", "-pix_fmt", "rgb24", "-")
+        red = b"\xff\0\0" * (WIDTH * HEIGHT)
+        self.assertEqual(codes[FRAMES * len(red):], red * 6)
+        self.assertEqual(codes[:FRAMES * len(red)], ffmpeg("-i", self.clip, "-f", "rawvideo", "-pix_fmt", "rgb24", "-"), "what is appended leaves the last frame where it is")
 
 
     def test_descriptions_of_earlier_works_mean_what_they_meant(self):
