@@ -61,6 +61,9 @@ class Story(artdag.Case):
         claim = json.loads(read(work["asset"] + "/claim"))
         self.assertEqual([one["kid"] for one in claim["sig"]], [key["kid"]], "who publishes signs")
 
+        with self.subTest("what it takes to check a few frames only went along"):
+            self.assertEqual(len(read(world.near_l2.url + "/media/" + manifest["output"]["frame_digests"].removeprefix("sha3-256:"))) % 32, 0)
+
         with self.subTest("the follower has the note with the film"):
             note = until(lambda: world.peer.kept(work["object"]))
             self.assertTrue(note, "nothing came")

@@ -229,12 +229,12 @@ class World:
             database.close()
 
     def counts(self):
-        """Posts, files and runs, everywhere."""
+        """Posts (and what changes them), files and runs, everywhere."""
         films = "SELECT count(*) FROM objects WHERE media_type LIKE 'video/%'"
-        creates = [one for one in self.peer.order("received")["received"] if one["type"] == "Create"]
+        creates = [one for one in self.peer.order("received")["received"] if one["type"] in ("Create", "Update")]
         return {"runs at L1": self.rows(self.l1, "SELECT count(*) FROM runs")[0][0], "films at L1": self.rows(self.l1, films)[0][0],
                 "works at L2": self.rows(self.l2, "SELECT count(*) FROM works")[0][0], "films at L2": self.rows(self.l2, films)[0][0],
-                "posts at L2": self.rows(self.l2, "SELECT count(*) FROM activities WHERE type = 'Create' AND public = 1")[0][0],
+                "posts at L2": self.rows(self.l2, "SELECT count(*) FROM activities WHERE type IN ('Create', 'Update') AND public = 1")[0][0],
                 "posts at the follower": len(creates), "notes at the follower": len({one["object"] for one in creates})}
 
     def kill(self, server):
