@@ -246,6 +246,10 @@ void Sorting::takePlaces(Bundle& bundle, int i) const
 {
     const int side = bundle.first + threads.offsets[static_cast<std::size_t>(i)];
     const auto [from, to] = linesAt(bundle, side);
+    constexpr int ahead = 12;
+    if (threads.down && from < to && i + ahead < threads.length) // each row is another page, which no processor foresees
+        for (const float* plane : {&in.at(red, side + from, i + ahead), &in.at(green, side + from, i + ahead), &in.at(blue, side + from, i + ahead), &in.at(alpha, side + from, i + ahead)})
+            __builtin_prefetch(plane);
     float* const planes[4] = {bundle.rgb[0].data() + i, bundle.rgb[1].data() + i, bundle.rgb[2].data() + i, bundle.cover.data() + i};
     for (int k = from; k < to; ++k) {
         const int x = threads.down ? side + k : i, y = threads.down ? i : side + k;
