@@ -45,7 +45,7 @@ bool hasLogin(std::string_view url)
 bool isThisMachine(std::string_view authority)
 {
     const std::string_view host = authority.starts_with('[') ? authority.substr(0, authority.find(']') + 1) : authority.substr(0, authority.find(':'));
-    return host == "localhost" || host == "[::1]" || host.starts_with("127.");
+    return host == "localhost" || host == "[::1]" || (host.starts_with("127.") && std::ranges::all_of(host, [](char c) { return c == '.' || (c >= '0' && c <= '9'); }));
 }
 
 /// RFC 5322 §3.3, in English whatever the locale.
