@@ -42,7 +42,8 @@ public:
 private:
     [[nodiscard]] const std::string& by() const override { return m_by; }
     [[nodiscard]] const std::string& description() const override { return m_by; }
-    Result<void> bake(const AnalysisCall&, const std::filesystem::path&) const override { return fail(Fault::Unavailable, "not here"); }
+    Result<void> bake(const BakeCall&, const std::filesystem::path&) const override { return fail(Fault::Unavailable, "not here"); }
+    [[nodiscard]] int version() const override { return 2; }
 
     std::string m_by = "libavfilter 8 hflip";
     Effect m_effect{.name = "ffmpeg.hflip", .title = "hflip (FFmpeg)", .tags = {"bridge"}, .inputs = {{"picture", PortType::Picture}}};
