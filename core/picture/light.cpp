@@ -2,7 +2,6 @@
 #include "core/picture/light.h"
 
 #include "core/picture/row_math.h"
-#include "core/picture/rows.h"
 
 #include <algorithm>
 #include <cmath>
@@ -66,22 +65,33 @@ LightField::Bands LightField::bands() const
 void LightField::draw(const Spot& spot, Rect band, std::vector<Light>& pixels)
 {
     const Rows rows = rowsOf(spot.y, spot.reach, band.y0, band.y1);
+    const float sharpness = 1.0F / (spot.reach * spot.reach);
+    const float own[4] = {spot.light.planes[0], spot.light.planes[1], spot.light.planes[2], spot.light.planes[3]};
     // The corners of the square around it are given nothing: to leave them out would take a root for each row.
     const int first = std::max(static_cast<int>(wholeBelow(spot.x - spot.reach - 0.51F)), band.x0);
     const int last = std::min(static_cast<int>(wholeBelow(spot.x + spot.reach + 0.51F)) + 1, band.x1);
-    if (rows.first >= rows.last || first >= last)
-        return;
-    SpotBox box{first, last, rows.first, rows.last, spot.x, spot.y, spot.reach, {}};
-    std::copy_n(spot.light.planes, 4, box.light);
-    const std::size_t start = static_cast<std::size_t>(rows.first - band.y0) * static_cast<std::size_t>(band.width()) + static_cast<std::size_t>(first - band.x0);
-    rowKernels().addSpot(pixels[start].planes, 4L * band.width(), box);
+    for (int y = rows.first; y < rows.last; ++y) {
+        const float dy = static_cast<float>(y) + 0.5F - spot.y;
+        const float down = dy * dy;
+        if (spot.reach * spot.reach - down <= 0.0F)
+            continue;
+        Light* row = pixels.data() + static_cast<std::size_t>(y - band.y0) * static_cast<std::size_t>(band.width());
+        for (int x = first; x < last; ++x) {
+            const float dx = static_cast<float>(x) + 0.5F - spot.x;
+            const float rest = 1.0F - (dx * dx + down) * sharpness;
+            const float weight = rest > 0.0F ? rest * rest : 0.0F; // no branch: most pixels that are looked at have some
+            float* pixel = row[x - band.x0].planes;
+            for (int plane = 0; plane < 4; ++plane)
+                pixel[plane] += own[plane] * weight;
+        }
+    }
 }
 
 void LightField::writeOver(const Light& background, PictureView out) const
 {
     const Bands order = bands();
     const auto across = static_cast<std::size_t>(m_part.width());
-    std::vector<Light> pixels(across * bandRows + 1); // and one for the kernel, which goes by pairs
+    std::vector<Light> pixels(across * bandRows);
     for (std::size_t number = 0; number + 1 < order.begin.size(); ++number) {
         const int top = m_part.y0 + static_cast<int>(number) * bandRows;
         const Rect band{m_part.x0, top, m_part.x1, std::min(top + bandRows, m_part.y1)};

@@ -119,13 +119,6 @@ struct FlightRow {
     float *x, *y, *vx, *vy;
 };
 
-/// A soft spot in the pixels of a few rows, four numbers each: columns first … last − 1 of rows top … bottom − 1.
-struct SpotBox {
-    long first, last, top, bottom;
-    float x, y, reach; ///< px, in the same coordinates
-    float light[4];
-};
-
 /// A lattice of currents, x and y in turn.
 struct CurrentField {
     const float* nodes;
@@ -224,8 +217,6 @@ struct PaintRow {
     /* kernels_waves.cpp: see waves.h; a wave is frequency, amplitude, both phases */ \
     K(void, bendPlane, (float* x, float* y, long n, const float wave[4])) \
     K(void, crossWaves, (float* x, const float* y, long n, float phaseX, float phaseY)) \
-    /* kernels_light.cpp: see light.h; `row` numbers from a row of pixels to the next; one pixel more is readable and writable, and stays */ \
-    K(void, addSpot, (float* pixels, long row, const SpotBox& spot)) \
     /* kernels_flight.cpp: see flight.h */ \
     K(void, lives, (const LifeRule& rule, const LifeRow& row, long n)) \
     K(void, fly, (const FlightRule& rule, const FlightRow& row, long n)) \
