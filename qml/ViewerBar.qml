@@ -12,9 +12,7 @@ RowLayout {
     readonly property Comparison compare: viewer.compare
     readonly property bool roomy: width > 560
 
-    // Words give way when there is no room for all of them.
-
-    spacing: 0
+    spacing: 0 // and words give way when there is no room for all of them
 
     Words {
         theme: root.theme

@@ -22,13 +22,16 @@ FocusScope {
         anchors.fill: parent
         spacing: 0
 
-        ViewerBar {
-            theme: root.theme
-            viewer: root.viewer
+        Item { // so that the panel is not laid out again at each word of the bar
             Layout.fillWidth: true
             Layout.preferredHeight: root.theme.bar
-            Layout.leftMargin: root.theme.pad
-            Layout.rightMargin: 12
+            ViewerBar {
+                anchors.fill: parent
+                anchors.leftMargin: root.theme.pad
+                anchors.rightMargin: 12
+                theme: root.theme
+                viewer: root.viewer
+            }
         }
         Rectangle {
             Layout.fillWidth: true
