@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Particles side by side: see flight.h. The polynomials are those of row_math.h.
-#include "core/picture/rows.h"
+// Particles side by side: see flight.h.
+#include "core/picture/kernel_sine.h"
 
 namespace artdag::ARTDAG_KERNELS {
 
 namespace {
-
-#define ARTDAG_INLINE __attribute__((always_inline)) inline
 
 ARTDAG_INLINE float chosen(bool first, float a, float b)
 {
@@ -14,32 +12,12 @@ ARTDAG_INLINE float chosen(bool first, float a, float b)
     return __builtin_bit_cast(float, (__builtin_bit_cast(unsigned, a) & mask) | (__builtin_bit_cast(unsigned, b) & ~mask));
 }
 
-ARTDAG_INLINE float fromNearest(float value)
-{
-    constexpr float bias = 12582912.0F; // 1.5 · 2^23
-    return value - ((value + bias) - bias);
-}
-
-ARTDAG_INLINE float sineOfTurns(float turns)
-{
-    const float rest = fromNearest(turns);
-    const float size = rest < 0.0F ? -rest : rest;
-    const float x = size < 0.5F - size ? size : 0.5F - size;
-    const float z = x * x;
-    float sine = -15.0946426F;
-    sine = sine * z + 42.0586940F;
-    sine = sine * z - 76.7058598F;
-    sine = sine * z + 81.6052493F;
-    sine = sine * z - 41.3417022F;
-    sine = (sine * z + 6.28318531F) * x;
-    return rest < 0.0F ? -sine : sine;
-}
-
 ARTDAG_INLINE float cosineOfTurns(float turns)
 {
     return sineOfTurns(fromNearest(turns) + 0.25F);
 }
 
+/// The same polynomial as exp2Of in row_math.h.
 ARTDAG_INLINE float exp2Of(float value)
 {
     const float above = value < -126.0F ? -126.0F : value;
