@@ -4,9 +4,9 @@
 #include "core/base/files.h"
 #include "core/base/json.h"
 #include "core/net/address_guard.h"
+#include "core/net/curl_handle.h"
 
 #include <arpa/inet.h>
-#include <curl/curl.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -20,16 +20,9 @@ namespace artdag {
 
 namespace {
 
-struct FreeCurl {
-    void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
-};
-struct FreeList {
-    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
 struct CloseFile {
     void operator()(std::FILE* file) const { std::fclose(file); }
 };
-using CurlPointer = std::unique_ptr<CURL, FreeCurl>;
 using FilePointer = std::unique_ptr<std::FILE, CloseFile>;
 
 /// What the callbacks of one transfer see.
@@ -164,18 +157,16 @@ public:
     explicit CurlClient(Reach reach)
         : m_reach(reach)
     {
-        static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
-        CHECK(ready == CURLE_OK);
     }
     Result<HttpAnswer> send(const HttpRequest& request) override;
 
 private:
-    Result<void> prepare(Transfer& transfer, std::unique_ptr<curl_slist, FreeList>& headers) const;
+    Result<void> prepare(Transfer& transfer, CurlList& headers) const;
     CurlPointer takeHandle()
     {
         const std::lock_guard lock(m_mutex);
         if (m_free.empty())
-            return CurlPointer(curl_easy_init());
+            return makeCurl();
         CurlPointer handle = std::move(m_free.back());
         m_free.pop_back();
         return handle;
@@ -221,7 +212,7 @@ Result<void> prepareUpload(Transfer& transfer)
     return {};
 }
 
-Result<void> CurlClient::prepare(Transfer& transfer, std::unique_ptr<curl_slist, FreeList>& headers) const
+Result<void> CurlClient::prepare(Transfer& transfer, CurlList& headers) const
 {
     const auto& request = transfer.request;
     CURL* curl = transfer.handle;
@@ -291,7 +282,7 @@ Result<HttpAnswer> CurlClient::send(const HttpRequest& request)
         transfer.part = request.saveTo;
         transfer.part += ".part-" + hexOf(secureRandom(6));
     }
-    std::unique_ptr<curl_slist, FreeList> headers;
+    CurlList headers;
     TRY(prepare(transfer, headers));
     const CURLcode code = curl_easy_perform(handle.get());
     const std::string object = request.method + " " + request.url + ": ";

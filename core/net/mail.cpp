@@ -3,8 +3,7 @@
 
 #include "core/base/digest.h"
 #include "core/base/files.h"
-
-#include <curl/curl.h>
+#include "core/net/curl_handle.h"
 
 #include <algorithm>
 #include <array>
@@ -15,13 +14,6 @@
 namespace artdag {
 
 namespace {
-
-struct FreeCurl {
-    void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
-};
-struct FreeList {
-    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
 
 bool isAlphanumeric(char c)
 {
@@ -134,15 +126,13 @@ std::string mailUrlProblem(std::string_view url)
 
 Result<void> sendMail(const MailServer& server, const Mail& mail)
 {
-    static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
-    CHECK(ready == CURLE_OK);
     const std::string object = "mail server " + std::string(authorityOf(server.url)) + ": ";
     if (!isMailAddress(server.from) || !isMailAddress(mail.to) || mail.subject.find_first_of("\r\n") != std::string::npos || !isAscii(mail.subject + mail.text))
         return fail(Fault::BadInput, object + "the message cannot be sent as it is");
     const std::string text = messageText(server, mail);
     std::string_view rest = text;
-    const std::unique_ptr<CURL, FreeCurl> curl(curl_easy_init());
-    const std::unique_ptr<curl_slist, FreeList> recipients(curl_slist_append(nullptr, ("<" + mail.to + ">").c_str()));
+    const CurlPointer curl = makeCurl();
+    const CurlList recipients(curl_slist_append(nullptr, ("<" + mail.to + ">").c_str()));
     std::array<char, CURL_ERROR_SIZE> words{};
     // The path is the name that we greet with.
     const std::string url = server.url + (server.url.ends_with('/') ? "" : "/") + server.from.substr(server.from.rfind('@') + 1);
