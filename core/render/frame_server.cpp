@@ -9,6 +9,7 @@
 #include "core/render/frame_reads.h"
 #include "core/render/frame_step.h"
 #include "core/render/sound_pull.h"
+#include "core/render/worth_keeping.h"
 
 #include <fmt/format.h>
 
@@ -52,6 +53,12 @@ struct FrameServer::Pull {
     {
         const FrameOrigin origin = originOf(plan(), node, need);
         return {origin.port, origin.frame};
+    }
+
+    /// As artdag::neededAgain; an export alone asks what the next frame needs, for a viewer keeps everything.
+    [[nodiscard]] std::vector<bool> neededAgain(const FrameCall& call, int node, const std::vector<FrameNeed>& needs) const
+    {
+        return artdag::neededAgain(plan(), node, call, needs, server.m_cache != nullptr && server.m_keep == Keep::Still);
     }
 
     /// Follows frames that are passed on unchanged to where they are made.
@@ -106,41 +113,6 @@ struct FrameServer::Pull {
         return PicturePointer(std::move(converted));
     }
 
-    static bool streams(const Effect& effect, const std::vector<FrameNeed>& needs)
-    {
-        return effect.access == Access::Pointwise || effect.access == Access::Gather || (effect.access == Access::Region && needs.empty());
-    }
-
-    [[nodiscard]] bool hasSeveralConsumers(int node) const
-    {
-        int consumers = 0;
-        for (std::size_t i = static_cast<std::size_t>(node) + 1; i < plan().nodes.size() && consumers < 2; ++i)
-            if (plan().nodes[i].needed)
-                consumers += static_cast<int>(std::ranges::count(plan().graph->nodes[i].inputs, node, &GraphInput::node));
-        return consumers > 1;
-    }
-
-    /// A still picture that a moving one is made of is worth keeping; so is what two consumers share.
-    [[nodiscard]] bool worthKeeping(int node, bool consumerMoves) const
-    {
-        return (consumerMoves && !planNode(node).animated) || hasSeveralConsumers(node);
-    }
-
-    /// Which needs the frames to come will have again: where several moments of an input are needed (an echo, a slit scan) most of
-    /// them, else what the next frame needs too (a held picture).
-    [[nodiscard]] std::vector<bool> neededAgain(const FrameCall& call, int node, const std::vector<FrameNeed>& needs) const
-    {
-        std::vector<FrameNeed> next;
-        if (call.effect.needs != nullptr && server.m_cache != nullptr && server.m_keep == Keep::Still) {
-            const EvaluatedArguments arguments = evaluateArguments(plan(), node, call.frame + 1);
-            next = frameNeeds(frameCall(plan(), {node, call.output}, call.frame + 1, arguments, server.m_sources));
-        }
-        std::vector<bool> again(needs.size());
-        for (std::size_t i = 0; i < needs.size(); ++i)
-            again[i] = std::ranges::count(needs, needs[i].input, &FrameNeed::input) > 1 || std::ranges::find(next, needs[i]) != next.end();
-        return again;
-    }
-
     Result<Step> prepare(NodePort port, std::int64_t frame, const Rect& rect, bool consumerMoves, bool again, Space wanted)
     {
         follow(port, frame);
@@ -149,7 +121,7 @@ struct FrameServer::Pull {
         step.wanted = wanted;
         step.bounds = wholeOf(planNode(port.node).outputs[static_cast<std::size_t>(port.output)]);
         const Effect& effect = *graphNode(port.node).entry->effect;
-        const bool mustBeWhole = worthKeeping(port.node, consumerMoves) || planNode(port.node).before || again;
+        const bool mustBeWhole = worthKeeping(plan(), port.node, consumerMoves) || planNode(port.node).before || again;
         auto arguments = std::make_unique<EvaluatedArguments>(evaluateArguments(plan(), port.node, frame));
         auto call = std::make_unique<FrameCall>(frameCall(plan(), port, frame, *arguments, server.m_sources));
         const std::vector<FrameNeed> needs = frameNeeds(*call);
@@ -159,12 +131,6 @@ struct FrameServer::Pull {
         }
         TRY(fuse(step, std::move(arguments), std::move(call), needs, rect));
         return step;
-    }
-
-    /// What of an input of these bounds a part of the output needs.
-    static Rect partOf(const FrameCall& call, std::size_t need, const Rect& out, const Rect& bounds)
-    {
-        return call.effect.region != nullptr ? call.effect.region(call, need, out).clippedTo(bounds) : bounds;
     }
 
     /// Makes a step that runs strip by strip out of a call; what it gathers from is made whole now.
@@ -191,12 +157,6 @@ struct FrameServer::Pull {
             step.inputs.push_back(std::move(gathered));
         }
         return {};
-    }
-
-    /// Whether a step, or one that is fused into it, gathers.
-    static bool gathers(const Step& step)
-    {
-        return step.call != nullptr && (step.call->effect.access == Access::Gather || std::ranges::any_of(step.inputs, gathers));
     }
 
     /// Writes `out` by running a fused step and what is fused into it.
@@ -282,14 +242,6 @@ struct FrameServer::Pull {
         return step;
     }
 
-    /// Whether the frame before or the one after is the same picture: words that stand for a while, a film of fewer frames a second.
-    [[nodiscard]] bool holds(NodePort port, std::int64_t frame, const FrameKey& key) const
-    {
-        const StreamFacts& facts = planNode(port.node).outputs[static_cast<std::size_t>(port.output)];
-        const auto isSame = [&](std::int64_t other) { return heldFrame(facts, other) != heldFrame(facts, frame) && plan().frameKey(port, heldFrame(facts, other)) == key; };
-        return isSame(frame - 1) || isSame(frame + 1);
-    }
-
     /// A picture that covers at least `rect` of a frame, from the cache or computed. `again`: frames to come will need it too.
     Result<PicturePointer> whole(NodePort port, std::int64_t frame, Rect rect, Space wanted, bool again = false)
     {
@@ -297,7 +249,7 @@ struct FrameServer::Pull {
         const StreamFacts& facts = planNode(port.node).outputs[static_cast<std::size_t>(port.output)];
         const bool still = !planNode(port.node).animated;
         const FrameKey key = plan().frameKey(port, frame);
-        const bool keepWhole = server.m_cache != nullptr && (still || (server.m_keep == Keep::Still && (again || holds(port, frame, key))));
+        const bool keepWhole = server.m_cache != nullptr && (still || (server.m_keep == Keep::Still && (again || standsAt(plan(), port, frame, key))));
         const bool keep = keepWhole || (server.m_cache != nullptr && server.m_keep == Keep::Everything);
         if (keepWhole)
             rect = wholeOf(facts); // it will be asked for again, and for other parts
@@ -315,7 +267,7 @@ struct FrameServer::Pull {
         if (keep && picture->rect() == wholeOf(facts))
             server.m_cache->put(key, picture, wanted);
         shared.insert_or_assign(place, picture);
-        if (hasSeveralConsumers(port.node))
+        if (hasSeveralConsumers(plan(), port.node))
             kept.push_back(picture);
         return picture;
     }

@@ -74,4 +74,22 @@ struct Step {
     int node = 0;
 };
 
+/// Whether an effect's output may be made strip by strip.
+inline bool streams(const Effect& effect, const std::vector<FrameNeed>& needs)
+{
+    return effect.access == Access::Pointwise || effect.access == Access::Gather || (effect.access == Access::Region && needs.empty());
+}
+
+/// Whether a step, or one that is fused into it, gathers.
+inline bool gathers(const Step& step)
+{
+    return step.call != nullptr && (step.call->effect.access == Access::Gather || std::ranges::any_of(step.inputs, gathers));
+}
+
+/// What of an input of these bounds a part of the output needs.
+inline Rect partOf(const FrameCall& call, std::size_t need, const Rect& out, const Rect& bounds)
+{
+    return call.effect.region != nullptr ? call.effect.region(call, need, out).clippedTo(bounds) : bounds;
+}
+
 } // namespace artdag
