@@ -2,7 +2,7 @@
 // `artdagd block …`: servers that this one does not deal with. A running server sees a change at its next request.
 #include "app/server/command.h"
 #include "core/base/files.h"
-#include "server/operation/block_list.h"
+#include "server/l2/domain_block_csv.h"
 
 #include <fmt/format.h>
 
@@ -41,7 +41,7 @@ Result<int> list(Database& database, const BlockFlags&)
 /// All of a list or nothing.
 Result<int> importList(Database& database, const BlockFlags& flags)
 {
-    const std::vector<DomainBlock> blocks = TRY(readBlockList(TRY(readTextFile(flags.file, std::size_t{64} << 20))));
+    const std::vector<DomainBlock> blocks = TRY(blocksOfCsv(TRY(readTextFile(flags.file, std::size_t{64} << 20))));
     TRY(inTransaction(database, [&](Database::Lease& lease) -> Result<void> {
         for (const DomainBlock& block : blocks)
             TRY(putDomainBlock(lease, block));
@@ -54,7 +54,7 @@ Result<int> importList(Database& database, const BlockFlags& flags)
 Result<int> exportList(Database& database, const BlockFlags&)
 {
     auto lease = TRY(database.lease());
-    fmt::print("{}", writeBlockList(TRY(listDomainBlocks(lease))));
+    fmt::print("{}", csvOfBlocks(TRY(listDomainBlocks(lease))));
     return 0;
 }
 

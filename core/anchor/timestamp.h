@@ -47,13 +47,22 @@ struct TimeAttestation {
     bool operator==(const TimeAttestation&) const = default;
 };
 
+struct TimestampBranch;
+
 /// A message and what is known about it. Lists are kept sorted and without doubles by the functions below.
 struct Timestamp {
     Bytes message;
     std::vector<TimeAttestation> attestations;
-    std::vector<std::pair<TimestampStep, Timestamp>> branches;
-    bool operator==(const Timestamp&) const = default;
+    std::vector<TimestampBranch> branches;
+    bool operator==(const Timestamp&) const;
 };
+
+struct TimestampBranch {
+    TimestampStep step;
+    Timestamp after;
+    bool operator==(const TimestampBranch&) const = default;
+};
+inline bool Timestamp::operator==(const Timestamp&) const = default; // down here, where a branch is complete
 
 /// What a step makes of a message; BadInput beyond 4,096 bytes.
 Result<Bytes> applyStep(const TimestampStep& step, ByteView message);

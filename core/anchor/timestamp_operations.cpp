@@ -107,13 +107,13 @@ Result<Bytes> applyStep(const TimestampStep& step, ByteView message)
 
 Result<Timestamp*> timestampAfter(Timestamp& timestamp, const TimestampStep& step)
 {
-    auto place = std::ranges::lower_bound(timestamp.branches, step, {}, [](const auto& branch) -> const TimestampStep& { return branch.first; });
-    if (place == timestamp.branches.end() || place->first != step) {
+    auto place = std::ranges::lower_bound(timestamp.branches, step, {}, &TimestampBranch::step);
+    if (place == timestamp.branches.end() || place->step != step) {
         Timestamp after;
         after.message = TRY(applyStep(step, timestamp.message));
-        place = timestamp.branches.emplace(place, step, std::move(after));
+        place = timestamp.branches.insert(place, TimestampBranch{step, std::move(after)});
     }
-    return &place->second;
+    return &place->after;
 }
 
 void addAttestation(Timestamp& timestamp, TimeAttestation attestation)
@@ -139,8 +139,8 @@ void pruneTimestamp(Timestamp& timestamp, const std::function<bool(const Bytes& 
 {
     std::erase_if(timestamp.attestations, [&](const TimeAttestation& attestation) { return isFalse(timestamp.message, attestation); });
     std::erase_if(timestamp.branches, [&](auto& branch) {
-        pruneTimestamp(branch.second, isFalse);
-        return branch.second.attestations.empty() && branch.second.branches.empty();
+        pruneTimestamp(branch.after, isFalse);
+        return branch.after.attestations.empty() && branch.after.branches.empty();
     });
 }
 

@@ -14,16 +14,50 @@ DomainBlock blockOf(const Statement& row)
     return {row.text(0), row.text(1), row.integer(2) != 0, row.integer(3) != 0, row.integer(4) != 0, row.text(5), row.text(6), row.integer(7), row.integer(8)};
 }
 
-/// What a suspended server's people did here. A host may have a port, which LIKE's pattern leaves open; `_` and `%` are in no domain.
-Result<void> endRelations(Database::Lease& lease, const std::string& domain)
+/// A host may have a port, which LIKE's pattern leaves open; `_` and `%` are in no domain.
+#define UNDER_DOMAIN "(host = $1 OR host LIKE $1 || ':%' OR host LIKE '%.' || $1 OR host LIKE '%.' || $1 || ':%')"
+
+template <typename Value>
+Result<void> runEach(Database::Lease& lease, std::initializer_list<const char*> statements, const Value& value)
 {
-    static const std::string theirs = "(SELECT id FROM actors WHERE user_id IS NULL AND (host = $1 OR host LIKE $1 || ':%' OR host LIKE '%.' || $1 OR host LIKE '%.' || $1 || ':%'))";
-    for (const std::string& sql : {"DELETE FROM followers WHERE actor_id IN " + theirs, "DELETE FROM following WHERE actor_id IN " + theirs, "DELETE FROM posts WHERE actor_id IN " + theirs,
-             "UPDATE interactions SET hidden = 1 WHERE actor_id IN " + theirs, std::string("DELETE FROM deliveries WHERE host = $1 OR host LIKE $1 || ':%' OR host LIKE '%.' || $1 OR host LIKE '%.' || $1 || ':%'")}) {
+    for (const char* sql : statements) {
         auto* sweep = TRY(lease.statement(sql));
-        sweep->bind(1, domain);
+        sweep->bind(1, value);
         TRY(sweep->run());
     }
+    return {};
+}
+
+Result<void> endRelations(Database::Lease& lease, const std::string& domain)
+{
+#define THEIRS "(SELECT id FROM actors WHERE user_id IS NULL AND " UNDER_DOMAIN ")"
+    return runEach(lease, {"DELETE FROM followers WHERE actor_id IN " THEIRS, "DELETE FROM following WHERE actor_id IN " THEIRS, "DELETE FROM posts WHERE actor_id IN " THEIRS, "DELETE FROM deliveries WHERE " UNDER_DOMAIN}, domain);
+#undef THEIRS
+}
+
+/// Likes, boosts and replies are shown or hidden by how their author is dealt with now.
+Result<void> reviewAnswers(Database::Lease& lease, const Actor& actor)
+{
+    const Standing standing = TRY(standingOf(lease, actor));
+    auto* update = TRY(lease.statement("UPDATE interactions SET hidden = $2 WHERE actor_id = $1"));
+    update->bind(1, actor.id).bind(2, standing.silenced || standing.suspended || actor.goneAt != 0 ? 1 : 0);
+    return update->run();
+}
+
+Result<std::vector<Actor>> readActors(Statement& query)
+{
+    std::vector<Actor> actors;
+    while (TRY(query.step()))
+        actors.push_back(actorOf(query));
+    return actors;
+}
+
+Result<void> reviewAnswersUnder(Database::Lease& lease, const std::string& domain)
+{
+    auto* query = TRY(lease.statement("SELECT " ACTOR_COLUMNS " FROM actors WHERE user_id IS NULL AND " UNDER_DOMAIN " AND id IN (SELECT actor_id FROM interactions)"));
+    query->bind(1, domain);
+    for (const Actor& actor : TRY(readActors(*query)))
+        TRY(reviewAnswers(lease, actor));
     return {};
 }
 
@@ -41,15 +75,18 @@ Result<void> putDomainBlock(Database::Lease& lease, DomainBlock block)
     TRY(insert->run());
     if (block.severity == "suspend")
         TRY(endRelations(lease, block.domain));
-    return {};
+    return reviewAnswersUnder(lease, block.domain);
 }
 
 Result<bool> removeDomainBlock(Database::Lease& lease, std::string_view domain)
 {
     auto* sweep = TRY(lease.statement("DELETE FROM domain_blocks WHERE domain = $1"));
-    sweep->bind(1, TRY(normalDomain(domain)));
+    const std::string name = TRY(normalDomain(domain));
+    sweep->bind(1, name);
     TRY(sweep->run());
-    return sweep->changes() > 0;
+    const bool wasBlocked = sweep->changes() > 0;
+    TRY(reviewAnswersUnder(lease, name));
+    return wasBlocked;
 }
 
 Result<std::vector<DomainBlock>> listDomainBlocks(Database::Lease& lease)
@@ -85,6 +122,43 @@ Result<bool> isSuspended(Database::Lease& lease, std::string_view host)
 {
     const auto block = TRY(findDomainBlock(lease, host));
     return block && block->severity == "suspend";
+}
+
+Result<Standing> standingOf(Database::Lease& lease, const Actor& actor)
+{
+    Standing standing{actor.state == "suspended", actor.state == "silenced"};
+    if (actor.isOurs())
+        return standing;
+    if (const auto block = TRY(findDomainBlock(lease, actor.host))) {
+        standing.suspended = standing.suspended || block->severity == "suspend";
+        standing.silenced = standing.silenced || block->severity == "silence";
+        standing.rejectsMedia = block->rejectMedia;
+        standing.rejectsReports = block->rejectReports;
+    }
+    return standing;
+}
+
+Result<void> setActorState(Database::Lease& lease, const Actor& actor, std::string_view state)
+{
+    if (actor.isOurs() || (state != "active" && state != "silenced" && state != "suspended"))
+        return fail(Fault::BadInput, "account " + actor.account() + ": an account of another server is active, silenced or suspended");
+    auto* update = TRY(lease.statement("UPDATE actors SET state = $2 WHERE id = $1"));
+    update->bind(1, actor.id).bind(2, state);
+    TRY(update->run());
+    if (state == "suspended")
+        TRY(runEach(lease, {"DELETE FROM followers WHERE actor_id = $1", "DELETE FROM following WHERE actor_id = $1", "DELETE FROM posts WHERE actor_id = $1"}, actor.id));
+    Actor now = actor;
+    now.state = state;
+    return reviewAnswers(lease, now);
+}
+
+Result<std::vector<Actor>> listPeople(Database& database, std::string_view state, std::string_view text, int limit)
+{
+    auto lease = TRY(database.lease());
+    auto* query = TRY(lease.statement("SELECT " ACTOR_COLUMNS " FROM actors WHERE user_id IS NULL AND gone_at IS NULL AND ($1 = '' OR state = $1) AND ($2 = '' OR lower('@' || name || '@' || host || ' ' || display_name || ' ' || uri) LIKE '%' || lower($2) || '%') "
+                                      "ORDER BY id DESC LIMIT $3"));
+    query->bind(1, state).bind(2, text).bind(3, limit);
+    return readActors(*query);
 }
 
 } // namespace artdag::server

@@ -25,4 +25,15 @@ Result<bool> isHashBlocked(Database& database, const Digest& hash)
     return query->step();
 }
 
+Result<std::vector<HashBlock>> listHashBlocks(Database& database, int limit)
+{
+    auto lease = TRY(database.lease());
+    auto* query = TRY(lease.statement("SELECT hash, reason, coalesce(users.name, ''), hash_blocks.created_at FROM hash_blocks LEFT JOIN users ON users.id = created_by ORDER BY hash_blocks.created_at DESC LIMIT $1"));
+    query->bind(1, limit);
+    std::vector<HashBlock> blocks;
+    while (TRY(query->step()))
+        blocks.push_back({TRY(query->digest(0)), query->text(1), query->text(2), query->integer(3)});
+    return blocks;
+}
+
 } // namespace artdag::server

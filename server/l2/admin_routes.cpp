@@ -7,17 +7,14 @@
 #include "server/db/sessions.h"
 #include "server/db/storages.h"
 #include "server/db/works.h"
+#include "server/l2/admin_frame.h"
 #include "server/l2/domain_block_csv.h"
 #include "server/l2/form_body.h"
 #include "server/l2/instance_texts.h"
 #include "server/l2/one_time_codes.h"
 #include "server/l2/renderer_words.h"
 #include "server/l2/visits.h"
-#include "server/web/admin_pages.h"
 #include "server/web/form.h"
-
-#include <array>
-#include <charconv>
 
 namespace artdag::server {
 
@@ -25,30 +22,6 @@ namespace {
 
 constexpr std::int64_t day = 24LL * 3600 * 1'000'000; // µs
 constexpr int growthWeeks = 12;
-
-constexpr std::array doneWords{std::pair{"yes", "Done."}, std::pair{"saved", "Saved."}, std::pair{"approved", "The account can log in now."}, std::pair{"rejected", "The account is forgotten."}};
-
-bool isAdmin(const Caller& caller)
-{
-    return caller.role == "admin" || caller.role == "owner";
-}
-
-AdminFrame frameOf(const Site& site, const Request& request, std::string problem = {})
-{
-    AdminFrame frame{formToken(site, request), "", std::move(problem), isAdmin(request.caller)};
-    const std::string done = request.parameter("done").value_or("");
-    for (const auto& [name, words] : doneWords)
-        if (done == name)
-            frame.notice = words;
-    return frame;
-}
-
-std::int64_t numberOf(std::string_view text)
-{
-    std::int64_t number = 0;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
-    return read.ec == std::errc{} && read.ptr == text.data() + text.size() ? number : -1;
-}
 
 int rankOf(std::string_view role)
 {
@@ -61,19 +34,6 @@ int rankOf(std::string_view role)
 bool mayJudge(const Caller& caller, const User& user)
 {
     return rankOf(caller.role) > rankOf(user.role) && caller.userId != user.id;
-}
-
-Result<void> note(Site& site, const Request& request, const char* action, const char* kind, const std::string& target, const std::string& reason)
-{
-    ModerationAction entry;
-    entry.moderator = request.caller.userId;
-    entry.action = action;
-    entry.targetKind = kind;
-    entry.target = target;
-    entry.reason = reason;
-    auto lease = TRY(site.database->lease());
-    TRY(logAction(lease, entry));
-    return {};
 }
 
 Result<Response> accountPage(Site& site, const Request& request, const User& user, const std::string& resetLink, std::string problem = {})
@@ -121,7 +81,7 @@ Result<Response> decideRegistration(Site& site, const Request& request, const Us
         std::filesystem::remove(site.keyFile(user.name), ignored);
         std::filesystem::remove(site.keyFile(user.name).replace_extension(".pub"), ignored);
     }
-    TRY(note(site, request, approved ? "approve" : "reject", "user", user.name, ""));
+    TRY(logDecision(site, request, approved ? "approve" : "reject", "user", user.name, ""));
     return redirect(approved ? "/admin/accounts?state=pending&done=approved" : "/admin/accounts?state=pending&done=rejected");
 }
 
@@ -137,18 +97,18 @@ Result<Response> administer(Site& site, const Request& request, const User& user
         if (!known || rankOf(role) >= rankOf(request.caller.role))
             return problem(403, "You can give no role that is not below your own.");
         TRY(changeRole(*site.database, user.name, role));
-        TRY(note(site, request, "role", "user", user.name, user.role + " → " + role));
+        TRY(logDecision(site, request, "role", "user", user.name, user.role + " → " + role));
     } else if (what == "quota") {
         const std::string text = form.text("megabytes");
         const std::int64_t megabytes = text.empty() ? -1 : numberOf(text);
         if (!text.empty() && (megabytes < 0 || megabytes > 1'000'000'000))
             return accountPage(site, request, user, "", "Megabytes: must be a whole number.");
         TRY(setQuota(*site.database, user.id, megabytes < 0 ? -1 : megabytes * 1'000'000));
-        TRY(note(site, request, "quota", "user", user.name, text.empty() ? "as everybody" : text + " MB"));
+        TRY(logDecision(site, request, "quota", "user", user.name, text.empty() ? "as everybody" : text + " MB"));
     } else {
         const std::string secret = newSecret();
         TRY(addResetLink(*site.database, hashOfSecret(secret), user.id, request.caller.userId, nowMicroseconds() + day));
-        TRY(note(site, request, "reset_link", "user", user.name, ""));
+        TRY(logDecision(site, request, "reset_link", "user", user.name, ""));
         return accountPage(site, request, user, site.instance.publicUrl + "/reset?code=" + secret);
     }
     return redirect("/admin/accounts/" + user.name + "?done=saved");
@@ -215,7 +175,7 @@ Result<Response> postAdminAccount(Site& site, const Request& request)
     if (reason.empty())
         return accountPage(site, request, user, "", "Give a reason.");
     TRY(applyDecision(site, user, what));
-    TRY(note(site, request, what.c_str(), "user", user.name, reason));
+    TRY(logDecision(site, request, what.c_str(), "user", user.name, reason));
     return redirect("/admin/accounts/" + user.name + "?done=yes");
 }
 
@@ -232,7 +192,7 @@ Result<Response> postAdminReport(Site& site, const Request& request)
         return problem(400, "A report is resolved or dismissed.");
     if (!TRY(closeReport(*site.database, id, answer, request.caller.userId)))
         return problem(404, "There is no such open report.");
-    TRY(note(site, request, answer == "resolved" ? "resolve" : "dismiss", "report", request.capture("id"), ""));
+    TRY(logDecision(site, request, answer == "resolved" ? "resolve" : "dismiss", "report", request.capture("id"), ""));
     return redirect("/admin/reports?done=yes");
 }
 
@@ -277,7 +237,7 @@ Result<Response> postAdminDomains(Site& site, const Request& request)
         auto lease = TRY(site.database->lease());
         return adminDomainsPage(site, frameOf(site, request, sentence(target.error().message)), TRY(listDomainBlocks(lease)), 400);
     }
-    TRY(note(site, request, what == "remove" ? "unblock_domain" : "block_domain", "domain", *target, form.text("comment").substr(0, 2000)));
+    TRY(logDecision(site, request, what == "remove" ? "unblock_domain" : "block_domain", "domain", *target, form.text("comment").substr(0, 2000)));
     return redirect("/admin/domains?done=yes");
 }
 
@@ -312,7 +272,7 @@ Result<Response> postAdminAppeal(Site& site, const Request& request)
     TRY(decideAppeal(lease, action->id, accepted));
     if (accepted && action->targetKind == "user" && action->action != "warn") {
         TRY(applyDecision(site, TRY(findUser(*site.database, action->target)), "restore"));
-        TRY(note(site, request, "restore", "user", action->target, "appeal accepted"));
+        TRY(logDecision(site, request, "restore", "user", action->target, "appeal accepted"));
     }
     return redirect("/admin/log?done=yes");
 }

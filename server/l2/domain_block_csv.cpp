@@ -55,12 +55,17 @@ bool isTrue(const std::string& text)
     return text == "True" || text == "true" || text == "TRUE" || text == "1";
 }
 
+bool namesColumns(const Row& row)
+{
+    return std::ranges::find(row, "#domain") != row.end() || std::ranges::find(row, "domain") != row.end();
+}
+
 } // namespace
 
 std::string csvOfBlocks(const std::vector<DomainBlock>& blocks)
 {
     std::string csv = "#domain,#severity,#reject_media,#reject_reports,#public_comment,#obfuscate\n";
-    auto flag = [](bool value) { return value ? "True" : "False"; };
+    auto flag = [](bool value) { return value ? "true" : "false"; };
     for (const DomainBlock& block : blocks)
         csv += quoted(block.domain) + "," + block.severity + "," + flag(block.rejectMedia) + "," + flag(block.rejectReports) + "," + quoted(block.publicComment) + "," + flag(block.obfuscate) + "\n";
     return csv;
@@ -70,38 +75,48 @@ Result<std::vector<DomainBlock>> blocksOfCsv(std::string_view csv)
 {
     if (csv.starts_with("\xEF\xBB\xBF"))
         csv.remove_prefix(3);
+    if (csv.empty())
+        return fail(Fault::BadInput, "list: it is empty");
     std::vector<DomainBlock> blocks;
-    Row columns{"#domain"};
+    Row columns{"domain"};
     for (int line = 1; !csv.empty(); ++line) {
         const auto row = takeRow(csv);
+        const std::string place = "list: row " + std::to_string(line);
         if (!row)
-            return fail(Fault::BadInput, "list: line " + std::to_string(line) + " has a quote that is not closed");
+            return fail(Fault::BadInput, place + " has a quote that is not closed");
         if (row->size() == 1 && row->front().empty())
             continue;
-        if (line == 1 && row->front().starts_with('#')) {
+        if (line == 1 && namesColumns(*row)) {
             columns = *row;
+            for (std::string& column : columns)
+                column.erase(0, column.starts_with('#') ? 1 : 0);
             continue;
         }
+        if (row->size() > columns.size())
+            return fail(Fault::BadInput, place + " has more fields than its first row names");
         DomainBlock block;
-        block.severity = "suspend";
-        for (std::size_t i = 0; i < std::min(row->size(), columns.size()); ++i) {
+        for (std::size_t i = 0; i < row->size(); ++i) {
             const std::string& value = (*row)[i];
             const std::string& column = columns[i];
-            if (column == "#domain")
+            if (column == "domain")
                 block.domain = value;
-            else if (column == "#severity")
+            else if (column == "severity")
                 block.severity = value;
-            else if (column == "#reject_media")
+            else if (column == "reject_media")
                 block.rejectMedia = isTrue(value);
-            else if (column == "#reject_reports")
+            else if (column == "reject_reports")
                 block.rejectReports = isTrue(value);
-            else if (column == "#public_comment")
+            else if (column == "public_comment")
                 block.publicComment = value;
-            else if (column == "#obfuscate")
+            else if (column == "obfuscate")
                 block.obfuscate = isTrue(value);
         }
+        if (block.severity.empty())
+            block.severity = "suspend";
+        if (block.severity != "suspend" && block.severity != "silence" && block.severity != "noop")
+            return fail(Fault::BadInput, place + ": severity must be suspend, silence or noop");
         if (block.domain.empty() || block.domain.find_first_of(" /@*") != std::string::npos)
-            return fail(Fault::BadInput, "list: line " + std::to_string(line) + " has no domain");
+            return fail(Fault::BadInput, place + " has no domain");
         blocks.push_back(std::move(block));
     }
     return blocks;

@@ -11,9 +11,10 @@
 
 namespace artdag::server {
 
+/// Private comments stay private.
 std::string csvOfBlocks(const std::vector<DomainBlock>& blocks);
-/// `#domain,#severity,#reject_media,#reject_reports,#public_comment,#obfuscate` in any order, or bare domains, one a line
-/// (suspended). BadInput names the line.
+/// RFC 4180, with a first row of names (`#domain,#severity,#reject_media,#reject_reports,#public_comment,#obfuscate` in any
+/// order, with or without `#`), or bare domains, one a line (suspended). BadInput names the row.
 Result<std::vector<DomainBlock>> blocksOfCsv(std::string_view csv);
 
 } // namespace artdag::server

@@ -149,6 +149,13 @@ Result<void> checkNotSuspended(Site& site, std::string_view host)
     return {};
 }
 
+Result<void> checkNotSuspended(const Actor& actor)
+{
+    if (actor.state == "suspended")
+        return fail(Fault::Denied, "account " + actor.account() + ": this server does not deal with it");
+    return {};
+}
+
 Result<FetchedDocument> fetchDocument(Site& site, const std::string& id)
 {
     const std::string plain = id.substr(0, id.find('#'));

@@ -5,6 +5,7 @@
 
 #include "core/base/json.h"
 #include "core/base/result.h"
+#include "server/db/actors.h"
 #include "server/l2/site.h"
 
 #include <string>
@@ -26,5 +27,7 @@ Result<std::string> fetchText(Site& site, const std::string& url, const std::str
 
 /// Denied when the domain is suspended here, or is not among those that alone are dealt with.
 Result<void> checkNotSuspended(Site& site, std::string_view host);
+/// The same for an account of another server, by what was decided about it alone.
+Result<void> checkNotSuspended(const Actor& actor);
 
 } // namespace artdag::server

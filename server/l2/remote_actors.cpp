@@ -129,6 +129,8 @@ Result<Actor> findOrFetchActor(Site& site, const std::string& uri)
     if (isOurs(site.instance, uri))
         return fail(Fault::NotFound, "actor " + uri + ": there is no such account here");
     TRY(checkNotSuspended(site, hostOfUrl(uri)));
+    if (known)
+        TRY(checkNotSuspended(*known));
     if (known && known->goneAt != 0)
         return fail(Fault::NotFound, "actor " + uri + ": it is gone");
     if (known && nowMicroseconds() - known->fetchedAt < freshFor)

@@ -3,6 +3,7 @@
 #include "server/l2/account_removal_routes.h"
 #include "server/l2/account_routes.h"
 #include "server/l2/actor_routes.h"
+#include "server/l2/admin_people_routes.h"
 #include "server/l2/admin_routes.h"
 #include "server/l2/anchor_routes.h"
 #include "server/l2/application.h"
@@ -257,6 +258,11 @@ constexpr Route table[] = {
     {"GET",  "/admin/domains", getAdminDomains, Access::Moderator, Body::None, Pace::Quick, {"Blocked domains", "Pages", "", "", html}},
     {"GET",  "/admin/domains.csv", getAdminDomainsCsv, Access::Moderator, Body::None, Pace::Quick, {"Blocked domains in Mastodon's form", "Pages", "", "", "text/csv"}, "account"},
     {"POST", "/admin/domains", postAdminDomains, Access::Admin, Body::Form, Pace::Slow, {"Block, unblock or import", "Pages", "", "", html, 303}},
+    {"GET",  "/admin/people", getAdminPeople, Access::Moderator, Body::None, Pace::Slow, {"People of other servers", "Pages", "", "", html}},
+    {"GET",  "/admin/people/{id}", getAdminPerson, Access::Moderator, Body::None, Pace::Quick, {"One of them", "Pages", "", "", html}},
+    {"POST", "/admin/people/{id}", postAdminPerson, Access::Moderator, Body::Form, Pace::Slow, {"Silence, suspend or restore an account of another server", "Pages", "", "", html, 303}},
+    {"GET",  "/admin/hashes", getAdminHashes, Access::Moderator, Body::None, Pace::Quick, {"Blocked files", "Pages", "", "", html}},
+    {"POST", "/admin/hashes", postAdminHashes, Access::Moderator, Body::Form, Pace::Slow, {"Block a file by its hash, or allow it again", "Pages", "", "", html, 303}},
     {"GET",  "/admin/log", getAdminLog, Access::Moderator, Body::None, Pace::Quick, {"What moderators did", "Pages", "", "", html}},
     {"POST", "/admin/log/{id}", postAdminAppeal, Access::Moderator, Body::Form, Pace::Slow, {"Decide an appeal", "Pages", "", "", html, 303}},
     {"GET",  "/admin/jobs", getAdminJobs, Access::Admin, Body::None, Pace::Quick, {"Jobs that wait or failed", "Pages", "", "", html}},

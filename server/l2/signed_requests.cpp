@@ -84,6 +84,8 @@ SignerCheck checkSigner(Site& site, const Request& request)
         }
         actor = std::move(*found);
     }
+    if (const auto allowed = checkNotSuspended(*actor); !allowed)
+        return refused(403, allowed.error().message);
     Hasher hash;
     hash.addText(signature->keyId).add(signature->value);
     SignerCheck check;

@@ -12,22 +12,6 @@ namespace artdag::server {
 
 namespace {
 
-Response adminPage(const Site& site, const AdminFrame& frame, const std::string& path, const std::string& title, const std::string& inside, int status = 200)
-{
-    struct Place {
-        const char* path;
-        const char* words;
-        bool forAdmins;
-    };
-    constexpr Place places[] = {{"/admin", "Overview", false}, {"/admin/accounts", "Accounts", false}, {"/admin/reports", "Reports", false}, {"/admin/domains", "Domains", false}, {"/admin/log", "Log", false}, {"/admin/invitations", "Invitations", true}, {"/admin/jobs", "Jobs", true}, {"/admin/texts", "Texts", true}};
-    std::string html = "<main id=\"main\"><h1>" + escapeHtml(title) + "</h1><nav aria-label=\"Administration\"><ul class=\"sections\">";
-    for (const Place& place : places)
-        if (!place.forAdmins || frame.isAdmin)
-            html += fmt::format("<li><a href=\"{}\"{}>{}</a></li>", place.path, path == place.path ? " aria-current=\"page\"" : "", place.words);
-    html += "</ul></nav>" + noticeBox(frame.notice) + problemBox(frame.problem) + inside + "</main>";
-    return pageResponse(site, {title, "", std::move(html), status});
-}
-
 std::string figure(const char* words, const std::string& value, const char* href = nullptr)
 {
     return fmt::format("<div><dt>{}</dt><dd>{}</dd></div>", words, href != nullptr ? fmt::format("<a href=\"{}\">{}</a>", href, value) : value);
@@ -45,22 +29,6 @@ std::string sparks(const char* title, const std::vector<std::int64_t>& growth)
         words += (i == 0 ? "" : ", ") + std::to_string(growth[i]);
     }
     return fmt::format("<h2>{0}</h2><svg class=\"sparks\" viewBox=\"0 0 {1} 56\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{0}: {2}\">{3}</svg><p class=\"small\">{2}</p>", title, std::max<std::size_t>(growth.size(), 1) * 10 - 3, words, bars);
-}
-
-std::string actionRow(const AdminFrame& frame, const ModerationAction& action, bool asksDecision)
-{
-    std::string target = escapeHtml(action.target);
-    if (action.targetKind == "user")
-        target = "<a href=\"/admin/accounts/" + target + "\">@" + target + "</a>";
-    std::string html = fmt::format("<li><div class=\"what\"><strong>{}</strong> {} · {}<p>{}</p><p>by {}</p>", escapeHtml(action.action), target, dateWords(action.createdAt), escapeHtml(action.reason), escapeHtml(action.moderatorName.empty() ? "the command line" : "@" + action.moderatorName));
-    if (!action.appeal.empty())
-        html += "<p>Appeal (" + escapeHtml(action.appealState) + "):</p><blockquote>" + escapeHtml(action.appeal) + "</blockquote>";
-    html += "</div>";
-    if (asksDecision) {
-        const std::string to = "/admin/log/" + std::to_string(action.id);
-        html += "<div class=\"do\">" + buttonForm(to, frame.token, "Accept the appeal", {{"answer", "accept"}}) + buttonForm(to, frame.token, "Reject it", {{"answer", "reject"}}, "danger") + "</div>";
-    }
-    return html + "</li>";
 }
 
 std::string judgeForm(const AdminFrame& frame, const AdminAccount& account)
@@ -89,6 +57,40 @@ std::string adminForms(const AdminFrame& frame, const AdminAccount& account)
 }
 
 } // namespace
+
+Response adminPage(const Site& site, const AdminFrame& frame, const std::string& path, const std::string& title, const std::string& inside, int status)
+{
+    struct Place {
+        const char* path;
+        const char* words;
+        bool forAdmins;
+    };
+    constexpr Place places[] = {{"/admin", "Overview", false}, {"/admin/accounts", "Accounts", false}, {"/admin/reports", "Reports", false}, {"/admin/people", "Elsewhere", false}, {"/admin/domains", "Domains", false}, {"/admin/hashes", "Files", false}, {"/admin/log", "Log", false}, {"/admin/invitations", "Invitations", true}, {"/admin/jobs", "Jobs", true}, {"/admin/texts", "Texts", true}};
+    std::string html = "<main id=\"main\"><h1>" + escapeHtml(title) + "</h1><nav aria-label=\"Administration\"><ul class=\"sections\">";
+    for (const Place& place : places)
+        if (!place.forAdmins || frame.isAdmin)
+            html += fmt::format("<li><a href=\"{}\"{}>{}</a></li>", place.path, path == place.path ? " aria-current=\"page\"" : "", place.words);
+    html += "</ul></nav>" + noticeBox(frame.notice) + problemBox(frame.problem) + inside + "</main>";
+    return pageResponse(site, {title, "", std::move(html), status});
+}
+
+std::string actionRow(const AdminFrame& frame, const ModerationAction& action, bool asksDecision)
+{
+    std::string target = escapeHtml(action.target);
+    if (action.targetKind == "user")
+        target = "<a href=\"/admin/accounts/" + target + "\">@" + target + "</a>";
+    if (action.targetKind == "actor")
+        target = "<a href=\"/admin/people?q=" + target + "\">" + target + "</a>";
+    std::string html = fmt::format("<li><div class=\"what\"><strong>{}</strong> {} · {}<p>{}</p><p>by {}</p>", escapeHtml(action.action), target, dateWords(action.createdAt), escapeHtml(action.reason), escapeHtml(action.moderatorName.empty() ? "the command line" : "@" + action.moderatorName));
+    if (!action.appeal.empty())
+        html += "<p>Appeal (" + escapeHtml(action.appealState) + "):</p><blockquote>" + escapeHtml(action.appeal) + "</blockquote>";
+    html += "</div>";
+    if (asksDecision) {
+        const std::string to = "/admin/log/" + std::to_string(action.id);
+        html += "<div class=\"do\">" + buttonForm(to, frame.token, "Accept the appeal", {{"answer", "accept"}}) + buttonForm(to, frame.token, "Reject it", {{"answer", "reject"}}, "danger") + "</div>";
+    }
+    return html + "</li>";
+}
 
 std::string bytesWords(std::int64_t bytes)
 {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "server/db/domain_blocks.h"
+#include "server/db/hash_blocks.h"
 #include "server/db/members.h"
 #include "server/db/moderation.h"
 #include "server/db/overview.h"
@@ -37,6 +38,14 @@ Response adminJobsPage(const Site& site, const AdminFrame& frame, const std::vec
 Response adminInvitationsPage(const Site& site, const AdminFrame& frame, const std::vector<Invitation>& invitations, const std::string& link);
 Response adminTextsPage(const Site& site, const AdminFrame& frame, const std::vector<std::pair<std::string, std::string>>& texts);
 
+Response adminPeoplePage(const Site& site, const AdminFrame& frame, const std::vector<Actor>& people, const std::string& state, const std::string& text);
+Response adminPersonPage(const Site& site, const AdminFrame& frame, const Actor& actor, const std::vector<ModerationAction>& actions);
+Response adminHashesPage(const Site& site, const AdminFrame& frame, const std::vector<HashBlock>& blocks, int status);
+
+/// The frame around every page under /admin; `path`: that of its section.
+Response adminPage(const Site& site, const AdminFrame& frame, const std::string& path, const std::string& title, const std::string& inside, int status = 200);
+/// One line of the moderation log.
+std::string actionRow(const AdminFrame& frame, const ModerationAction& action, bool asksDecision);
 /// `1.2 GB`
 std::string bytesWords(std::int64_t bytes);
 

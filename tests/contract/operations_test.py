@@ -306,6 +306,43 @@ class Operations(artdag.Case):
         self.assertIn("No report waits.", page)
         self.assertIn("resolve", self.browser.get("/admin/log").text)
 
+    def test_somebody_of_another_server_is_judged(self):
+        with sqlite3.connect(self.server.room / "data" / "artdagd.sqlite", timeout=20) as database:
+            database.execute("INSERT INTO actors (id, uri, host, type, name, display_name, summary, url, icon, inbox, shared_inbox, followers_url, key_id, key_pem, document, fetched_at) VALUES (7001, 'https://bad.example/users/troll', 'bad.example', 'Person', 'troll', "
+                             "'<b>Troll</b>', '', 'javascript:alert(1)', '', 'https://bad.example/inbox', '', '', 'k', '', '', 5)")
+        self.assertIn('href="/admin/people/7001"', self.browser.get("/admin/people?q=TROLL%40bad").text)
+        page = self.browser.get("/admin/people/7001").text
+        self.assertIn("&lt;b&gt;Troll", page)
+        self.assertNotIn("javascript:", page)
+        own = self.browser.get("/admin/people?q=giles").text
+        self.assertNotIn("@giles@", own, "ours are under Accounts")
+        for fields, status, place in (({"do": "suspend", "reason": ""}, 200, "/7001"), ({"do": "banish", "reason": "x"}, 400, "/7001"), ({"do": "suspend", "reason": "x"}, 404, "/7003"), ({"do": "suspend", "reason": "Spam <here>"}, 303, "/7001")):
+            with self.subTest(**fields):
+                self.assertEqual(self.admin_form("/admin/people" + place, fields).status, status)
+        self.assertIn("@troll@bad.example", self.browser.get("/admin/people?state=suspended").text)
+        self.assertIn("Spam &lt;here&gt;", self.browser.get("/admin/people/7001").text)
+        log = self.browser.get("/admin/log").text
+        self.assertIn("Spam &lt;here&gt;", log)
+        self.assertIn('href="/admin/people?q=https://bad.example/users/troll"', log)
+        self.assertIn("@troll@", self.browser.get("/admin/people?q=https://bad.example/users/troll").text, "the log's link leads there")
+        self.assertEqual(self.admin_form("/admin/people/7001", {"do": "restore", "reason": "a mistake"}).status, 303)
+        self.assertNotIn("troll", self.browser.get("/admin/people?state=suspended").text)
+
+    def test_a_file_is_blocked_by_its_hash(self):
+        data = PNG + b"unwanted"
+        content = "sha3-256:" + hashlib.sha3_256(data).hexdigest()
+        upload = lambda: self.server.call("POST", "/media", data, {"Authorization": "Bearer " + self.giles, "Content-Type": "application/octet-stream"}).status
+        for fields in ({"hash": "cat", "reason": "x"}, {"hash": content, "reason": ""}):
+            self.assertEqual(self.admin_form("/admin/hashes", {"do": "add"} | fields).status, 400)
+        self.assertEqual(self.admin_form("/admin/hashes", {"do": "add", "hash": content, "reason": "no <consent>"}).status, 303)
+        page = self.browser.get("/admin/hashes").text
+        self.assertIn(content, page)
+        self.assertIn("no &lt;consent&gt;", page)
+        self.assertEqual(upload(), 403)
+        self.assertIn(content, self.browser.get("/admin/log").text)
+        self.assertEqual(self.admin_form("/admin/hashes", {"do": "remove", "hash": content}).status, 303)
+        self.assertEqual(upload(), 201)
+
     def test_a_job_is_tried_again_or_dropped(self):
         with sqlite3.connect(self.server.room / "data" / "artdagd.sqlite", timeout=20) as database:
             for number in (7001, 7002):

@@ -482,7 +482,7 @@ class Accounts(artdag.Case):
     def test_only_who_may_sees_the_administration(self):
         for user, status in ((None, 303), ("giles", 403), ("owner", 200)):
             browser = self.browser(user)
-            for path in ("/admin", "/admin/accounts", "/admin/reports", "/admin/domains", "/admin/log", "/admin/jobs", "/admin/invitations", "/admin/texts"):
+            for path in ("/admin", "/admin/accounts", "/admin/reports", "/admin/people", "/admin/domains", "/admin/hashes", "/admin/log", "/admin/jobs", "/admin/invitations", "/admin/texts"):
                 with self.subTest(user=user, path=path):
                     self.assertEqual(browser.get(path).status, status)
         self.assertEqual(self.server.json("GET", "/admin/domains.csv", token=self.owner)[0], 403, "no token administers")
@@ -568,9 +568,9 @@ class Accounts(artdag.Case):
         self.assertEqual(owner.post("/admin/domains", {"do": "add", "domain": "Bad.Example.", "severity": "suspend", "comment": 'spam, "lots"'}).status, 303)
         csv = owner.get("/admin/domains.csv").text
         self.assertEqual(csv.splitlines()[0], "#domain,#severity,#reject_media,#reject_reports,#public_comment,#obfuscate")
-        self.assertIn('bad.example,suspend,False,False,"spam, ""lots""",False', csv)
+        self.assertIn('bad.example,suspend,false,false,"spam, ""lots""",false', csv)
         self.assertEqual(owner.post("/admin/domains", {"do": "import", "csv": "#domain,#severity,#reject_media,#reject_reports,#public_comment,#obfuscate\nworse.example,silence,True,False,\"a, b\",False\n"}).status, 303)
-        self.assertIn('worse.example,silence,True,False,"a, b",False', owner.get("/admin/domains.csv").text)
+        self.assertIn('worse.example,silence,true,false,"a, b",false', owner.get("/admin/domains.csv").text)
         self.assertEqual(owner.post("/admin/domains", {"do": "import", "csv": 'x,"open'}).status, 400)
         self.assertEqual(owner.post("/admin/domains", {"do": "remove", "domain": "worse.example"}).status, 303)
         self.assertNotIn("worse.example,", owner.get("/admin/domains.csv").text)

@@ -42,7 +42,7 @@ FAULTS = r"""(() => {
 LONG = "Maximiliane-Ottilie von und zu Hohenlangenburg-Schillingsfürst"
 STRANGER = ["/", "/login", "/register", "/recover", "/users", "/assets", "/activities", "/about", "/rules", "/privacy", "/contact", "/download/client", "/docs", "/@owner", "/nowhere", "/asset/@owner/a-cat", "/activity/1"]
 MEMBER = ["/", "/settings", "/settings/security", "/settings/two-step", "/settings/mail", "/settings/keys", "/settings/account", "/device", "/renderers", "/logout", "/home", "/notifications", "/storage", "/authorize_interaction", "/authorize_interaction?uri=@owner@nobody-there", "/authorize_interaction?uri=https://elsewhere.example/" + "long" * 30]
-OWNER = ["/settings/mail", "/admin", "/admin/accounts", "/admin/accounts/" + "x" * 30, "/admin/reports", "/admin/domains", "/admin/log", "/admin/jobs", "/admin/invitations", "/admin/texts", "/notifications", "/storage", "/settings/works", "/settings/account", "/asset/@owner/a-cat", "/asset/@owner/a-cat/edit", "/asset/@owner/a-cat/withdraw", "/asset/@owner/a-cat/take-down", "/asset/@owner/gone-cat/withdraw", "/authorize_interaction?uri=@giles@DOMAIN"]
+OWNER = ["/settings/mail", "/admin", "/admin/accounts", "/admin/accounts/" + "x" * 30, "/admin/reports", "/admin/people", "/admin/domains", "/admin/hashes", "/admin/log", "/admin/jobs", "/admin/invitations", "/admin/texts", "/notifications", "/storage", "/settings/works", "/settings/account", "/asset/@owner/a-cat", "/asset/@owner/a-cat/edit", "/asset/@owner/a-cat/withdraw", "/asset/@owner/a-cat/take-down", "/asset/@owner/gone-cat/withdraw", "/authorize_interaction?uri=@giles@DOMAIN"]
 
 
 class Pages(artdag.Case):

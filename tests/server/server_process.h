@@ -12,6 +12,7 @@
 #include <QTest>
 
 #include <signal.h>
+#include <sys/prctl.h>
 
 #include <memory>
 
@@ -34,7 +35,8 @@ public:
             return false;
         m_process = std::make_unique<QProcess>();
         m_process->setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        qputenv("LOG_LEVEL", "warning"); // what goes well would only hide what does not
+        m_process->setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); }); // a test that crashes leaves no server behind
+        qputenv("LOG_LEVEL", "warning");                                                // what goes well would only hide what does not
         m_process->start(QString::fromLocal8Bit(ARTDAG_BIN_DIR "/artdagd"), QStringList{"serve", "--data", data(), "--allow-loopback"} + (more.contains("--port") ? QStringList() : QStringList{"--port", "0"}) + more);
         if (!m_process->waitForStarted(10'000))
             return false;

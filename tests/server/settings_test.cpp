@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What an operator says: which source wins, what is wrong, what is never shown. And lists of blocked domains.
-#include "server/operation/block_list.h"
+#include "server/l2/domain_block_csv.h"
 #include "server/operation/examination.h"
 #include "server/operation/settings.h"
 
@@ -283,15 +283,15 @@ void SettingsTest::blockListsComeBack()
     full.rejectMedia = full.rejectReports = full.obfuscate = true;
     full.publicComment = "spam, \"offers\"\nand more";
     full.privateComment = "for moderators";
-    const std::string csv = writeBlockList({plain, full});
+    const std::string csv = csvOfBlocks({plain, full});
     QVERIFY(csv.starts_with("#domain,#severity,#reject_media,#reject_reports,#public_comment,#obfuscate\na.example,silence,false,false,,false\n"));
     QVERIFY(csv.find("moderators") == std::string::npos);
-    const auto read = readBlockList(csv);
+    const auto read = blocksOfCsv(csv);
     QVERIFY2(read, read ? "" : read.error().message.c_str());
     QCOMPARE(read->size(), 2U);
     QCOMPARE(read->at(1).publicComment, full.publicComment);
     QVERIFY(read->at(1).rejectMedia && read->at(1).rejectReports && read->at(1).obfuscate && !read->at(0).rejectMedia);
-    QCOMPARE(writeBlockList(*read), csv);
+    QCOMPARE(csvOfBlocks(*read), csv);
 }
 
 void SettingsTest::blockListsAreReadAsOthersWriteThem_data()
@@ -305,13 +305,18 @@ void SettingsTest::blockListsAreReadAsOthersWriteThem_data()
     QTest::newRow("no names") << QByteArray("a.example,suspend\n") << "!";
     QTest::newRow("unknown severity") << QByteArray("domain,severity\na.example,banish\n") << "!";
     QTest::newRow("empty") << QByteArray() << "!";
+    QTest::newRow("bare domains") << QByteArray("\xEF\xBB\xBF"
+                                                "c.example\r\nd.example")
+                                  << "c.example/suspend d.example/suspend";
+    QTest::newRow("open quote") << QByteArray("#domain\n\"a.example") << "!";
+    QTest::newRow("no domain") << QByteArray("not a domain") << "!";
 }
 
 void SettingsTest::blockListsAreReadAsOthersWriteThem()
 {
     QFETCH(QByteArray, csv);
     QFETCH(QString, domains);
-    const auto read = readBlockList(csv.toStdString());
+    const auto read = blocksOfCsv(csv.toStdString());
     QStringList found;
     for (const DomainBlock& block : read ? *read : std::vector<DomainBlock>())
         found << QString::fromStdString(block.domain + "/" + block.severity);

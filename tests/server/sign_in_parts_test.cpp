@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/l2/application.h"
-#include "server/l2/domain_block_csv.h"
 #include "server/l2/form_body.h"
 #include "server/l2/oauth_clients.h"
 #include "server/l2/one_time_codes.h"
@@ -29,7 +28,6 @@ private Q_SLOTS:
     void noLoginLeadsElsewhere();
     void formsAreReadStrictly_data();
     void formsAreReadStrictly();
-    void listsOfBlocksComeBack();
     void everyFormNeedsASession();
     void proseIsEscaped();
 };
@@ -161,24 +159,6 @@ void SignInPartsTest::formsAreReadStrictly()
         QCOMPARE(form->text("b"), "x y z");
     request.headers.clear();
     QVERIFY(!readForm(request).has_value());
-}
-
-void SignInPartsTest::listsOfBlocksComeBack()
-{
-    const std::vector<DomainBlock> blocks{{.domain = "a.example", .severity = "suspend", .publicComment = "spam, \"lots\"\nof it"}, {.domain = "b.example", .severity = "silence", .rejectMedia = true, .obfuscate = true}};
-    const auto back = blocksOfCsv(csvOfBlocks(blocks));
-    QVERIFY(back.has_value());
-    QCOMPARE(back->size(), 2U);
-    QCOMPARE((*back)[0].publicComment, blocks[0].publicComment);
-    QCOMPARE((*back)[1].severity, "silence");
-    QVERIFY((*back)[1].rejectMedia && (*back)[1].obfuscate && !(*back)[1].rejectReports);
-    const auto bare = blocksOfCsv("\xEF\xBB\xBF"
-                                  "c.example\r\nd.example");
-    QVERIFY(bare.has_value());
-    QCOMPARE(bare->size(), 2U);
-    QCOMPARE((*bare)[1].domain, "d.example");
-    QVERIFY(!blocksOfCsv("a.example,\"open").has_value());
-    QVERIFY(!blocksOfCsv("not a domain").has_value());
 }
 
 /// The table itself: whatever changes something for a logged-in browser by a form does not take a bearer token, and whatever

@@ -24,8 +24,7 @@ Result<void> addAnswer(Received& received, const AnsweredWork& work, Interaction
 {
     if (TRY(isBlocked(received.lease, work.ownerId, received.actor.id)))
         return {};
-    const auto block = TRY(findDomainBlock(received.lease, received.actor.host));
-    interaction.hidden = block.has_value() || received.actor.state != "active";
+    interaction.hidden = TRY(standingOf(received.lease, received.actor)).silenced;
     interaction.actor = received.actor;
     interaction.workId = work.id;
     interaction.createdAt = received.now;

@@ -46,8 +46,7 @@ Result<bool> takePost(Received& received, const Json& note)
     post.visibility = visibilityOf(note, received.actor.followersUrl);
     if (post.visibility == "direct")
         return false;
-    const auto block = TRY(findDomainBlock(received.lease, received.actor.host));
-    if (block && block->rejectMedia)
+    if (TRY(standingOf(received.lease, received.actor)).rejectsMedia)
         post.attachments = Json::array();
     TRY(addPost(received.lease, post));
     return true;
@@ -56,10 +55,13 @@ Result<bool> takePost(Received& received, const Json& note)
 Result<bool> takeMentions(Received& received, const Json& note)
 {
     bool any = false;
+    const bool silenced = TRY(standingOf(received.lease, received.actor)).silenced;
     for (const std::string& to : addresseesOf(note)) {
         const std::string user = ourUserOf(received.site.instance, to);
         const auto mentioned = user.empty() ? fail(Fault::NotFound, "") : ownActor(received.lease, received.site.instance, user);
         if (!mentioned || TRY(isBlocked(received.lease, mentioned->userId, received.actor.id)))
+            continue;
+        if (silenced && TRY(findFollowing(received.lease, mentioned->userId, received.actor.id)).state != "accepted")
             continue;
         Notification notification;
         notification.kind = "mention";

@@ -11,8 +11,7 @@ namespace artdag::server {
 
 Result<void> takeFlag(Received& received)
 {
-    const auto block = TRY(findDomainBlock(received.lease, received.actor.host));
-    if (block && block->rejectReports)
+    if (TRY(standingOf(received.lease, received.actor)).rejectsReports)
         return {};
     NewReport report;
     report.uri = received.id;

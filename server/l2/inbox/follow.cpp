@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Follow: answered every time it comes, since a peer that asks again has lost the answer.
 #include "core/federation/activity_fields.h"
+#include "server/db/domain_blocks.h"
 #include "server/db/follows.h"
 #include "server/db/notifications.h"
 #include "server/l2/federation.h"
@@ -26,7 +27,7 @@ Result<void> takeFollow(Received& received)
     if (moved || TRY(isBlocked(received.lease, followed->userId, received.actor.id)))
         return answer("Reject");
     const std::string before = TRY(followerState(received.lease, followed->userId, received.actor.id));
-    const bool asks = TRY(approvesFollowers(received.lease, followed->userId));
+    const bool asks = TRY(approvesFollowers(received.lease, followed->userId)) || TRY(standingOf(received.lease, received.actor)).silenced;
     const std::string state = TRY(addFollower(received.lease, followed->userId, received.actor.id, received.id, asks ? "pending" : "accepted"));
     if (before.empty()) {
         Notification notification;
