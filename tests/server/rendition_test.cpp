@@ -315,6 +315,12 @@ private Q_SLOTS:
         QVERIFY(std::filesystem::last_write_time(site->renditions(plain)) == noted);
 
         QCOMPARE(*server::evictRenditions(*site, 0), std::uint64_t{0});
+        for (const ContentId& source : {film, plain}) // what cannot be made again now, since its source is elsewhere, stays
+            std::filesystem::rename(site->objects.path(source), site->objects.path(source).string() + ".elsewhere");
+        QVERIFY(server::evictRenditions(*site, std::uint64_t{1} << 50));
+        QVERIFY(site->objects.has(share) && std::filesystem::exists(site->renditions(film)) && std::filesystem::exists(site->renditions(plain)));
+        for (const ContentId& source : {film, plain})
+            std::filesystem::rename(site->objects.path(source).string() + ".elsewhere", site->objects.path(source));
         QVERIFY(*server::evictRenditions(*site, 1) > 1000);
         QVERIFY(!site->objects.has(share) && std::filesystem::exists(site->renditions(film)));
         QVERIFY(*server::evictRenditions(*site, 1) > 1000);
