@@ -47,7 +47,8 @@ FocusScope {
         onPromoteRequested: name => chooser.promoteOf(name)
 
         CanvasLayer {
-            anchors.fill: parent
+            width: parent.width // it moves a little under the camera
+            height: parent.height
             canvas: canvas
             kind: CanvasLayer.Dots
             ink: root.theme.dots

@@ -69,16 +69,20 @@ Drawing CanvasLayer::drawing() const
 
 void CanvasLayer::drawGrid(Drawing& to) const
 {
+    const double step = gridSpacing();
+    const double size = 1;
+    for (double y = -step; y < height(); y += step) {
+        for (double x = -step; x < width(); x += step)
+            to.boxes.push_back({QRectF(std::round(x), std::round(y), size, size), m_ink});
+    }
+}
+
+double CanvasLayer::gridSpacing() const
+{
     double step = gridStep * m_canvas->zoom();
     while (step < 18)
         step *= 2;
-    const double size = 1;
-    const double x0 = std::fmod(m_canvas->panX(), step);
-    const double y0 = std::fmod(m_canvas->panY(), step);
-    for (double y = y0 < 0 ? y0 + step : y0; y < height(); y += step) {
-        for (double x = x0 < 0 ? x0 + step : x0; x < width(); x += step)
-            to.fills.push_back({boxOf(QRectF(std::round(x), std::round(y), size, size)), m_ink});
-    }
+    return step;
 }
 
 void CanvasLayer::drawThing(Drawing& to, int thing) const
@@ -218,12 +222,12 @@ void CanvasLayer::drawFarCard(Drawing& to, const SceneCard& card) const
     const QString state = m_canvas->graph()->statusOf(card.name).state;
     const bool failed = state == QLatin1String("failed");
     const QColor edge = m_canvas->graph()->isSelected(card.name) ? m_accent : (failed ? m_failed : m_ink);
-    to.fills.push_back({boxOf(card.rect), edge});
-    to.fills.push_back({boxOf(card.rect.adjusted(4, GraphScene::headerHeight, -4, -4)), m_paper});
+    to.boxes.push_back({card.rect, edge});
+    to.boxes.push_back({card.rect.adjusted(4, GraphScene::headerHeight, -4, -4), m_paper});
     // Legible when it is small: what failed and what runs has a broad strip.
     if (failed || state == QLatin1String("running") || state == QLatin1String("cached")) {
         const double height = state == QLatin1String("cached") ? 8 : 24;
-        to.fills.push_back({boxOf(QRectF(card.rect.left(), card.rect.bottom() - height, card.rect.width(), height)), failed ? m_failed : m_accent});
+        to.boxes.push_back({QRectF(card.rect.left(), card.rect.bottom() - height, card.rect.width(), height), failed ? m_failed : m_accent});
     }
 }
 
@@ -249,11 +253,13 @@ void CanvasLayer::drawMinimap(Drawing& to) const
         QColor shade = m_ink;
         shade.setAlphaF(0.4F);
         if (!frame.hidden)
-            to.fills.push_back({boxOf(map.of(frame.rect)), shade});
+            to.boxes.push_back({map.of(frame.rect), shade});
     }
     for (const SceneCard& card : graph.scene().cards()) {
-        if (!card.hidden)
-            to.fills.push_back({boxOf(map.of(card.rect)), graph.isSelected(card.name) ? m_accent : m_ink});
+        if (card.hidden)
+            continue;
+        const QRectF box = map.of(card.rect); // on whole pixels: it is a few of them
+        to.boxes.push_back({{std::round(box.x()), std::round(box.y()), std::max(1.0, std::round(box.width())), std::max(1.0, std::round(box.height()))}, graph.isSelected(card.name) ? m_accent : m_ink});
     }
 }
 

@@ -102,9 +102,16 @@ double CanvasLayer::drawnZoom() const
 void CanvasLayer::onCamera()
 {
     if (m_kind == Minimap) {
-        if (!m_soon.isActive())
-            m_soon.start();
+        if (const Map now = map(); now != m_map) { // while one looks inside the graph it stays as it is
+            m_map = now;
+            if (!m_soon.isActive())
+                m_soon.start();
+        }
         return;
+    }
+    if (m_kind == Dots) { // one grid for every place: it moves by less than a step, and is drawn anew for another size
+        const auto rest = [step = gridSpacing()](double pan) { return std::round(pan - std::floor(pan / step) * step); };
+        setPosition({rest(m_canvas->panX()), rest(m_canvas->panY())});
     }
     if (!isTiled()) {
         if (m_kind != CutLine)
@@ -221,6 +228,8 @@ std::size_t CanvasLayer::parts() const
 
 std::uint64_t CanvasLayer::partVersion(std::size_t part) const
 {
+    if (m_kind == Dots && m_canvas != nullptr)
+        return mixed(mixed(m_look, QPointF(gridSpacing() * 100, 0)), QPointF(width(), height())) | 2;
     if (!isTiled())
         return 0;
     // Far tiles are drawn when they come near; until then they keep a version of their own, which draws nothing.
@@ -272,7 +281,9 @@ double CanvasLayer::pixel() const
 
 QRectF CanvasLayer::reach() const
 {
-    if (m_canvas == nullptr || m_canvas->graph() == nullptr || m_kind == Dots || m_kind == Minimap || m_kind == MinimapView || m_kind == CutLine)
+    if (m_kind == Dots && m_canvas != nullptr)
+        return boundingRect().adjusted(-gridSpacing(), -gridSpacing(), 0, 0);
+    if (m_canvas == nullptr || m_canvas->graph() == nullptr || m_kind == Minimap || m_kind == MinimapView || m_kind == CutLine)
         return boundingRect();
     QRectF rect = m_canvas->graph()->scene().bounds().adjusted(-160, -160, 160, 160);
     if (m_canvas->rubber().active)

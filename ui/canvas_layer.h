@@ -69,6 +69,8 @@ private:
         std::uint64_t version = 0;
     };
     [[nodiscard]] bool isTiled() const { return m_kind == Wires || m_kind == Ports || m_kind == FarCards; }
+    /// Between two dots, in pixels.
+    [[nodiscard]] double gridSpacing() const;
     void watchGraph();
     void onCamera();
     void onScene();
@@ -94,9 +96,11 @@ private:
     struct Map {
         QPointF centre, middle;
         double scale = 1;
+        bool operator==(const Map&) const = default;
         [[nodiscard]] QRectF of(const QRectF& rect) const { return {(rect.topLeft() - centre) * scale + middle, rect.size() * scale}; }
     };
     [[nodiscard]] Map map() const;
+    Map m_map; ///< by which the minimap was drawn
     [[nodiscard]] bool dimmed(int card, int port, bool input) const;
 
     QPointer<GraphCanvas> m_canvas;

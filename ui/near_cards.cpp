@@ -13,7 +13,7 @@ namespace artdag {
 namespace {
 constexpr qint64 patience = 1'500'000; // ns of a frame for views that come
 constexpr int mostMadeInAFrame = 3;    // their texts are laid out later in the frame, which no clock here sees
-constexpr int mostGivenInAFrame = 6;
+constexpr int mostGivenInAFrame = 4;
 constexpr int frame = 16;          // ms
 constexpr qint64 leaveAfter = 250; // ms
 
@@ -120,11 +120,13 @@ void NearCards::onData(const QModelIndex& first, const QModelIndex& last, const 
         Q_EMIT dataChanged(index(0), index(rowCount() - 1), roles);
 }
 
-/// Rows of cards that are no more, or have been far for a while, are free for others.
+/// Rows of cards that are no more are free. Those of cards that have been far for a while keep their views, which nobody sees,
+/// until another card takes them over: hiding a view makes the scene graph begin anew.
 void NearCards::dropGone(const GraphScene& scene, const QRectF& keep)
 {
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
     bool later = false;
+    m_far.clear();
     for (std::size_t i = 0; i < m_slots.size(); ++i) {
         Slot& slot = m_slots[i];
         if (slot.name.empty())
@@ -139,6 +141,10 @@ void NearCards::dropGone(const GraphScene& scene, const QRectF& keep)
             slot.leftAt = now;
         if (!gone && now - slot.leftAt < leaveAfter) {
             later = true;
+            continue;
+        }
+        if (!gone && m_active) {
+            m_far.push_back(static_cast<int>(i));
             continue;
         }
         m_slotOf.erase(slot.name);
@@ -165,9 +171,11 @@ std::vector<int> NearCards::wanted(const GraphScene& scene, const QRectF& near) 
 
 bool NearCards::give(const std::string& name, int& made)
 {
-    if (!m_free.empty()) {
-        const int slot = m_free.back();
-        m_free.pop_back();
+    std::vector<int>& ready = m_free.empty() ? m_far : m_free;
+    if (!ready.empty()) {
+        const int slot = ready.back();
+        ready.pop_back();
+        m_slotOf.erase(m_slots[static_cast<std::size_t>(slot)].name);
         m_slots[static_cast<std::size_t>(slot)] = {name, -1};
         m_slotOf[name] = slot;
         Q_EMIT dataChanged(index(slot), index(slot));
@@ -197,7 +205,7 @@ void NearCards::update()
     QElapsedTimer clock;
     clock.start();
     for (const int card : wanted(scene, grown(seen, 1.25))) {
-        if (shown() >= m_limit)
+        if (shown() - static_cast<int>(m_far.size()) >= m_limit)
             break;
         if (given++ >= mostGivenInAFrame || clock.nsecsElapsed() > patience || !give(scene.cards()[static_cast<std::size_t>(card)].name, made)) {
             m_soon.start(frame);

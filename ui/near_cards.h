@@ -61,7 +61,7 @@ private:
     bool m_active = true;
     std::vector<Slot> m_slots;
     std::unordered_map<std::string, int> m_slotOf;
-    std::vector<int> m_free;
+    std::vector<int> m_free, m_far; ///< rows without a card; rows whose card has been far for a while
     QTimer m_soon;
     int m_mostMade = 0;
 };

@@ -19,7 +19,8 @@ namespace artdag {
 namespace {
 using Strip = std::vector<QSGGeometry::ColoredPoint2D>;
 constexpr std::size_t strokesPerChunk = 256;
-constexpr qint64 patience = 1'000'000; // ns of a frame for what may wait
+constexpr std::size_t boxesPerChunk = 8192; // of six points each, which 16 bits can number
+constexpr qint64 patience = 600'000;        // ns of a frame for what may wait
 
 /// A colour as floats, worked out once for a whole shape: asking a QColor at every vertex is what tessellation would cost.
 struct Ink {
@@ -126,8 +127,22 @@ private:
     QSGVertexColorMaterial m_material;
 };
 
-struct PartNode : public QSGNode {
+/// A clip that clips nothing: the scene graph puts what is under one in batches of its own. Otherwise the points of all parts
+/// go to the card again whenever one part, or a text nearby, is another.
+struct PartNode : public QSGClipNode {
+    PartNode()
+    {
+        constexpr float far = 1e6F;
+        const QRectF everything(-far, -far, 2 * far, 2 * far);
+        QSGGeometry::updateRectGeometry(&m_corners, everything);
+        setGeometry(&m_corners);
+        setIsRectangular(true);
+        setClipRect(everything);
+    }
     std::uint64_t version = 0, fineness = 0;
+
+private:
+    QSGGeometry m_corners{QSGGeometry::defaultAttributes_Point2D(), 4};
 };
 } // namespace
 
@@ -181,8 +196,19 @@ void addFill(Strip& strip, const Fill& fill, double feather)
     }
 }
 
+void addBox(Strip& strip, const Box& box)
+{
+    const Ink ink(box.colour);
+    append(strip, vertex(box.rect.topLeft(), ink, 1), true);
+    append(strip, vertex(box.rect.bottomLeft(), ink, 1), false);
+    append(strip, vertex(box.rect.topRight(), ink, 1), false);
+    append(strip, vertex(box.rect.bottomRight(), ink, 1), false);
+}
+
 void paintDrawing(QPainter& painter, const Drawing& drawing)
 {
+    for (const Box& box : drawing.boxes)
+        painter.fillRect(box.rect, box.colour);
     for (const Stroke& stroke : drawing.strokes) {
         QLinearGradient along(stroke.points.front(), stroke.points.back());
         along.setColorAt(0, stroke.from);
@@ -234,13 +260,14 @@ QSGNode* VectorItem::updatePaintNode(QSGNode* old, UpdatePaintNodeData*)
     QElapsedTimer clock;
     clock.start();
     bool later = false;
-    for (std::size_t i = 0; i < count; ++i) {
-        auto* child = static_cast<PartNode*>(root->childAtIndex(static_cast<int>(i)));
-        if (child == nullptr) {
-            child = std::make_unique<PartNode>().release();
-            child->setFlag(QSGNode::OwnedByParent);
-            root->appendChildNode(child);
+    QSGNode* next = root->firstChild();
+    for (std::size_t i = 0; i < count; ++i, next = next->nextSibling()) {
+        if (next == nullptr) {
+            next = std::make_unique<PartNode>().release();
+            next->setFlag(QSGNode::OwnedByParent);
+            root->appendChildNode(next);
         }
+        auto* child = static_cast<PartNode*>(next);
         const std::uint64_t version = partVersion(i), fineness = partFineness(i);
         const bool same = version != 0 && version == child->version;
         if (same && fineness == child->fineness)
@@ -264,8 +291,13 @@ void VectorItem::drawPart(QSGNode& node, std::size_t index) const
 {
     const Drawing now = part(index);
     const double feather = pixel();
-    std::vector<Strip> strips(1);
-    std::size_t inChunk = 0;
+    std::vector<Strip> strips;
+    for (std::size_t i = 0; i < now.boxes.size(); ++i) {
+        if (i % boxesPerChunk == 0)
+            strips.emplace_back().reserve(6 * std::min(boxesPerChunk, now.boxes.size() - i));
+        addBox(strips.back(), now.boxes[i]);
+    }
+    std::size_t inChunk = strokesPerChunk;
     auto chunk = [&]() -> Strip& {
         if (++inChunk > strokesPerChunk) {
             strips.emplace_back();

@@ -27,7 +27,14 @@ struct Fill {
     QColor colour;
 };
 
+/// Upright and with hard edges: thousands of them are drawn where each is a few pixels.
+struct Box {
+    QRectF rect;
+    QColor colour;
+};
+
 struct Drawing {
+    std::vector<Box> boxes;      ///< below everything
     std::vector<Stroke> strokes; ///< below the fills
     std::vector<Fill> fills;
 };
@@ -35,6 +42,7 @@ struct Drawing {
 /// Appends a stroke to a strip: three bands, the outer two fading over `feather`. Strips are joined by degenerate triangles.
 void addStroke(std::vector<QSGGeometry::ColoredPoint2D>& strip, const Stroke& stroke, double feather);
 void addFill(std::vector<QSGGeometry::ColoredPoint2D>& strip, const Fill& fill, double feather);
+void addBox(std::vector<QSGGeometry::ColoredPoint2D>& strip, const Box& box);
 void paintDrawing(QPainter& painter, const Drawing& drawing);
 
 std::vector<QPointF> circleAround(QPointF centre, double radius);
