@@ -6,6 +6,7 @@
     acceptance.py --programs        the test programs that it names
     acceptance.py --junit DIR       writes docs/studio-acceptance.md from the JUnit files that the tests of a run left there
 
+Speed is seen by rows of `./run bench studio --json docs/studio-bench.json`, which is in the repository with its date and machine.
 A promise without a test is written down as open, in words: it never counts as kept."""
 import argparse
 import datetime
@@ -18,6 +19,7 @@ import xml.etree.ElementTree
 root = pathlib.Path(__file__).resolve().parents[2]
 table = root / "tests/ui/acceptance.json"
 page = root / "docs/studio-acceptance.md"
+measured = root / "docs/studio-bench.json"
 
 
 def promises():
@@ -59,23 +61,36 @@ def results(folder):
     return seen
 
 
-def state_of(promise, seen):
-    if not promise["tests"]:
+def figures():
+    """Row of the bench → what was measured, as it was written last."""
+    return {one["name"]: one for one in json.loads(measured.read_text())["rows"]} if measured.exists() else {}
+
+
+def state_of(promise, seen, rows):
+    if not promise["tests"] and not promise.get("rows"):
         return "open"
     # Programs that do not say how each function fared are as good as the whole of them.
     outcomes = [seen.get(name) or seen.get(name.partition(":")[0], "not run") for name in promise["tests"]]
-    worst = next((outcome for outcome in ("failed", "not run", "skipped") if outcome in outcomes), "passed")
+    outcomes += ["not run" if name not in rows else "passed" if rows[name]["verdict"] == "met" else "in part" for name in promise.get("rows", [])]
+    worst = next((outcome for outcome in ("failed", "not run", "skipped", "in part") if outcome in outcomes), "passed")
     return "in part" if worst == "passed" and promise.get("open") else worst
+
+
+def what_is_open(promise, rows):
+    short = [f"{name} {rows[name]['ours']:.1f} of {rows[name]['target']} {rows[name]['unit']}" for name in promise.get("rows", []) if name in rows and rows[name]["verdict"] != "met"]
+    return "; ".join(short + [promise["open"]] if promise.get("open") else short)
 
 
 def written(listed, seen):
     lines = ["# What the Studio promises", "",
              f"`./run acceptance` wrote this on {datetime.date.today()} from what the tests said; tests/ui/acceptance.json says which test sees which promise.", ""]
-    states = [state_of(promise, seen) for promise in listed]
+    rows = figures()
+    states = [state_of(promise, seen, rows) for promise in listed]
     lines += [", ".join(f"{states.count(state)} {state}" for state in ("passed", "in part", "open", "failed", "not run", "skipped") if state in states) + f" of {len(listed)}.", "",
               "| | promise | state | seen by | open |", "|---|---|---|---|---|"]
     for promise, state in zip(listed, states):
-        lines.append(f"| {promise['item']} | {promise['claim']} | {state} | {'<br>'.join(f'`{name}`' for name in promise['tests'])} | {promise.get('open', '')} |")
+        seen_by = [f"`{name}`" for name in promise["tests"]] + [f"`./run bench {name}`" for name in promise.get("rows", [])]
+        lines.append(f"| {promise['item']} | {promise['claim']} | {state} | {'<br>'.join(seen_by)} | {what_is_open(promise, rows)} |")
     return "\n".join(lines) + "\n", states
 
 
@@ -91,7 +106,7 @@ def main():
     faults = [f"no such test: {name}" for name in missing_tests(listed)]
     if [promise["item"] for promise in listed] != list(range(1, len(listed) + 1)):
         faults.append("the promises are not numbered 1, 2, 3 …")
-    faults += [f"{promise['item']}: neither a test nor what is open" for promise in listed if not promise["tests"] and not promise.get("open")]
+    faults += [f"{promise['item']}: neither a test nor what is open" for promise in listed if not promise["tests"] and not promise.get("rows") and not promise.get("open")]
     if flags.junit:
         text, states = written(listed, results(flags.junit))
         page.write_text(text)
