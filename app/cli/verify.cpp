@@ -8,6 +8,7 @@
 #include "core/worker/worker_media.h"
 #include "core/workflow/fetch_work.h"
 #include "core/workflow/published_answers.h"
+#include "core/workflow/server_session.h"
 #include "core/workflow/verify_work.h"
 
 #include <fmt/chrono.h>
@@ -51,13 +52,15 @@ bool isUrl(const std::string& work)
 Result<std::vector<VerifyAnswer>> fetch(const VerifyFlags& flags, const std::filesystem::path& directory, Workspace& workspace, VerifyRequest& request)
 {
     const auto http = openHttpClient();
-    FetchedWork work = TRY(fetchWork(*http, flags.work, *workspace.store, directory));
+    const auto session = sessionAt(*http, TRY(serverOfWork(flags.work))); // without a login there one sees what a stranger sees
+    FetchedWork work = TRY(fetchWork(*http, flags.work, *workspace.store, directory, {}, session ? &*session : nullptr));
     if (!work.manifest.is_object())
         return fail(Fault::NotFound, fmt::format("work '{}': its server holds no manifest, so only its owner's word stands for it", flags.work));
     request.film = work.film;
     request.provenance.manifest = work.manifest;
     request.provenance.claim = work.claim;
     request.provenance.recipeText = work.recipe;
+    request.whyNoRecipe = whyNoRecipe(work);
     request.provenance.keys = work.keys;
     request.provenance.keys.insert(request.provenance.keys.end(), work.renderers.begin(), work.renderers.end()); // which may sign what, fetchWork has checked
     const RunFacts facts = TRY(readManifest(work.manifest));

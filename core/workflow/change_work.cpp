@@ -16,8 +16,8 @@ std::string pathOf(const Session& session, const std::string& name)
     return "/assets/@" + session.user + "/" + name;
 }
 
-/// What a claim that opens more must have at the server before it is accepted.
-Result<void> sendWhatIsPublicNow(ServerConversation& server, Store& store, const ClaimFacts& claim, const RunFacts& run)
+/// What a claim that opens more must have at the server before it is accepted; a recipe for some people is kept there for them.
+Result<void> sendWhatIsGivenNow(ServerConversation& server, Store& store, const ClaimFacts& claim, const RunFacts& run)
 {
     const auto send = [&](const ContentId& id, const char* type, const std::string& what) -> Result<void> {
         if (TRY(server.has(id)))
@@ -25,7 +25,7 @@ Result<void> sendWhatIsPublicNow(ServerConversation& server, Store& store, const
         TRY(server.upload(id, TRY(store.path(id)), type, what));
         return {};
     };
-    if (claim.recipeAccess == RecipeAccess::Public) {
+    if (claim.recipeAccess != RecipeAccess::Sealed) {
         TRY(send(run.recipe.contentHash, "application/vnd.artdag.recipe+json", "recipe"));
         for (const ManifestBake& bake : run.baked)
             TRY(send(bake.contentHash, "application/octet-stream", bake.what));
@@ -56,7 +56,7 @@ Result<void> supersedeClaim(ServerConversation& server, Store& store, const std:
     Json body{{"name", asset.value("name", "")}, {"content_hash", asset.value("content_hash", "")}, {"asset_type", asset.value("asset_type", "")}, {"title", facts.title}};
     if (facts.run) {
         body["manifest"] = TRY(server.get(path + "/provenance", "manifest"));
-        TRY(sendWhatIsPublicNow(server, store, facts, TRY(readManifest(body["manifest"]))));
+        TRY(sendWhatIsGivenNow(server, store, facts, TRY(readManifest(body["manifest"]))));
     }
     facts.version = was.version + 1;
     facts.supersedes = documentId(before);
