@@ -232,30 +232,45 @@ Result<std::optional<Work>> findOwn(Site& site, const Caller& caller, const Cont
     return std::optional<Work>();
 }
 
-/// Whose works this one is made of is told to them, when they are people here and everyone may know.
+Result<void> tell(Site& site, const Work& work, std::int64_t userId, const char* kind, std::int64_t aboutWork)
+{
+    auto lease = TRY(site.database->lease());
+    auto transaction = TRY(lease.begin());
+    Notification notification;
+    notification.kind = kind;
+    notification.actor = TRY(ownActor(lease, site.instance, work.ownerId));
+    notification.workId = aboutWork;
+    notification.url = site.instance.publicUrl + "/asset/@" + work.owner + "/" + work.name;
+    notification.words = work.title;
+    TRY(addNotification(lease, userId, notification));
+    return transaction.commit();
+}
+
+/// Whose works this one is made of is told to them, and so is whom it gives a share although nothing of theirs is in it, when they are
+/// people here and everyone may know.
 Result<void> tellCitedPeople(Site& site, const Work& work)
 {
     if (!work.claim || work.visibility != "public")
         return {};
     std::vector<std::int64_t> told{work.ownerId};
-    for (const LineageEdge& edge : TRY(parentsOf(*site.database, *work.claim))) {
-        if (!edge.parent)
+    const auto isNews = [&](std::int64_t userId) {
+        const bool isNew = std::ranges::find(told, userId) == told.end();
+        told.push_back(userId);
+        return isNew;
+    };
+    const std::vector<LineageEdge> edges = TRY(parentsOf(*site.database, *work.claim));
+    for (const LineageEdge& edge : edges)
+        if (edge.parent)
+            for (const Work& parent : TRY(findWorksOf(*site.database, *edge.parent)))
+                if (isNews(parent.ownerId))
+                    TRY(tell(site, work, parent.ownerId, "use", parent.id));
+    const std::string here = "@" + site.instance.domain;
+    for (const LineageEdge& edge : edges) {
+        if (edge.weight <= 0 || !edge.owner.starts_with('@') || !edge.owner.ends_with(here))
             continue;
-        for (const Work& parent : TRY(findWorksOf(*site.database, *edge.parent))) {
-            if (std::ranges::find(told, parent.ownerId) != told.end())
-                continue;
-            told.push_back(parent.ownerId);
-            auto lease = TRY(site.database->lease());
-            auto transaction = TRY(lease.begin());
-            Notification notification;
-            notification.kind = "use";
-            notification.actor = TRY(ownActor(lease, site.instance, work.ownerId));
-            notification.workId = parent.id;
-            notification.url = site.instance.publicUrl + "/asset/@" + work.owner + "/" + work.name;
-            notification.words = work.title;
-            TRY(addNotification(lease, parent.ownerId, notification));
-            TRY(transaction.commit());
-        }
+        const auto payee = findUser(*site.database, std::string_view(edge.owner).substr(1, edge.owner.size() - 1 - here.size()));
+        if (payee && payee->state == "active" && isNews(payee->id))
+            TRY(tell(site, work, payee->id, "share", work.id));
     }
     return {};
 }
