@@ -14,8 +14,8 @@ namespace artdag::server {
 
 /// What the one who looks at a work may do about its recipe.
 struct RecipeDoor {
-    std::string access;      ///< `followers` or `request`; empty: nothing is kept
-    std::string state;       ///< of their request: asked, granted, refused; empty: they did not ask
+    std::string access;       ///< `followers` or `request`; empty: nothing is kept
+    std::string state;        ///< of their request: asked, granted, refused; empty: they did not ask
     std::int64_t waiting = 0; ///< requests that wait for the owner
     bool isOwner = false, isMember = false;
     std::string token; ///< of their forms

@@ -12,11 +12,10 @@ from browser import PASSWORD, Browser, Server
 
 
 class KeptRecipe(artdag.Case):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.server = Server("--role", "l2")
-        cls.addClassCleanup(cls.server.stop)
+    def setUp(self):
+        super().setUp()
+        self.server = Server("--role", "l2")
+        self.addCleanup(self.server.stop)
 
     def publish(self, access):
         document = json.loads((artdag.SAMPLES / "spinning_cat.artdag").read_text())
@@ -83,6 +82,29 @@ class KeptRecipe(artdag.Case):
         self.assertIn("does not give you the recipe of", ann.get("/notifications").text)
         self.assertEqual(ann.get(asset + "/recipe").status, 404)
         self.assertEqual(self.verify(work["page"], self.home_of("ann"), 5)["answer"], "cannot_tell")
+
+    def test_a_sealed_recipe_shows_only_what_its_creator_chooses(self):
+        work = self.publish("sealed")
+        page, name = work["page"].removeprefix(self.server.url), work["name"]
+        self.assertIn("The recipe is sealed", Browser(self.server).get(page).text)
+        claim = self.server.json("GET", page.replace("/asset/", "/assets/") + "/claim")[1]
+        seals = list((self.home / "sealed").iterdir())
+        self.assertEqual(([seal.stat().st_mode & 0o777 for seal in seals], len(claim["access"]["root"])), ([0o600], 64))
+        recipe = json.loads(json.loads(seals[0].read_text())["recipe"])
+        self.assertEqual(self.run_artdag("disclose", name, "no-such-node", "-o", self.folder / "parts.json").returncode, 1)
+        node = next(iter(recipe["nodes"]))
+        self.artdag("disclose", name, node, "/canvas", "-o", self.folder / "parts.json")
+        shown = json.loads((self.folder / "parts.json").read_text())
+        self.assertEqual([(part["path"], part["value"]) for part in shown["parts"]], [(["nodes", node], recipe["nodes"][node]), (["canvas"], recipe["canvas"])])
+        for hidden in (other for other in recipe["nodes"] if other != node):
+            self.assertNotIn(f'"{hidden}"', json.dumps([part["path"] for part in shown["parts"]]))
+        stranger = self.home_of()
+        self.assertTrue(self.artdag("verify", "--disclosure", self.folder / "parts.json", work["page"], home=stranger)["against_claim"])
+        shown["parts"][1]["value"]["width"] += 1
+        (self.folder / "parts.json").write_text(json.dumps(shown))
+        run = self.run_artdag("verify", "--disclosure", self.folder / "parts.json", work["page"], "--json", home=stranger)
+        self.assertEqual((run.returncode, [finding["ok"] for finding in json.loads(run.stdout)["findings"]]), (5, [True, True, False]))
+        self.assertIn("sealed", self.verify(work["page"], stranger, 5)["words"][0])
 
 
 if __name__ == "__main__":
