@@ -37,6 +37,7 @@ if(ARTDAG_SERVER)
     add_test(NAME e2e_anchors_test COMMAND /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/e2e/anchors_test.py -v) # Debian's, which has python3-opentimestamps
     set_tests_properties(e2e_anchors_test PROPERTIES LABELS "e2e;default" TIMEOUT 900 ENVIRONMENT "ARTDAG_SOURCE=${CMAKE_SOURCE_DIR};ARTDAG_BIN=${CMAKE_BINARY_DIR}/bin")
     e2e_test(render_server_test)
+    e2e_test(live_stream_test)
     e2e_test(accounts_test)
     e2e_test(pages_test)
     e2e_test(http_test)
