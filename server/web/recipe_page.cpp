@@ -33,6 +33,12 @@ std::string row(const std::string& token, const std::string& action, const Recip
 
 } // namespace
 
+std::string askButton(const RecipeDoor& door)
+{
+    const bool mayAsk = door.access == "request" && door.isMember && !door.isOwner && door.state.empty();
+    return mayAsk ? "<button class=\"button\" form=\"ask-recipe\">Ask for the recipe</button>" : "";
+}
+
 std::string recipeDoorHtml(const Work& work, const RecipeDoor& door)
 {
     if (door.access != "request")
@@ -47,7 +53,7 @@ std::string recipeDoorHtml(const Work& work, const RecipeDoor& door)
         return words("@" + escapeHtml(work.owner) + " lets you read the recipe.");
     if (!door.state.empty())
         return words(door.state == "asked" ? "You asked for the recipe; @" + escapeHtml(work.owner) + " has not answered yet." : "@" + escapeHtml(work.owner) + " does not give you the recipe.");
-    return "<div class=\"actions\">" + buttonForm(path + "/recipe/ask", door.token, "Ask for the recipe") + "</div>";
+    return fmt::format("<form id=\"ask-recipe\" method=\"post\" action=\"{}/recipe/ask\">{}</form>", escapeHtml(path), hidden("csrf", door.token));
 }
 
 Response recipeRequestsPage(const Site& site, const std::string& token, const Work& work, const std::vector<RecipeRequest>& requests)

@@ -20,7 +20,9 @@ struct RecipeDoor {
     bool isOwner = false, isMember = false;
     std::string token; ///< of their forms
 };
-/// Buttons and a line of words under a work; nothing when there is nothing to do.
+/// For the row of buttons under a work; nothing for who cannot ask, or did. Its form is in recipeDoorHtml.
+std::string askButton(const RecipeDoor& door);
+/// A line of words under them; nothing when there is nothing to say.
 std::string recipeDoorHtml(const Work& work, const RecipeDoor& door);
 
 Response recipeRequestsPage(const Site& site, const std::string& token, const Work& work, const std::vector<RecipeRequest>& requests);

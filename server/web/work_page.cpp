@@ -190,6 +190,7 @@ std::string actionsOf(const WorkPage& page)
         html += fmt::format("<a class=\"button main\" href=\"{}?download=1\" download=\"{}\">Download {}</a>", escapeHtml(page.mediaUrl), escapeHtml(page.work.name), what);
     if (!page.recipeUrl.empty())
         html += "<a class=\"button\" href=\"" + escapeHtml(page.recipeUrl) + "\">Recipe</a>";
+    html += askButton(page.door);
     if (page.mayChange)
         html += "<a class=\"button\" href=\"" + path + "/edit\">Edit</a><a class=\"button danger\" href=\"" + path + "/withdraw\">Withdraw…</a>";
     if (page.mayTakeDown)
