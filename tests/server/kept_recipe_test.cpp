@@ -104,13 +104,21 @@ private Q_SLOTS:
         publish("not-hers", RecipeAccess::Followers, work);
         QCOMPARE(m_server.post("/follows", Json{{"account", m_server.account("giles")}}, m_server.carol).status, 200);
         // Carol, who reads it, publishes papers that name it as public: a hash is no permission.
-        SignedWork hers = makeSignedWork("eves", *m_server.carolKey, m_server.account("carol"));
+        SignedWork hers = makeSignedWork("hers", *m_server.carolKey, m_server.account("carol"));
         hers.run.recipe.contentHash = nameOfBytes(work.recipe);
         hers.signManifest(*m_server.carolKey);
+        hers.claimed.ingredients = ingredientsOf(hers.run);
         hers.signClaim(*m_server.carolKey);
         m_server.upload(hers.film, m_server.carol);
-        QCOMPARE(m_server.post("/assets", RegistryServer::bodyOf(hers, "eves"), m_server.carol).status, 400);
+        const HttpAnswer refused = m_server.post("/assets", RegistryServer::bodyOf(hers, "hers"), m_server.carol);
+        QVERIFY2(refused.status == 400 && refused.body.find("upload it first") != std::string::npos, refused.body.c_str());
         QCOMPARE(m_server.status("/media/" + nameOfBytes(work.recipe).hex(), "*/*"), 404);
+        // Nor does it become hers by papers that keep it for her own followers.
+        hers.claimed.recipeAccess = RecipeAccess::Followers;
+        hers.signClaim(*m_server.carolKey);
+        const HttpAnswer kept = m_server.post("/assets", RegistryServer::bodyOf(hers, "hers"), m_server.carol);
+        QVERIFY2(kept.status == 201, kept.body.c_str());
+        QCOMPARE(read("/assets/@carol/eves", m_server.carol), 404);
     }
 
     void whoAsksIsAnswered()
