@@ -42,6 +42,15 @@ public:
             m_films = TRY(FilmMaking::begin(source, folder, m_worker));
             return Json{{"done", false}, {"permille", 0}};
         }
+        const FilmPiece piece{source, message.json.value("frames", std::int64_t{0})};
+        if (ask == "live") {
+            m_films = TRY(FilmMaking::beginLive(piece, message.json.value("sound", ""), message.json.value("total", std::int64_t{0}), folder, m_worker));
+            return Json{{"done", false}, {"permille", 0}};
+        }
+        if (ask == "piece" && m_films) {
+            TRY(m_films->add(piece));
+            return Json{{"done", false}};
+        }
         if (ask == "step" && m_films)
             return m_films->step();
         return fail(Fault::BadInput, "rendition: nothing is known of this question");

@@ -105,7 +105,7 @@ void addStore(CLI::App& app, Invocation& invocation);
 void addServerCommands(CLI::App& app, Invocation& invocation); ///< login, logout, attach, detach, publish, withdraw, consent
 void addLogin(CLI::App& app, Invocation& invocation);
 void addAttach(CLI::App& app, Invocation& invocation);    ///< attach, detach
-void addPublished(CLI::App& app, Invocation& invocation); ///< withdraw, consent
+void addPublished(CLI::App& app, Invocation& invocation); ///< withdraw, consent, disclose
 void addShell(CLI::App& app, Invocation& invocation);     ///< completion, man
 
 } // namespace artdag::cli

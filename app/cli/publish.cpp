@@ -168,7 +168,7 @@ void addServerCommands(CLI::App& app, Invocation& invocation)
     command->add_option("--alt", flags->alt, "What is to be seen, for those who do not see it")->type_name("TEXT");
     command->add_option("--visibility", flags->visibility, "Who sees it")->check(CLI::IsMember({"public", "unlisted", "followers", "private"}));
     command->add_option("--embed", flags->embedded, "What the published file itself carries: nothing, the id of its manifest, or the recipe too")->check(CLI::IsMember({"none", "link", "full"}));
-    command->add_option("--recipe", flags->recipe, "Who gets the recipe; only a public one is sent")->check(CLI::IsMember({"public", "followers", "request", "sealed"}));
+    command->add_option("--recipe", flags->recipe, "Who gets the recipe: everyone, your followers, people who ask and whom you let, or nobody (then it is not sent)")->check(CLI::IsMember({"public", "followers", "request", "sealed"}));
     command->add_option("--inputs", flags->inputs, "Inputs are sent, or only cited by their content ids")->check(CLI::IsMember({"public", "cite"}));
     command->add_option("--split", flags->splits, "What another person has of it, instead of the shares that follow from what it is made of; the rest is yours; may be given again. They agree with `artdag consent`")->type_name("ACCOUNT=PERCENT")->allow_extra_args(false)->take_all();
     command->add_option("--poster", flags->poster, "A still to show before it plays")->type_name("FILE");

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What comes after publishing: to withdraw a work, and to agree to a share in somebody else's.
+// What comes after publishing: to withdraw a work, to agree to a share in somebody else's, to show parts of a sealed recipe.
 #include "app/cli/command.h"
 
+#include "core/base/files.h"
 #include "core/workflow/change_work.h"
+#include "core/workflow/sealed_recipe.h"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -14,7 +16,8 @@ namespace artdag::cli {
 namespace {
 
 struct PublishedFlags {
-    std::string work, server, key = "default";
+    std::string work, server, key = "default", out;
+    std::vector<std::string> nodes;
     bool yes = false;
 };
 
@@ -55,6 +58,18 @@ Result<int> consent(const PublishedFlags& flags, const Invocation& invocation)
     return exitOk;
 }
 
+Result<int> showParts(const PublishedFlags& flags, const Invocation& invocation)
+{
+    const auto http = openHttpClient();
+    const Session session = TRY(sessionAt(*http, flags.server));
+    const Json shown = jsonOf(TRY(discloseWork(*http, session, TRY(ownWorkName(session, flags.work)), flags.nodes)));
+    TRY(writeFileAtomically(flags.out, bytesOf(shown.dump(2) + "\n")));
+    say(fmt::format("shown      {} in {}; anyone checks it:  artdag verify --disclosure {} URL", flags.nodes.size() == 1 ? "one part" : fmt::format("{} parts", flags.nodes.size()), flags.out, flags.out));
+    if (invocation.json)
+        answer({{"path", flags.out}, {"claim", shown["claim"]}, {"root", shown["root"]}, {"parts", shown["parts"].size()}});
+    return exitOk;
+}
+
 } // namespace
 
 void addPublished(CLI::App& app, Invocation& invocation)
@@ -74,6 +89,11 @@ void addPublished(CLI::App& app, Invocation& invocation)
     CLI::App* agree = add("consent", "Agree, signed, to the share that somebody else's work gives you", "The address of its page", "Example: artdag consent https://artdag.example/asset/@carol/cathedral-but-rain");
     agree->add_option("--key", flags->key, "The key that signs (default: default)")->type_name("NAME");
     agree->callback([flags, &invocation] { invocation.run = [flags, &invocation] { return consent(*flags, invocation); }; });
+    CLI::App* show = add("disclose", "Show chosen nodes of a sealed recipe, so that anyone can check them against the claim", "Its name, or the address of its page",
+        "What the rest of the recipe is stays unknown. A member of the document beside its nodes is written with a slash: /canvas.\n\nExample: artdag disclose a-cat-that-turns spin glow -o parts.json");
+    show->add_option("NODE", flags->nodes, "Which nodes, by their names")->required();
+    show->add_option("-o,--output", flags->out, "Where to write them")->type_name("FILE")->required();
+    show->callback([flags, &invocation] { invocation.run = [flags, &invocation] { return showParts(*flags, invocation); }; });
 }
 
 } // namespace artdag::cli

@@ -4,10 +4,12 @@
 #include "core/base/files.h"
 #include "core/media/likeness.h"
 #include "core/provenance/check_provenance.h"
+#include "core/provenance/disclosure.h"
 #include "core/provenance/manifest.h"
 #include "core/worker/worker_media.h"
 #include "core/workflow/fetch_work.h"
 #include "core/workflow/published_answers.h"
+#include "core/workflow/server_session.h"
 #include "core/workflow/verify_work.h"
 
 #include <fmt/chrono.h>
@@ -23,7 +25,7 @@ namespace {
 constexpr int sampleOf30 = 30; ///< a cheat on 10 % of the frames is caught with p ≈ 0.96
 
 struct VerifyFlags {
-    std::string work, provenance, recipe, frames = "all", seed, differences, key = "default", attestation;
+    std::string work, provenance, recipe, frames = "all", seed, differences, key = "default", attestation, disclosure;
     bool attest = false, isolate = false, rebake = false;
     BindingFlags bindings;
 };
@@ -51,13 +53,15 @@ bool isUrl(const std::string& work)
 Result<std::vector<VerifyAnswer>> fetch(const VerifyFlags& flags, const std::filesystem::path& directory, Workspace& workspace, VerifyRequest& request)
 {
     const auto http = openHttpClient();
-    FetchedWork work = TRY(fetchWork(*http, flags.work, *workspace.store, directory));
+    const auto session = sessionAt(*http, TRY(serverOfWork(flags.work))); // without a login there one sees what a stranger sees
+    FetchedWork work = TRY(fetchWork(*http, flags.work, *workspace.store, directory, {}, session ? &*session : nullptr));
     if (!work.manifest.is_object())
         return fail(Fault::NotFound, fmt::format("work '{}': its server holds no manifest, so only its owner's word stands for it", flags.work));
     request.film = work.film;
     request.provenance.manifest = work.manifest;
     request.provenance.claim = work.claim;
     request.provenance.recipeText = work.recipe;
+    request.whyNoRecipe = whyNoRecipe(work);
     request.provenance.keys = work.keys;
     request.provenance.keys.insert(request.provenance.keys.end(), work.renderers.begin(), work.renderers.end()); // which may sign what, fetchWork has checked
     const RunFacts facts = TRY(readManifest(work.manifest));
@@ -215,6 +219,34 @@ Result<int> checkAttestation(const VerifyFlags& flags, const Invocation& invocat
     return good ? exitOk : exitVerifiedFalse;
 }
 
+/// Says whether the parts of a sealed recipe that somebody shows are in it: in the one that the claim of WORK seals.
+Result<int> checkShownParts(const VerifyFlags& flags, const Invocation& invocation)
+{
+    const Disclosure disclosure = TRY(readDisclosure(TRY(readTextFile(flags.disclosure))));
+    std::optional<ClaimFacts> claim;
+    if (!flags.work.empty()) {
+        if (!isUrl(flags.work))
+            return fail(Fault::BadInput, "work '" + flags.work + "': must be the address of a published work, whose claim is compared");
+        const auto http = openHttpClient();
+        auto workspace = TRY(openWorkspace());
+        const TemporaryDirectory directory = TRY(TemporaryDirectory::make());
+        const FetchedWork work = TRY(fetchWork(*http, flags.work, *workspace->store, directory.path())); // its signature holds, or that fails
+        claim = TRY(readClaim(work.claim));
+    }
+    const std::vector<Finding> findings = checkDisclosure(disclosure, claim);
+    Json list = Json::array();
+    for (const Finding& finding : findings) {
+        say(fmt::format("{:<4}{}", finding.ok ? "yes" : "NO", finding.words));
+        list.push_back({{"name", finding.name}, {"ok", finding.ok}, {"words", finding.words}});
+    }
+    if (!claim)
+        say("left to you: that a claim seals the recipe with the root " + hexOf(disclosure.root) + " (give the address of the work)");
+    const bool good = !disclosure.parts.empty() && allOk(findings);
+    if (invocation.json)
+        answer({{"verified", good}, {"against_claim", claim.has_value()}, {"claim", disclosure.claim.text()}, {"root", hexOf(disclosure.root)}, {"findings", list}});
+    return good ? exitOk : exitVerifiedFalse;
+}
+
 } // namespace
 
 void addVerify(CLI::App& app, Invocation& invocation)
@@ -231,14 +263,16 @@ void addVerify(CLI::App& app, Invocation& invocation)
     command->add_flag("--attest", flags->attest, "Sign what was found, and print it for others (see --key)");
     command->add_option("--key", flags->key, "The key that signs it (default: default)")->type_name("NAME");
     command->add_option("--check-attestation", flags->attestation, "Check what somebody else signed, with WORK against that work")->type_name("FILE");
+    command->add_option("--disclosure", flags->disclosure, "Check parts of a sealed recipe that its creator shows, with WORK against the claim of that work")->type_name("FILE");
     command->add_flag("--isolate", flags->isolate, "Decode the film and its inputs in processes that can open nothing: they are a stranger's");
     flags->bindings.add(*command);
     addCommonFlags(*command, invocation);
     command->footer("Three questions, three answers: are these the signed bytes, does the recipe give these pixels, is the file an\nencoding of these pixels. Of a published work also: since when, by whose key, made of what. Exit code 5 when an answer is no, 6 when the papers are damaged. Nothing is read\nfrom a cache.\n\nExample: artdag verify cat.mp4");
     command->callback([flags, &invocation] {
-        if (flags->work.empty() && flags->attestation.empty())
+        if (flags->work.empty() && flags->attestation.empty() && flags->disclosure.empty())
             throw CLI::RequiredError("WORK");
-        invocation.run = [flags, &invocation] { return flags->attestation.empty() ? verify(*flags, invocation) : checkAttestation(*flags, invocation); };
+        invocation.run = [flags, &invocation] { return !flags->disclosure.empty() ? checkShownParts(*flags, invocation) : flags->attestation.empty() ? verify(*flags, invocation)
+                                                                                                                                                     : checkAttestation(*flags, invocation); };
     });
 }
 

@@ -60,17 +60,6 @@ Result<void> readIngredients(Members& members, ClaimFacts& facts)
     return {};
 }
 
-Result<Digest> sha256Of(Members& members)
-{
-    const std::string text = TRY(members.text("sha256", form::token));
-    const auto bytes = bytesOfHex(text);
-    Digest digest{};
-    if (!bytes || bytes->size() != digest.size() || hexOf(*bytes) != text)
-        return badMember("/sha256", "must be 64 lower-case hexadecimal digits");
-    std::ranges::copy(*bytes, digest.begin());
-    return digest;
-}
-
 Result<std::vector<std::string>> readTexts(Members& members, const char* name, std::size_t most, TextForm wanted)
 {
     std::vector<std::string> texts;
@@ -88,6 +77,8 @@ Result<void> readTerms(Members& members, ClaimFacts& facts)
     Members access = TRY(members.object("access"));
     facts.recipeAccess = static_cast<RecipeAccess>(TRY(access.choice("recipe", {accessNames.begin(), accessNames.end()})));
     facts.inputsPublic = TRY(access.choice("inputs", {"public", "cite"})) == 0;
+    if (facts.recipeAccess == RecipeAccess::Sealed && access.has("root")) // any other has none, and finish says so
+        facts.sealedRoot = TRY(access.hexDigest("root"));
     TRY(access.finish());
     Members payout = TRY(members.object("payout"));
     facts.payoutPolicy = TRY(payout.text("policy", form::token));
@@ -170,6 +161,8 @@ Result<Json> makeClaim(const ClaimFacts& facts)
     document["license"] = orNull(facts.license);
     document["tags"] = facts.tags;
     document["access"] = Json{{"recipe", accessNames[static_cast<std::size_t>(facts.recipeAccess)]}, {"inputs", facts.inputsPublic ? "public" : "cite"}};
+    if (facts.sealedRoot)
+        document["access"]["root"] = hexOf(*facts.sealedRoot);
     document["disclosure"] = orNull(facts.disclosure);
     document["ingredients"] = Json::array();
     for (const Ingredient& ingredient : facts.ingredients)
@@ -200,7 +193,7 @@ Result<ClaimFacts> readClaim(const Json& document)
     if (!members.isNull("run"))
         facts.run = TRY(members.hash<ManifestId>("run"));
     facts.contentHash = TRY(members.hash<ContentId>("content_hash"));
-    facts.sha256 = TRY(sha256Of(members));
+    facts.sha256 = TRY(members.hexDigest("sha256"));
     if (!members.isNull("frames_hash"))
         facts.framesHash = TRY(members.hash<FramesHash>("frames_hash"));
     const std::vector<std::string_view> embedded{"none", "link", "full"};

@@ -62,6 +62,7 @@ struct ClaimFacts {
     std::string license; ///< empty: not said (null)
     std::vector<std::string> tags;
     RecipeAccess recipeAccess = RecipeAccess::Public;
+    std::optional<Digest> sealedRoot;    ///< of a sealed recipe: over its parts (core/workflow/sealed_recipe.h); claims of before have none
     bool inputsPublic = true;            ///< false: they are cited only
     std::string disclosure;              ///< IPTC digital source type; empty: not said (null)
     std::vector<Ingredient> ingredients; ///< none, or their weights sum to 10,000

@@ -263,6 +263,22 @@ Result<Digest> Members::digest(const char* name)
     return digestOfMember(*TRY(member(name)), m_pointer + "/" + name);
 }
 
+Result<Digest> Members::hexDigest(const char* name)
+{
+    const std::string text = TRY(this->text(name, form::token));
+    const auto bytes = bytesOfHex(text);
+    Digest digest{};
+    if (!bytes || bytes->size() != digest.size() || hexOf(*bytes) != text)
+        return badMember(m_pointer + "/" + name, "must be 64 lower-case hexadecimal digits");
+    std::ranges::copy(*bytes, digest.begin());
+    return digest;
+}
+
+Result<Json> Members::value(const char* name)
+{
+    return *TRY(member(name));
+}
+
 Result<void> Members::constant(const char* name, std::string_view text)
 {
     const Json* value = TRY(member(name));

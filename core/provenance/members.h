@@ -52,6 +52,8 @@ public:
         return N{TRY(digest(name))};
     }
     Result<Digest> digest(const char* name);
+    Result<Digest> hexDigest(const char* name); ///< 64 lower-case digits, without the name of a hash before them
+    Result<Json> value(const char* name);       ///< whatever it is
     /// The member must be exactly this text.
     Result<void> constant(const char* name, std::string_view text);
     /// One of a list of texts: its index.

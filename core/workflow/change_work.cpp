@@ -4,6 +4,7 @@
 #include "core/base/files.h"
 #include "core/provenance/consent.h"
 #include "core/workflow/publication.h"
+#include "core/workflow/sealed_recipe.h"
 
 #include <algorithm>
 
@@ -16,8 +17,8 @@ std::string pathOf(const Session& session, const std::string& name)
     return "/assets/@" + session.user + "/" + name;
 }
 
-/// What a claim that opens more must have at the server before it is accepted.
-Result<void> sendWhatIsPublicNow(ServerConversation& server, Store& store, const ClaimFacts& claim, const RunFacts& run)
+/// What a claim that opens more must have at the server before it is accepted; a recipe for some people is kept there for them.
+Result<void> sendWhatIsGivenNow(ServerConversation& server, Store& store, const ClaimFacts& claim, const RunFacts& run)
 {
     const auto send = [&](const ContentId& id, const char* type, const std::string& what) -> Result<void> {
         if (TRY(server.has(id)))
@@ -25,7 +26,7 @@ Result<void> sendWhatIsPublicNow(ServerConversation& server, Store& store, const
         TRY(server.upload(id, TRY(store.path(id)), type, what));
         return {};
     };
-    if (claim.recipeAccess == RecipeAccess::Public) {
+    if (claim.recipeAccess != RecipeAccess::Sealed) {
         TRY(send(run.recipe.contentHash, "application/vnd.artdag.recipe+json", "recipe"));
         for (const ManifestBake& bake : run.baked)
             TRY(send(bake.contentHash, "application/octet-stream", bake.what));
@@ -34,6 +35,21 @@ Result<void> sendWhatIsPublicNow(ServerConversation& server, Store& store, const
         for (const ManifestInput& input : run.inputs)
             TRY(send(input.contentHash, "application/octet-stream", "input " + input.port));
     return {};
+}
+
+/// The root of a recipe that is sealed now; it is still at hand, here or at the server.
+Result<Digest> rootOfSealed(ServerConversation& server, Store& store, const std::string& path, const ManifestId& run, const ContentId& recipe)
+{
+    if (const auto known = findSeal(run))
+        return sealedRoot(*known);
+    std::string text;
+    if (const auto bytes = store.get(recipe))
+        text.assign(bytes->begin(), bytes->end());
+    else
+        text = TRY(server.send({}, path + "/recipe")).body;
+    if (ContentId{sha3(bytesOf(text))} != recipe)
+        return fail(Fault::NotFound, "recipe " + recipe.text() + ": it is neither here nor at the server, so it cannot be sealed");
+    return sealedRoot(TRY(sealOfRun(run, text)));
 }
 
 Result<void> supersedeClaim(ServerConversation& server, Store& store, const std::optional<SigningKey>& key, const std::string& path, const Json& asset, const WorkChange& change)
@@ -54,9 +70,14 @@ Result<void> supersedeClaim(ServerConversation& server, Store& store, const std:
     if (!key)
         return fail(Fault::Denied, "claim: it is signed, so a new one needs the creator's key");
     Json body{{"name", asset.value("name", "")}, {"content_hash", asset.value("content_hash", "")}, {"asset_type", asset.value("asset_type", "")}, {"title", facts.title}};
+    if (facts.recipeAccess != RecipeAccess::Sealed)
+        facts.sealedRoot.reset();
     if (facts.run) {
         body["manifest"] = TRY(server.get(path + "/provenance", "manifest"));
-        TRY(sendWhatIsPublicNow(server, store, facts, TRY(readManifest(body["manifest"]))));
+        const RunFacts run = TRY(readManifest(body["manifest"]));
+        TRY(sendWhatIsGivenNow(server, store, facts, run));
+        if (facts.recipeAccess == RecipeAccess::Sealed && !facts.sealedRoot)
+            facts.sealedRoot = TRY(rootOfSealed(server, store, path, *facts.run, run.recipe.contentHash));
     }
     facts.version = was.version + 1;
     facts.supersedes = documentId(before);

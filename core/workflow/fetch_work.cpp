@@ -17,10 +17,11 @@ constexpr std::uint64_t longestObject = std::uint64_t{64} << 30;
 /// Answers of one server; every URL is made of its origin and checked parts, never of what an answer says.
 class Reader {
 public:
-    Reader(HttpClient& http, std::string origin, const HttpProgress& progress)
+    Reader(HttpClient& http, std::string origin, const HttpProgress& progress, const Session* session)
         : m_http(http),
           m_origin(std::move(origin)),
-          m_progress(progress)
+          m_progress(progress),
+          m_token(session != nullptr && session->server == m_origin ? session->token : "")
     {
     }
 
@@ -38,11 +39,23 @@ public:
             return tl::unexpected<Error>(errorOfAnswer(what + " " + m_origin + path, answer));
         return readJson(answer.body);
     }
-    /// Bytes by content id into a new file; false when the server does not give them. Corrupt when they are others.
-    Result<bool> object(const ContentId& id, const std::filesystem::path& path)
+    /// As the account that is logged in there, if there is one; a login that is over is as good as none.
+    Result<HttpAnswer> getAsAccount(const std::string& path)
     {
         HttpRequest request;
-        request.url = m_origin + "/media/" + id.hex();
+        request.url = m_origin + path;
+        request.headers = {{"Accept", "*/*"}};
+        authorize(request);
+        return send(request);
+    }
+    /// Bytes by content id into a new file; false when the server does not give them. Corrupt when they are others. `place`: other than
+    /// among what is open, for the account.
+    Result<bool> object(const ContentId& id, const std::filesystem::path& path, const std::string& place = {})
+    {
+        HttpRequest request;
+        request.url = m_origin + (place.empty() ? "/media/" + id.hex() : place);
+        if (!place.empty())
+            authorize(request);
         request.saveTo = path;
         request.limit = longestObject;
         request.progress = m_progress;
@@ -55,6 +68,12 @@ public:
     }
 
 private:
+    void authorize(HttpRequest& request) const
+    {
+        request.redirects = 0; // a token goes to this server alone
+        if (!m_token.empty())
+            request.headers.emplace_back("Authorization", "Bearer " + m_token);
+    }
     Result<HttpAnswer> send(const HttpRequest& request)
     {
         auto answer = m_http.send(request);
@@ -66,6 +85,7 @@ private:
     HttpClient& m_http;
     std::string m_origin;
     const HttpProgress& m_progress;
+    std::string m_token;
 };
 
 struct Place {
@@ -160,7 +180,7 @@ Result<Digest> sha256OfFile(const std::filesystem::path& path)
 }
 
 /// All that the manifest cites, into the store. What this server does not have is listed, not an error: verify says more.
-Result<void> fetchCited(Reader& server, Store& store, const RunFacts& run, const std::filesystem::path& directory, FetchedWork& work)
+Result<void> fetchCited(Reader& server, const std::string& asset, Store& store, const RunFacts& run, const std::filesystem::path& directory, FetchedWork& work)
 {
     std::vector<ContentId> cited{run.output.frameDigests};
     for (const ManifestInput& input : run.inputs)
@@ -172,7 +192,8 @@ Result<void> fetchCited(Reader& server, Store& store, const RunFacts& run, const
         if (!store.facts(id)) {
             // Beside the film, for the store may keep a long file where it lies instead of copying it.
             const std::filesystem::path file = directory / id.hex();
-            if (!TRY(server.object(id, file))) {
+            const bool isBaked = std::ranges::find(run.baked, id, &ManifestBake::contentHash) != run.baked.end();
+            if (!TRY(server.object(id, file)) && !(isBaked && TRY(server.object(id, file, asset + "/recipe/parts/" + id.hex())))) {
                 work.missing.push_back(id);
                 continue;
             }
@@ -188,8 +209,8 @@ Result<void> fetchCited(Reader& server, Store& store, const RunFacts& run, const
 
 Result<std::string> fetchRecipe(Reader& server, const std::string& asset, const ContentId& id, Store& store)
 {
-    const HttpAnswer answer = TRY(server.get(asset + "/recipe", "*/*"));
-    if (answer.status == 404)
+    const HttpAnswer answer = TRY(server.getAsAccount(asset + "/recipe"));
+    if (answer.status == 404 || answer.status == 401 || answer.status == 403)
         return std::string();
     if (!answer.ok())
         return tl::unexpected<Error>(errorOfAnswer("recipe", answer));
@@ -212,10 +233,10 @@ Result<std::string> extensionOf(const Json& asset)
 
 } // namespace
 
-Result<FetchedWork> fetchWork(HttpClient& http, const std::string& url, Store& store, const std::filesystem::path& directory, const HttpProgress& progress)
+Result<FetchedWork> fetchWork(HttpClient& http, const std::string& url, Store& store, const std::filesystem::path& directory, const HttpProgress& progress, const Session* session)
 {
     const Place place = TRY(placeOf(url));
-    Reader server(http, place.origin, progress);
+    Reader server(http, place.origin, progress, session);
     FetchedWork work;
     work.asset = TRY(server.json(place.path, "work"));
     work.filmId = TRY(nameOfText<ContentId>(TRY(textOf(work.asset, "content_hash"))));
@@ -242,8 +263,13 @@ Result<FetchedWork> fetchWork(HttpClient& http, const std::string& url, Store& s
         return work;
     const RunFacts run = TRY(readManifest(work.manifest));
     work.recipe = TRY(fetchRecipe(server, asset, run.recipe.contentHash, store));
-    TRY(fetchCited(server, store, run, directory, work));
+    TRY(fetchCited(server, asset, store, run, directory, work));
     return work;
+}
+
+Result<std::string> serverOfWork(const std::string& url)
+{
+    return TRY(placeOf(url)).origin;
 }
 
 } // namespace artdag

@@ -9,6 +9,7 @@
 #include "core/identity/keys.h"
 #include "core/net/http_client.h"
 #include "core/store/store.h"
+#include "core/workflow/server_session.h"
 
 #include <filesystem>
 #include <string>
@@ -23,7 +24,7 @@ struct FetchedWork {
     Json bundle;                      ///< the proof bundle of its publication, unchecked (published_answers.h checks it); null when there is none
     std::vector<PublicKey> keys;      ///< of the owner, current and former
     std::vector<PublicKey> renderers; ///< that the owner's server works with: they sign manifests, no claim
-    std::string recipe;               ///< the document's text; empty when it is not public
+    std::string recipe;               ///< the document's text; empty when it is not given to who asks
     ContentId filmId;
     std::filesystem::path film;     ///< in the directory that was given
     std::vector<ContentId> objects; ///< inputs, baked objects, fonts and frame digests, now in the store
@@ -31,7 +32,11 @@ struct FetchedWork {
 };
 
 /// From a page (`…/asset/@giles/spin`), an asset's JSON (`…/assets/@giles/spin`) or an object (`…/objects/<hash>`).
-/// Corrupt when bytes, a signature or the chain claim → manifest → recipe do not hold.
-Result<FetchedWork> fetchWork(HttpClient& http, const std::string& url, Store& store, const std::filesystem::path& directory, const HttpProgress& progress = {});
+/// Corrupt when bytes, a signature or the chain claim → manifest → recipe do not hold. A login at that very server (`session`) is told
+/// to it where a recipe is for some people only; to no other server, and for nothing else.
+Result<FetchedWork> fetchWork(HttpClient& http, const std::string& url, Store& store, const std::filesystem::path& directory, const HttpProgress& progress = {}, const Session* session = nullptr);
+
+/// The server's origin of a work's URL: `https://artdag.example`. BadInput for what is no URL of a work.
+Result<std::string> serverOfWork(const std::string& url);
 
 } // namespace artdag

@@ -102,7 +102,8 @@ Result<std::vector<SentObject>> objectsOf(Store& store, const PublishRequest& re
 {
     const RunFacts& run = delivery.run;
     std::vector<SentObject> objects{{"film", delivery.id, "application/octet-stream", delivery.path, delivery.size}};
-    if (request.recipeAccess == "public") {
+    const bool isSent = request.recipeAccess != "sealed"; // the server keeps what is for some people only
+    if (isSent) {
         const std::filesystem::path file = directory / "recipe";
         TRY(writeFileAtomically(file, bytesOf(delivery.recipeText)));
         objects.push_back({"recipe", run.recipe.contentHash, recipeType, file, delivery.recipeText.size()});
@@ -120,7 +121,7 @@ Result<std::vector<SentObject>> objectsOf(Store& store, const PublishRequest& re
     for (const ContentId& font : run.fonts)
         add(font, "application/octet-stream", "font", true);
     for (const ManifestBake& bake : run.baked)
-        add(bake.contentHash, "application/octet-stream", bake.what, request.recipeAccess == "public"); // what was heard or seen in the inputs tells of them
+        add(bake.contentHash, "application/octet-stream", bake.what, isSent); // what was heard or seen in the inputs tells of them
     return objects;
 }
 

@@ -5,6 +5,7 @@
 #include "core/embed/delivery_inside.h"
 #include "core/provenance/check_provenance.h"
 #include "core/workflow/publication.h"
+#include "core/workflow/sealed_recipe.h"
 
 #include <fmt/format.h>
 
@@ -43,6 +44,8 @@ Result<Json> signedClaim(const Session& session, const PublishRequest& request, 
     facts.tags = request.tags.empty() ? recipe.tags : request.tags;
     facts.disclosure = request.disclosure.empty() ? disclosureOf(delivery.run) : request.disclosure;
     facts.recipeAccess = TRY(recipeAccessOf(request.recipeAccess));
+    if (facts.recipeAccess == RecipeAccess::Sealed)
+        facts.sealedRoot = TRY(sealedRoot(TRY(sealOfRun(*facts.run, delivery.recipeText))));
     facts.inputsPublic = request.inputsPublic;
     facts.ingredients = citedIngredients(delivery.run, session.account, citations);
     if (!request.shares.empty()) {

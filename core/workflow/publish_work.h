@@ -42,7 +42,7 @@ struct PublishRequest {
     std::string alt;                     ///< what is to be seen, for those who do not see it
     std::string visibility = "public";   ///< public, unlisted, followers, private
     std::string embedded = "none";       ///< what the film carries: none, link, full (the last only with a public recipe)
-    std::string recipeAccess = "public"; ///< public, followers, request, sealed: only a public one is sent
+    std::string recipeAccess = "public"; ///< public, followers, request, sealed: a sealed one is not sent
     bool inputsPublic = true;            ///< false: they are cited by content id and stay here
     std::string disclosure;              ///< IPTC digital source type; derived from the manifest when empty
     std::vector<Share> shares;           ///< of others, in place of the default policy: the creator has the rest (statedShares)

@@ -163,6 +163,20 @@ VerifyAnswer publishedParts(const FetchedWork& work)
     return answer;
 }
 
+std::string whyNoRecipe(const FetchedWork& work)
+{
+    const auto claim = work.recipe.empty() ? readClaim(work.claim) : Result<ClaimFacts>(fail(Fault::NotFound, ""));
+    if (!claim)
+        return {};
+    switch (claim->recipeAccess) {
+    case RecipeAccess::Public: return "its server does not give the recipe, although the claim makes it public";
+    case RecipeAccess::Followers: return fmt::format("the pixels are checkable by whom the creator allows: the recipe is for followers of {}; log in there as one (artdag login)", claim->creator);
+    case RecipeAccess::Request: return fmt::format("the pixels are checkable by whom the creator allows: {} gives the recipe to people who ask on the page of the work; log in there as one (artdag login)", claim->creator);
+    case RecipeAccess::Sealed: break;
+    }
+    return "the recipe is sealed: signature, bytes and time can be checked, the pixels by nobody else than the creator";
+}
+
 std::vector<VerifyAnswer> publishedAnswers(const FetchedWork& work)
 {
     if (!work.claim.is_object())

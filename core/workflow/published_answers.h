@@ -18,6 +18,9 @@ VerifyAnswer publishedKeys(const Json& bundle, const Json& claim);
 /// One sentence for each ingredient of the claim: its role, owner, weight, address. CannotTell when its server lacks bytes of some.
 VerifyAnswer publishedParts(const FetchedWork& work);
 
+/// Whom the creator lets check the pixels, in words for who does not have the recipe; empty when it is at hand.
+std::string whyNoRecipe(const FetchedWork& work);
+
 /// The three, in this order; none for a work without a claim.
 std::vector<VerifyAnswer> publishedAnswers(const FetchedWork& work);
 

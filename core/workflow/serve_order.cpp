@@ -4,6 +4,7 @@
 #include "core/base/fault_words.h"
 #include "core/worker/worker_media.h"
 #include "core/workflow/effect_document.h"
+#include "core/workflow/live_pieces.h"
 #include "core/workflow/plan_report.h"
 
 #include <fmt/format.h>
@@ -93,20 +94,29 @@ Result<Json> planned(const RenderRequest& request, Workspace& workspace)
     return Json{{"plan", std::move(plan)}};
 }
 
-Result<Json> rendered(RenderRequest request, Workspace& workspace, const std::filesystem::path& folder)
+Json jsonOf(const RunProgress& progress, const LivePieces& pieces, const std::string& extension)
+{
+    return {{"progress", Json{{"done", progress.framesDone}, {"total", progress.framesTotal}, {"seconds_left", progress.secondsLeft}, {"pieces", pieces.frames()}, {"sound", pieces.hasSound()}, {"extension", extension}}}};
+}
+
+Result<Json> rendered(RenderRequest request, Workspace& workspace, const std::filesystem::path& folder, const std::function<void(const Json&)>& say)
 {
     const PlannedRender look = TRY(lookAtRender(request, workspace)); // for the extension of the file
     request.path = folder / ("film." + look.profile.extension);
+    LivePieces pieces(look, *workspace.store, folder); // for who watches while it is made
+    RunProgress last;
+    request.run.progress = [&](const RunProgress& progress) {
+        last = progress;
+        pieces.look();
+        say(jsonOf(progress, pieces, look.profile.extension));
+    };
     const RenderedFilm film = TRY(renderRecipe(request, workspace));
+    pieces.look();
+    say(jsonOf(last, pieces, look.profile.extension));
     const std::filesystem::path digests = folder / "digests";
     TRY(writeFileAtomically(digests, bytesOfDigests(film.run.pictureDigests, film.run.soundDigests)));
     const RunResult& run = film.run;
     return Json{{"film", Json{{"path", film.path.string()}, {"digests", digests.string()}, {"manifest", film.manifest}, {"run_key", film.runKey.text()}, {"content_hash", film.contentHash.text()}, {"frames_hash", run.framesHash.text()}, {"frames", run.facts.frames}, {"frames_rendered", run.framesRendered}, {"chunks_rendered", run.chunksRendered}, {"chunks_cached", run.chunksCached}, {"seconds", run.seconds}}}};
-}
-
-Json jsonOf(const RunProgress& progress)
-{
-    return {{"progress", Json{{"done", progress.framesDone}, {"total", progress.framesTotal}, {"seconds_left", progress.secondsLeft}}}};
 }
 
 Result<Json> answered(const Json& order, const CancelToken& cancel, const std::function<void(const Json&)>& say)
@@ -124,7 +134,6 @@ Result<Json> answered(const Json& order, const CancelToken& cancel, const std::f
         TRY(workspace->store->setDiskLimit(order["disk"].get<std::uint64_t>()));
     RenderRequest request = TRY(requestOf(order));
     request.run.cancel = cancel;
-    request.run.progress = [&](const RunProgress& progress) { say(jsonOf(progress)); };
     const auto hold = TRY(takeObjects(order, *workspace->store));
     const OpenedRecipe opened = openRecipe(request.recipeText, *workspace, request.bindings);
     if (!opened.graph)
@@ -132,7 +141,7 @@ Result<Json> answered(const Json& order, const CancelToken& cancel, const std::f
     TRY(checkLimits(*opened.graph, membersOf(order, "limits")));
     if (what == "plan")
         return planned(request, *workspace);
-    return rendered(std::move(request), *workspace, order.at("folder").get<std::string>());
+    return rendered(std::move(request), *workspace, order.at("folder").get<std::string>(), say);
 }
 
 } // namespace

@@ -261,10 +261,15 @@ Result<VerifyReport> verifyWork(const VerifyRequest& request, Workspace& workspa
     Verification v{request, workspace, std::move(*facts), {}, TRY(contentIdOfDelivery(request.film))};
     const BakedElsewhere baked(*workspace.sources);
     const EffectsElsewhere effects(workspace);
-    TRY(readBridges(v));
     v.report.pixels.question = "Does the recipe give these pixels?";
     v.report.file.question = "Is the file an encoding of these pixels?";
     answerBytes(v);
+    if (request.provenance.recipeText.empty() && !request.whyNoRecipe.empty()) {
+        v.report.pixels.words.push_back(request.whyNoRecipe);
+        v.report.file.words.push_back("nothing was rendered to compare it with");
+        return std::move(v.report);
+    }
+    TRY(readBridges(v));
     const ContentId recipeHash{sha3(bytesOf(request.provenance.recipeText))};
     if (!request.provenance.recipeText.empty() && recipeHash != v.facts.recipe.contentHash) {
         v.report.pixels.verdict = Verdict::No;

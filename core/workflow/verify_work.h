@@ -21,6 +21,7 @@ struct VerifyRequest {
     std::optional<std::uint64_t> seed;       ///< chooses them; none: a fresh one, which the report tells
     std::filesystem::path differences;       ///< where the pictures of the first differing frame go; empty: nowhere
     RunOptions run;                          ///< useCache is ignored: nothing is read from a cache
+    std::string whyNoRecipe;                 ///< why the recipe is not at hand, in words: then the pixels cannot be told of, and nothing is rendered
     bool rebake = false;                     ///< what is cited as baked is baked again here, for the report
 };
 

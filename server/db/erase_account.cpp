@@ -13,6 +13,8 @@ constexpr const char* worksGo[] = {
     "DELETE FROM media_tokens WHERE work_id IN (SELECT id FROM works WHERE owner_id = $1)",
     "DELETE FROM work_tags WHERE work_id IN (SELECT id FROM works WHERE owner_id = $1)",
     "DELETE FROM work_objects WHERE work_id IN (SELECT id FROM works WHERE owner_id = $1)",
+    "DELETE FROM kept_objects WHERE work_id IN (SELECT id FROM works WHERE owner_id = $1)",
+    "DELETE FROM recipe_requests WHERE work_id IN (SELECT id FROM works WHERE owner_id = $1)",
     "DELETE FROM former_names WHERE owner_id = $1",
     "UPDATE works SET title = '', description = '', alt = '', warning = '', license = '', blurhash = '', media = '{}', provenance = '{}', name = 'erased~' || CAST(id AS TEXT), recipe = NULL, poster = NULL, "
     "pinned_at = NULL, state = 'erased' WHERE owner_id = $1",
@@ -29,6 +31,7 @@ constexpr const char* wordsGo[] = {
     "DELETE FROM following WHERE actor_id IN (SELECT id FROM actors WHERE user_id = $1)",
     "DELETE FROM followers WHERE actor_id IN (SELECT id FROM actors WHERE user_id = $1)",
     "DELETE FROM actor_blocks WHERE user_id = $1",
+    "DELETE FROM recipe_requests WHERE user_id = $1",
     "DELETE FROM consents WHERE user_id = $1",
     "DELETE FROM prepared_activities WHERE user_id = $1",
     "DELETE FROM recorded_runs WHERE user_id = $1",

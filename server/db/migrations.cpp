@@ -246,7 +246,18 @@ ALTER TABLE users ADD COLUMN mail_asked TEXT NOT NULL DEFAULT '';
 CREATE INDEX users_by_mail ON users(lower(mail));
 )sql";
 
-const std::string steps[] = {first, objectMedia, people + federation + registry + service, passedOn, mail};
+// Recipes that are not everyone's, with what was baked into them, and the people who asked for one.
+const std::string kept = R"sql(
+CREATE TABLE kept_objects (work_id INTEGER NOT NULL REFERENCES works(id), sha3 BLOB NOT NULL, role TEXT NOT NULL, access TEXT NOT NULL, PRIMARY KEY (work_id, sha3, role)) STRICT, WITHOUT ROWID;
+CREATE INDEX kept_by_object ON kept_objects(sha3);
+CREATE TABLE recipe_requests (
+    work_id INTEGER NOT NULL REFERENCES works(id), user_id INTEGER NOT NULL REFERENCES users(id), state TEXT NOT NULL,
+    asked_at INTEGER NOT NULL, decided_at INTEGER, PRIMARY KEY (work_id, user_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX recipe_requests_by_user ON recipe_requests(user_id, asked_at);
+)sql";
+
+const std::string steps[] = {first, objectMedia, people + federation + registry + service, passedOn, mail, kept};
 
 } // namespace
 

@@ -13,7 +13,7 @@ namespace artdag::server {
 
 struct Notification {
     std::int64_t id = 0;
-    std::string kind; ///< follow, follow_request, like, announce, reply, mention, use, move
+    std::string kind; ///< follow, follow_request, like, announce, reply, mention, use, share, move, recipe_request, recipe_granted, recipe_refused
     Actor actor;      ///< id 0: nobody
     std::int64_t workId = 0;
     std::string workOwner, workName; ///< of the work, when there is one

@@ -173,7 +173,7 @@ Result<void> removeRun(Database& database, std::string_view id, std::int64_t use
 Result<std::string> workMadeOf(Database& database, std::int64_t userId, const ContentId& id)
 {
     auto lease = TRY(database.lease());
-    auto* works = TRY(lease.statement("SELECT works.name FROM works JOIN work_objects ON works.id = work_id WHERE owner_id = $1 AND sha3 = $2 LIMIT 1"));
+    auto* works = TRY(lease.statement("SELECT works.name FROM works WHERE owner_id = $1 AND (EXISTS (SELECT 1 FROM work_objects WHERE work_id = works.id AND sha3 = $2) OR EXISTS (SELECT 1 FROM kept_objects WHERE work_id = works.id AND sha3 = $2)) LIMIT 1"));
     works->bind(1, userId).bind(2, id.digest);
     std::string name;
     if (TRY(works->step()))

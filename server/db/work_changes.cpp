@@ -73,12 +73,13 @@ Result<void> endWork(Database::Lease& lease, std::int64_t id, std::string_view s
 
 Result<std::vector<ContentId>> forgetObjectsOf(Database::Lease& lease, const Work& work)
 {
-    auto* release = TRY(lease.statement("DELETE FROM object_holders WHERE user_id = $2 AND sha3 IN (SELECT sha3 FROM work_objects WHERE work_id = $1) AND NOT EXISTS "
-                                        "(SELECT 1 FROM work_objects JOIN works ON works.id = work_id WHERE work_objects.sha3 = object_holders.sha3 AND works.state = 'living' AND works.owner_id = $2) "
+    auto* release = TRY(lease.statement("DELETE FROM object_holders WHERE user_id = $2 AND sha3 IN (SELECT sha3 FROM work_objects WHERE work_id = $1 UNION SELECT sha3 FROM kept_objects WHERE work_id = $1) AND NOT EXISTS "
+                                        "(SELECT 1 FROM work_objects JOIN works ON works.id = work_id WHERE work_objects.sha3 = object_holders.sha3 AND works.state = 'living' AND works.owner_id = $2) AND NOT EXISTS "
+                                        "(SELECT 1 FROM kept_objects JOIN works ON works.id = work_id WHERE kept_objects.sha3 = object_holders.sha3 AND works.state = 'living' AND works.owner_id = $2) "
                                         "AND NOT EXISTS (SELECT 1 FROM users WHERE avatar = object_holders.sha3) AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.user_id = $2 AND (content = object_holders.sha3 OR recipe = object_holders.sha3))"));
     release->bind(1, work.id).bind(2, work.ownerId);
     TRY(release->run());
-    auto* forget = TRY(lease.statement("DELETE FROM objects WHERE sha3 IN (SELECT sha3 FROM work_objects WHERE work_id = $1) AND NOT EXISTS (SELECT 1 FROM object_holders WHERE object_holders.sha3 = objects.sha3) "
+    auto* forget = TRY(lease.statement("DELETE FROM objects WHERE sha3 IN (SELECT sha3 FROM work_objects WHERE work_id = $1 UNION SELECT sha3 FROM kept_objects WHERE work_id = $1) AND NOT EXISTS (SELECT 1 FROM object_holders WHERE object_holders.sha3 = objects.sha3) "
                                        "AND NOT EXISTS (SELECT 1 FROM work_objects JOIN works ON works.id = work_id WHERE work_objects.sha3 = objects.sha3 AND works.state = 'living') RETURNING sha3"));
     forget->bind(1, work.id);
     std::vector<ContentId> gone;

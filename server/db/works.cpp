@@ -2,6 +2,7 @@
 #include "server/db/works.h"
 
 #include "server/db/activities.h"
+#include "server/db/kept_recipes.h"
 #include "server/db/log_leaves.h"
 #include "server/db/media_tokens.h"
 #include "server/db/work_rows.h"
@@ -85,6 +86,7 @@ Result<void> putParts(Database::Lease& lease, const NewWork& added)
         object->bind(1, id).bind(2, content.digest).bind(3, role);
         TRY(object->run());
     }
+    TRY(keepWithWork(lease, id, added.keptFor, added.kept));
     TRY(putMediaTokens(lease, added.work));
     if (!added.activity)
         return {};

@@ -68,6 +68,8 @@ struct NewWork {
     Work work;
     std::string claimBytes, manifestBytes;                  ///< as received; empty when there is none
     std::vector<std::pair<ContentId, std::string>> objects; ///< cited bytes and their role: input, recipe, font …
+    std::string keptFor;                                    ///< `followers` or `request`: who may read `kept`; empty: nothing is kept
+    std::vector<std::pair<ContentId, std::string>> kept;    ///< bytes that are not everyone's and their role: recipe, baked
     std::vector<LineageEdge> lineage;
     std::optional<Activity> activity;
 };

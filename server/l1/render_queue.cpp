@@ -3,6 +3,7 @@
 
 #include "core/base/files.h"
 #include "server/l1/finished_film.h"
+#include "server/l1/live_film.h"
 #include "server/l1/render_order.h"
 #include "server/l1/renderer.h"
 #include "server/operation/log.h"
@@ -22,13 +23,15 @@ constexpr int attempts = 3; // of a process that is killed from outside
 /// Keeps a job leased and its progress in the database while a process is heard, and says when to stop.
 class Watch {
 public:
-    Watch(Site& site, const Job& job, const Run& run, const std::atomic<bool>& stopping)
+    Watch(Site& site, const Job& job, const Run& run, LiveFilm& live, const std::atomic<bool>& stopping)
         : m_site(site),
           m_job(job),
           m_run(run),
+          m_live(live),
           m_stopping(stopping) {}
     void hear(const Json& progress)
     {
+        m_live.hear(progress);
         m_done = progress.value("done", std::int64_t{0});
         m_total = progress.value("total", m_run.total);
     }
@@ -54,6 +57,7 @@ private:
     Site& m_site;
     const Job& m_job;
     const Run& m_run;
+    LiveFilm& m_live;
     const std::atomic<bool>& m_stopping;
     std::int64_t m_done = 0;
     std::int64_t m_total = m_run.total;
@@ -87,6 +91,7 @@ RenderQueue::~RenderQueue()
     wake();
     for (std::thread& thread : m_threads)
         thread.join();
+    m_live.clear();
 }
 
 void RenderQueue::wake()
@@ -100,6 +105,7 @@ void RenderQueue::loop()
 {
     const std::array<std::string, 1> kinds{std::string(runJob)};
     while (!m_stopping) {
+        forgetLive();
         std::unique_lock lock(m_mutex);
         const std::uint64_t seen = m_wakes;
         lock.unlock();
@@ -141,7 +147,8 @@ Result<void> RenderQueue::render(const Job& job, const Run& run)
     std::filesystem::create_directories(folder, ignored);
     Json order = orderOf(m_site, "render", RenderWish{*text, run.request});
     order["folder"] = folder.string();
-    Watch watch(m_site, job, run, m_stopping);
+    const std::shared_ptr<LiveFilm> live = beginLive(run);
+    Watch watch(m_site, job, run, *live, m_stopping);
     Result<Json> answer = fail(Fault::Unavailable, "run: not begun");
     for (int attempt = 0; attempt < attempts && !answer && answer.error().fault == Fault::Unavailable; ++attempt)
         answer = runOrder(
@@ -159,8 +166,36 @@ Result<void> RenderQueue::render(const Job& job, const Run& run)
         if (done)
             done = finishJob(*m_site.database, job.id);
     }
-    std::filesystem::remove_all(folder, ignored);
+    const auto ended = findRun(*m_site.database, run.id);
+    live->end(done && ended ? ended->content : std::nullopt);
     return done;
+}
+
+std::shared_ptr<LiveFilm> RenderQueue::liveOf(const std::string& runKey)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_live.find(runKey);
+    return found == m_live.end() ? nullptr : found->second;
+}
+
+std::shared_ptr<LiveFilm> RenderQueue::beginLive(const Run& run)
+{
+    auto live = std::make_shared<LiveFilm>(m_site, m_site.renderer->folderOf(run.id), run.total);
+    const std::lock_guard lock(m_mutex);
+    return m_live[run.runKey] = std::move(live);
+}
+
+/// Those that are done; their folders go with them.
+void RenderQueue::forgetLive()
+{
+    std::vector<std::shared_ptr<LiveFilm>> done; // they end outside of the lock
+    const std::lock_guard lock(m_mutex);
+    for (auto live = m_live.begin(); live != m_live.end();) {
+        const bool isDone = live->second->isDone();
+        if (isDone)
+            done.push_back(std::move(live->second));
+        live = isDone ? m_live.erase(live) : std::next(live);
+    }
 }
 
 } // namespace artdag::server

@@ -10,13 +10,18 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <map>
+#include <memory>
 #include <mutex>
+#include <string>
 #include <thread>
 #include <vector>
 
 namespace artdag::server {
 
 inline constexpr std::string_view runJob = "run"; ///< kind of the jobs; their ref is a run's id
+
+class LiveFilm;
 
 class RenderQueue {
 public:
@@ -26,16 +31,21 @@ public:
     RenderQueue& operator=(const RenderQueue&) = delete;
     /// There may be something to do.
     void wake();
+    /// The stream of what is being rendered here by this run key, or was a moment ago; null otherwise.
+    std::shared_ptr<LiveFilm> liveOf(const std::string& runKey);
 
 private:
     void loop();
     Result<void> perform(const Job& job);
     Result<void> render(const Job& job, const Run& run);
+    std::shared_ptr<LiveFilm> beginLive(const Run& run);
+    void forgetLive();
     Site& m_site;
     std::atomic<bool> m_stopping{false};
     std::mutex m_mutex;
     std::condition_variable m_woken;
     std::uint64_t m_wakes = 0;
+    std::map<std::string, std::shared_ptr<LiveFilm>> m_live; ///< by run key
     std::vector<std::thread> m_threads;
 };
 

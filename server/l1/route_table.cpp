@@ -6,6 +6,7 @@
 #include "server/l1/recipe_routes.h"
 #include "server/l1/renderer.h"
 #include "server/l1/run_routes.h"
+#include "server/l1/stream_routes.h"
 #include "server/l1/ui_routes.h"
 #include "server/l2/metrics_routes.h"
 #include "server/l2/page_routes.h"
@@ -32,6 +33,8 @@ constexpr Route table[] = {
     {"GET",  "/runs/{id}/events", getRunEvents, Access::Member, Body::None, Pace::Quick, {"The run whenever it changes, as Server-Sent Events, until it is over", "Runs", "", "", "text/event-stream"}},
     {"GET",  "/runs/{id}/plan", getRunPlan, Access::Member, Body::None, Pace::Slow, {"What it takes: steps, chunks, what is at hand", "Runs", "", "RenderPlan"}},
     {"GET",  "/runs/{id}/provenance", getRunProvenance, Access::Member, Body::None, Pace::Quick, {"The manifest, signed by this renderer", "Runs", "", "Manifest"}},
+    {"GET",  "/runs/{id}/hls/{file}", getRunStream, Access::Member, Body::None, Pace::Quick, {"The film as a stream, while it is made and after: index.m3u8", "Runs", "", "", "application/vnd.apple.mpegurl"}},
+    {"GET",  "/runs/{id}/hls/{level}/{file}", getRunStream, Access::Member, Body::None, Pace::Quick, {"Playlist and segments of one resolution", "Runs", "", "", "*/*"}},
     {"GET",  "/runs/{id}/attestation", getRunAttestation, Access::Member, Body::None, Pace::Quick, {"The same for others' tools: in-toto and SLSA in a DSSE envelope, signed by this renderer", "Runs", "", "Envelope"}},
     {"POST", "/runs/{id}/cancel", postRunCancel, Access::Member, Body::Memory, Pace::Slow, {"Stop within two seconds", "Runs", "Empty", "Run"}},
     {"POST", "/runs/{id}/delete", deleteRun, Access::Member, Body::Memory, Pace::Slow, {"As DELETE, for forms", "Runs", "Empty", "", "application/json", 204}},

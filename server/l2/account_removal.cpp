@@ -4,6 +4,7 @@
 #include "server/db/account_records.h"
 #include "server/db/activities.h"
 #include "server/db/erase_account.h"
+#include "server/db/kept_recipes.h"
 #include "server/db/objects.h"
 #include "server/db/renditions.h"
 #include "server/l2/announce.h"
@@ -105,6 +106,7 @@ Result<std::filesystem::path> writeExport(Site& site, const User& user)
     archive.add("following.csv", csvOf(TRY(followedBy(*site.database, user.id))));
     archive.add("followers.csv", csvOf(TRY(followersOf(*site.database, user.id))));
     archive.add("blocks.csv", csvOf(TRY(blockedBy(*site.database, user.id))));
+    archive.add("recipe-requests.json", TRY(recipeRequestsOf(*site.database, user.id)).dump(2));
     archive.add("notifications.json", TRY(allNotificationsOf(*site.database, user.id)).dump(2));
     const auto media = addMedia(site, user, archive);
     const auto finished = archive.finish();

@@ -2,9 +2,7 @@
 #include "server/l2/asset_routes.h"
 
 #include "server/db/activities.h"
-#include "server/db/objects.h"
 #include "server/db/work_changes.h"
-#include "server/http/file_response.h"
 #include "server/l2/bodies.h"
 #include "server/l2/prepared_asset.h"
 #include "server/l2/publish_asset.h"
@@ -187,16 +185,6 @@ Result<Response> getAssetClaim(Site& site, const Request& request)
 Result<Response> getAssetProvenance(Site& site, const Request& request)
 {
     return manifestResponse(site, TRY(workOfRequest(site, request)));
-}
-
-Result<Response> getAssetRecipe(Site& site, const Request& request)
-{
-    const Work work = TRY(workOfRequest(site, request));
-    if (!work.recipe)
-        return fail(Fault::NotFound, "asset '@" + work.owner + "/" + work.name + "': its recipe is not public");
-    const HeldObject object = TRY(findObject(*site.database, *work.recipe));
-    ServedFile file{site.objects.path(object.id), object.size, std::string(recipeType), "\"" + object.id.hex() + "\"", "public, no-cache"};
-    return fileResponse(request, file).with("Content-Disposition", "attachment; filename=\"" + work.name + ".artdag\"");
 }
 
 } // namespace artdag::server

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// /assets: publish, list, read, with claim, manifest and recipe.
+// /assets: publish, list, read, with claim and manifest.
 #pragma once
 
 #include "server/db/works.h"
@@ -17,7 +17,6 @@ Result<Response> getAssetByName(Site& site, const Request& request);
 Result<Response> getAsset(Site& site, const Request& request);
 Result<Response> getAssetClaim(Site& site, const Request& request);
 Result<Response> getAssetProvenance(Site& site, const Request& request);
-Result<Response> getAssetRecipe(Site& site, const Request& request);
 
 /// The work that the captures `user` and `name` name, if the caller may see it; NotFound otherwise.
 Result<Work> workOfRequest(Site& site, const Request& request);

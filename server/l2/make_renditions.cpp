@@ -51,30 +51,6 @@ Result<SourcePointer> openSource(Site& site, const ContentId& source)
     return FileSource::open(site.objects.path(source));
 }
 
-/// A process and the questions that it is asked.
-class Maker {
-public:
-    static Result<Maker> start(const FileSource& source, const WorkerOptions& options)
-    {
-        Maker maker;
-        maker.m_worker = TRY(WorkerProcess::start(source, options));
-        return maker;
-    }
-    /// What it says, or why it could not: about the media, whatever it is.
-    tl::expected<Json, std::string> ask(Json question)
-    {
-        auto answer = m_worker->ask(std::move(question));
-        if (!answer)
-            return tl::unexpected("rendition: its program " + answer.error().words);
-        if (answer->contains("fault"))
-            return tl::unexpected(errorOfJson(*answer, "").message);
-        return std::move(*answer);
-    }
-
-private:
-    std::unique_ptr<WorkerProcess> m_worker;
-};
-
 Result<void> noteProblem(Site& site, const ContentId& source, const char* kind, const std::string& problem)
 {
     // A path of ours means nothing to people.
@@ -114,6 +90,7 @@ Result<void> takeStream(Site& site, const ContentId& source, const std::filesyst
 {
     const std::filesystem::path target = site.renditions(source);
     std::error_code error;
+    std::filesystem::create_directories(target.parent_path(), error);
     std::filesystem::remove_all(target, error);
     std::filesystem::rename(folder / "hls", target, error);
     if (error)
@@ -134,11 +111,44 @@ Result<void> takeAll(Site& site, const ContentId& source, const std::filesystem:
 
 } // namespace
 
+Result<RenditionMaker> RenditionMaker::startFilms(const FileSource& source)
+{
+    RenditionMaker maker;
+    maker.m_worker = TRY(WorkerProcess::start(source, makerOptions(4 * 3600, std::chrono::minutes(5))));
+    return maker;
+}
+
+Result<RenditionMaker> RenditionMaker::startStills(const FileSource& source)
+{
+    RenditionMaker maker;
+    maker.m_worker = TRY(WorkerProcess::start(source, makerOptions(60, std::chrono::seconds(60))));
+    return maker;
+}
+
+tl::expected<Json, std::string> RenditionMaker::ask(Json question)
+{
+    auto answer = m_worker->ask(std::move(question));
+    if (!answer)
+        return tl::unexpected("rendition: its program " + answer.error().words);
+    if (answer->contains("fault"))
+        return tl::unexpected(errorOfJson(*answer, "").message);
+    return std::move(*answer);
+}
+
+Result<void> takeFilmRenditions(Site& site, const ContentId& source, const std::filesystem::path& folder, const Json& answer)
+{
+    TRY(takeAll(site, source, folder, answer));
+    TRY(takePrint(site, source, answer.value("fingerprint", Json())));
+    if (answer.value("original", false))
+        TRY(noteRendition(*site.database, source, "share", {source, "", "", nowMicroseconds()}));
+    return {};
+}
+
 Result<void> makeStillRenditions(Site& site, const ContentId& source)
 {
     const SourcePointer bytes = TRY(openSource(site, source));
     const Workshop workshop(site.uploads());
-    Maker maker = TRY(Maker::start(*bytes, makerOptions(60, std::chrono::seconds(60))));
+    RenditionMaker maker = TRY(RenditionMaker::startStills(*bytes));
     const auto answer = maker.ask({{"ask", "stills"}, {"source", site.objects.path(source).string()}, {"folder", workshop.path().string()}});
     if (!answer)
         return noteProblem(site, source, "stills", answer.error());
@@ -154,7 +164,7 @@ Result<void> makeFilmRenditions(Site& site, const ContentId& source, const std::
 {
     const SourcePointer bytes = TRY(openSource(site, source));
     const Workshop workshop(site.options.directory / "renditions");
-    Maker maker = TRY(Maker::start(*bytes, makerOptions(4 * 3600, std::chrono::minutes(5))));
+    RenditionMaker maker = TRY(RenditionMaker::startFilms(*bytes));
     auto answer = maker.ask({{"ask", "films"}, {"source", site.objects.path(source).string()}, {"folder", workshop.path().string()}});
     while (answer && !answer->value("done", true)) {
         if (stopping)
@@ -163,11 +173,7 @@ Result<void> makeFilmRenditions(Site& site, const ContentId& source, const std::
     }
     if (!answer)
         return noteProblem(site, source, "hls", answer.error());
-    TRY(takeAll(site, source, workshop.path(), *answer));
-    TRY(takePrint(site, source, answer->value("fingerprint", Json())));
-    if (answer->value("original", false))
-        TRY(noteRendition(*site.database, source, "share", {source, "", "", nowMicroseconds()}));
-    return {};
+    return takeFilmRenditions(site, source, workshop.path(), *answer);
 }
 
 } // namespace artdag::server

@@ -8,10 +8,14 @@
 #include "server/l2/asset_routes.h"
 #include "server/l2/openapi.h"
 #include "server/l2/our_urls.h"
+#include "server/l2/recipe_access.h"
 #include "server/l2/site.h"
+#include "server/l2/visits.h"
 #include "server/web/alike.h"
 #include "server/web/pages.h"
 #include "server/web/vouching.h"
+
+#include <algorithm>
 
 namespace artdag::server {
 
@@ -26,18 +30,39 @@ std::string mediaPath(const HeldObject& object, const std::string& token)
     return "/media/" + (token.empty() ? object.id.hex() : "p/" + token) + (extension.empty() ? "" : "." + extension);
 }
 
-/// The recipe's document, to draw it; nothing when it is not public or too long to draw.
-std::optional<Recipe> recipeOf(const Site& site, const Work& work)
+/// The recipe's document, to draw it; nothing when it is too long to draw.
+std::optional<Recipe> drawnRecipe(const Site& site, const ContentId& id)
 {
-    if (!work.recipe)
-        return {};
-    const auto text = readTextFile(site.objects.path(*work.recipe), longestRecipe);
+    const auto text = readTextFile(site.objects.path(id), longestRecipe);
     if (!text)
         return {};
     ReadRecipe read = readRecipe(*text);
     if (read.recipe.nodes.empty())
         return {};
     return std::move(read.recipe);
+}
+
+/// What the one who looks sees of the recipe, and can do about it.
+Result<void> lookAtRecipe(Site& site, const Request& request, WorkPage& page)
+{
+    const Work& work = page.work;
+    if (const auto recipe = TRY(recipeFor(site, request, work))) {
+        page.recipeUrl = "/assets/@" + work.owner + "/" + work.name + "/recipe";
+        page.recipe = drawnRecipe(site, *recipe);
+    }
+    const auto kept = TRY(keptRecipeOf(*site.database, work.id));
+    if (!kept)
+        return {};
+    page.door.access = kept->access;
+    page.door.isMember = request.caller.userId != 0;
+    page.door.isOwner = work.ownerId == request.caller.userId;
+    page.door.token = page.door.isMember ? formToken(site, request) : "";
+    auto lease = TRY(site.database->lease());
+    if (const auto asked = TRY(findRecipeRequest(lease, work.id, request.caller.userId)))
+        page.door.state = asked->state;
+    if (page.door.isOwner)
+        page.door.waiting = std::ranges::count(TRY(listRecipeRequests(lease, work.id)), "asked", &RecipeRequest::state);
+    return {};
 }
 
 Result<Response> assetPage(Site& site, const Request& request)
@@ -70,9 +95,7 @@ Result<Response> assetPage(Site& site, const Request& request)
         page.claim = TRY(readJson(TRY(claimBytes(*site.database, *work.claim))));
     if (work.manifest)
         page.manifest = TRY(readJson(TRY(manifestBytes(*site.database, *work.manifest))));
-    if (work.recipe)
-        page.recipeUrl = "/assets/@" + work.owner + "/" + work.name + "/recipe";
-    page.recipe = recipeOf(site, work);
+    TRY(lookAtRecipe(site, request, page));
     page.keys = TRY(keysOf(*site.database, work.ownerId));
     page.uses = TRY(findUses(*site.database, work.content, shownUses + 1));
     page.moreUses = page.uses.size() > std::size_t{shownUses};

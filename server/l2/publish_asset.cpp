@@ -141,6 +141,37 @@ Result<bool> cite(Site& site, const Caller& caller, NewWork& added, const Conten
     return mine;
 }
 
+/// What the claim keeps for some people, as far as the caller has it here: theirs to give, cited to nobody.
+Result<void> keep(Site& site, const Caller& caller, NewWork& added, const ContentId& id, const char* role)
+{
+    if (!TRY(mayRead(*site.database, id, caller.userId)))
+        return {};
+    if (!TRY(holdsObject(*site.database, id, caller.userId))) // public elsewhere: it must stay when it is no longer
+        TRY(addObject(*site.database, TRY(findObject(*site.database, id)), caller.userId));
+    added.kept.emplace_back(id, role);
+    return {};
+}
+
+/// The recipe, and what was baked into it, which tells of it: to everyone, to some, or to nobody.
+Result<void> takeRecipe(Site& site, const Caller& caller, const Papers& papers, NewWork& added)
+{
+    const ContentId& recipe = papers.run->recipe.contentHash;
+    const RecipeAccess access = papers.claimed.recipeAccess;
+    if (access == RecipeAccess::Public) {
+        if (!TRY(cite(site, caller, added, recipe, "recipe")))
+            return fail(Fault::BadInput, "recipe " + recipe.text() + ": the claim makes it public; upload it first (POST /media)");
+        added.work.recipe = recipe;
+        for (const ManifestBake& bake : papers.run->baked)
+            TRY(cite(site, caller, added, bake.contentHash, "baked"));
+    } else if (access != RecipeAccess::Sealed) {
+        added.keptFor = papers.claim["access"]["recipe"].get<std::string>();
+        TRY(keep(site, caller, added, recipe, "recipe"));
+        for (const ManifestBake& bake : papers.run->baked)
+            TRY(keep(site, caller, added, bake.contentHash, "baked"));
+    }
+    return {};
+}
+
 Result<void> takePapers(Site& site, const Caller& caller, const Papers& papers, NewWork& added)
 {
     Work& work = added.work;
@@ -168,16 +199,10 @@ Result<void> takePapers(Site& site, const Caller& caller, const Papers& papers, 
     for (const ManifestEffect& effect : run.effects)
         effects.push_back(effect.name);
     work.provenance = Json{{"inputs", inputs}, {"recipe", run.recipe.name}, {"effects", effects}, {"l1_server", papers.renderer.empty() ? Json(nullptr) : Json(papers.renderer)}, {"run_id", nullptr}};
-    if (claim.recipeAccess == RecipeAccess::Public) {
-        if (!TRY(cite(site, caller, added, run.recipe.contentHash, "recipe")))
-            return fail(Fault::BadInput, "recipe " + run.recipe.contentHash.text() + ": the claim makes it public; upload it first (POST /media)");
-        work.recipe = run.recipe.contentHash;
-    }
+    TRY(takeRecipe(site, caller, papers, added));
     TRY(cite(site, caller, added, run.output.frameDigests, "frame_digests"));
     for (const ContentId& font : run.fonts)
         TRY(cite(site, caller, added, font, "font"));
-    for (const ManifestBake& bake : run.baked)
-        TRY(cite(site, caller, added, bake.contentHash, "baked"));
     if (claim.inputsPublic)
         for (const ManifestInput& input : run.inputs)
             TRY(cite(site, caller, added, input.contentHash, "input"));
@@ -207,30 +232,45 @@ Result<std::optional<Work>> findOwn(Site& site, const Caller& caller, const Cont
     return std::optional<Work>();
 }
 
-/// Whose works this one is made of is told to them, when they are people here and everyone may know.
+Result<void> tell(Site& site, const Work& work, std::int64_t userId, const char* kind, std::int64_t aboutWork)
+{
+    auto lease = TRY(site.database->lease());
+    auto transaction = TRY(lease.begin());
+    Notification notification;
+    notification.kind = kind;
+    notification.actor = TRY(ownActor(lease, site.instance, work.ownerId));
+    notification.workId = aboutWork;
+    notification.url = site.instance.publicUrl + "/asset/@" + work.owner + "/" + work.name;
+    notification.words = work.title;
+    TRY(addNotification(lease, userId, notification));
+    return transaction.commit();
+}
+
+/// Whose works this one is made of is told to them, and so is whom it gives a share although nothing of theirs is in it, when they are
+/// people here and everyone may know.
 Result<void> tellCitedPeople(Site& site, const Work& work)
 {
     if (!work.claim || work.visibility != "public")
         return {};
     std::vector<std::int64_t> told{work.ownerId};
-    for (const LineageEdge& edge : TRY(parentsOf(*site.database, *work.claim))) {
-        if (!edge.parent)
+    const auto isNews = [&](std::int64_t userId) {
+        const bool isNew = std::ranges::find(told, userId) == told.end();
+        told.push_back(userId);
+        return isNew;
+    };
+    const std::vector<LineageEdge> edges = TRY(parentsOf(*site.database, *work.claim));
+    for (const LineageEdge& edge : edges)
+        if (edge.parent)
+            for (const Work& parent : TRY(findWorksOf(*site.database, *edge.parent)))
+                if (isNews(parent.ownerId))
+                    TRY(tell(site, work, parent.ownerId, "use", parent.id));
+    const std::string here = "@" + site.instance.domain;
+    for (const LineageEdge& edge : edges) {
+        if (edge.weight <= 0 || !edge.owner.starts_with('@') || !edge.owner.ends_with(here))
             continue;
-        for (const Work& parent : TRY(findWorksOf(*site.database, *edge.parent))) {
-            if (std::ranges::find(told, parent.ownerId) != told.end())
-                continue;
-            told.push_back(parent.ownerId);
-            auto lease = TRY(site.database->lease());
-            auto transaction = TRY(lease.begin());
-            Notification notification;
-            notification.kind = "use";
-            notification.actor = TRY(ownActor(lease, site.instance, work.ownerId));
-            notification.workId = parent.id;
-            notification.url = site.instance.publicUrl + "/asset/@" + work.owner + "/" + work.name;
-            notification.words = work.title;
-            TRY(addNotification(lease, parent.ownerId, notification));
-            TRY(transaction.commit());
-        }
+        const auto payee = findUser(*site.database, std::string_view(edge.owner).substr(1, edge.owner.size() - 1 - here.size()));
+        if (payee && payee->state == "active" && isNews(payee->id))
+            TRY(tell(site, work, payee->id, "share", work.id));
     }
     return {};
 }

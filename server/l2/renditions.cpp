@@ -123,11 +123,23 @@ Result<bool> planRemaking(Site& site, const ContentId& object)
     return true;
 }
 
-Result<std::optional<StreamPart>> findStreamPart(Site& site, const ContentId& source, std::string_view level, std::string_view file)
+Result<std::optional<StreamPart>> streamPartIn(const std::filesystem::path& folder, std::string_view level, std::string_view file)
 {
     const std::string type = typeOfPart(level, file);
-    const auto nothing = [&] { return fail(Fault::NotFound, "stream of " + source.text() + ": it has no such part"); };
     if (type.empty())
+        return fail(Fault::NotFound, "stream: it has no such part");
+    const std::filesystem::path path = level.empty() ? folder / file : folder / level / file;
+    struct stat facts {};
+    if (::lstat(path.c_str(), &facts) != 0 || !S_ISREG(facts.st_mode))
+        return std::optional<StreamPart>();
+    const auto size = static_cast<std::uint64_t>(facts.st_size);
+    return std::optional(StreamPart{path, size, type, "\"" + std::to_string(facts.st_mtim.tv_sec) + "-" + std::to_string(facts.st_mtim.tv_nsec) + "-" + std::to_string(size) + "\""});
+}
+
+Result<std::optional<StreamPart>> findStreamPart(Site& site, const ContentId& source, std::string_view level, std::string_view file)
+{
+    const auto nothing = [&] { return fail(Fault::NotFound, "stream of " + source.text() + ": it has no such part"); };
+    if (*typeOfPart(level, file) == '\0')
         return nothing();
     const HeldObject object = TRY(findObject(*site.database, source));
     const std::filesystem::path folder = site.renditions(source);
@@ -142,11 +154,10 @@ Result<std::optional<StreamPart>> findStreamPart(Site& site, const ContentId& so
     }
     if (level.empty())
         noteUse(folder);
-    const std::filesystem::path path = level.empty() ? folder / file : folder / level / file;
-    if (::lstat(path.c_str(), &facts) != 0 || !S_ISREG(facts.st_mode))
+    auto part = TRY(streamPartIn(folder, level, file));
+    if (!part)
         return nothing();
-    const auto size = static_cast<std::uint64_t>(facts.st_size);
-    return std::optional(StreamPart{path, size, type, "\"" + std::to_string(facts.st_mtim.tv_sec) + "-" + std::to_string(facts.st_mtim.tv_nsec) + "-" + std::to_string(size) + "\""});
+    return part;
 }
 
 Result<Response> getRenditions(Site& site, const Request& request)

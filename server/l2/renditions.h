@@ -31,6 +31,8 @@ struct StreamPart {
     std::string type, etag;
 };
 Result<std::optional<StreamPart>> findStreamPart(Site& site, const ContentId& source, std::string_view level, std::string_view file);
+/// The same in a folder where one is being made: nothing for what is not there yet.
+Result<std::optional<StreamPart>> streamPartIn(const std::filesystem::path& folder, std::string_view level, std::string_view file);
 
 /// `GET /media/{hash}/renditions`
 Result<Response> getRenditions(Site& site, const Request& request);

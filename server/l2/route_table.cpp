@@ -21,6 +21,7 @@
 #include "server/l2/object_routes.h"
 #include "server/l2/page_routes.h"
 #include "server/l2/place_routes.h"
+#include "server/l2/recipe_routes.h"
 #include "server/l2/removal_routes.h"
 #include "server/l2/renderer_routes.h"
 #include "server/l2/renditions.h"
@@ -49,6 +50,9 @@ constexpr Route table[] = {
     {"GET",  "/asset/@{user}/{name}/withdraw", getWithdrawForm, Access::Member, Body::None, Pace::Quick, {"Withdraw a work of mine: the question, and afterwards the way back", "Pages", "", "", html}},
     {"POST", "/asset/@{user}/{name}/withdraw", postWithdrawForm, Access::Member, Body::Form, Pace::Slow, {"Withdraw it", "Pages", "", "", html, 303}},
     {"POST", "/asset/@{user}/{name}/publish-again", postPublishAgainForm, Access::Member, Body::Form, Pace::Slow, {"Publish what I withdrew, while its bytes are kept", "Pages", "", "", html, 303}},
+    {"POST", "/asset/@{user}/{name}/recipe/ask", postRecipeAskForm, Access::Member, Body::Form, Pace::Slow, {"Ask for the recipe, from the page", "Pages", "", "", html, 303}},
+    {"GET",  "/asset/@{user}/{name}/recipe/requests", getRecipeRequestsPage, Access::Member, Body::None, Pace::Quick, {"Who asked for the recipe of a work of mine", "Pages", "", "", html}},
+    {"POST", "/asset/@{user}/{name}/recipe/requests", postRecipeRequestsForm, Access::Member, Body::Form, Pace::Slow, {"Answer one of them", "Pages", "", "", html, 303}},
     {"GET",  "/asset/@{user}/{name}/take-down", getTakeDownForm, Access::Moderator, Body::None, Pace::Quick, {"Take a work down: the question", "Pages", "", "", html}},
     {"POST", "/asset/@{user}/{name}/take-down", postTakeDownForm, Access::Moderator, Body::Form, Pace::Slow, {"Take it down", "Pages", "", "", html, 303}},
     {"GET",  "/@{user}", getProfilePage, Access::Anyone, Body::None, Pace::Quick, {"The page of a person", "Pages", "", "", html}},
@@ -116,6 +120,11 @@ constexpr Route table[] = {
     {"GET",  "/assets/@{user}/{name}/claim", getAssetClaim, Access::Known, Body::None, Pace::Quick, {"The signed claim", "Assets", "", "Claim"}},
     {"GET",  "/assets/@{user}/{name}/provenance", getAssetProvenance, Access::Known, Body::None, Pace::Quick, {"The signed run manifest", "Assets", "", "Manifest"}},
     {"GET",  "/assets/@{user}/{name}/recipe", getAssetRecipe, Access::Known, Body::None, Pace::Quick, {"The recipe's document", "Assets", "", "", "application/vnd.artdag.recipe+json"}},
+
+    {"GET",  "/assets/@{user}/{name}/recipe/parts/{hash}", getRecipePart, Access::Known, Body::None, Pace::Quick, {"Bytes that were baked into a recipe which is not everyone's, for whom it is", "Assets", "", "", "*/*"}},
+    {"GET",  "/assets/@{user}/{name}/recipe/requests", getRecipeRequests, Access::Member, Body::None, Pace::Quick, {"Who asked for the recipe, for the owner; for others their own request", "Assets", "", "RecipeRequests"}},
+    {"POST", "/assets/@{user}/{name}/recipe/requests", postRecipeRequests, Access::Member, Body::None, Pace::Slow, {"Ask for the recipe, once; 200 when it was asked for before", "Assets", "", "RecipeRequest", "application/json", 201}},
+    {"PATCH", "/assets/@{user}/{name}/recipe/requests", patchRecipeRequests, Access::Member, Body::Memory, Pace::Slow, {"Let somebody who asked read the recipe, or not, or no longer", "Assets", "FollowAnswer", "RecipeRequest"}},
 
     {"GET",  "/assets/{name}/attestations", getAttestations, Access::Known, Body::None, Pace::Quick, {"What others say about a work: co-signatures, reverifications, disputes", "Assets", "", "Attestations"}},
     {"POST", "/assets/{name}/attestations", postAttestations, Access::Member, Body::Memory, Pace::Slow, {"Add a signed co-signature or reverification; 200 when it is known", "Assets", "Attestation", "Attestations", "application/json", 201}},

@@ -142,6 +142,8 @@ Json makeSchemas()
         {"Follows", schema("items: object[]", R"({"items":[{"account":"@ada@elsewhere.example","actor":"https://elsewhere.example/users/ada","name":"Ada","state":"accepted","since":"2026-11-20T10:00:00Z"}]})")},
         {"Approval", schema("approval: flag", R"({"approval":true})")},
         {"FollowAnswer", schema("account: text, accept: flag", R"({"account":"@ada@elsewhere.example","accept":true})")},
+        {"RecipeRequest", schema("account: text, state: text, asked_at: text, decided_at: text?", R"({"account":"@ada@artdag.example","state":"asked","asked_at":"2026-03-01T12:00:00Z","decided_at":null})")},
+        {"RecipeRequests", schema("items: object[]", R"({"items":[]})")},
         {"Interaction", schema("type: text, object: text, content?: text", R"({"type":"Like","object":"https://elsewhere.example/notes/1"})")},
         {"Interacted", schema("id: text, type: text, object: text", R"({"id":"https://artdag.example/activities/0193…","type":"Like","object":"https://elsewhere.example/notes/1"})")},
         {"Feed", schema("items: object[], next: text?", R"({"items":[],"next":null})")},

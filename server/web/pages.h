@@ -9,6 +9,7 @@
 #include "server/http/message.h"
 #include "server/l2/site.h"
 #include "server/web/answers.h"
+#include "server/web/recipe_page.h"
 
 #include <optional>
 #include <string>
@@ -21,7 +22,8 @@ struct WorkPage {
     std::string mediaUrl, mediaType; ///< empty: the bytes are not here
     std::string posterUrl;
     std::string streamUrl, shareUrl; ///< what is easier to play than the bytes themselves; may be empty
-    std::string recipeUrl;           ///< empty: not public
+    std::string recipeUrl;           ///< empty: the one who looks may not read it
+    RecipeDoor door;                 ///< what they can do about that
     std::optional<Recipe> recipe;    ///< to draw "How it was made"
     Json claim = nullptr, manifest = nullptr;
     std::vector<UserKey> keys; ///< of the owner

@@ -72,11 +72,14 @@ std::string button(const std::string& action, const char* words)
 
 std::string filmOf(const Site& site, const RunPage& page)
 {
+    const std::string stream = prefixOf(site) + "/runs/" + page.run.id + "/hls/index.m3u8";
+    if (!page.film && !page.run.isOver() && page.run.total > 1) // shown by the script as soon as there is something to see
+        return fmt::format("<video class=\"film\" id=\"live\" controls playsinline hidden data-stream=\"{0}\" aria-label=\"The film so far\"></video><noscript><p class=\"small\"><a href=\"{0}\">The film so far, as a stream</a></p></noscript>", stream);
     if (!page.film)
         return {};
     const std::string url = prefixOf(site) + "/cache/" + page.film->id.hex();
     if (page.film->type.starts_with("video/"))
-        return fmt::format("<video class=\"film\" controls preload=\"metadata\" src=\"{}\"></video>", url);
+        return fmt::format("<video class=\"film\" controls playsinline preload=\"metadata\"><source src=\"{}\" type=\"{}\"><source src=\"{}\" type=\"application/vnd.apple.mpegurl\"></video>", url, page.film->type, stream);
     if (page.film->type.starts_with("image/"))
         return fmt::format("<img class=\"film\" src=\"{}\" alt=\"{}\">", url, escapeHtml(titleOf(page.run)));
     if (page.film->type.starts_with("audio/"))
@@ -216,11 +219,23 @@ const std::string& progressScript()
 {
     static const std::string script = R"js(// SPDX-License-Identifier: GPL-3.0-or-later
 const bar = document.getElementById("bar");
+const film = document.getElementById("live");
+let asked = 0;
+const look = async () => {
+  const url = film?.dataset.stream;
+  if (!url || film.src || Date.now() - asked < 2000 || !film.canPlayType("application/vnd.apple.mpegurl")) return;
+  asked = Date.now();
+  const answer = await fetch(url).catch(() => null);
+  if (!answer?.ok || film.src) return;
+  film.src = url;
+  film.hidden = false;
+};
 const show = event => {
   const run = JSON.parse(event.data);
   bar.max = Math.max(1, run.frames.total);
   bar.value = run.frames.done;
   if (run.status === "running") {
+    look();
     document.getElementById("state").textContent = `Being made: ${run.frames.done} of ${run.frames.total} frames`;
     document.getElementById("left").textContent = run.eta_seconds === null ? "" : `about ${run.eta_seconds} s left`;
   }
@@ -229,7 +244,7 @@ if (bar) {
   const events = new EventSource(bar.dataset.events);
   for (const state of ["queued", "running"]) events.addEventListener(state, show);
   for (const state of ["completed", "cached", "failed", "cancelled"])
-    events.addEventListener(state, event => { events.close(); location.reload(); });
+    events.addEventListener(state, event => { events.close(); if (!film?.currentTime) location.reload(); });
 }
 )js";
     return script;

@@ -57,7 +57,8 @@ std::string postEntry(const Json& post)
 /// What one did; the work, where there is one, stands after it.
 std::string doingOf(const std::string& kind)
 {
-    constexpr std::array<std::pair<std::string_view, const char*>, 8> words{{{"follow", "follows you"}, {"follow_request", "asks to follow you"}, {"like", "liked"}, {"announce", "boosted"}, {"reply", "answered"}, {"mention", "mentioned you"}, {"use", "made something from"}, {"move", "moved"}}};
+    constexpr std::array<std::pair<std::string_view, const char*>, 12> words{{{"follow", "follows you"}, {"follow_request", "asks to follow you"}, {"like", "liked"}, {"announce", "boosted"}, {"reply", "answered"}, {"mention", "mentioned you"}, {"use", "made something from"}, {"move", "moved"}, {"share", "gives you a share of"},
+        {"recipe_request", "asks for the recipe of"}, {"recipe_granted", "lets you read the recipe of"}, {"recipe_refused", "does not give you the recipe of"}}};
     for (const auto& [name, doing] : words)
         if (name == kind)
             return doing;

@@ -54,6 +54,7 @@ p{margin:0 0 12px}
 .legend{display:flex;flex-wrap:wrap;gap:4px 18px;color:var(--soft);font-size:12px;margin:14px 0 0;padding:0;list-style:none}
 .legend svg{vertical-align:3px;margin-right:6px}
 .actions{display:flex;flex-wrap:wrap;gap:10px;margin:36px 0 0}
+.actions+.small{margin:16px 0 0}
 .button{display:inline-block;padding:7px 16px;line-height:26px;font-weight:600;font-size:15px;border:1px solid var(--ink);color:var(--ink);background:none}
 .button:hover{text-decoration:none;background:var(--faint)}
 .button.main{background:var(--ink);color:var(--invert)}

@@ -77,7 +77,9 @@ std::string signedPart(const WorkEdit& edit)
     row("Tags", joined(work.tags));
     row("Licence", licenseWords(work.license));
     if (!edit.recipeAccess.empty())
-        row("Recipe", edit.recipeAccess == "public" ? "anybody may read it" : edit.recipeAccess);
+        row("Recipe", edit.recipeAccess == "public" ? "anybody may read it" : edit.recipeAccess == "followers" ? "your followers may read it"
+                : edit.recipeAccess == "request"                                                               ? "people who ask, when you let them"
+                                                                                                               : "sealed: nobody else has it");
     if (!edit.inputsAccess.empty())
         row("What it is made from", edit.inputsAccess == "public" ? "anybody may fetch it" : "only named, not given");
     return html + "</dl><p class=\"small\">These are in the claim that you signed, so this server cannot change them. Change them in the Studio and publish again: the new claim takes the place of this one, at the same address.</p>";

@@ -47,6 +47,17 @@ std::string signers(const WorkPage& page)
     return words;
 }
 
+/// Why not everybody can check the pixels.
+std::string keptWords(const WorkPage& page)
+{
+    const std::string owner = "@" + escapeHtml(page.work.owner);
+    if (page.door.access == "followers")
+        return "The recipe is for followers of " + owner + ".";
+    if (page.door.access == "request")
+        return owner + " gives the recipe to people who ask for it.";
+    return "Recipe or inputs are not public.";
+}
+
 std::string proofsOf(const Site& site, const WorkPage& page)
 {
     const Work& work = page.work;
@@ -60,12 +71,15 @@ std::string proofsOf(const Site& site, const WorkPage& page)
         return html + "</ul>";
     }
     html += proof(true, "Signed by the creator", signers(page));
-    const bool open = !page.recipeUrl.empty() && page.claim.value("access", Json::object()).value("inputs", "") == "public";
+    const Json access = page.claim.value("access", Json::object());
+    const bool open = work.recipe && access.value("inputs", "") == "public";
     const std::string command = "<code class=\"command\">artdag verify " + escapeHtml(url) + "</code>";
     if (open && work.framesHash)
         html += proof(true, "Pixels checkable by anyone", "The recipe and all it is made from are public. Render it again and compare every frame:" + command);
+    else if (work.manifest && access.value("recipe", "") == "sealed")
+        html += proof(false, "Signature and time only", "The recipe is sealed: " + owner + " keeps it, and can show parts of it that fit the claim. Signature, bytes and time can be checked:" + command);
     else if (work.manifest)
-        html += proof(false, "Pixels checkable by whom the creator allows", "Recipe or inputs are not public. Signature, bytes and time can be checked:" + command);
+        html += proof(false, "Pixels checkable by whom the creator allows", keptWords(page) + " Signature, bytes and time can be checked by anyone:" + command);
     else
         html += proof(false, "Signature and time only", "This work has no record of how it was rendered.");
     html += proof(true, "Film, claim and run belong together", std::string("This server recomputed SHA3-256 and SHA-256 of the bytes and followed the claim") + (work.manifest ? " to the run manifest and its frames hash" : "") + " on " + dateWords(work.updatedAt) + ".");
@@ -176,6 +190,7 @@ std::string actionsOf(const WorkPage& page)
         html += fmt::format("<a class=\"button main\" href=\"{}?download=1\" download=\"{}\">Download {}</a>", escapeHtml(page.mediaUrl), escapeHtml(page.work.name), what);
     if (!page.recipeUrl.empty())
         html += "<a class=\"button\" href=\"" + escapeHtml(page.recipeUrl) + "\">Recipe</a>";
+    html += askButton(page.door);
     if (page.mayChange)
         html += "<a class=\"button\" href=\"" + path + "/edit\">Edit</a><a class=\"button danger\" href=\"" + path + "/withdraw\">Withdraw…</a>";
     if (page.mayTakeDown)
@@ -281,7 +296,7 @@ Response workPage(const Site& site, const WorkPage& page)
 {
     const Making making = makingOf(page);
     std::string main = "<main id=\"main\" class=\"work\"><article>" + warnedPlayerOf(page) + headingOf(site, page);
-    main += (making.wide ? "" : making.html) + actionsOf(page); // a wide graph has the page's width, below
+    main += (making.wide ? "" : making.html) + actionsOf(page) + recipeDoorHtml(page.work, page.door); // a wide graph has the page's width, below
     main += answersHtml(page.answers);
     main += "</article><aside><section>" + proofsOf(site, page) + "</section>" + page.vouching + splitOf(page) + usesOf(page) + remoteUsesHtml(page.answers) + contentOf(page) + "</aside>";
     if (making.wide)

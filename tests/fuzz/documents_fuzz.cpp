@@ -5,6 +5,7 @@
 #include "core/provenance/check_provenance.h"
 #include "core/provenance/consent.h"
 #include "core/provenance/cosignature.h"
+#include "core/provenance/disclosure.h"
 
 #include <algorithm>
 #include <array>
@@ -52,6 +53,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     const std::string_view text(reinterpret_cast<const char*>(bytes), size);
     const auto file = readReverificationFile(text);
     require(!file || !allOk(checkReverification(*file, {})) || isOfTheCorpus(file->document));
+    if (const auto disclosure = readDisclosure(text)) {
+        require(canonicalJson(jsonOf(*disclosure)) == canonicalJson(*readJson(text)));
+        (void)checkDisclosure(*disclosure, {});
+    }
     const auto document = readJson(text);
     if (!document)
         return 0;

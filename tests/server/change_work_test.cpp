@@ -199,6 +199,10 @@ private Q_SLOTS:
         QCOMPARE(shares[0].basisPoints, 10'000 - 1250 - 3333);
         QVERIFY(shares[1].owner == m_carol.account && shares[1].basisPoints == 1250);
         QVERIFY(shares[2].owner == drummer && shares[2].basisPoints == 3333);
+        // She is told, although nothing of hers is in it.
+        const Json told = readJson(m_server.get("/notifications", "application/json", m_carol.token).body)->at("items").at(0);
+        QCOMPARE(told["kind"].get<std::string>(), "share");
+        QCOMPARE(told["work"].get<std::string>(), "@giles/" + work.name);
         const auto agreed = consentToShare(m_server.http(), m_carol, *m_carolsKey, work.page);
         QVERIFY2(agreed.has_value(), agreed ? "" : agreed.error().message.c_str());
         QCOMPARE(*agreed, 1250);
