@@ -9,7 +9,9 @@ Rectangle {
     required property Theme theme
     required property Publisher publisher
     required property KeyHolder keys
+    required property Renderers renderers
 
+    function attachRenderer() { publisher.account === "" ? chooseServer() : attached.chooseAddress() }
     function chooseServer() { (server.text === "" ? server : password).forceActiveFocus() }
 
     color: root.theme.panel
@@ -91,6 +93,14 @@ Rectangle {
                         }
                     }
                 }
+            }
+            Rectangle { visible: attached.visible; Layout.fillWidth: true; Layout.preferredHeight: 1; Layout.topMargin: 16; Layout.bottomMargin: 12; color: root.theme.hairline }
+            RendererList {
+                id: attached
+                theme: root.theme
+                renderers: root.renderers
+                visible: root.publisher.account !== ""
+                Layout.fillWidth: true
             }
             Rectangle { Layout.fillWidth: true; Layout.preferredHeight: 1; Layout.topMargin: 16; Layout.bottomMargin: 12; color: root.theme.hairline }
             Words { theme: root.theme; strong: true; font.pixelSize: 15; text: qsTr("Key"); Layout.bottomMargin: 4 }

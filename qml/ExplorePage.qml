@@ -162,6 +162,7 @@ Item {
     OrderPopup {
         id: orders
         theme: root.theme
+        renderers: root.session.renderers
         explore: root.explore
         anchors.centerIn: T.Overlay.overlay
     }

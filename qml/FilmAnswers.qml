@@ -11,13 +11,24 @@ ColumnLayout {
     required property FilmCheck check
     required property string film
     required property string tip
+    required property string tipOfFew
+    required property string renderer ///< that made it; empty: this machine
     readonly property bool mine: check.film === film
+
+    signal fewWanted
 
     spacing: 4
     RowLayout {
         Layout.topMargin: 8
         spacing: root.theme.gap
-        Words { theme: root.theme; soft: true; strong: true; text: qsTr("Can it be made again?"); Layout.fillWidth: true }
+        Words { theme: root.theme; soft: true; strong: true; text: qsTr("Can it be made again?"); wrapMode: Text.Wrap; Layout.fillWidth: true }
+        PlainButton {
+            theme: root.theme
+            visible: root.renderer !== "" && !(root.mine && root.check.busy)
+            text: qsTr("Check here")
+            tip: root.tipOfFew
+            onClicked: root.fewWanted()
+        }
         PlainButton {
             theme: root.theme
             text: root.mine && root.check.busy ? qsTr("Cancel") : qsTr("Check all")

@@ -132,6 +132,13 @@ Rectangle {
                 text: root.gallery.currentFacts
                 Layout.fillWidth: true
             }
+            Words {
+                theme: root.theme
+                visible: root.gallery.currentRenderer !== ""
+                soft: true
+                text: qsTr("rendered by %1").arg(root.gallery.currentRenderer)
+                Layout.fillWidth: true
+            }
             TextBox {
                 id: tags
                 theme: root.theme
@@ -199,6 +206,9 @@ Rectangle {
                 check: root.session.check
                 visible: root.hasFilm
                 film: root.gallery.currentPath
+                renderer: root.gallery.currentRenderer
+                tipOfFew: root.explore.commands.tip(qsTr("Renders a few of its frames here and compares"), "gallery.check_here")
+                onFewWanted: root.explore.run("gallery.check_here")
                 tip: root.explore.commands.tip(qsTr("Renders all its frames again and compares"), "gallery.check")
                 Layout.fillWidth: true
             }

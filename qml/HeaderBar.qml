@@ -210,6 +210,7 @@ Rectangle {
         Choice { theme: root.theme; text: qsTr("Pack with all media…"); keys: root.keys("studio.pack"); onTriggered: root.session.commands.run("studio.pack") }
         Choice { theme: root.theme; text: qsTr("Kept versions…"); keys: root.keys("studio.versions"); onTriggered: root.session.commands.run("studio.versions") }
         Choice { theme: root.theme; text: qsTr("Render"); keys: root.keys("studio.render"); onTriggered: root.session.render() }
+        Choice { theme: root.theme; text: qsTr("Render on…"); keys: root.keys("studio.render_on"); onTriggered: root.session.commands.run("studio.render_on") }
         Choice { theme: root.theme; text: qsTr("Publish"); keys: root.keys("studio.publish"); onTriggered: root.session.commands.run("studio.publish") }
         Choice { theme: root.theme; text: qsTr("Command palette"); keys: root.keys("studio.palette"); onTriggered: root.session.commands.run("studio.palette") }
         Choice { theme: root.theme; text: qsTr("Preferences…"); keys: root.keys("studio.preferences"); onTriggered: root.session.commands.run("studio.preferences") }

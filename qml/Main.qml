@@ -5,6 +5,7 @@ import QtQuick
 import QtQuick.Controls.Basic
 import QtQuick.Dialogs
 import QtQuick.Layouts
+import QtQuick.Templates as T
 import QtQuick.Window
 import ArtDag
 
@@ -196,8 +197,21 @@ ApplicationWindow {
         theme: root.theme
         session: root.session
     }
+    Chooser {
+        id: renderers
+        theme: root.theme
+        parent: T.Overlay.overlay
+        anchors.centerIn: parent
+        emptyWords: qsTr("No renderer is attached yet. Share, Renderers has a place for its address.")
+        onChosen: option => root.session.renderOn(option.name)
+    }
     Connections {
         target: root.session.studio
+        function onRenderOnWanted() { renderers.openWith(qsTr("Render on"), root.session.renderers.places.slice(1).map(place => ({ name: place.name, words: place.title }))) }
+        function onAttachWanted() {
+            root.session.place = "share"
+            share.attachRenderer()
+        }
         function onOpenWanted() { opener.open() }
         function onSaveAsWanted() { saver.open() }
         function onPackWanted() { packer.open() }

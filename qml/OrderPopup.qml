@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which outputs of the recipe are rendered, with which profile, where to.
+// Which outputs of the recipe are rendered, with which profile, where, where to.
 pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Controls.Basic
@@ -11,6 +11,7 @@ Popup {
     id: root
     required property Theme theme
     required property Explore explore
+    required property Renderers renderers
     property url folder
     property var chosen: []
 
@@ -19,7 +20,11 @@ Popup {
     modal: true
     padding: 20
     width: 480
-    onAboutToShow: chosen = explore.outputs
+    onAboutToShow: {
+        chosen = explore.outputs
+        if (!renderers.places.some(one => one.name === place.value))
+            place.value = ""
+    }
     onOpened: add.forceActiveFocus()
     background: Rectangle {
         color: root.theme.raised
@@ -60,6 +65,14 @@ Popup {
             Layout.fillWidth: true
             model: root.explore.profileTitles
         }
+        NamedChoice {
+            id: place
+            theme: root.theme
+            visible: choices.length > 1
+            label: qsTr("Rendered")
+            choices: root.renderers.places
+            onChosen: name => value = name
+        }
         Labelled { theme: root.theme; label: qsTr("Folder") }
         RowLayout {
             Layout.fillWidth: true
@@ -91,7 +104,7 @@ Popup {
                 text: root.chosen.length > 1 ? qsTr("Add %1 to the queue").arg(root.chosen.length) : qsTr("Add to the queue")
                 enabled: root.chosen.length > 0
                 onClicked: {
-                    root.explore.order(root.chosen, profile.currentIndex, root.folder)
+                    root.explore.order(root.chosen, profile.currentIndex, root.folder, place.value)
                     root.close()
                 }
             }

@@ -131,6 +131,12 @@ Flickable {
             Layout.fillWidth: true
             text: qsTr("The recipe is not sent: you give it to those yourself.")
         }
+        SplitFields {
+            theme: root.theme
+            publisher: root.publisher
+            visible: root.hasFilm && !root.published
+            Layout.fillWidth: true
+        }
         ColumnLayout {
             visible: root.hasFilm && root.publisher.shares.length > 0
             spacing: 2

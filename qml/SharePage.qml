@@ -14,6 +14,8 @@ Item {
     readonly property var words: publisher.form.words
     readonly property bool hasFilm: gallery.currentPath !== ""
 
+    function attachRenderer() { accounts.attachRenderer() }
+
     Rectangle {
         anchors.fill: parent
         color: root.theme.canvas
@@ -70,6 +72,7 @@ Item {
             theme: root.theme
             publisher: root.publisher
             keys: root.session.keys
+            renderers: root.session.renderers
             Layout.preferredWidth: 340
             Layout.fillHeight: true
         }

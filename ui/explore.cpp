@@ -164,7 +164,9 @@ bool Explore::runGallery(const QString& what)
     else if (what == QLatin1String("compare"))
         compareTwo();
     else if (what == QLatin1String("check"))
-        Q_EMIT checkWanted();
+        Q_EMIT checkWanted(true);
+    else if (what == QLatin1String("check_here"))
+        Q_EMIT checkWanted(false);
     else if (what == QLatin1String("undo"))
         m_gallery->undo();
     else if (what == QLatin1String("redo"))
@@ -244,7 +246,7 @@ QString Explore::folder() const
     return pathToQt(filmFolder());
 }
 
-void Explore::order(const QStringList& wanted, int profile, const QUrl& folder)
+void Explore::order(const QStringList& wanted, int profile, const QUrl& folder, const QString& renderer)
 {
     const RecipePointer recipe = m_document->recipe();
     if (recipe->outputs.empty()) {
@@ -261,7 +263,8 @@ void Explore::order(const QStringList& wanted, int profile, const QUrl& folder)
             order.encode = encodeProfiles()[static_cast<std::size_t>(profile - 1)].name;
         order.folder = folder.isLocalFile() ? toPath(folder.toLocalFile()) : filmFolder();
         order.parent = toStd(m_parent);
-        order.sign = m_keys != nullptr && m_keys->isUnlocked();
+        order.renderer = toStd(renderer);
+        order.sign = renderer.isEmpty() && m_keys != nullptr && m_keys->isUnlocked(); // else the renderer signs
         m_queue->addOrder(std::move(order));
     }
 }

@@ -69,8 +69,9 @@ public:
     Q_INVOKABLE void vary(const QString& place);
     /// The recipe of a render as the document, exactly or as a variant that names its origin.
     void openRecipeOf(const QString& id, bool variant);
-    /// Orders outputs of the open recipe. `profile` is an index of profileTitles; an empty list means all outputs.
-    Q_INVOKABLE void order(const QStringList& outputs, int profile, const QUrl& folder);
+    /// Orders outputs of the open recipe. `profile` is an index of profileTitles; an empty list means all outputs; `renderer` the URL of
+    /// one, or empty: here.
+    Q_INVOKABLE void order(const QStringList& outputs, int profile, const QUrl& folder, const QString& renderer = {});
 
 Q_SIGNALS:
     void keysChanged();
@@ -88,7 +89,8 @@ Q_SIGNALS:
     void sheetFileWanted();
     void findWanted();
     void emptyWanted();
-    void checkWanted();
+    /// All frames of the current film, or a few.
+    void checkWanted(bool whole);
 
 private:
     bool runSheet(const QString& what);

@@ -25,6 +25,7 @@ constexpr Command commands[] = {
     {"gallery.discard", QT_TRANSLATE_NOOP("Command", "Discard"), "X; Del"},
     {"gallery.compare", QT_TRANSLATE_NOOP("Command", "Compare two renders"), "C"},
     {"gallery.check", QT_TRANSLATE_NOOP("Command", "Check that this film can be made again"), "Shift+C"},
+    {"gallery.check_here", QT_TRANSLATE_NOOP("Command", "Check a few frames of this film here"), "H"},
     {"gallery.variant", QT_TRANSLATE_NOOP("Command", "Make a variant of this render"), "V"},
     {"gallery.undo", QT_TRANSLATE_NOOP("Command", "Undo a mark"), "Ctrl+Z"},
     {"gallery.redo", QT_TRANSLATE_NOOP("Command", "Redo a mark"), "Ctrl+Shift+Z; Ctrl+Y"},

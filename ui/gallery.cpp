@@ -5,6 +5,7 @@
 #include "ui/gallery_entry.h"
 #include "ui/player.h"
 #include "ui/qt_std.h"
+#include "ui/renderers.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -344,6 +345,12 @@ QString Gallery::currentPath() const
 QUrl Gallery::currentFilm() const
 {
     return currentPath().isEmpty() ? QUrl() : QUrl::fromLocalFile(currentPath());
+}
+
+QString Gallery::currentRenderer() const
+{
+    const GalleryEntry* entry = currentEntry();
+    return entry == nullptr ? QString() : rendererName(entry->renderer);
 }
 
 QString Gallery::currentPage() const

@@ -34,8 +34,9 @@ struct GalleryEntry {
     QDateTime when;
     QString mark; ///< empty, kept, starred, discarded
     QString notes, tags;
-    QString page;   ///< where it was published
-    QString parent; ///< the entry whose recipe this one's was made from
+    QString page;     ///< where it was published
+    QString parent;   ///< the entry whose recipe this one's was made from
+    QString renderer; ///< the base URL of the one that rendered it; empty: here
     ContentId recipeId;
     bool missing = false; ///< the film is not where it was
     QString searched;     ///< title, notes and tags in lower case
@@ -66,6 +67,7 @@ class Gallery : public QAbstractListModel {
     Q_PROPERTY(QString currentHash READ currentHash NOTIFY currentChanged)
     Q_PROPERTY(QString currentPath READ currentPath NOTIFY currentChanged)
     Q_PROPERTY(QUrl currentFilm READ currentFilm NOTIFY currentChanged)
+    Q_PROPERTY(QString currentRenderer READ currentRenderer NOTIFY currentChanged)
     Q_PROPERTY(QString currentPage READ currentPage NOTIFY currentChanged)
     Q_PROPERTY(QString currentNotes READ currentNotes NOTIFY currentChanged)
     Q_PROPERTY(QString currentTags READ currentTags NOTIFY currentChanged)
@@ -119,6 +121,7 @@ public:
     [[nodiscard]] QString currentHash() const;
     [[nodiscard]] QString currentPath() const;
     [[nodiscard]] QUrl currentFilm() const;
+    [[nodiscard]] QString currentRenderer() const; ///< its name; empty: it was rendered here
     [[nodiscard]] QString currentPage() const;
     [[nodiscard]] QString currentNotes() const;
     [[nodiscard]] QString currentTags() const;

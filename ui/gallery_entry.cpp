@@ -29,6 +29,7 @@ GalleryEntry entryOfRecord(const RenderRecord& record)
     entry.tags = text(record.tags);
     entry.page = text(record.page);
     entry.parent = text(record.parent);
+    entry.renderer = text(record.renderer);
     entry.recipeId = record.recipe;
     entry.missing = !record.look && !QFileInfo::exists(entry.film);
     entry.searched = searchedOf(entry);
@@ -56,13 +57,14 @@ RenderRecord recordOfEntry(const GalleryEntry& entry)
     record.tags = toStd(entry.tags);
     record.page = toStd(entry.page);
     record.parent = toStd(entry.parent);
+    record.renderer = toStd(entry.renderer);
     record.recipe = entry.recipeId;
     return record;
 }
 
 QString searchedOf(const GalleryEntry& entry)
 {
-    return (entry.title + QLatin1Char('\n') + entry.notes + QLatin1Char('\n') + entry.tags + QLatin1Char('\n') + entry.encode).toLower();
+    return (entry.title + QLatin1Char('\n') + entry.notes + QLatin1Char('\n') + entry.tags + QLatin1Char('\n') + entry.encode + QLatin1Char('\n') + entry.renderer).toLower();
 }
 
 QString titleOfRecipe(const GalleryEntry& entry)

@@ -115,6 +115,42 @@ void PublishForm::set(const QString& name, const QString& value)
     keep(m_film, kept);
 }
 
+QVariantList PublishForm::splits() const
+{
+    QVariantList list;
+    for (const QString& line : word("splits").split(QLatin1Char('\n'), Qt::SkipEmptyParts))
+        list.append(QVariantMap{{QStringLiteral("owner"), line.section(QLatin1Char('='), 0, -2)}, {QStringLiteral("percent"), line.section(QLatin1Char('='), -1)}});
+    return list;
+}
+
+void PublishForm::setLines(const QStringList& lines)
+{
+    set(QStringLiteral("splits"), lines.join(QLatin1Char('\n')));
+}
+
+void PublishForm::addSplit()
+{
+    setLines(word("splits").split(QLatin1Char('\n'), Qt::SkipEmptyParts) << QStringLiteral("="));
+}
+
+void PublishForm::setSplit(int row, const QString& owner, const QString& percent)
+{
+    QStringList lines = word("splits").split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+    if (row < 0 || row >= lines.size())
+        return;
+    lines[row] = owner.simplified() + QLatin1Char('=') + percent.trimmed().replace(QLatin1Char(','), QLatin1Char('.'));
+    setLines(lines);
+}
+
+void PublishForm::removeSplit(int row)
+{
+    QStringList lines = word("splits").split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+    if (row < 0 || row >= lines.size())
+        return;
+    lines.removeAt(row);
+    setLines(lines);
+}
+
 bool PublishForm::isSent() const
 {
     return m_kept.value(m_film).value(sentMark).toBool();

@@ -22,6 +22,8 @@ class PublishForm : public QObject {
     QML_ELEMENT
     QML_UNCREATABLE("given by Session")
     Q_PROPERTY(QVariantMap words READ words NOTIFY changed)
+    Q_PROPERTY(QVariantList splits READ splits NOTIFY changed)
+    Q_PROPERTY(int splitCount READ splitCount NOTIFY changed)
     Q_PROPERTY(bool draft READ isDraft NOTIFY changed)
     Q_PROPERTY(bool sent READ isSent NOTIFY changed)
 
@@ -30,11 +32,17 @@ public:
     ~PublishForm() override;
 
     /// title, alt, tags (with commas), license, visibility, embedded (none, link, full), recipe (public, followers, request, sealed),
-    /// inputs (public, cite)
+    /// inputs (public, cite), splits (a line for each person besides the creator: `@carol@artdag.example=12.5`)
     [[nodiscard]] QVariantMap words() const { return m_words; }
     [[nodiscard]] QString word(const char* name) const { return m_words.value(QLatin1String(name)).toString(); }
     /// One of those; it is kept with the film at once. A recipe that is not for everyone takes it out of the film.
     Q_INVOKABLE void set(const QString& name, const QString& value);
+    /// {owner, percent}, as they are written; empty: shares follow from what the work is made of.
+    [[nodiscard]] QVariantList splits() const;
+    [[nodiscard]] int splitCount() const { return static_cast<int>(splits().size()); }
+    Q_INVOKABLE void addSplit();
+    Q_INVOKABLE void setSplit(int row, const QString& owner, const QString& percent);
+    Q_INVOKABLE void removeSplit(int row);
     [[nodiscard]] bool isDraft() const { return m_kept.contains(m_film) && !isSent(); } ///< something was said that is not published yet
     [[nodiscard]] bool isSent() const;                                                  ///< it was published, with these words or others
 
@@ -57,6 +65,7 @@ private:
     void load();
     void showFilm();
     void showWords();
+    void setLines(const QStringList& lines);
     void keep(const QString& film, QVariantMap words);
     void write();
 

@@ -59,7 +59,7 @@ void Publisher::set(const QString& state, const QString& message, bool busy)
 PublishRequest Publisher::requestOf(const QVariantMap& words) const
 {
     const auto word = [&](const char* name) { return toStd(words.value(QLatin1String(name)).toString()); };
-    PublishRequest request{.title = word("title"), .license = word("license"), .tags = tagsIn(words.value(QStringLiteral("tags")).toString()), .alt = word("alt"), .visibility = word("visibility"), .embedded = word("embedded"), .recipeAccess = word("recipe"), .inputsPublic = word("inputs") != "cite"};
+    PublishRequest request{.title = word("title"), .license = word("license"), .tags = tagsIn(words.value(QStringLiteral("tags")).toString()), .alt = word("alt"), .visibility = word("visibility"), .embedded = word("embedded"), .recipeAccess = word("recipe"), .inputsPublic = word("inputs") != "cite", .shares = m_stated};
     if (const GalleryEntry* entry = m_gallery->currentEntry(); entry != nullptr) {
         request.film = toPath(entry->film);
         request.poster = toPath(entry->poster);
@@ -117,6 +117,9 @@ void Publisher::publish()
         return;
     if (m_account.isEmpty())
         return set(QStringLiteral("noaccount"), tr("There is no account yet. Nothing was sent."), false);
+    readSplits();
+    if (m_splitsWrong)
+        return set(QStringLiteral("failed"), tr("Nothing was sent: %1").arg(m_splitWords), false);
     whenKeyIsOpen([this] { send(0); });
 }
 
@@ -129,7 +132,8 @@ void Publisher::publishNow()
         Q_EMIT said(tr("There is no film yet. Render one, then publish it."), false);
         return;
     }
-    if (m_account.isEmpty() || !m_form->hasChoices() || m_form->lastGiven() != m_given || !entry->page.isEmpty()) {
+    readSplits();
+    if (m_splitsWrong || m_account.isEmpty() || !m_form->hasChoices() || m_form->lastGiven() != m_given || !entry->page.isEmpty()) {
         Q_EMIT dialogWanted();
         return;
     }

@@ -43,6 +43,8 @@ class Publisher : public QObject {
     Q_PROPERTY(QVariantList objects READ objects NOTIFY summaryChanged)
     Q_PROPERTY(QVariantList shares READ shares NOTIFY summaryChanged)
     Q_PROPERTY(QString total READ total NOTIFY summaryChanged)
+    Q_PROPERTY(QString splitWords READ splitWords NOTIFY summaryChanged)
+    Q_PROPERTY(bool splitsWrong READ areSplitsWrong NOTIFY summaryChanged)
     Q_PROPERTY(QString checkable READ checkable NOTIFY summaryChanged)
 
 public:
@@ -70,6 +72,9 @@ public:
     [[nodiscard]] QVariantList objects() const { return m_objects; } ///< {what, size, sent}: what a publication sends
     [[nodiscard]] QVariantList shares() const { return m_shares; }   ///< {owner, share, agreed}; empty when there is one owner
     [[nodiscard]] QString total() const { return m_total; }
+    /// What is left to the creator of the shares that are stated, or what is wrong with them; empty: none are.
+    [[nodiscard]] QString splitWords() const { return m_splitWords; }
+    [[nodiscard]] bool areSplitsWrong() const { return m_splitsWrong; }
     [[nodiscard]] QString checkable() const { return m_checkable; } ///< what strangers can check, in words
 
     Q_INVOKABLE void logIn(const QString& server, const QString& user, const QString& password, bool registerNew);
@@ -120,6 +125,7 @@ private:
     void summarize();
     void showSummary(const Result<PublicationSummary>& summary);
     void askPayees();
+    void readSplits();
     std::optional<std::vector<Citation>> askCitations(const std::string& server, const Json& manifest);
     [[nodiscard]] PublishRequest requestOf(const QVariantMap& words) const;
 
@@ -133,8 +139,10 @@ private:
     bool m_busy = false, m_takenBack = false;
     QUrl m_page;
     QVariantList m_objects, m_shares;
-    QString m_total, m_checkable;
-    int m_given = 0; ///< basis points of the current film that go to others
+    QString m_total, m_checkable, m_splitWords;
+    bool m_splitsWrong = false;
+    std::vector<Share> m_stated; ///< of the form, when they are right
+    int m_given = 0;             ///< basis points of the current film that go to others
     QString m_shownFilm;
     QHash<QString, std::vector<Citation>> m_citations; ///< by film and account
     int m_holdTime = holdTime, m_hold = 0;

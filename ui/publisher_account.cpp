@@ -46,6 +46,7 @@ Publisher::Publisher(Gallery& gallery, KeyHolder& keys, PublishForm& form, QObje
         m_summarizeSoon.start();
         if (std::exchange(m_shownFilm, m_gallery->currentId()) == m_gallery->currentId())
             return;
+        m_shares.clear();
         if (m_state != QLatin1String("signin"))
             dismiss(); // what was said was about another film
         askPayees();
@@ -164,8 +165,32 @@ void Publisher::logOut()
 
 // --- what is shown before anything is sent ---
 
+/// The stated shares, or what is wrong with them.
+void Publisher::readSplits()
+{
+    const auto read = [&]() -> Result<int> {
+        std::vector<Share> shares;
+        for (const QString& line : m_form->word("splits").split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
+            if (line.startsWith(QLatin1Char('=')) || line.endsWith(QLatin1Char('=')))
+                return fail(Fault::BadInput, toStd(tr("Each needs an account and its percent.")));
+            shares.push_back(TRY(shareOfText(toStd(line))));
+        }
+        const int rest = TRY(restOf(shares, toStd(m_account)));
+        m_stated = std::move(shares);
+        return rest;
+    };
+    m_stated.clear();
+    const Result<int> rest = read();
+    if (std::exchange(m_splitsWrong, !rest) && rest && m_state == QLatin1String("failed"))
+        dismiss(); // that was what had failed
+    m_splitWords = !rest ? wordsOf(rest.error()) : m_stated.empty() ? QString()
+                                                                    : tr("The rest is yours: %1").arg(percent(*rest));
+    Q_EMIT summaryChanged();
+}
+
 void Publisher::summarize()
 {
+    readSplits();
     const GalleryEntry* entry = m_gallery->currentEntry();
     if (entry == nullptr || entry->film.isEmpty() || m_workspace == nullptr)
         return;
@@ -211,7 +236,10 @@ std::optional<std::vector<Citation>> Publisher::askCitations(const std::string& 
 void Publisher::showSummary(const Result<PublicationSummary>& summary)
 {
     m_objects.clear();
-    m_shares.clear();
+    const GalleryEntry* entry = m_gallery->currentEntry();
+    const bool isPublished = entry != nullptr && !entry->page.isEmpty() && !m_shares.isEmpty(); // then the server has said who shares, and who agreed
+    if (!isPublished)
+        m_shares.clear();
     m_given = 0;
     if (!summary) {
         m_total = wordsOf(summary.error());
@@ -239,7 +267,8 @@ void Publisher::showSummary(const Result<PublicationSummary>& summary)
     for (std::size_t i = 0; summary->shares.size() > 1 && i < summary->shares.size(); ++i) {
         const Share& share = summary->shares[i];
         m_given += i == 0 ? 0 : share.basisPoints;
-        m_shares.append(QVariantMap{{QStringLiteral("owner"), toQt(std::string_view(share.owner))}, {QStringLiteral("share"), percent(share.basisPoints)}, {QStringLiteral("agreed"), QString()}});
+        if (!isPublished)
+            m_shares.append(QVariantMap{{QStringLiteral("owner"), toQt(std::string_view(share.owner))}, {QStringLiteral("share"), percent(share.basisPoints)}, {QStringLiteral("agreed"), QString()}});
     }
     Q_EMIT summaryChanged();
 }

@@ -3,6 +3,7 @@
 #include "ui/render_queue.h"
 
 #include "ui/qt_std.h"
+#include "ui/renderers.h"
 
 #include <QUuid>
 
@@ -36,7 +37,7 @@ RenderQueue::RenderQueue(QObject* parent)
 RenderQueue::~RenderQueue()
 {
     for (Job& each : m_jobs)
-        each.cancel.cancel();
+        (each.order.renderer.empty() ? each.cancel : each.leave).cancel();
     m_threads.reset();
     const auto written = std::make_shared<std::promise<void>>();
     auto done = written->get_future();
@@ -53,11 +54,15 @@ QHash<int, QByteArray> RenderQueue::roleNames() const
 QString RenderQueue::detailOf(const Job& job) const
 {
     const RunProgress& progress = job.progress;
+    if (progress.framesTotal <= 0 && !job.order.renderer.empty())
+        return {}; // it has not begun there
     if (job.state != QLatin1String("running") && !(job.state == QLatin1String("paused") && progress.framesTotal > 0))
         return {};
     QString words = tr("%1 / %2").arg(progress.framesDone).arg(progress.framesTotal);
     if (job.state == QLatin1String("running") && progress.framesPerSecond > 0)
         words += tr(" · %1 fps · %2 left").arg(progress.framesPerSecond, 0, 'f', 1).arg(progress.secondsLeft >= 0 ? durationText(progress.secondsLeft) : QStringLiteral("…"));
+    else if (job.state == QLatin1String("running") && progress.secondsLeft >= 0)
+        words += tr(" · %1 left").arg(durationText(progress.secondsLeft));
     return words;
 }
 
@@ -77,9 +82,11 @@ QVariant RenderQueue::data(const QModelIndex& index, int role) const
     case PathRole: return each.path;
     case ChunksRole: return each.progress.chunksTotal > 0 ? tr("%1 of %2 chunks").arg(each.progress.chunksDone).arg(each.progress.chunksTotal) : QString();
     case WhatRole: {
-        const QString output = toQt(std::string_view(each.order.output));
-        const QString encode = toQt(std::string_view(each.order.encode));
-        return output.isEmpty() || encode.isEmpty() ? output + encode : tr("%1 · %2").arg(output, encode);
+        QStringList parts{toQt(std::string_view(each.order.output)), toQt(std::string_view(each.order.encode))};
+        if (!each.order.renderer.empty())
+            parts.prepend(tr("on %1").arg(rendererName(toQt(std::string_view(each.order.renderer)))));
+        parts.removeAll(QString());
+        return parts.join(QStringLiteral(" · "));
     }
     default: return {};
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Films that wait, are being rendered, or were: in what order, how many at once, how far. What waits is kept on the disk for
 // the next start; a run that is paused, cancelled or cut off keeps its finished chunks in the store. It renders through
-// core/workflow exactly as the command line does.
+// core/workflow exactly as the command line does, here or on a renderer.
 #pragma once
 
 #include "core/workflow/render_orders.h"
@@ -55,6 +55,8 @@ public:
     void keepIn(const std::filesystem::path& file);
     /// Asked when a run begins that is to be signed; it waits while there is none.
     void setKeys(std::function<std::optional<SigningKey>()> keys) { m_keys = std::move(keys); }
+    /// Asked on a run's thread for what a renderer takes, before it renders and whenever that is over.
+    void setTokens(std::function<Result<std::string>(const std::string& renderer)> tokens) { m_tokens = std::move(tokens); }
     /// A key may be there now.
     void tryAgain() { startMore(); }
     /// Appends a run of this recipe's output (the first for an empty name) to a file. `key` signs the provenance.
@@ -101,13 +103,24 @@ private:
         QString title, state, message, path;
         RunProgress progress;
         CancelToken cancel;
+        CancelToken leave; ///< a run elsewhere goes on when the program ends
         bool pausing = false;
     };
-    struct Run; ///< what the thread of one run knows
+    struct Run { ///< what the thread of one run knows
+        RenderOrder order;
+        std::optional<SigningKey> key;
+        CancelToken cancel, leave;
+        int shares = 1; ///< of the machine; this run has one of them
+    };
     void startMore();
     void start(int row);
     void run(const std::shared_ptr<Run>& run);
     Result<GalleryEntry> render(const Run& run);
+    Result<GalleryEntry> renderElsewhere(const Run& run);
+    [[nodiscard]] GalleryEntry entryFor(const RenderOrder& order) const;
+    std::function<void(const RunProgress&)> progressOf(const RenderOrder& order);
+    void say(const std::string& id, const QString& words);
+    void dropPlace(const std::filesystem::path& path);
     std::filesystem::path takePlace(const Run& run, const EncodeProfile& profile);
     void end(const std::string& id, const Result<GalleryEntry>& result);
     void take(std::vector<RenderOrder> orders);
@@ -125,6 +138,7 @@ private:
     std::vector<Job> m_jobs;
     std::filesystem::path m_file;
     std::function<std::optional<SigningKey>()> m_keys;
+    std::function<Result<std::string>(const std::string& renderer)> m_tokens;
     int m_parallel = 1;
     int m_current = -1;
     bool m_held = false;

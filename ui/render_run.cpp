@@ -14,13 +14,6 @@
 
 namespace artdag {
 
-struct RenderQueue::Run {
-    RenderOrder order;
-    std::optional<SigningKey> key;
-    CancelToken cancel;
-    int shares = 1; ///< of the machine; this run has one of them
-};
-
 namespace {
 /// A still of the film at a third of its length, 480 px wide or a little more.
 Result<QImage> posterOf(const std::string& recipeText, const std::string& output, Workspace& workspace)
@@ -57,8 +50,10 @@ std::filesystem::path freePlace(const std::filesystem::path& folder, const std::
 }
 
 /// What can be done, where the words of the error do not say.
-QString remedyOf(Fault fault)
+QString remedyOf(Fault fault, bool elsewhere)
 {
+    if (elsewhere) // whose words say what is missing there
+        return fault == Fault::Denied || fault == Fault::NotFound ? RenderQueue::tr("See Share, Renderers; then try again, or render here.") : QString();
     switch (fault) {
     case Fault::Unavailable: return RenderQueue::tr("Make room, or render fewer at once; then try again.");
     case Fault::NotFound: return RenderQueue::tr("Find the missing file in the Library, then try again.");
@@ -73,19 +68,21 @@ void RenderQueue::start(int row)
 {
     Job& each = job(row);
     each.cancel = CancelToken{};
+    each.leave = CancelToken{};
     each.state = QStringLiteral("running");
     each.message.clear();
     each.pausing = false;
-    auto run = std::make_shared<Run>(Run{each.order, each.key, each.cancel, m_parallel});
+    auto run = std::make_shared<Run>(Run{each.order, each.key, each.cancel, each.leave, m_parallel});
     tell(row);
     m_threads->post(Urgency::Idle, "render:" + run->order.id, [this, run](const CancelToken&) { this->run(run); });
 }
 
 void RenderQueue::run(const std::shared_ptr<Run>& run)
 {
-    Result<GalleryEntry> made = run->cancel.cancelled() ? fail(Fault::Cancelled, "run: cancelled") : render(*run);
+    Result<GalleryEntry> made = run->cancel.cancelled() ? fail(Fault::Cancelled, "run: cancelled") : run->order.renderer.empty() ? render(*run)
+                                                                                                                                 : renderElsewhere(*run);
     if (!made && made.error().fault != Fault::Cancelled) {
-        if (const QString remedy = remedyOf(made.error().fault); !remedy.isEmpty())
+        if (const QString remedy = remedyOf(made.error().fault, !run->order.renderer.empty()); !remedy.isEmpty())
             made = fail(made.error().fault, made.error().message + (made.error().message.ends_with('.') ? " " : ". ") + toStd(remedy));
     }
     auto result = std::make_shared<Result<GalleryEntry>>(std::move(made));
@@ -99,6 +96,39 @@ std::filesystem::path RenderQueue::takePlace(const Run& run, const EncodeProfile
     std::filesystem::path path = freePlace(run.order.folder, run.order.title + (run.order.output.empty() ? "" : " " + run.order.output), profile, m_places);
     m_places.insert(path);
     return path;
+}
+
+void RenderQueue::dropPlace(const std::filesystem::path& path)
+{
+    const std::lock_guard lock(m_placesMutex);
+    m_places.erase(path);
+}
+
+/// What is known of a film before it is made.
+GalleryEntry RenderQueue::entryFor(const RenderOrder& order) const
+{
+    GalleryEntry entry;
+    entry.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    entry.title = toQt(std::string_view(order.title));
+    entry.when = QDateTime::currentDateTimeUtc();
+    entry.parent = toQt(std::string_view(order.parent));
+    entry.renderer = toQt(std::string_view(order.renderer));
+    entry.recipe = order.recipe;
+    return entry;
+}
+
+std::function<void(const RunProgress&)> RenderQueue::progressOf(const RenderOrder& order)
+{
+    return [this, id = order.id](const RunProgress& progress) {
+        QMetaObject::invokeMethod(
+            this, [this, id, progress] {
+                if (const int row = rowOf(id); row >= 0) {
+                    job(row).progress = progress;
+                    tell(row);
+                }
+            },
+            Qt::QueuedConnection);
+    };
 }
 
 Result<GalleryEntry> RenderQueue::render(const Run& run)
@@ -120,26 +150,12 @@ Result<GalleryEntry> RenderQueue::render(const Run& run)
         request.run.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()) / run.shares);
         request.run.memory = usualMemoryBudget() / static_cast<std::size_t>(run.shares);
     }
-    request.run.progress = [this, id = order.id](const RunProgress& progress) {
-        QMetaObject::invokeMethod(
-            this, [this, id, progress] {
-                if (const int row = rowOf(id); row >= 0) {
-                    job(row).progress = progress;
-                    tell(row);
-                }
-            },
-            Qt::QueuedConnection);
-    };
+    request.run.progress = progressOf(order);
     Result<RenderedFilm> rendered = renderRecipe(request, *m_workspace);
-    {
-        const std::lock_guard lock(m_placesMutex);
-        m_places.erase(request.path);
-    }
+    dropPlace(request.path);
     const RenderedFilm film = TRY(std::move(rendered));
 
-    GalleryEntry entry;
-    entry.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
-    entry.title = toQt(std::string_view(order.title));
+    GalleryEntry entry = entryFor(order);
     entry.film = pathToQt(film.path);
     entry.provenance = pathToQt(film.provenancePath);
     entry.contentHash = toQt(film.contentHash.text());
@@ -148,9 +164,6 @@ Result<GalleryEntry> RenderQueue::render(const Run& run)
     entry.width = film.run.facts.width;
     entry.height = film.run.facts.height;
     entry.seconds = opened.recipe.canvas.duration;
-    entry.when = QDateTime::currentDateTimeUtc();
-    entry.parent = toQt(std::string_view(order.parent));
-    entry.recipe = order.recipe;
     if (const Result<QImage> poster = posterOf(order.recipe, order.output, *m_workspace)) {
         const std::filesystem::path folder = m_workspace->home / "studio" / "posters";
         std::filesystem::create_directories(folder, error);

@@ -56,6 +56,7 @@ StudioSession::StudioSession(std::filesystem::path home, QObject* parent)
 StudioSession::~StudioSession()
 {
     m_player.pause();
+    m_renderers.giveUp();
     m_disk.reset();
     m_templates.setWorkspace(nullptr);
     m_player.setEngine(nullptr);

@@ -26,6 +26,7 @@
 #include "ui/publisher.h"
 #include "ui/recent_files.h"
 #include "ui/render_queue.h"
+#include "ui/renderers.h"
 #include "ui/studio_commands.h"
 #include "ui/system_theme.h"
 #include "ui/templates.h"
@@ -60,6 +61,7 @@ class StudioSession : public QObject {
     Q_PROPERTY(artdag::Viewer* viewer READ viewer CONSTANT)
     Q_PROPERTY(artdag::Timeline* timeline READ timeline CONSTANT)
     Q_PROPERTY(artdag::RenderQueue* queue READ queue CONSTANT)
+    Q_PROPERTY(artdag::Renderers* renderers READ renderers CONSTANT)
     Q_PROPERTY(artdag::Gallery* gallery READ gallery CONSTANT)
     Q_PROPERTY(artdag::Explore* explore READ explore CONSTANT)
     Q_PROPERTY(artdag::FilmCheck* check READ check CONSTANT)
@@ -105,6 +107,7 @@ public:
     [[nodiscard]] Viewer* viewer() { return &m_viewer; }
     [[nodiscard]] Timeline* timeline() { return &m_timeline; }
     [[nodiscard]] RenderQueue* queue() { return &m_queue; }
+    [[nodiscard]] Renderers* renderers() { return &m_renderers; }
     [[nodiscard]] Gallery* gallery() { return &m_gallery; }
     [[nodiscard]] Explore* explore() { return &m_explore; }
     [[nodiscard]] FilmCheck* check() { return &m_check; }
@@ -170,6 +173,8 @@ public:
     Q_INVOKABLE void save();
     Q_INVOKABLE void saveAs(const QUrl& url);
     Q_INVOKABLE void render();
+    /// On an attached renderer, by its URL.
+    Q_INVOKABLE void renderOn(const QString& renderer);
     Q_INVOKABLE void cancelRendering();
     /// The recipe with all its media in a folder that is made there, to be given away.
     Q_INVOKABLE void pack(const QUrl& folder);
@@ -241,11 +246,13 @@ private:
     Viewer m_viewer;
     FlashWatch m_flashes;
     Timeline m_timeline;
+    Renderers m_renderers; ///< outlives the queue, which asks for tokens
     RenderQueue m_queue;
     Gallery m_gallery;
     Explore m_explore;
     FilmCheck m_check;
-    QString m_lastFilm; ///< that was rendered
+    QString m_lastFilm;        ///< that was rendered
+    int m_framesOfTheLast = 0; ///< that are rendered again as soon as nothing waits
     KeyHolder m_keys;
     PublishForm m_publishForm;
     Publisher m_publisher;

@@ -258,6 +258,12 @@ void StudioSession::renderNow()
     m_queue.add(*m_document.recipe(), {}, filmFolder(), m_keys.key(), m_explore.parentOfDocument());
 }
 
+void StudioSession::renderOn(const QString& renderer)
+{
+    if (m_workspace)
+        m_explore.order({m_explore.outputs().value(0)}, 0, {}, renderer);
+}
+
 void StudioSession::cancelRendering()
 {
     for (int row = 0; row < m_queue.rowTotal(); ++row) {

@@ -53,6 +53,12 @@ void StudioSession::connectWindow()
     connect(&m_keys, &KeyHolder::said, this, &StudioSession::say);
     connect(&m_publisher, &Publisher::said, this, &StudioSession::say);
     connect(&m_publisher, &Publisher::dialogWanted, this, [this] { setPlace(QStringLiteral("share")); });
+    const auto showAccount = [this] { m_renderers.setServer(m_publisher.account().isEmpty() ? QString() : m_publisher.server()); };
+    connect(&m_publisher, &Publisher::accountChanged, this, showAccount);
+    connect(this, &StudioSession::placeChanged, &m_renderers, [this] {
+        if (m_place == QLatin1String("share"))
+            m_renderers.look();
+    });
     connect(&m_publisher, &Publisher::published, this, [this](const QString& page) {
         if (m_place != QLatin1String("share")) // there it is on the page
             say(tr("Published: %1").arg(page));

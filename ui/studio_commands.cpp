@@ -26,6 +26,8 @@ constexpr Verb<StudioCommands> verbs[] = {
     {{"studio.undo", QT_TRANSLATE_NOOP("Command", "Undo"), "Ctrl+Z"}, [](StudioCommands& s) { s.session().document()->undo(); }},
     {{"studio.redo", QT_TRANSLATE_NOOP("Command", "Redo"), "Ctrl+Shift+Z; Ctrl+Y"}, [](StudioCommands& s) { s.session().document()->redo(); }},
     {{"studio.render", QT_TRANSLATE_NOOP("Command", "Render"), "Ctrl+E; Ctrl+Return"}, [](StudioCommands& s) { s.session().render(); }},
+    {{"studio.render_on", QT_TRANSLATE_NOOP("Command", "Render on…"), ""}, [](StudioCommands& s) { Q_EMIT s.renderOnWanted(); }},
+    {{"studio.attach", QT_TRANSLATE_NOOP("Command", "Attach a renderer…"), ""}, [](StudioCommands& s) { Q_EMIT s.attachWanted(); }},
     {{"studio.publish", QT_TRANSLATE_NOOP("Command", "Publish with the last choices"), "Ctrl+Shift+U"}, [](StudioCommands& s) { s.session().publisher()->publishNow(); }},
     {{"studio.cancel_rendering", QT_TRANSLATE_NOOP("Command", "Cancel rendering"), "Ctrl+Alt+Return"}, [](StudioCommands& s) { s.session().cancelRendering(); }},
     {{"studio.make", QT_TRANSLATE_NOOP("Command", "Workspace: Make"), "Ctrl+F1"}, [](StudioCommands& s) { s.session().setPlace(QStringLiteral("make")); }},

@@ -35,6 +35,8 @@ Q_SIGNALS:
     void paletteWanted();
     void preferencesWanted();
     void versionsWanted();
+    void renderOnWanted();
+    void attachWanted();
 
 private:
     StudioSession* m_session;

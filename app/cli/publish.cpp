@@ -28,22 +28,11 @@ std::string percent(int basisPoints)
     return fmt::format("{}.{:02} %", basisPoints / 100, basisPoints % 100);
 }
 
-/// `@carol@artdag.example=12.5` of each --split.
 Result<std::vector<Share>> sharesIn(const std::vector<std::string>& splits)
 {
     std::vector<Share> shares;
-    for (const std::string& text : splits) {
-        const auto mark = text.rfind('=');
-        const std::string number = mark == std::string::npos ? "" : text.substr(mark + 1);
-        int whole = 0;
-        const auto [dot, wrong] = std::from_chars(number.data(), number.data() + number.size(), whole);
-        std::string part = number.substr(static_cast<std::size_t>(dot - number.data()));
-        const bool good = wrong == std::errc() && whole >= 0 && whole <= 100 && (part.empty() || (part.size() >= 2 && part.size() <= 3 && part[0] == '.' && part.find_first_not_of("0123456789", 1) == std::string::npos));
-        if (!good)
-            return fail(Fault::BadInput, "--split '" + text + "': expected ACCOUNT=PERCENT with at most two decimals, like @carol@artdag.example=12.5");
-        part.resize(3, '0');
-        shares.push_back({text.substr(0, mark), whole * 100 + (part[0] == '.' ? (part[1] - '0') * 10 + (part[2] - '0') : 0)});
-    }
+    for (const std::string& text : splits)
+        shares.push_back(TRY(shareOfText(text)));
     return shares;
 }
 

@@ -30,16 +30,12 @@ Json jsonOf(const RenderedFilm& film)
         {"encode", film.encode}, {"pictures_decoded", film.picturesDecoded}, {"provenance", film.provenancePath.string()}};
 }
 
-/// Of the environment, else of the login at the renderer's server, else by the last login, which attached it.
+/// Of the environment, else of a login.
 Result<std::string> tokenFor(HttpClient& http, const std::string& renderer)
 {
     if (const char* token = std::getenv("ARTDAG_TOKEN"); token != nullptr && *token != '\0')
         return std::string(token);
-    const auto host = renderer.find("://");
-    auto own = sessionAt(http, renderer.substr(0, renderer.find('/', host == std::string::npos ? 0 : host + 3)));
-    if (own || own.error().fault != Fault::NotFound)
-        return own ? Result<std::string>(own->token) : Result<std::string>(tl::unexpected<Error>(own.error()));
-    return rendererToken(http, TRY(sessionAt(http, "")), renderer);
+    return renderToken(http, renderer, [&](const std::string& server) { return sessionAt(http, server); });
 }
 
 Result<int> renderElsewhere(const RenderFlags& flags, Invocation& invocation, Workspace& workspace, const RenderRequest& local)

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <optional>
 
 namespace artdag {
 
@@ -44,6 +43,7 @@ std::string parameterOf(std::string_view url, std::string_view name)
 
 struct Cookie {
     std::string name, value;
+    std::int64_t holds = 0; ///< seconds; 0: not told
 };
 
 /// Those that an answer sets, without the ones that it ends.
@@ -53,8 +53,12 @@ std::vector<Cookie> cookiesOf(const HttpAnswer& answer)
     for (const auto& [header, value] : answer.headers) {
         const std::string pair = value.substr(0, value.find(';'));
         const auto equals = pair.find('=');
-        if (header == "set-cookie" && equals != std::string::npos && equals + 1 < pair.size())
-            cookies.push_back({pair.substr(0, equals), pair.substr(equals + 1)});
+        if (header != "set-cookie" || equals == std::string::npos || equals + 1 >= pair.size())
+            continue;
+        std::int64_t holds = 0;
+        if (const auto age = value.find("Max-Age="); age != std::string::npos)
+            std::from_chars(value.data() + age + 8, value.data() + value.size(), holds);
+        cookies.push_back({pair.substr(0, equals), pair.substr(equals + 1), holds});
     }
     return cookies;
 }
@@ -103,7 +107,7 @@ Result<Journey> beginJourney(HttpClient& http, const Session& session, const std
 }
 
 /// The whole way: to the renderer, to the server for a code, and back with it.
-Result<std::string> attached(HttpClient& http, const Session& session, const std::string& renderer)
+Result<RendererToken> attached(HttpClient& http, const Session& session, const std::string& renderer)
 {
     const Journey journey = TRY(beginJourney(http, session, renderer));
     ServerConversation server(http, session);
@@ -114,16 +118,8 @@ Result<std::string> attached(HttpClient& http, const Session& session, const std
     const std::string code = told.is_object() && told.contains("code") && told["code"].is_string() ? told["code"].get<std::string>() : "";
     for (const Cookie& cookie : cookiesOf(TRY(askRenderer(http, renderer, "/auth?auth_token=" + code + "&state=" + journey.state, journey.cookies))))
         if (!cookie.name.ends_with(statePostfix))
-            return cookie.value;
+            return RendererToken{cookie.value, cookie.holds};
     return fail(Fault::Unavailable, "renderer " + renderer + ": it gives no token");
-}
-
-Result<bool> isAttached(HttpClient& http, const Session& session, const std::string& renderer)
-{
-    ServerConversation server(http, session);
-    const Json told = TRY(server.get("/renderers", "renderers of " + session.server));
-    const Json list = told.is_object() ? told.value("renderers", Json::array()) : Json::array();
-    return std::ranges::any_of(list, [&](const Json& one) { return one.is_object() && one.value("url", "") == renderer && one.contains("attached_at") && one["attached_at"].is_string(); });
 }
 
 } // namespace
@@ -153,11 +149,33 @@ Result<bool> detachRenderer(HttpClient& http, const Session& session, const std:
     return told.is_object() && told.value("told", Json(false)) == Json(true);
 }
 
-Result<std::string> rendererToken(HttpClient& http, const Session& session, const std::string& renderer)
+Result<std::vector<OfferedRenderer>> offeredRenderers(HttpClient& http, const Session& session)
 {
-    if (!TRY(isAttached(http, session, renderer)))
+    ServerConversation server(http, session);
+    const Json told = TRY(server.get("/renderers", "renderers of " + session.server));
+    const Json list = told.is_object() ? told.value("renderers", Json::array()) : Json::array();
+    std::vector<OfferedRenderer> renderers;
+    for (const Json& one : list)
+        if (one.is_object() && one.contains("url") && one["url"].is_string())
+            renderers.push_back({one["url"].get<std::string>(), one.contains("attached_at") && one["attached_at"].is_string()});
+    return renderers;
+}
+
+Result<RendererToken> rendererToken(HttpClient& http, const Session& session, const std::string& renderer)
+{
+    const std::vector<OfferedRenderer> offered = TRY(offeredRenderers(http, session));
+    if (!std::ranges::any_of(offered, [&](const OfferedRenderer& one) { return one.attached && one.url == renderer; }))
         return fail(Fault::NotFound, "renderer " + renderer + ": it is not attached to " + session.account + "; use `artdag attach " + renderer + "`");
     return attached(http, session, renderer);
+}
+
+Result<std::string> renderToken(HttpClient& http, const std::string& renderer, const std::function<Result<Session>(const std::string& server)>& sessionAt)
+{
+    const auto host = renderer.find("://");
+    auto own = sessionAt(renderer.substr(0, renderer.find('/', host == std::string::npos ? 0 : host + 3)));
+    if (own || own.error().fault != Fault::NotFound)
+        return own ? Result<std::string>(own->token) : Result<std::string>(tl::unexpected<Error>(own.error()));
+    return TRY(rendererToken(http, TRY(sessionAt("")), renderer)).text;
 }
 
 } // namespace artdag

@@ -7,7 +7,9 @@
 #include "core/net/http_client.h"
 #include "core/workflow/server_session.h"
 
+#include <functional>
 #include <string>
+#include <vector>
 
 namespace artdag {
 
@@ -19,7 +21,22 @@ Result<void> attachRenderer(HttpClient& http, const Session& session, const std:
 /// NotFound when it is not attached. True: the renderer heard of it; what a renderer that did not may still hold ends within a quarter of an hour.
 Result<bool> detachRenderer(HttpClient& http, const Session& session, const std::string& renderer);
 
-/// A token that the renderer takes for a quarter of an hour. NotFound, saying how to attach it, when it is not attached.
-Result<std::string> rendererToken(HttpClient& http, const Session& session, const std::string& renderer);
+/// A renderer that the session's server works with.
+struct OfferedRenderer {
+    std::string url;
+    bool attached = false; ///< to this account
+};
+Result<std::vector<OfferedRenderer>> offeredRenderers(HttpClient& http, const Session& session);
+
+struct RendererToken {
+    std::string text;       ///< a secret
+    std::int64_t holds = 0; ///< seconds from now; 0: not told
+};
+/// A token that the renderer takes for a quarter of an hour. NotFound, saying how to attach it, when it is not attached; Denied when the
+/// renderer or the server takes the account there no more, Unavailable when one of them does not answer.
+Result<RendererToken> rendererToken(HttpClient& http, const Session& session, const std::string& renderer);
+
+/// A token for a render: of the login at the renderer's own server, else by the last login (`sessionAt` an empty server), which attached it.
+Result<std::string> renderToken(HttpClient& http, const std::string& renderer, const std::function<Result<Session>(const std::string& server)>& sessionAt);
 
 } // namespace artdag

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <fstream>
 #include <string_view>
 
@@ -196,7 +197,21 @@ std::vector<Ingredient> citedIngredients(RunFacts run, const std::string& creato
     return ingredients;
 }
 
-Result<std::vector<Ingredient>> statedShares(std::vector<Ingredient> ingredients, const std::vector<Share>& shares, const std::string& creator, const ContentId& recipe)
+Result<Share> shareOfText(const std::string& text)
+{
+    const auto mark = text.rfind('=');
+    const std::string number = mark == std::string::npos ? "" : text.substr(mark + 1);
+    int whole = 0;
+    const auto [dot, wrong] = std::from_chars(number.data(), number.data() + number.size(), whole);
+    std::string part = number.substr(static_cast<std::size_t>(dot - number.data()));
+    const bool good = wrong == std::errc() && whole >= 0 && whole <= 100 && (part.empty() || (part.size() >= 2 && part.size() <= 3 && part[0] == '.' && part.find_first_not_of("0123456789", 1) == std::string::npos));
+    if (!good)
+        return fail(Fault::BadInput, "share '" + text + "': expected ACCOUNT=PERCENT with at most two decimals, like @carol@artdag.example=12.5");
+    part.resize(3, '0');
+    return Share{text.substr(0, mark), whole * 100 + (part[0] == '.' ? (part[1] - '0') * 10 + (part[2] - '0') : 0)};
+}
+
+Result<int> restOf(const std::vector<Share>& shares, const std::string& creator)
 {
     int rest = 10'000;
     for (const Share& share : shares) {
@@ -207,6 +222,12 @@ Result<std::vector<Ingredient>> statedShares(std::vector<Ingredient> ingredients
             return fail(Fault::BadInput, "share of '" + share.owner + "': must be more than nothing, and all shares together at most 100 %");
         rest -= share.basisPoints;
     }
+    return rest;
+}
+
+Result<std::vector<Ingredient>> statedShares(std::vector<Ingredient> ingredients, const std::vector<Share>& shares, const std::string& creator, const ContentId& recipe)
+{
+    const int rest = TRY(restOf(shares, creator));
     for (Ingredient& ingredient : ingredients) {
         ingredient.weight = 0;
         if (ingredient.role == IngredientRole::Recipe && ingredient.owner.empty())

@@ -73,6 +73,11 @@ Result<std::vector<Citation>> findCitations(ServerConversation& server, const Ru
 /// unless the manifest names its author: or all would go to the others.
 std::vector<Ingredient> citedIngredients(RunFacts run, const std::string& creator, const std::vector<Citation>& citations);
 
+/// `@carol@artdag.example=12.5`: an account and its percent, with at most two decimals. BadInput for anything else.
+Result<Share> shareOfText(const std::string& text);
+/// What is left to the creator, in basis points. BadInput for shares that are no whole, or for nobody, or for the creator.
+Result<int> restOf(const std::vector<Share>& shares, const std::string& creator);
+
 /// The policy of a claim whose creator says who has how much.
 inline constexpr std::string_view statedPolicy = "stated@1";
 /// The same ingredients with the weights that the creator states: each of `shares` has what it says, equally over what is its owner's, the

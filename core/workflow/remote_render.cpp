@@ -8,12 +8,15 @@
 #include <array>
 #include <set>
 #include <thread>
+#include <utility>
 
 namespace artdag {
 
 namespace {
 
 constexpr std::chrono::milliseconds lookEvery(400);
+constexpr std::chrono::seconds askAgainAfter(2);
+constexpr std::chrono::seconds cancelTime(5);
 constexpr const char* recipeMediaType = "application/vnd.artdag.recipe+json";
 
 /// One conversation with one renderer.
@@ -29,7 +32,27 @@ public:
         request.method = method;
         request.url = m_request.renderer + path;
         request.headers = {{"Accept", "application/json"}};
+        request.progress = [this](std::uint64_t, std::uint64_t) { return !isOver(); };
         return request;
+    }
+    /// Nobody waits for an answer any more.
+    [[nodiscard]] bool isOver() const { return m_request.cancel.cancelled() || m_request.leave.cancelled(); }
+    void tell(RemoteStep step)
+    {
+        if (step != RemoteStep::Lost)
+            m_step = step;
+        if (m_request.step && std::exchange(m_told, step) != step)
+            m_request.step(step);
+    }
+    /// Says that the run is not wanted any more, to a renderer that may be away.
+    void cancelRun(const std::string& path)
+    {
+        HttpRequest request = ask("POST", path + "/cancel");
+        request.headers.emplace_back("Content-Type", "application/json");
+        request.body = "{}";
+        request.progress = nullptr;
+        request.totalTime = cancelTime;
+        (void)sendAs(m_token, request);
     }
     Result<HttpAnswer> send(const HttpRequest& request)
     {
@@ -47,6 +70,7 @@ public:
         HttpRequest request = ask("POST", path);
         request.headers.emplace_back("Content-Type", "application/json");
         request.body = body.dump();
+        request.progress = nullptr; // a run that began is known, and can be cancelled
         const HttpAnswer answer = TRY(sendAny(request));
         if (answer.ok())
             return readJson(answer.body);
@@ -76,13 +100,35 @@ public:
     }
 
 private:
-    Result<HttpAnswer> sendAny(HttpRequest request)
+    /// One that is away for a while is asked again: whatever is asked here may be asked twice.
+    Result<HttpAnswer> sendAny(const HttpRequest& request)
+    {
+        for (;;) {
+            Result<HttpAnswer> answer = sendOnce(request);
+            if (answer) {
+                m_answered = true;
+                tell(m_step);
+                return answer;
+            }
+            if (isOver())
+                return fail(Fault::Cancelled, "render: cancelled");
+            if (answer.error().fault != Fault::Unavailable || !m_request.patient || !m_answered)
+                return answer;
+            tell(RemoteStep::Lost);
+            for (const auto until = std::chrono::steady_clock::now() + askAgainAfter; std::chrono::steady_clock::now() < until && !isOver();)
+                std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        }
+    }
+    Result<HttpAnswer> sendOnce(const HttpRequest& request)
     {
         HttpAnswer answer = TRY(sendAs(m_token, request));
-        if (answer.status != 401 || !m_request.newToken)
-            return answer;
-        m_token = TRY(m_request.newToken());
-        return sendAs(m_token, std::move(request));
+        if (answer.status == 401 && m_request.newToken) {
+            m_token = TRY(m_request.newToken());
+            answer = TRY(sendAs(m_token, request));
+        }
+        if (answer.status >= 502 && answer.status <= 504) // what stands before it says so
+            return tl::unexpected<Error>(errorOfAnswer("renderer " + m_request.renderer, answer));
+        return answer;
     }
     Result<HttpAnswer> sendAs(const std::string& token, HttpRequest request)
     {
@@ -96,6 +142,9 @@ private:
     HttpClient& m_http;
     const RemoteRequest& m_request;
     std::string m_token;
+    RemoteStep m_step = RemoteStep::Sending;
+    std::optional<RemoteStep> m_told;
+    bool m_answered = false;
 };
 
 void collectHashes(const Json& value, std::set<ContentId>& found)
@@ -141,12 +190,12 @@ Result<Json> waitForRun(Talk& talk, const RemoteRequest& request, Json run)
             return run;
         if (state != "queued" && state != "running")
             return fail(state == "cancelled" ? Fault::Cancelled : Fault::Unavailable, "renderer " + request.renderer + ": the run " + state + (run["error"].is_string() ? ": " + run["error"].get<std::string>() : ""));
-        if (request.cancel.cancelled()) {
-            (void)talk.post(path + "/cancel", Json::object());
-            return fail(Fault::Cancelled, "render: cancelled");
-        }
+        talk.tell(state == "queued" ? RemoteStep::Queued : RemoteStep::Rendering);
         std::this_thread::sleep_for(lookEvery);
-        run = TRY(talk.get(path));
+        Result<Json> next = talk.isOver() ? fail(Fault::Cancelled, "render: cancelled") : talk.get(path);
+        if (request.cancel.cancelled())
+            talk.cancelRun(path);
+        run = TRY(std::move(next));
     }
 }
 
@@ -194,6 +243,7 @@ Result<RemoteFilm> renderOn(HttpClient& http, const RemoteRequest& request, Work
         params[name] = value;
     const Json wish{{"recipe", recipe.text()}, {"inputs", bindingsOf(request.bindings.inputs)}, {"params", params}, {"output", request.output}, {"encode", request.encode}};
     film.run = TRY(waitForRun(talk, request, TRY(talk.post("/runs", wish))));
+    talk.tell(RemoteStep::Fetching);
     const ProvenanceFile papers = TRY(fetchPapers(talk, film.run, request.recipeText));
     const RunFacts facts = TRY(readManifest(papers.manifest));
     const EncodeProfile profile = TRY(encodeProfile(facts.output.encode));

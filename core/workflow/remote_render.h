@@ -12,6 +12,15 @@
 
 namespace artdag {
 
+/// Where a render elsewhere is.
+enum class RemoteStep {
+    Sending,   ///< recipe and media
+    Queued,    ///< others are before it there
+    Rendering, ///< RemoteRequest::progress tells how far
+    Fetching,  ///< the film and its papers
+    Lost,      ///< the renderer does not answer, and is asked again
+};
+
 struct RemoteRequest {
     std::string renderer; ///< its base URL without a final slash
     std::string token;    ///< a bearer token that it takes
@@ -23,7 +32,10 @@ struct RemoteRequest {
     std::filesystem::path path; ///< empty: `<output>.<extension>` in the current folder
     int checkedFrames = 5;      ///< rendered here too; 0: none
     CancelToken cancel;         ///< cancels the run there, too
+    CancelToken leave;          ///< ends the waiting only: the run goes on there, and asked again it is the same
+    bool patient = false;       ///< a renderer that answered once is asked again while it does not; else that is Unavailable
     std::function<void(const RunProgress&)> progress;
+    std::function<void(RemoteStep)> step; ///< when another begins
 };
 
 struct RemoteFilm {

@@ -11,7 +11,7 @@ namespace artdag {
 
 namespace {
 
-constexpr std::int64_t schemaVersion = 1;
+constexpr std::int64_t schemaVersion = 2;
 constexpr const char* tables = R"(
 CREATE TABLE recipes (id BLOB PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE renders (
@@ -21,7 +21,8 @@ CREATE TABLE renders (
     parent TEXT NOT NULL, recipe BLOB NOT NULL REFERENCES recipes (id));
 CREATE INDEX renders_by_recipe ON renders (recipe);
 )";
-constexpr std::string_view columns = "id, look, title, film, provenance, poster, content_hash, frames_hash, encode, width, height, seconds, made, mark, notes, tags, page, parent, recipe";
+constexpr const char* rendererColumn = "ALTER TABLE renders ADD COLUMN renderer TEXT NOT NULL DEFAULT ''";
+constexpr std::string_view columns = "id, look, title, film, provenance, poster, content_hash, frames_hash, encode, width, height, seconds, made, mark, notes, tags, page, parent, recipe, renderer";
 
 std::string textOf(const Json& json, const char* name)
 {
@@ -91,7 +92,9 @@ Result<void> RenderCatalogue::prepareTables()
     if (version == schemaVersion)
         return {};
     auto transaction = TRY(sqlite::Transaction::begin(m_connection));
-    TRY(m_connection.run(tables));
+    if (version < 1)
+        TRY(m_connection.run(tables));
+    TRY(m_connection.run(rendererColumn));
     TRY(m_connection.run("PRAGMA user_version = " + std::to_string(schemaVersion)));
     return transaction.commit();
 }
@@ -123,10 +126,10 @@ Result<void> RenderCatalogue::insert(const RenderRecord& record, std::string_vie
     const ContentId recipe = ContentId{sha3(bytesOf(recipeText))};
     auto text = TRY(m_connection.prepare("INSERT OR IGNORE INTO recipes (id, text) VALUES (?, ?)"));
     TRY(text.bind(1, recipe.digest).bind(2, recipeText).run());
-    auto row = TRY(m_connection.prepare(std::string(replace ? "INSERT OR REPLACE" : "INSERT OR IGNORE") + " INTO renders (" + std::string(columns) + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+    auto row = TRY(m_connection.prepare(std::string(replace ? "INSERT OR REPLACE" : "INSERT OR IGNORE") + " INTO renders (" + std::string(columns) + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
     row.bind(1, record.id).bind(2, record.look ? 1 : 0).bind(3, record.title).bind(4, record.film).bind(5, record.provenance).bind(6, record.poster);
     row.bind(7, record.contentHash).bind(8, record.framesHash).bind(9, record.encode).bind(10, record.width).bind(11, record.height).bind(12, record.seconds);
-    row.bind(13, record.made).bind(14, record.mark).bind(15, record.notes).bind(16, record.tags).bind(17, record.page).bind(18, record.parent).bind(19, recipe.digest);
+    row.bind(13, record.made).bind(14, record.mark).bind(15, record.notes).bind(16, record.tags).bind(17, record.page).bind(18, record.parent).bind(19, recipe.digest).bind(20, record.renderer);
     return row.run();
 }
 
@@ -155,6 +158,7 @@ Result<std::vector<RenderRecord>> RenderCatalogue::all()
         record.page = query.text(16);
         record.parent = query.text(17);
         record.recipe = ContentId{TRY(query.digest(18))};
+        record.renderer = query.text(19);
         records.push_back(std::move(record));
     }
     return records;

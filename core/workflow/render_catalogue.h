@@ -25,9 +25,10 @@ struct RenderRecord {
     std::int64_t made = 0; ///< milliseconds since 1970, UTC
     std::string mark;      ///< empty, `kept`, `starred` or `discarded`
     std::string notes, tags;
-    std::string page;   ///< where it was published
-    std::string parent; ///< the id of the render whose recipe this one's was made from
-    ContentId recipe;   ///< of its text: RenderCatalogue::recipeText
+    std::string page;     ///< where it was published
+    std::string parent;   ///< the id of the render whose recipe this one's was made from
+    std::string renderer; ///< the base URL of the one that rendered it; empty: here
+    ContentId recipe;     ///< of its text: RenderCatalogue::recipeText
     bool operator==(const RenderRecord&) const = default;
 };
 

@@ -25,7 +25,7 @@ Result<std::vector<RenderOrder>> readRenderOrders(const std::filesystem::path& f
             return found != each.end() && found->is_boolean() && found->get<bool>();
         };
         if (each.is_object())
-            orders.push_back({words("id"), words("recipe"), words("title"), words("output"), words("encode"), words("folder"), words("parent"), yes("sign"), yes("paused")});
+            orders.push_back({words("id"), words("recipe"), words("title"), words("output"), words("encode"), words("folder"), words("parent"), yes("sign"), yes("paused"), words("renderer")});
     }
     return orders;
 }
@@ -34,7 +34,7 @@ Result<void> writeRenderOrders(const std::filesystem::path& file, const std::vec
 {
     Json list = Json::array();
     for (const RenderOrder& order : orders)
-        list.push_back({{"id", order.id}, {"recipe", order.recipe}, {"title", order.title}, {"output", order.output}, {"encode", order.encode}, {"folder", order.folder.string()}, {"parent", order.parent}, {"sign", order.sign}, {"paused", order.paused}});
+        list.push_back({{"id", order.id}, {"recipe", order.recipe}, {"title", order.title}, {"output", order.output}, {"encode", order.encode}, {"folder", order.folder.string()}, {"parent", order.parent}, {"sign", order.sign}, {"paused", order.paused}, {"renderer", order.renderer}});
     const std::string text = list.dump(2) + "\n";
     std::error_code error;
     std::filesystem::create_directories(file.parent_path(), error);

@@ -18,9 +18,10 @@ struct RenderOrder {
     std::string output; ///< empty: the first
     std::string encode; ///< a profile; empty: the output's own
     std::filesystem::path folder;
-    std::string parent;  ///< the gallery's entry that the recipe was made from
-    bool sign = false;   ///< with the creator's key, for which it waits
-    bool paused = false; ///< does not begin by itself
+    std::string parent;   ///< the gallery's entry that the recipe was made from
+    bool sign = false;    ///< with the creator's key, for which it waits
+    bool paused = false;  ///< does not begin by itself
+    std::string renderer; ///< the base URL of one that renders it; empty: here
     bool operator==(const RenderOrder&) const = default;
 };
 

@@ -852,6 +852,18 @@
         <source>Publish with the last choices</source>
         <translation>Mit den letzten Einstellungen veröffentlichen</translation>
     </message>
+    <message>
+        <source>Check a few frames of this film here</source>
+        <translation>Einige Bilder dieses Films hier prüfen</translation>
+    </message>
+    <message>
+        <source>Render on…</source>
+        <translation>Rendern auf …</translation>
+    </message>
+    <message>
+        <source>Attach a renderer…</source>
+        <translation>Renderer anbinden …</translation>
+    </message>
 </context>
 <context>
     <name>CommandPalette</name>
@@ -1231,6 +1243,10 @@
         <source>%1: %2</source>
         <translation>%1: %2</translation>
     </message>
+    <message>
+        <source>Check here</source>
+        <translation>Hier prüfen</translation>
+    </message>
 </context>
 <context>
     <name>FilmPanel</name>
@@ -1309,6 +1325,14 @@
     <message>
         <source>Renders all its frames again and compares</source>
         <translation>Berechnet alle Bilder noch einmal und vergleicht</translation>
+    </message>
+    <message>
+        <source>rendered by %1</source>
+        <translation>gerendert von %1</translation>
+    </message>
+    <message>
+        <source>Renders a few of its frames here and compares</source>
+        <translation>Rendert einige seiner Bilder hier und vergleicht</translation>
     </message>
 </context>
 <context>
@@ -1766,6 +1790,10 @@
         <source>Publish</source>
         <translation>Veröffentlichen</translation>
     </message>
+    <message>
+        <source>Render on…</source>
+        <translation>Rendern auf …</translation>
+    </message>
 </context>
 <context>
     <name>InspectorPanel</name>
@@ -2077,6 +2105,14 @@
         <source>Where the packed recipe goes</source>
         <translation>Wohin das verpackte Rezept kommt</translation>
     </message>
+    <message>
+        <source>No renderer is attached yet. Share, Renderers has a place for its address.</source>
+        <translation>Noch ist kein Renderer angebunden. Unter Teilen, Renderer ist ein Platz für seine Adresse.</translation>
+    </message>
+    <message>
+        <source>Render on</source>
+        <translation>Rendern auf</translation>
+    </message>
 </context>
 <context>
     <name>NamePopup</name>
@@ -2178,6 +2214,10 @@
     <message>
         <source>Where the films go</source>
         <translation>Wohin die Filme kommen</translation>
+    </message>
+    <message>
+        <source>Rendered</source>
+        <translation>Gerendert</translation>
     </message>
 </context>
 <context>
@@ -2812,6 +2852,41 @@
     </message>
 </context>
 <context>
+    <name>RendererList</name>
+    <message>
+        <source>Renderers</source>
+        <translation>Renderer</translation>
+    </message>
+    <message>
+        <source>A renderer that knows you renders your recipes in place of this machine. It gets no password and no key.</source>
+        <translation>Ein Renderer, der dich kennt, rendert deine Rezepte anstelle dieses Rechners. Er bekommt kein Passwort und keinen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Detach</source>
+        <translation>Lösen</translation>
+    </message>
+    <message>
+        <source>Attach</source>
+        <translation>Anbinden</translation>
+    </message>
+    <message>
+        <source>Detach %1</source>
+        <translation>%1 lösen</translation>
+    </message>
+    <message>
+        <source>Attach %1</source>
+        <translation>%1 anbinden</translation>
+    </message>
+    <message>
+        <source>Attach a renderer</source>
+        <translation>Renderer anbinden</translation>
+    </message>
+    <message>
+        <source>Address of a renderer</source>
+        <translation>Adresse eines Renderers</translation>
+    </message>
+</context>
+<context>
     <name>RowMenu</name>
     <message>
         <source>Follow</source>
@@ -2922,6 +2997,37 @@
     <message>
         <source>Store, journal, kept versions and keys. Another place: start the Studio with ARTDAG_HOME.</source>
         <translation>Speicher, Journal, aufbewahrte Versionen und Schlüssel. Anderer Ort: das Studio mit ARTDAG_HOME starten.</translation>
+    </message>
+</context>
+<context>
+    <name>SplitFields</name>
+    <message>
+        <source>Shared with</source>
+        <translation>Geteilt mit</translation>
+    </message>
+    <message>
+        <source>Account %1</source>
+        <translation>Konto %1</translation>
+    </message>
+    <message>
+        <source>10</source>
+        <translation>10</translation>
+    </message>
+    <message>
+        <source>Percent of account %1</source>
+        <translation>Prozent von Konto %1</translation>
+    </message>
+    <message>
+        <source>Remove account %1</source>
+        <translation>Konto %1 entfernen</translation>
+    </message>
+    <message>
+        <source>Add a person</source>
+        <translation>Jemanden hinzufügen</translation>
+    </message>
+    <message>
+        <source>Instead of the shares that follow from what it is made of</source>
+        <translation>Anstelle der Anteile, die aus seinen Zutaten folgen</translation>
     </message>
 </context>
 <context>
@@ -4404,6 +4510,18 @@
         <source>not asked or not answered yet</source>
         <translation>noch keine Antwort</translation>
     </message>
+    <message>
+        <source>Nothing was sent: %1</source>
+        <translation>Nichts wurde gesendet: %1</translation>
+    </message>
+    <message>
+        <source>The rest is yours: %1</source>
+        <translation>Der Rest ist deiner: %1</translation>
+    </message>
+    <message>
+        <source>Each needs an account and its percent.</source>
+        <translation>Zu jedem gehören ein Konto und sein Anteil in Prozent.</translation>
+    </message>
 </context>
 <context>
     <name>artdag::RenderQueue</name>
@@ -4440,10 +4558,6 @@
         <translation>%1 von %2 Stücken</translation>
     </message>
     <message>
-        <source>%1 · %2</source>
-        <translation>%1 · %2</translation>
-    </message>
-    <message>
         <source>from the last time; finished parts are at hand</source>
         <translation>vom letzten Mal; fertige Teile sind da</translation>
     </message>
@@ -4474,6 +4588,73 @@
     <message>
         <source>Choose a folder that you may write to.</source>
         <translation>Einen Ordner wählen, in den Sie schreiben dürfen.</translation>
+    </message>
+    <message>
+        <source>sending what it lacks</source>
+        <translation>sendet, was dort fehlt</translation>
+    </message>
+    <message>
+        <source>waits there</source>
+        <translation>wartet dort</translation>
+    </message>
+    <message>
+        <source>fetching the film</source>
+        <translation>holt den Film</translation>
+    </message>
+    <message>
+        <source>%1 does not answer; it is asked again until it does</source>
+        <translation>%1 antwortet nicht; die Frage wird wiederholt, bis eine Antwort kommt</translation>
+    </message>
+    <message>
+        <source>on %1</source>
+        <translation>auf %1</translation>
+    </message>
+    <message>
+        <source>See Share, Renderers; then try again, or render here.</source>
+        <translation>Unter Teilen, Renderer nachsehen; dann noch einmal versuchen oder hier rendern.</translation>
+    </message>
+</context>
+<context>
+    <name>artdag::Renderers</name>
+    <message>
+        <source>here</source>
+        <translation>hier</translation>
+    </message>
+    <message>
+        <source>asking …</source>
+        <translation>fragt …</translation>
+    </message>
+    <message>
+        <source>not attached</source>
+        <translation>nicht angebunden</translation>
+    </message>
+    <message>
+        <source>ready; its token holds until %1 and renews itself</source>
+        <translation>bereit; sein Token gilt bis %1 und erneuert sich selbst</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>bereit</translation>
+    </message>
+    <message>
+        <source>does not answer</source>
+        <translation>antwortet nicht</translation>
+    </message>
+    <message>
+        <source>takes you no more: %1</source>
+        <translation>nimmt dich nicht mehr an: %1</translation>
+    </message>
+    <message>
+        <source>%1 knows you now.</source>
+        <translation>%1 kennt dich jetzt.</translation>
+    </message>
+    <message>
+        <source>%1 is detached.</source>
+        <translation>%1 ist gelöst.</translation>
+    </message>
+    <message>
+        <source>%1 is detached. It does not answer: what it still holds ends within a quarter of an hour.</source>
+        <translation>%1 ist gelöst. Es kommt keine Antwort: was dort noch liegt, endet binnen einer Viertelstunde.</translation>
     </message>
 </context>
 <context>

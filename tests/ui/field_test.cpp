@@ -2,6 +2,7 @@
 #include "ui/field_model.h"
 
 #include "core/graph/literal.h"
+#include "core/recipe/edit_recipe.h"
 #include "tests/ui/sample_recipe.h"
 #include "ui/qt_std.h"
 
@@ -58,6 +59,37 @@ private Q_SLOTS:
             QVERIFY2(value.has_value(), value ? "" : value.error().message.c_str());
             QVERIFY2(*value == param.initial, std::string(param.name).c_str());
         }
+    }
+
+    void everyParameterIsSavedAndReadAgainByteForByte_data() { everyParameterOfEveryEffectHasAField_data(); }
+    void everyParameterIsSavedAndReadAgainByteForByte()
+    {
+        QFETCH(QString, effect);
+        Recipe recipe = recipeWith(toStd(effect));
+        const std::vector<Field> fields = fieldsOfCard(recipe, builtinEffects(), "n");
+        for (const Field& field : fields) {
+            Result<Recipe> next = setArgument(recipe, "n", field.place.argument, field.shown());
+            QVERIFY2(next.has_value(), next ? "" : next.error().message.c_str());
+            recipe = std::move(*next);
+        }
+        const std::string saved = writeRecipe(recipe);
+        const ReadRecipe read = readRecipe(saved);
+        QCOMPARE(QByteArray::fromStdString(writeRecipe(read.recipe)), QByteArray::fromStdString(saved));
+        for (const Field& field : fields) {
+            const Json* kept = read.recipe.node("n")->arg(field.place.argument);
+            QVERIFY2(kept != nullptr && *kept == field.shown(), field.place.argument.c_str());
+        }
+    }
+
+    void anUnknownNodeIsKeptWithAllItsData()
+    {
+        const std::string text = R"({"artdag": 1, "nodes": {"n": {"effect": "of_tomorrow", "args": {"depth": [1, {"y": 2}]}, "later": {"z": [true, null]}}}, "of_tomorrow": 3})";
+        const std::string saved = writeRecipe(readRecipe(text).recipe);
+        QVERIFY2(saved.find("of_tomorrow") != std::string::npos, saved.c_str());
+        const Json kept = readJson(saved).value_or(Json());
+        QVERIFY(kept["nodes"]["n"] == readJson(text).value_or(Json())["nodes"]["n"]);
+        QVERIFY(kept["of_tomorrow"] == 3);
+        QCOMPARE(QByteArray::fromStdString(writeRecipe(readRecipe(saved).recipe)), QByteArray::fromStdString(saved));
     }
 
     void typedTextBecomesALiteral_data()

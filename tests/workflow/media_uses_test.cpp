@@ -55,7 +55,7 @@ private Q_SLOTS:
         const auto folder = TemporaryDirectory::make();
         const auto file = folder->path() / "studio" / "queue.json";
         QVERIFY(readRenderOrders(file)->empty());
-        const std::vector<RenderOrder> orders{{"1", "recipe \"one\"\n", "One", "film", "png", "/films", "parent", true, false}, {"2", "r", "Two", "", "", "/f", "", false, true}};
+        const std::vector<RenderOrder> orders{{"1", "recipe \"one\"\n", "One", "film", "png", "/films", "parent", true, false}, {"2", "r", "Two", "", "", "/f", "", false, true, "https://render.example"}};
         QVERIFY(writeRenderOrders(file, orders).has_value());
         QVERIFY(*readRenderOrders(file) == orders);
         QVERIFY(writeFileAtomically(file, bytesOf(std::string_view("{]"))).has_value());

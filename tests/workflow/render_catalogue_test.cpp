@@ -67,6 +67,23 @@ private Q_SLOTS:
         QCOMPARE(again.all()->front().mark, std::string("kept"));
     }
 
+    void theFileOfAnEarlierVersionLearnsWhoRendered()
+    {
+        RenderRecord here{.id = "1", .title = "Here", .made = 10}, there{.id = "2", .title = "There", .made = 20, .renderer = "https://render.example"};
+        {
+            RenderCatalogue catalogue = open();
+            QVERIFY(catalogue.put(here, "recipe").has_value() && catalogue.put(there, "recipe").has_value());
+            QCOMPARE(catalogue.all()->front().renderer, there.renderer);
+        }
+        auto file = sqlite::Connection::open(m_folder->path() / "gallery.sqlite");
+        QVERIFY(file && file->run("ALTER TABLE renders DROP COLUMN renderer").has_value() && file->run("PRAGMA user_version = 1").has_value());
+        RenderCatalogue again = open();
+        QCOMPARE(again.all()->size(), std::size_t{2});
+        QVERIFY(again.all()->front().title == "There" && again.all()->front().renderer.empty());
+        QVERIFY(again.put(there, "recipe").has_value());
+        QCOMPARE(open().all()->front().renderer, there.renderer);
+    }
+
     void aListThatIsNoneIsLeftAsItIsAndSaid()
     {
         const auto list = m_folder->path() / "gallery.json";
