@@ -4,6 +4,7 @@
 #include "core/base/files.h"
 #include "core/media/file_source.h"
 #include "core/workflow/live_pieces.h"
+#include "server/db/objects.h"
 #include "server/l2/make_renditions.h"
 #include "server/operation/log.h"
 
@@ -122,6 +123,9 @@ Result<void> LiveFilm::makeStream()
         return fail(Fault::Cancelled, "live: there is no film");
     const ContentId film = *m_film;
     lock.unlock();
+    const auto turn = TRY(m_site.database->turn("publish")); // not between the film's being given up and its end
+    if (!findObject(*m_site.database, film))
+        return fail(Fault::Cancelled, "live: the film is gone");
     return takeFilmRenditions(m_site, film, m_folder / "live", answer);
 }
 

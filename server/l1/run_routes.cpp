@@ -173,6 +173,9 @@ Result<Response> deleteRun(Site& site, const Request& request)
         if (const std::string work = TRY(workMadeOf(*site.database, run.userId, *run.content)); !work.empty())
             return fail(Fault::Conflict, "run '" + run.id + "': your work '" + work + "' is made of its film; withdraw it first");
     TRY(removeRun(*site.database, run.id, run.userId));
+    std::error_code ignored;
+    if (!site.renderer->queue->liveOf(run.runKey)) // left by a server that was killed
+        std::filesystem::remove_all(site.renderer->folderOf(run.id), ignored);
     if (run.content && TRY(runMadeOf(*site.database, run.userId, *run.content)).empty())
         TRY(releaseBytes(site, run.userId, *run.content));
     if (prefersHtml(request))

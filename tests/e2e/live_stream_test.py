@@ -7,12 +7,12 @@ import unittest
 import artdag
 from render_server_test import Case
 
-SECONDS, RATE = 36, 10
+SECONDS, RATE = 36, 5
 
 
 def document():
     """Two levels, sound, and pictures that take a while."""
-    nodes = {"sky": {"effect": "checker"}, "soft": {"effect": "blur", "in": {"picture": "sky"}, "args": {"radius": {"expr": "20 + t"}}}, "hum": {"effect": "tone"}}
+    nodes = {"sky": {"effect": "checker"}, "soft": {"effect": "blur", "in": {"picture": "sky"}, "args": {"radius": {"expr": "3 + t / 10"}}}, "hum": {"effect": "tone"}}
     return artdag.recipe(nodes, "soft", "hum", {"width": 1280, "height": 720, "rate": [RATE, 1], "duration": float(SECONDS)}, title="Live")
 
 
