@@ -225,7 +225,7 @@ private Q_SLOTS:
             QVERIFY2(!includes.isEmpty(), qPrintable(name));
             for (const QString& include : includes)
                 QVERIFY2(include == rows || shared.contains(include.mid(QString("core/picture/").size())),
-                         qPrintable(name + " includes " + include));
+                    qPrintable(name + " includes " + include));
         }
         // What rows.h includes may hold enumerations and the like, and includes nothing itself.
         for (const QString& name : includesOf(folder.filePath("rows.h")))
