@@ -20,7 +20,7 @@ ListView {
     spacing: 0
     model: fields
     reuseItems: false
-    cacheBuffer: 0 // rows that are still being made when the list is made anew are never let go by Qt 6.4
+    cacheBuffer: 0 // each selection makes the list anew, and would throw away the rows that were made ahead
     ScrollBar.vertical: ScrollBar { policy: root.contentHeight > root.height ? ScrollBar.AlwaysOn : ScrollBar.AlwaysOff; width: 8 }
 
     delegate: FieldRow {
