@@ -207,7 +207,7 @@ ApplicationWindow {
     }
     Connections {
         target: root.session.studio
-        function onRenderOnWanted() { renderers.openWith(qsTr("Render on"), root.session.renderers.places.slice(1).map(place => ({ name: place.name, words: place.title }))) }
+        function onRenderOnWanted() { renderers.openWith(qsTr("Render on"), root.session.renderers.elsewhere()) }
         function onAttachWanted() {
             root.session.place = "share"
             share.attachRenderer()

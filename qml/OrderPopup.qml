@@ -22,7 +22,7 @@ Popup {
     width: 480
     onAboutToShow: {
         chosen = explore.outputs
-        if (!renderers.places.some(one => one.name === place.value))
+        if (!renderers.isPlace(place.value))
             place.value = ""
     }
     onOpened: add.forceActiveFocus()

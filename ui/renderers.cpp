@@ -75,6 +75,21 @@ QVariantList Renderers::places() const
     return list;
 }
 
+QVariantList Renderers::elsewhere() const
+{
+    QVariantList list;
+    for (const Row& row : m_rows) {
+        if (row.state != QLatin1String("offered"))
+            list.append(QVariantMap{{QStringLiteral("name"), row.url}, {QStringLiteral("words"), rendererName(row.url)}});
+    }
+    return list;
+}
+
+bool Renderers::isPlace(const QString& name) const
+{
+    return name.isEmpty() || std::ranges::any_of(m_rows, [&](const Row& row) { return row.url == name && row.state != QLatin1String("offered"); });
+}
+
 void Renderers::show(std::vector<Row> rows)
 {
     m_rows = std::move(rows);

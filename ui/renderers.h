@@ -38,6 +38,9 @@ public:
     [[nodiscard]] QVariantList all() const;
     /// Where a render can be: {name: the URL, title}. The first is here, with an empty name.
     [[nodiscard]] QVariantList places() const;
+    /// {name: the URL, words}: those that are not here.
+    [[nodiscard]] Q_INVOKABLE QVariantList elsewhere() const;
+    Q_INVOKABLE bool isPlace(const QString& name) const;
     [[nodiscard]] bool isBusy() const { return m_busy; }
     [[nodiscard]] QString message() const { return m_message; } ///< why the last wish was not fulfilled
 
