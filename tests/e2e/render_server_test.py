@@ -31,14 +31,24 @@ class Renderer:
         self.start()
 
     def start(self):
+        """On its port of before, if it had one: somebody else's connection may have taken that for a moment."""
+        until = time.monotonic() + 30
+        while not self.tried():
+            assert self.port and time.monotonic() < until and "Address already in use" in (self.room / "log").read_text(), (self.room / "log").read_text()
+            self.process.wait()
+            time.sleep(0.5)
+
+    def tried(self):
         self.log = (self.room / "log").open("a")
         self.process = subprocess.Popen([str(artdag.BIN / "artdagd"), "serve", "--data", str(self.room / "data"), "--port", str(self.port), "--allow-loopback", "--role", self.roles, *map(str, self.flags)],
                                         stdout=subprocess.PIPE, stderr=self.log, text=True)
         line = self.process.stdout.readline()
-        assert "listening on http://" in line, line + (self.room / "log").read_text()
+        if "listening on http://" not in line:
+            return False
         self.url = line.split()[-1]
         self.port = int(self.url.rsplit(":", 1)[1])
         self.l1 = self.url + ("/l1" if "l2" in self.roles else "")
+        return True
 
     def stop(self, number=signal.SIGTERM):
         if self.process.poll() is None:

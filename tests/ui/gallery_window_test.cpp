@@ -126,6 +126,7 @@ private Q_SLOTS:
         QVERIFY(library->index(0).data(Library::DetailRole).toString().contains(QStringLiteral("here: still")));
         QTRY_VERIFY_WITH_TIMEOUT(!library->index(0).data(Library::ImageRole).value<QImage>().isNull(), patience);
         // Dragged to the canvas it is another input.
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->isSettled(), patience); // a row that is made anew under the pointer is not dragged
         QQuickItem* row = nullptr;
         QTRY_VERIFY((row = rowOf("libraryList", 0)) != nullptr);
         drag(centreOf(row), m_canvas->mapToScene({m_canvas->width() / 2, m_canvas->height() - 120}).toPoint());
