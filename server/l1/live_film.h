@@ -7,7 +7,6 @@
 #include "core/base/json.h"
 #include "server/l2/site.h"
 
-#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <filesystem>

@@ -141,13 +141,9 @@ Result<void> RenderQueue::render(const Job& job, const Run& run)
     const auto text = readTextFile(m_site.objects.path(run.recipe));
     if (!text)
         return failRuns(m_site, run, "run: its recipe is not here any more");
-    const std::filesystem::path folder = m_site.renderer->folderOf(run.id);
-    std::error_code ignored;
-    std::filesystem::remove_all(folder, ignored); // of a server that was killed
-    std::filesystem::create_directories(folder, ignored);
-    Json order = orderOf(m_site, "render", RenderWish{*text, run.request});
-    order["folder"] = folder.string();
     const std::shared_ptr<LiveFilm> live = beginLive(run);
+    Json order = orderOf(m_site, "render", RenderWish{*text, run.request});
+    order["folder"] = m_site.renderer->folderOf(run.id).string();
     Watch watch(m_site, job, run, *live, m_stopping);
     Result<Json> answer = fail(Fault::Unavailable, "run: not begun");
     for (int attempt = 0; attempt < attempts && !answer && answer.error().fault == Fault::Unavailable; ++attempt)
@@ -178,10 +174,19 @@ std::shared_ptr<LiveFilm> RenderQueue::liveOf(const std::string& runKey)
     return found == m_live.end() ? nullptr : found->second;
 }
 
+/// With its folder, empty.
 std::shared_ptr<LiveFilm> RenderQueue::beginLive(const Run& run)
 {
-    auto live = std::make_shared<LiveFilm>(m_site, m_site.renderer->folderOf(run.id), run.total);
-    const std::lock_guard lock(m_mutex);
+    std::unique_lock lock(m_mutex);
+    auto former = m_live.extract(run.runKey); // of an earlier try: its folder, which may be this one's, goes with it
+    lock.unlock();
+    former = {};
+    const std::filesystem::path folder = m_site.renderer->folderOf(run.id);
+    std::error_code ignored;
+    std::filesystem::remove_all(folder, ignored); // of a server that was killed
+    std::filesystem::create_directories(folder, ignored);
+    auto live = std::make_shared<LiveFilm>(m_site, folder, run.total);
+    lock.lock();
     return m_live[run.runKey] = std::move(live);
 }
 
