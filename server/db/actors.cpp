@@ -108,17 +108,25 @@ Result<Actor> ownActor(Database::Lease& lease, const Instance& instance, std::in
     return ownActorOf(lease, instance, "SELECT id, name, display_name, public_pem FROM users WHERE id = $1 AND state <> 'pending'", userId);
 }
 
-Result<void> markGone(Database::Lease& lease, std::int64_t id, std::int64_t now)
+Result<void> endRelations(Database::Lease& lease, std::int64_t id)
 {
-    auto* mark = TRY(lease.statement("UPDATE actors SET gone_at = $2 WHERE id = $1"));
-    mark->bind(1, id).bind(2, now);
-    TRY(mark->run());
-    for (const char* sql : {"DELETE FROM followers WHERE actor_id = $1", "DELETE FROM following WHERE actor_id = $1", "UPDATE interactions SET hidden = 1 WHERE actor_id = $1", "DELETE FROM posts WHERE actor_id = $1"}) {
+    for (const char* sql : {"DELETE FROM followers WHERE actor_id = $1", "DELETE FROM following WHERE actor_id = $1", "DELETE FROM posts WHERE actor_id = $1"}) {
         auto* sweep = TRY(lease.statement(sql));
         sweep->bind(1, id);
         TRY(sweep->run());
     }
     return {};
+}
+
+Result<void> markGone(Database::Lease& lease, std::int64_t id, std::int64_t now)
+{
+    auto* mark = TRY(lease.statement("UPDATE actors SET gone_at = $2 WHERE id = $1"));
+    mark->bind(1, id).bind(2, now);
+    TRY(mark->run());
+    auto* hide = TRY(lease.statement("UPDATE interactions SET hidden = 1 WHERE actor_id = $1"));
+    hide->bind(1, id);
+    TRY(hide->run());
+    return endRelations(lease, id);
 }
 
 } // namespace artdag::server

@@ -46,6 +46,8 @@ Result<std::optional<Actor>> findActorOfKey(Database::Lease& lease, std::string_
 /// The actor of one of our accounts, made when it is missing. NotFound for an account that may not be seen.
 Result<Actor> ownActor(Database::Lease& lease, const Instance& instance, std::string_view user);
 Result<Actor> ownActor(Database::Lease& lease, const Instance& instance, std::int64_t userId);
+/// It follows nobody here and nobody here follows it any more; its posts are gone.
+Result<void> endRelations(Database::Lease& lease, std::int64_t id);
 /// It answered 410: it follows nobody and nobody follows it any more; its likes, boosts and replies are hidden.
 Result<void> markGone(Database::Lease& lease, std::int64_t id, std::int64_t now);
 

@@ -17,22 +17,16 @@ DomainBlock blockOf(const Statement& row)
 /// A host may have a port, which LIKE's pattern leaves open; `_` and `%` are in no domain.
 #define UNDER_DOMAIN "(host = $1 OR host LIKE $1 || ':%' OR host LIKE '%.' || $1 OR host LIKE '%.' || $1 || ':%')"
 
-template <typename Value>
-Result<void> runEach(Database::Lease& lease, std::initializer_list<const char*> statements, const Value& value)
-{
-    for (const char* sql : statements) {
-        auto* sweep = TRY(lease.statement(sql));
-        sweep->bind(1, value);
-        TRY(sweep->run());
-    }
-    return {};
-}
-
-Result<void> endRelations(Database::Lease& lease, const std::string& domain)
+Result<void> endRelationsUnder(Database::Lease& lease, const std::string& domain)
 {
 #define THEIRS "(SELECT id FROM actors WHERE user_id IS NULL AND " UNDER_DOMAIN ")"
-    return runEach(lease, {"DELETE FROM followers WHERE actor_id IN " THEIRS, "DELETE FROM following WHERE actor_id IN " THEIRS, "DELETE FROM posts WHERE actor_id IN " THEIRS, "DELETE FROM deliveries WHERE " UNDER_DOMAIN}, domain);
+    for (const char* sql : {"DELETE FROM followers WHERE actor_id IN " THEIRS, "DELETE FROM following WHERE actor_id IN " THEIRS, "DELETE FROM posts WHERE actor_id IN " THEIRS, "DELETE FROM deliveries WHERE " UNDER_DOMAIN}) {
+        auto* sweep = TRY(lease.statement(sql));
+        sweep->bind(1, domain);
+        TRY(sweep->run());
+    }
 #undef THEIRS
+    return {};
 }
 
 /// Likes, boosts and replies are shown or hidden by how their author is dealt with now.
@@ -40,7 +34,7 @@ Result<void> reviewAnswers(Database::Lease& lease, const Actor& actor)
 {
     const Standing standing = TRY(standingOf(lease, actor));
     auto* update = TRY(lease.statement("UPDATE interactions SET hidden = $2 WHERE actor_id = $1"));
-    update->bind(1, actor.id).bind(2, standing.silenced || standing.suspended || actor.goneAt != 0 ? 1 : 0);
+    update->bind(1, actor.id).bind(2, standing.isHidden() || actor.goneAt != 0 ? 1 : 0);
     return update->run();
 }
 
@@ -74,7 +68,7 @@ Result<void> putDomainBlock(Database::Lease& lease, DomainBlock block)
     insert->bind(6, block.publicComment).bind(7, block.privateComment).bind(8, block.createdAt != 0 ? block.createdAt : nowMicroseconds()).bind(9, block.createdBy);
     TRY(insert->run());
     if (block.severity == "suspend")
-        TRY(endRelations(lease, block.domain));
+        TRY(endRelationsUnder(lease, block.domain));
     return reviewAnswersUnder(lease, block.domain);
 }
 
@@ -146,7 +140,7 @@ Result<void> setActorState(Database::Lease& lease, const Actor& actor, std::stri
     update->bind(1, actor.id).bind(2, state);
     TRY(update->run());
     if (state == "suspended")
-        TRY(runEach(lease, {"DELETE FROM followers WHERE actor_id = $1", "DELETE FROM following WHERE actor_id = $1", "DELETE FROM posts WHERE actor_id = $1"}, actor.id));
+        TRY(endRelations(lease, actor.id));
     Actor now = actor;
     now.state = state;
     return reviewAnswers(lease, now);

@@ -37,6 +37,8 @@ struct Standing {
     bool suspended = false; ///< nothing comes from there, nothing goes there
     bool silenced = false;  ///< only those who follow hear of it
     bool rejectsMedia = false, rejectsReports = false;
+
+    [[nodiscard]] bool isHidden() const { return suspended || silenced; } ///< what it says is not shown to everyone
 };
 Result<Standing> standingOf(Database::Lease& lease, const Actor& actor);
 /// `active`, `silenced` or `suspended`, of an account of another server: what it said is shown or hidden, and a suspended one

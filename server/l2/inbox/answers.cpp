@@ -24,7 +24,7 @@ Result<void> addAnswer(Received& received, const AnsweredWork& work, Interaction
 {
     if (TRY(isBlocked(received.lease, work.ownerId, received.actor.id)))
         return {};
-    interaction.hidden = TRY(standingOf(received.lease, received.actor)).silenced;
+    interaction.hidden = TRY(standingOf(received.lease, received.actor)).isHidden();
     interaction.actor = received.actor;
     interaction.workId = work.id;
     interaction.createdAt = received.now;
