@@ -10,8 +10,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <charconv>
-
 namespace artdag::cli {
 
 namespace {

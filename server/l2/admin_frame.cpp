@@ -37,6 +37,13 @@ std::int64_t numberOf(std::string_view text)
     return read.ec == std::errc{} && read.ptr == text.data() + text.size() ? number : -1;
 }
 
+std::string searchedText(const Request& request, std::size_t longest)
+{
+    std::string text = request.parameter("q").value_or("").substr(0, longest);
+    std::erase_if(text, [](char c) { return c == '%' || c == '_'; });
+    return text;
+}
+
 Result<void> logDecision(Site& site, const Request& request, const char* action, const char* kind, const std::string& target, const std::string& reason)
 {
     ModerationAction entry;

@@ -36,8 +36,7 @@ Result<Response> hashesPage(Site& site, const Request& request, std::string prob
 Result<Response> getAdminPeople(Site& site, const Request& request)
 {
     const std::string state = request.parameter("state").value_or("");
-    std::string text = request.parameter("q").value_or("").substr(0, 200);
-    std::erase_if(text, [](char c) { return c == '%' || c == '_'; }); // LIKE's own
+    const std::string text = searchedText(request, 200);
     return adminPeoplePage(site, frameOf(site, request), TRY(listPeople(*site.database, state, text, 200)), state, text);
 }
 

@@ -13,7 +13,6 @@
 #include "server/l2/instance_texts.h"
 #include "server/l2/one_time_codes.h"
 #include "server/l2/renderer_words.h"
-#include "server/l2/visits.h"
 #include "server/web/form.h"
 
 namespace artdag::server {
@@ -150,8 +149,7 @@ Result<Response> getAdminOverview(Site& site, const Request& request)
 Result<Response> getAdminAccounts(Site& site, const Request& request)
 {
     const std::string state = request.parameter("state").value_or("");
-    std::string text = request.parameter("q").value_or("").substr(0, 60);
-    std::erase_if(text, [](char c) { return c == '%' || c == '_'; }); // LIKE's own
+    const std::string text = searchedText(request, 60);
     return adminAccountsPage(site, frameOf(site, request), TRY(listAccounts(*site.database, state, text, 300)), state, text);
 }
 
