@@ -61,7 +61,7 @@ QVariantList Renderers::all() const
 {
     QVariantList list;
     for (const Row& row : m_rows)
-        list.append(QVariantMap{{QStringLiteral("url"), row.url}, {QStringLiteral("name"), rendererName(row.url)}, {QStringLiteral("attached"), row.state != QLatin1String("offered")}, {QStringLiteral("state"), row.state}, {QStringLiteral("words"), row.words}});
+        list.append(QVariantMap{{QStringLiteral("url"), row.url}, {QStringLiteral("name"), rendererName(row.url)}, {QStringLiteral("attached"), row.isAttached()}, {QStringLiteral("state"), row.state}, {QStringLiteral("words"), row.words}});
     return list;
 }
 
@@ -69,7 +69,7 @@ QVariantList Renderers::places() const
 {
     QVariantList list{QVariantMap{{QStringLiteral("name"), QString()}, {QStringLiteral("title"), tr("here")}}};
     for (const Row& row : m_rows) {
-        if (row.state != QLatin1String("offered"))
+        if (row.isAttached())
             list.append(QVariantMap{{QStringLiteral("name"), row.url}, {QStringLiteral("title"), rendererName(row.url)}});
     }
     return list;
@@ -79,7 +79,7 @@ QVariantList Renderers::elsewhere() const
 {
     QVariantList list;
     for (const Row& row : m_rows) {
-        if (row.state != QLatin1String("offered"))
+        if (row.isAttached())
             list.append(QVariantMap{{QStringLiteral("name"), row.url}, {QStringLiteral("words"), rendererName(row.url)}});
     }
     return list;
@@ -87,7 +87,7 @@ QVariantList Renderers::elsewhere() const
 
 bool Renderers::isPlace(const QString& name) const
 {
-    return name.isEmpty() || std::ranges::any_of(m_rows, [&](const Row& row) { return row.url == name && row.state != QLatin1String("offered"); });
+    return name.isEmpty() || std::ranges::any_of(m_rows, [&](const Row& row) { return row.url == name && row.isAttached(); });
 }
 
 void Renderers::show(std::vector<Row> rows)

@@ -61,6 +61,7 @@ Q_SIGNALS:
 private:
     struct Row {
         QString url, state, words;
+        [[nodiscard]] bool isAttached() const { return state != QLatin1String("offered"); }
     };
     using Wish = std::function<Result<QString>(const Session& session)>;
     void ask(const Row& row);
