@@ -3,7 +3,6 @@
 #include "core/federation/actor_document.h"
 #include "core/federation/integrity_proof.h"
 #include "core/federation/linked_data_signature.h"
-#include "server/db/domain_blocks.h"
 #include "server/db/reports.h"
 #include "tests/server/fake_peer.h"
 #include "tests/server/signed_work.h"
@@ -39,10 +38,6 @@ private Q_SLOTS:
     void aUseElsewhereIsVerified();
     void aForgedUseIsRefused_data();
     void aForgedUseIsRefused();
-    void aBlockedDomainIsNotHeard_data();
-    void aBlockedDomainIsNotHeard();
-    void onlyNamedDomainsAreHeard_data();
-    void onlyNamedDomainsAreHeard();
 
 private:
     Json collection(const std::string& path) { return *readJson(m_server.get(path, "application/activity+json").body); }
@@ -536,65 +531,6 @@ void InboxTest::aForgedUseIsRefused()
         return *query->step() && query->integer(0) == 1;
     }));
     QCOMPARE(told("use"), before);
-}
-
-void InboxTest::aBlockedDomainIsNotHeard_data()
-{
-    QTest::addColumn<QString>("severity");
-    QTest::addColumn<int>("status");
-    QTest::addColumn<int>("counted");
-    QTest::newRow("suspend") << "suspend" << 403 << 0;
-    QTest::newRow("silence") << "silence" << 202 << 0;
-    QTest::newRow("no block") << "" << 202 << 1;
-}
-
-void InboxTest::aBlockedDomainIsNotHeard()
-{
-    QFETCH(QString, severity);
-    QFETCH(int, status);
-    QFETCH(int, counted);
-    FakePeer peer;
-    QCOMPARE(peer.deliver(m_server, peer.activity("Follow", m_server.url() + "/users/giles", "blocked")), 202);
-    const std::int64_t before = total(path("likes"));
-    const std::int64_t followersBefore = followers();
-    const auto database = this->database();
-    auto lease = std::move(*database->lease());
-    if (!severity.isEmpty())
-        QVERIFY(putDomainBlock(lease, {.domain = "127.0.0.1", .severity = severity.toStdString()}));
-    QCOMPARE(peer.deliver(m_server, peer.activity("Like", m_object, "blocked")), status);
-    QCOMPARE(total(path("likes")), severity.isEmpty() ? before + counted : 0); // what all peers of this domain said before is hidden
-    if (severity == "suspend")
-        QCOMPARE(followers(), 0);
-    else
-        QCOMPARE(followers(), followersBefore);
-    QVERIFY(removeDomainBlock(lease, "127.0.0.1"));
-}
-
-void InboxTest::onlyNamedDomainsAreHeard_data()
-{
-    QTest::addColumn<QByteArray>("domains");
-    QTest::addColumn<int>("status");
-    QTest::newRow("another") << QByteArray("friends.example") << 403;
-    QTest::newRow("one that ends alike") << QByteArray("friends.example, 7.0.0.1") << 403;
-    QTest::newRow("this one") << QByteArray("friends.example, 127.0.0.1") << 202;
-}
-
-void InboxTest::onlyNamedDomainsAreHeard()
-{
-    QFETCH(QByteArray, domains);
-    QFETCH(int, status);
-    qputenv("FEDERATE_WITH", domains);
-    ServerProcess server;
-    const bool started = server.start();
-    qunsetenv("FEDERATE_WITH");
-    QVERIFY(started);
-    FakePeer peer;
-    const std::string giles = server.tokenOf("giles");
-    QCOMPARE(peer.deliver(server, peer.activity("Follow", server.url() + "/users/giles")), status);
-    QCOMPARE(peer.waitForRequests("/users/bob", 1, status == 202 ? 10 : 1), status == 202); // not even its key is asked for
-    const HttpAnswer follow = server.post("/follows", Json{{"account", peer.actor("ann")}}, giles);
-    QCOMPARE(follow.status < 300, status == 202);
-    QCOMPARE(peer.waitForRequests("/users/bob/inbox", 1, status == 202 ? 10 : 1) || peer.waitForRequests("/inbox", 1, 1), status == 202);
 }
 
 QTEST_GUILESS_MAIN(InboxTest)

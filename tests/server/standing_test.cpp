@@ -20,6 +20,10 @@ private Q_SLOTS:
     void aSuspendedPersonStaysHiddenWhenTheServerIsUnblocked();
     void aBlockedFileIsNotTaken();
     void oursAreJudgedElsewhere();
+    void aBlockedDomainIsNotHeard_data();
+    void aBlockedDomainIsNotHeard();
+    void onlyNamedDomainsAreHeard_data();
+    void onlyNamedDomainsAreHeard();
 
 private:
     std::unique_ptr<Database> database() { return std::move(*Database::open((m_server.data() + "/artdagd.sqlite").toStdString())); }
@@ -175,6 +179,65 @@ void StandingTest::oursAreJudgedElsewhere()
     QVERIFY(own && *own);
     QVERIFY(!setActorState(lease, **own, "suspended").has_value());
     QVERIFY(!setActorState(lease, **findActor(lease, m_peer.actor("kind")), "banished").has_value());
+}
+
+void StandingTest::aBlockedDomainIsNotHeard_data()
+{
+    QTest::addColumn<QString>("severity");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<int>("counted");
+    QTest::newRow("suspend") << "suspend" << 403 << 0;
+    QTest::newRow("silence") << "silence" << 202 << 0;
+    QTest::newRow("no block") << "" << 202 << 1;
+}
+
+void StandingTest::aBlockedDomainIsNotHeard()
+{
+    QFETCH(QString, severity);
+    QFETCH(int, status);
+    QFETCH(int, counted);
+    FakePeer peer;
+    QCOMPARE(peer.deliver(m_server, peer.activity("Follow", m_server.url() + "/users/giles", "blocked")), 202);
+    const std::int64_t before = total(m_likes);
+    const std::int64_t followersBefore = followers();
+    const auto database = this->database();
+    auto lease = std::move(*database->lease());
+    if (!severity.isEmpty())
+        QVERIFY(putDomainBlock(lease, {.domain = "127.0.0.1", .severity = severity.toStdString()}));
+    QCOMPARE(peer.deliver(m_server, peer.activity("Like", m_object, "blocked")), status);
+    QCOMPARE(total(m_likes), severity.isEmpty() ? before + counted : 0); // what all peers of this domain said before is hidden
+    if (severity == "suspend")
+        QCOMPARE(followers(), 0);
+    else
+        QCOMPARE(followers(), followersBefore);
+    QVERIFY(removeDomainBlock(lease, "127.0.0.1"));
+}
+
+void StandingTest::onlyNamedDomainsAreHeard_data()
+{
+    QTest::addColumn<QByteArray>("domains");
+    QTest::addColumn<int>("status");
+    QTest::newRow("another") << QByteArray("friends.example") << 403;
+    QTest::newRow("one that ends alike") << QByteArray("friends.example, 7.0.0.1") << 403;
+    QTest::newRow("this one") << QByteArray("friends.example, 127.0.0.1") << 202;
+}
+
+void StandingTest::onlyNamedDomainsAreHeard()
+{
+    QFETCH(QByteArray, domains);
+    QFETCH(int, status);
+    qputenv("FEDERATE_WITH", domains);
+    ServerProcess server;
+    const bool started = server.start();
+    qunsetenv("FEDERATE_WITH");
+    QVERIFY(started);
+    FakePeer peer;
+    const std::string giles = server.tokenOf("giles");
+    QCOMPARE(peer.deliver(server, peer.activity("Follow", server.url() + "/users/giles")), status);
+    QCOMPARE(peer.waitForRequests("/users/bob", 1, status == 202 ? 10 : 1), status == 202); // not even its key is asked for
+    const HttpAnswer follow = server.post("/follows", Json{{"account", peer.actor("ann")}}, giles);
+    QCOMPARE(follow.status < 300, status == 202);
+    QCOMPARE(peer.waitForRequests("/users/bob/inbox", 1, status == 202 ? 10 : 1) || peer.waitForRequests("/inbox", 1, 1), status == 202);
 }
 
 QTEST_GUILESS_MAIN(StandingTest)
