@@ -8,6 +8,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QLocale>
+#include <QSet>
 
 #include <algorithm>
 #include <cmath>
@@ -118,21 +119,20 @@ bool Library::passes(const QString& words) const
 
 void Library::rebuild()
 {
-    beginResetModel();
-    m_rows.clear();
+    std::vector<Row> rows;
     if (m_section == QLatin1String("effects")) {
         for (const CatalogueEntry* entry : m_effects->search(toStd(m_search))) {
             const auto& tags = entry->effect->tags;
-            m_rows.push_back({.name = toQt(entry->effect->title), .detail = tags.empty() ? QString() : toQt(tags.front()), .state = QStringLiteral("ready"), .key = toQt(entry->name)});
+            rows.push_back({.name = toQt(entry->effect->title), .detail = tags.empty() ? QString() : toQt(tags.front()), .state = QStringLiteral("ready"), .key = toQt(entry->name)});
         }
     } else if (m_section == QLatin1String("templates")) {
         for (const QVariant& each : m_templates) {
             const QVariantMap sample = each.toMap();
             if (passes(sample.value(QStringLiteral("title")).toString() + sample.value(QStringLiteral("words")).toString()))
-                m_rows.push_back({.name = sample.value(QStringLiteral("title")).toString(), .detail = sample.value(QStringLiteral("words")).toString(), .state = QStringLiteral("ready"), .key = sample.value(QStringLiteral("path")).toString()});
+                rows.push_back({.name = sample.value(QStringLiteral("title")).toString(), .detail = sample.value(QStringLiteral("words")).toString(), .state = QStringLiteral("ready"), .key = sample.value(QStringLiteral("path")).toString()});
         }
     } else if (m_section == QLatin1String("recipes")) {
-        std::ranges::copy_if(m_recipes, std::back_inserter(m_rows), [this](const Row& row) { return passes(row.name + row.detail); });
+        std::ranges::copy_if(m_recipes, std::back_inserter(rows), [this](const Row& row) { return passes(row.name + row.detail); });
     } else {
         for (const Media& media : m_media) {
             if (!passes(media.name))
@@ -151,18 +151,50 @@ void Library::rebuild()
             Row row{.name = media.name, .detail = words.join(QStringLiteral(" · ")), .state = media.state, .key = toQt(std::string_view(media.id.text())), .path = media.path, .id = media.id};
             if (const auto image = m_thumbnails.find(media.id); image != m_thumbnails.end())
                 row.image = image->second;
-            m_rows.push_back(std::move(row));
+            rows.push_back(std::move(row));
         }
     }
-    if (m_current >= rowTotal() || (m_current < 0 && !m_rows.empty()))
-        m_current = m_rows.empty() ? -1 : 0;
-    endResetModel();
-    Q_EMIT countChanged();
-    Q_EMIT currentChanged();
+    show(std::move(rows));
     if (m_section == QLatin1String("media")) {
         for (const Row& row : m_rows)
             askThumbnail(row);
     }
+}
+
+/// A row that stays is the same row, wherever it comes to stand: someone may be dragging it while the disk is looked at.
+void Library::show(std::vector<Row> rows)
+{
+    const QString current = valid(m_current) ? m_rows[static_cast<std::size_t>(m_current)].key : QString();
+    QSet<QString> wanted;
+    for (const Row& row : rows)
+        wanted.insert(row.key);
+    for (int row = rowTotal() - 1; row >= 0; --row) {
+        if (wanted.contains(m_rows[static_cast<std::size_t>(row)].key))
+            continue;
+        beginRemoveRows({}, row, row);
+        m_rows.erase(m_rows.begin() + row);
+        endRemoveRows();
+    }
+    for (int row = 0; row < static_cast<int>(rows.size()); ++row) {
+        const auto place = m_rows.begin() + row;
+        const auto known = std::ranges::find(place, m_rows.end(), rows[static_cast<std::size_t>(row)].key, &Row::key);
+        if (known == m_rows.end()) {
+            beginInsertRows({}, row, row);
+            m_rows.insert(place, rows[static_cast<std::size_t>(row)]);
+            endInsertRows();
+        } else if (known != place) {
+            beginMoveRows({}, static_cast<int>(known - m_rows.begin()), static_cast<int>(known - m_rows.begin()), {}, row);
+            std::rotate(place, known, known + 1);
+            endMoveRows();
+        }
+    }
+    m_rows = std::move(rows);
+    if (!m_rows.empty())
+        Q_EMIT dataChanged(index(0), index(rowTotal() - 1));
+    const auto kept = std::ranges::find(m_rows, current, &Row::key);
+    m_current = kept != m_rows.end() ? static_cast<int>(kept - m_rows.begin()) : std::clamp(m_current, m_rows.empty() ? -1 : 0, rowTotal() - 1);
+    Q_EMIT countChanged();
+    Q_EMIT currentChanged();
 }
 
 void Library::askThumbnail(const Row& row)

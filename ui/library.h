@@ -109,6 +109,7 @@ private:
     void lookAtMedia(bool wholeFiles);
     void takeMedia(std::vector<Media> media);
     void rebuild();
+    void show(std::vector<Row> rows);
     void lookAtRecipes();
     void askThumbnail(const Row& row);
     void watch();

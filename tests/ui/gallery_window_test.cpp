@@ -125,11 +125,18 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(library->rowTotal() == 1 && library->index(0).data(Library::NameRole).toString() == QLatin1String("blue.png"), patience);
         QVERIFY(library->index(0).data(Library::DetailRole).toString().contains(QStringLiteral("here: still")));
         QTRY_VERIFY_WITH_TIMEOUT(!library->index(0).data(Library::ImageRole).value<QImage>().isNull(), patience);
-        // Dragged to the canvas it is another input.
-        QTRY_VERIFY_WITH_TIMEOUT(m_session->isSettled(), patience); // a row that is made anew under the pointer is not dragged
+        // Dragged to the canvas it is another input, although the disk is looked at again meanwhile.
         QQuickItem* row = nullptr;
         QTRY_VERIFY((row = rowOf("libraryList", 0)) != nullptr);
-        drag(centreOf(row), m_canvas->mapToScene({m_canvas->width() / 2, m_canvas->height() - 120}).toPoint());
+        const QPoint from = centreOf(row), to = m_canvas->mapToScene({m_canvas->width() / 2, m_canvas->height() - 120}).toPoint();
+        QTest::mousePress(m_window, Qt::LeftButton, {}, from);
+        for (int i = 1; i <= 4; ++i)
+            QTest::mouseMove(m_window, from + (to - from) * i / 4);
+        QVERIFY(row->property("dragged").toBool());
+        QSignalSpy looked(library, &Library::countChanged);
+        m_session->document()->apply(setArgument(*m_session->document()->recipe(), "soft", "radius", Json(9)), QStringLiteral("Radius"));
+        QTRY_VERIFY_WITH_TIMEOUT(!looked.empty(), patience);
+        QTest::mouseRelease(m_window, Qt::LeftButton, {}, to);
         QTRY_COMPARE_WITH_TIMEOUT(m_session->document()->recipe()->inputs.size(), std::size_t{2}, patience);
         QCOMPARE(m_session->document()->recipe()->inputs[1].fallback, m_session->document()->recipe()->inputs[0].fallback);
         // A missing one is said, and found by its content wherever it is.
