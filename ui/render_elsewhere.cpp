@@ -19,6 +19,7 @@ QString wordsOf(RemoteStep step, const QString& renderer)
     case RemoteStep::Queued: return RenderQueue::tr("waits there");
     case RemoteStep::Fetching: return RenderQueue::tr("fetching the film");
     case RemoteStep::Lost: return RenderQueue::tr("%1 does not answer; it is asked again until it does").arg(renderer);
+    case RemoteStep::Full: return RenderQueue::tr("%1 takes nothing more now; it is asked again until it does").arg(renderer);
     case RemoteStep::Rendering: break;
     }
     return {};

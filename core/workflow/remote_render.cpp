@@ -5,7 +5,9 @@
 #include "core/net/no_answer.h"
 #include "core/provenance/manifest.h"
 
+#include <algorithm>
 #include <array>
+#include <charconv>
 #include <set>
 #include <thread>
 #include <utility>
@@ -16,8 +18,18 @@ namespace {
 
 constexpr std::chrono::milliseconds lookEvery(400);
 constexpr std::chrono::seconds askAgainAfter(2);
+constexpr std::chrono::seconds longestPause(60); ///< whatever a renderer says, room is looked for so often
 constexpr std::chrono::seconds cancelTime(5);
 constexpr const char* recipeMediaType = "application/vnd.artdag.recipe+json";
+
+/// What a 429 asks for (RFC 9110 §10.2.3), within reason; a date instead of seconds is not understood.
+std::chrono::seconds retryAfter(const HttpAnswer& answer)
+{
+    const std::string_view words = answer.header("retry-after");
+    int seconds = 0;
+    std::from_chars(words.data(), words.data() + words.size(), seconds);
+    return std::clamp(std::chrono::seconds(seconds), askAgainAfter, longestPause);
+}
 
 /// One conversation with one renderer.
 class Talk {
@@ -39,7 +51,7 @@ public:
     [[nodiscard]] bool isOver() const { return m_request.cancel.cancelled() || m_request.leave.cancelled(); }
     void tell(RemoteStep step)
     {
-        if (step != RemoteStep::Lost)
+        if (step != RemoteStep::Lost && step != RemoteStep::Full)
             m_step = step;
         if (m_request.step && std::exchange(m_told, step) != step)
             m_request.step(step);
@@ -100,11 +112,16 @@ public:
     }
 
 private:
-    /// One that is away for a while is asked again: whatever is asked here may be asked twice.
+    /// One that is away or full for a while is asked again: whatever is asked here may be asked twice.
     Result<HttpAnswer> sendAny(const HttpRequest& request)
     {
         for (;;) {
             Result<HttpAnswer> answer = sendOnce(request);
+            if (answer && answer->status == 429 && m_request.patient && !isOver()) {
+                tell(RemoteStep::Full);
+                pause(retryAfter(*answer));
+                continue;
+            }
             if (answer) {
                 m_answered = true;
                 tell(m_step);
@@ -115,9 +132,13 @@ private:
             if (answer.error().fault != Fault::Unavailable || !m_request.patient || !m_answered)
                 return answer;
             tell(RemoteStep::Lost);
-            for (const auto until = std::chrono::steady_clock::now() + askAgainAfter; std::chrono::steady_clock::now() < until && !isOver();)
-                std::this_thread::sleep_for(std::chrono::milliseconds(50));
+            pause(askAgainAfter);
         }
+    }
+    void pause(std::chrono::seconds time) const
+    {
+        for (const auto until = std::chrono::steady_clock::now() + time; std::chrono::steady_clock::now() < until && !isOver();)
+            std::this_thread::sleep_for(std::chrono::milliseconds(50));
     }
     Result<HttpAnswer> sendOnce(const HttpRequest& request)
     {

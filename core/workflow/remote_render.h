@@ -19,6 +19,7 @@ enum class RemoteStep {
     Rendering, ///< RemoteRequest::progress tells how far
     Fetching,  ///< the film and its papers
     Lost,      ///< the renderer does not answer, and is asked again
+    Full,      ///< the renderer takes nothing more for a while, and is asked again when it says
 };
 
 struct RemoteRequest {
@@ -33,7 +34,7 @@ struct RemoteRequest {
     int checkedFrames = 5;      ///< rendered here too; 0: none
     CancelToken cancel;         ///< cancels the run there, too
     CancelToken leave;          ///< ends the waiting only: the run goes on there, and asked again it is the same
-    bool patient = false;       ///< a renderer that answered once is asked again while it does not; else that is Unavailable
+    bool patient = false;       ///< a renderer that answered once is asked again while it does not, or takes nothing more; else that is Unavailable
     std::function<void(const RunProgress&)> progress;
     std::function<void(RemoteStep)> step; ///< when another begins
 };

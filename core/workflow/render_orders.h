@@ -22,6 +22,7 @@ struct RenderOrder {
     bool sign = false;    ///< with the creator's key, for which it waits
     bool paused = false;  ///< does not begin by itself
     std::string renderer; ///< the base URL of one that renders it; empty: here
+    [[nodiscard]] bool isElsewhere() const { return !renderer.empty(); }
     bool operator==(const RenderOrder&) const = default;
 };
 

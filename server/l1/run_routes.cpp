@@ -38,9 +38,9 @@ Result<std::optional<Response>> refusalOfQueue(Site& site, std::int64_t userId)
     const RenderLimits& limits = site.renderer->options.limits;
     const WaitingRuns waiting = TRY(countWaiting(*site.database, userId));
     if (limits.queuedOfUser > 0 && waiting.ofUser >= limits.queuedOfUser)
-        return std::optional(tooMany("You have " + std::to_string(waiting.ofUser) + " runs that wait or are under way, as many as one may have here. Try again when one is done.", 30));
+        return std::optional(tooMany("You have " + std::to_string(waiting.ofUser) + " runs that wait or are under way, as many as one may have here. Try again when one is done.", 5));
     if (limits.queued > 0 && waiting.all >= limits.queued)
-        return std::optional(tooMany("This renderer has all the work that it takes. Try again later.", 60));
+        return std::optional(tooMany("This renderer has all the work that it takes. Try again later.", 20));
     return std::optional<Response>();
 }
 
@@ -63,8 +63,6 @@ Result<Run> runOfRequest(Site& site, const Request& request)
 
 Result<Response> postRun(Site& site, const Request& request)
 {
-    if (auto full = TRY(refusalOfQueue(site, request.caller.userId)))
-        return std::move(*full);
     const RenderWish wish = TRY(readWish(site, request));
     Json problems;
     const auto plan = planOfWish(site, request.caller.userId, wish, problems);
@@ -75,6 +73,8 @@ Result<Response> postRun(Site& site, const Request& request)
     run.runKey = plan->at("run_key").get<std::string>();
     if (const auto known = TRY(findRunOfWork(*site.database, request.caller.userId, run.runKey, run.recipe)))
         return accepted(site, *known);
+    if (auto full = TRY(refusalOfQueue(site, request.caller.userId))) // after what is known: who asks for a run again is told of it
+        return std::move(*full);
     run.id = hexOf(secureRandom(16));
     run.userId = request.caller.userId;
     run.title = plan->value("title", "");

@@ -349,6 +349,7 @@ class Limits(Case):
             self.assertEqual(self.server.call("POST", "/runs", {"recipe": small(2.0, title="a")}, tokens[0])[0], 202)
             status, headers, body = self.server.call("POST", "/runs", {"recipe": small(3.0, title="b")}, tokens[0])
             self.assertEqual((status, int(headers["Retry-After"]) > 0), (429, True), body)
+            self.assertEqual(self.server.call("POST", "/runs", {"recipe": small(2.0, title="a")}, tokens[0])[0], 202, "what is under way is told, however full it is")
             self.assertEqual(self.server.call("POST", "/runs", {"recipe": small(3.0, title="c")}, tokens[1])[0], 202)
             self.assertEqual(self.server.call("POST", "/runs", {"recipe": small(4.0, title="d")}, tokens[1])[0], 429)
             done = self.server.wait(run["run_id"], tokens[0])
