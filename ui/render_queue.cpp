@@ -25,6 +25,8 @@ bool isOpen(const QString& state)
     return state == QLatin1String("running") || state == QLatin1String("waiting") || state == QLatin1String("paused");
 }
 
+constexpr int beatEvery = 200; // ms
+
 double partOf(const RunProgress& progress)
 {
     return progress.framesTotal > 0 ? static_cast<double>(progress.framesDone) / static_cast<double>(progress.framesTotal) : 0;
@@ -32,12 +34,16 @@ double partOf(const RunProgress& progress)
 } // namespace
 
 RenderQueue::RenderQueue(QObject* parent)
-    : QAbstractListModel(parent) {}
+    : QAbstractListModel(parent)
+{
+    m_beat.setInterval(beatEvery);
+    connect(&m_beat, &QTimer::timeout, this, &RenderQueue::beat);
+}
 
 RenderQueue::~RenderQueue()
 {
     for (Job& each : m_jobs)
-        (each.order.renderer.empty() ? each.cancel : each.leave).cancel();
+        (each.order.isElsewhere() ? each.leave : each.cancel).cancel();
     m_threads.reset();
     const auto written = std::make_shared<std::promise<void>>();
     auto done = written->get_future();
@@ -54,7 +60,7 @@ QHash<int, QByteArray> RenderQueue::roleNames() const
 QString RenderQueue::detailOf(const Job& job) const
 {
     const RunProgress& progress = job.progress;
-    if (progress.framesTotal <= 0 && !job.order.renderer.empty())
+    if (progress.framesTotal <= 0 && job.order.isElsewhere())
         return {}; // it has not begun there
     if (job.state != QLatin1String("running") && !(job.state == QLatin1String("paused") && progress.framesTotal > 0))
         return {};
@@ -63,6 +69,8 @@ QString RenderQueue::detailOf(const Job& job) const
         words += tr(" · %1 fps · %2 left").arg(progress.framesPerSecond, 0, 'f', 1).arg(progress.secondsLeft >= 0 ? durationText(progress.secondsLeft) : QStringLiteral("…"));
     else if (job.state == QLatin1String("running") && progress.secondsLeft >= 0)
         words += tr(" · %1 left").arg(durationText(progress.secondsLeft));
+    else if (job.state == QLatin1String("running"))
+        words += tr(" · for %1").arg(durationText(static_cast<double>(job.running.elapsed()) / 1000));
     return words;
 }
 
@@ -83,7 +91,7 @@ QVariant RenderQueue::data(const QModelIndex& index, int role) const
     case ChunksRole: return each.progress.chunksTotal > 0 ? tr("%1 of %2 chunks").arg(each.progress.chunksDone).arg(each.progress.chunksTotal) : QString();
     case WhatRole: {
         QStringList parts{toQt(std::string_view(each.order.output)), toQt(std::string_view(each.order.encode))};
-        if (!each.order.renderer.empty())
+        if (each.order.isElsewhere())
             parts.prepend(tr("on %1").arg(rendererName(toQt(std::string_view(each.order.renderer)))));
         parts.removeAll(QString());
         return parts.join(QStringLiteral(" · "));
@@ -107,6 +115,20 @@ void RenderQueue::tell(int row)
     Q_EMIT changed();
 }
 
+/// While one frame takes long its run tells nothing: the time goes on all the same.
+void RenderQueue::beat()
+{
+    if (runningCount(false) + runningCount(true) == 0)
+        m_beat.stop();
+    for (int row = 0; row < rowTotal(); ++row) {
+        if (job(row).state != QLatin1String("running"))
+            continue;
+        double& left = job(row).progress.secondsLeft;
+        left = left > 0 ? std::max(0.0, left - beatEvery / 1000.0) : left;
+        tell(row);
+    }
+}
+
 void RenderQueue::setCurrent(int row)
 {
     if (m_current == row || row >= rowTotal())
@@ -115,9 +137,9 @@ void RenderQueue::setCurrent(int row)
     Q_EMIT currentChanged();
 }
 
-int RenderQueue::runningCount() const
+int RenderQueue::runningCount(bool elsewhere) const
 {
-    return static_cast<int>(std::ranges::count_if(m_jobs, [](const Job& each) { return each.state == QLatin1String("running"); }));
+    return static_cast<int>(std::ranges::count_if(m_jobs, [elsewhere](const Job& each) { return each.state == QLatin1String("running") && each.order.isElsewhere() == elsewhere; }));
 }
 
 bool RenderQueue::isRunning() const
@@ -149,7 +171,7 @@ QString RenderQueue::summary() const
         total += each.progress.framesTotal;
         left = std::max(left, each.progress.secondsLeft);
     }
-    if (runningCount() == 0)
+    if (runningCount(false) + runningCount(true) == 0)
         return {};
     return tr("Rendering %1 / %2").arg(done).arg(total) + (left >= 0 ? tr(" · %1 left").arg(durationText(left)) : QString());
 }
@@ -275,8 +297,10 @@ void RenderQueue::startMore()
 {
     if (m_workspace == nullptr || m_held)
         return;
-    for (int row = 0; row < rowTotal() && runningCount() < m_parallel; ++row) {
-        if (job(row).state != QLatin1String("waiting"))
+    for (int row = 0; row < rowTotal(); ++row) {
+        // A film that is made elsewhere takes no core here, and may wait there for long.
+        const bool elsewhere = job(row).order.isElsewhere();
+        if (job(row).state != QLatin1String("waiting") || runningCount(elsewhere) >= (elsewhere ? mostElsewhere : m_parallel))
             continue;
         if (job(row).order.sign && !job(row).key) {
             job(row).key = m_keys ? m_keys() : std::nullopt;

@@ -11,6 +11,8 @@
 #include "ui/work_queue.h"
 
 #include <QAbstractListModel>
+#include <QElapsedTimer>
+#include <QTimer>
 
 #include <functional>
 #include <memory>
@@ -45,7 +47,8 @@ public:
         ChunksRole, ///< `3 / 12`
         WhatRole,   ///< output and profile
     };
-    static constexpr int mostParallel = 4;
+    static constexpr int mostParallel = 4;  ///< films made here
+    static constexpr int mostElsewhere = 4; ///< films asked for on renderers
 
     explicit RenderQueue(QObject* parent = nullptr);
     ~RenderQueue() override;
@@ -102,6 +105,7 @@ private:
         std::optional<SigningKey> key;
         QString title, state, message, path;
         RunProgress progress;
+        QElapsedTimer running;
         CancelToken cancel;
         CancelToken leave; ///< a run elsewhere goes on when the program ends
         bool pausing = false;
@@ -126,13 +130,14 @@ private:
     void take(std::vector<RenderOrder> orders);
     void keep();
     void tell(int row);
+    void beat();
     void insert(Job job);
     [[nodiscard]] int rowOf(const std::string& id) const;
     [[nodiscard]] bool valid(int row) const { return row >= 0 && row < rowTotal(); }
     [[nodiscard]] Job& job(int row) { return m_jobs[static_cast<std::size_t>(row)]; }
     [[nodiscard]] const Job& job(int row) const { return m_jobs[static_cast<std::size_t>(row)]; }
     [[nodiscard]] QString detailOf(const Job& job) const;
-    [[nodiscard]] int runningCount() const;
+    [[nodiscard]] int runningCount(bool elsewhere) const;
 
     Workspace* m_workspace = nullptr;
     std::vector<Job> m_jobs;
@@ -143,10 +148,11 @@ private:
     int m_current = -1;
     bool m_held = false;
     int m_films = 0, m_failures = 0; ///< since something began
+    QTimer m_beat;                   ///< while something runs
     std::mutex m_placesMutex;
     std::set<std::filesystem::path> m_places; ///< where runs are going to write
     std::unique_ptr<WorkQueue> m_disk = std::make_unique<WorkQueue>(1);
-    std::unique_ptr<WorkQueue> m_threads = std::make_unique<WorkQueue>(mostParallel); ///< last: they end first
+    std::unique_ptr<WorkQueue> m_threads = std::make_unique<WorkQueue>(mostParallel + mostElsewhere); ///< last: they end first
 };
 
 } // namespace artdag

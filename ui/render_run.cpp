@@ -72,6 +72,8 @@ void RenderQueue::start(int row)
     each.state = QStringLiteral("running");
     each.message.clear();
     each.pausing = false;
+    each.running.start();
+    m_beat.start();
     auto run = std::make_shared<Run>(Run{each.order, each.key, each.cancel, each.leave, m_parallel});
     tell(row);
     m_threads->post(Urgency::Idle, "render:" + run->order.id, [this, run](const CancelToken&) { this->run(run); });
@@ -79,10 +81,10 @@ void RenderQueue::start(int row)
 
 void RenderQueue::run(const std::shared_ptr<Run>& run)
 {
-    Result<GalleryEntry> made = run->cancel.cancelled() ? fail(Fault::Cancelled, "run: cancelled") : run->order.renderer.empty() ? render(*run)
-                                                                                                                                 : renderElsewhere(*run);
+    Result<GalleryEntry> made = run->cancel.cancelled() ? fail(Fault::Cancelled, "run: cancelled") : !run->order.isElsewhere() ? render(*run)
+                                                                                                                               : renderElsewhere(*run);
     if (!made && made.error().fault != Fault::Cancelled) {
-        if (const QString remedy = remedyOf(made.error().fault, !run->order.renderer.empty()); !remedy.isEmpty())
+        if (const QString remedy = remedyOf(made.error().fault, run->order.isElsewhere()); !remedy.isEmpty())
             made = fail(made.error().fault, made.error().message + (made.error().message.ends_with('.') ? " " : ". ") + toStd(remedy));
     }
     auto result = std::make_shared<Result<GalleryEntry>>(std::move(made));

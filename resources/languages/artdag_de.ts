@@ -4613,6 +4613,14 @@
         <source>See Share, Renderers; then try again, or render here.</source>
         <translation>Unter Teilen, Renderer nachsehen; dann noch einmal versuchen oder hier rendern.</translation>
     </message>
+    <message>
+        <source>%1 takes nothing more now; it is asked again until it does</source>
+        <translation>%1 nimmt gerade nichts mehr an; es wird wieder gefragt, bis Platz ist</translation>
+    </message>
+    <message>
+        <source> · for %1</source>
+        <translation> · seit %1</translation>
+    </message>
 </context>
 <context>
     <name>artdag::Renderers</name>

@@ -2,6 +2,7 @@
 #include "ui/render_queue.h"
 
 #include "core/base/files.h"
+#include "core/recipe/edit_recipe.h"
 #include "tests/ui/sample_recipe.h"
 #include "ui/qt_std.h"
 
@@ -97,6 +98,30 @@ private Q_SLOTS:
         for (int row = 0; row < 3; ++row)
             paths.insert(queue.data(queue.index(row), RenderQueue::PathRole).toString());
         QCOMPARE(paths.size(), 3);
+    }
+
+    void timeGoesOnWhileOneFrameTakesLong()
+    {
+        Recipe recipe = sampleRecipe();
+        recipe.canvas = {.width = 3840, .height = 2160, .rate = {10, 1}, .sampleRate = 48000, .duration = 0.1};
+        recipe.outputs.front().sound.reset();
+        std::string last = "soft";
+        for (const char* name : {"oil", "thicker"}) { // a second or two each
+            recipe = *addNode(recipe, "oil_paint", {0, 0}, name);
+            recipe = *artdag::connect(recipe, Wire{last, ""}, name, "picture");
+            last = name;
+        }
+        recipe.outputs.front().picture = Wire{last, ""};
+        RenderQueue queue;
+        QSet<QString> told;
+        connect(&queue, &RenderQueue::dataChanged, this, [&] {
+            if (queue.data(queue.index(0), RenderQueue::DoneRole).toInt() == 0)
+                told << queue.data(queue.index(0), RenderQueue::DetailRole).toString();
+        });
+        queue.add(recipe, {}, m_home->path() / "one", std::nullopt);
+        queue.setWorkspace(m_workspace.get());
+        QTRY_COMPARE_WITH_TIMEOUT(states(queue), QStringLiteral("done"), 120000);
+        QVERIFY2(told.size() >= 2, qPrintable(QStringList(told.begin(), told.end()).join(QStringLiteral(" | ")))); // each second is another word
     }
 
     void whatIsMovedUpIsRenderedFirst()
