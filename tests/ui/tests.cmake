@@ -58,6 +58,11 @@ if(ARTDAG_STUDIO)
     add_executable(canvas_bench bench/canvas_bench.cpp) # a row of ./run bench
     target_compile_options(canvas_bench PRIVATE -O2)
     target_link_libraries(canvas_bench PRIVATE artdag_ui artdag_uiplugin)
+    add_executable(hands_bench bench/hands_bench.cpp) # the same
+    set_target_properties(hands_bench PROPERTIES AUTOMOC ON)
+    target_link_libraries(hands_bench PRIVATE Qt6::Test artdag_test_support artdag_ui artdag_uiplugin)
+    target_compile_options(hands_bench PRIVATE -fpch-preprocess)
+    target_precompile_headers(hands_bench REUSE_FROM studio_window_test)
     # PROGRAM@WHERE runs a program under other circumstances; the words after the variables are its functions.
     function(artdag_window_test_at name where screen environment)
         add_test(NAME ${name}@${where} COMMAND ${XVFB_RUN} -a -s "-screen 0 ${screen}x24" $<TARGET_FILE:${name}> ${ARGN} -o ${CMAKE_BINARY_DIR}/junit/${name}@${where}.xml,junitxml -o -,txt)

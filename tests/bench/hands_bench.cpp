@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Rows of ./run bench: what hands wait for in the Studio's window, which renders for real. Milliseconds until a draft and until the state of
+// a node whose wire was cut are shown, until B stands where A stood, until a cached frame of 1080p is shown, and what a step of scrolling 10,000
+// renders costs the window's thread; the 95th of a hundred. Prints one line of JSON. Runs under Xvfb.
+#include "core/recipe/edit_recipe.h"
+#include "tests/ui/many_renders.h"
+#include "tests/ui/studio_window.h"
+
+#include <QQmlExtensionPlugin>
+
+#include <algorithm>
+#include <cstdio>
+#include <ctime>
+#include <functional>
+
+Q_IMPORT_QML_PLUGIN(ArtDagPlugin)
+
+using namespace artdag;
+
+namespace {
+constexpr int times = 100;
+
+double threadMilliseconds()
+{
+    timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
+}
+
+double slow(std::vector<double> times) // the 95th of a hundred
+{
+    std::ranges::sort(times);
+    return times.empty() ? -1 : times[times.size() * 95 / 100];
+}
+} // namespace
+
+class HandsBench : public QObject, StudioWindow {
+    Q_OBJECT
+
+    std::map<std::string, double> m_rows;
+
+    [[nodiscard]] Viewer* viewer() const { return m_session->viewer(); }
+    void rest() { QTRY_VERIFY_WITH_TIMEOUT(m_session->isSettled() && viewer()->isExact(), patience); }
+    /// From `act` until `signal` comes with what `enough` waits for.
+    template <class Sender, class Signal>
+    double until(Sender* sender, Signal signal, const std::function<void()>& act, const std::function<bool()>& enough)
+    {
+        QEventLoop loop;
+        QElapsedTimer clock;
+        const auto look = [&] {
+            if (enough())
+                loop.quit();
+        };
+        const auto seen = connect(sender, signal, &loop, look);
+        QTimer::singleShot(patience, &loop, [&] { loop.exit(1); });
+        clock.start();
+        act();
+        if (!enough() && loop.exec() != 0)
+            qFatal("what was waited for did not come: %s", QTest::currentTestFunction());
+        disconnect(seen);
+        return static_cast<double>(clock.nsecsElapsed()) / 1e6;
+    }
+    /// Nine blurs of a gradient.
+    static Recipe chain()
+    {
+        Recipe recipe = sampleRecipe();
+        recipe.canvas.width = 1920;
+        recipe.canvas.height = 1080;
+        recipe.canvas.duration = 10;
+        std::string last = "soft";
+        for (int i = 0; i < 7; ++i) {
+            const std::string name = "blur" + std::to_string(i);
+            recipe = *addNode(recipe, "blur", {700.0 + 220 * i, 40}, name);
+            recipe = *artdag::connect(recipe, Wire{last, ""}, name, "picture");
+            last = name;
+        }
+        recipe.outputs.front().picture = Wire{last, ""};
+        return recipe;
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        openWindow([](const std::filesystem::path& home) { QVERIFY(writeManyRenders(home / "studio", 10000)); });
+        openSample();
+        m_session->document()->reset(chain(), {});
+        m_canvas->fitAll();
+        m_session->graph()->select(QStringLiteral("blur6"));
+        rest();
+    }
+    void cleanupTestCase()
+    {
+        closeWindow();
+        const char* before = "{";
+        for (const auto& [name, value] : m_rows) {
+            std::printf("%s\"%s\": %.2f", before, name.c_str(), value);
+            before = ", ";
+        }
+        std::printf("}\n");
+    }
+
+    void aChangedParameter()
+    {
+        std::vector<double> drafts, states;
+        Document* document = m_session->document();
+        for (int i = 0; i < times; ++i) {
+            const auto change = [&] { document->apply(setArgument(*document->recipe(), "soft", "radius", Json(5 + 0.37 * i)), QStringLiteral("Radius")); };
+            drafts.push_back(until(viewer(), &Viewer::imageChanged, change, [seen = viewer()->image().cacheKey(), this] { return viewer()->image().cacheKey() != seen; }));
+            rest();
+        }
+        bool told = false;
+        const auto spy = connect(m_session->graph(), &GraphModel::dataChanged, this, [&](const QModelIndex& first, const QModelIndex& last, const QList<int>& roles) {
+            const int row = m_session->graph()->scene().card("soft");
+            told |= first.row() <= row && row <= last.row() && (roles.isEmpty() || roles.contains(GraphModel::StateRole));
+        });
+        for (int i = 0; i < times; ++i) { // without its wire it waits for one
+            told = false;
+            const auto change = [&] { i % 2 == 0 ? static_cast<void>(document->apply(artdag::disconnect(*document->recipe(), "soft", "picture"), QStringLiteral("Cut"))) : document->undo(); };
+            states.push_back(until(m_session->graph(), &GraphModel::dataChanged, change, [&] { return told; }));
+            QTRY_VERIFY_WITH_TIMEOUT(m_session->isSettled(), patience);
+        }
+        disconnect(spy);
+        m_rows["draft"] = slow(drafts);
+        m_rows["state"] = slow(states);
+    }
+
+    void aCachedFrame()
+    {
+        std::vector<double> frames;
+        for (int pass = 0; pass < 2; ++pass) {
+            frames.clear();
+            for (int i = 0; i < times; ++i) {
+                const qint64 frame = (i * 37 + 11) % 100;
+                const auto seek = [&] { m_session->player()->seek(frame); };
+                const auto shown = [&] { return m_session->player()->frame() == frame && viewer()->isExact(); };
+                frames.push_back(until(viewer(), &Viewer::imageChanged, seek, shown));
+            }
+            rest();
+        }
+        m_rows["scrub"] = slow(frames);
+    }
+
+    void theOtherSide()
+    {
+        m_canvas->forceActiveFocus();
+        QTest::keyClick(m_window, Qt::Key_3); // what is shown is kept in a slot
+        m_session->graph()->select(QStringLiteral("sky"));
+        rest();
+        std::vector<double> switches;
+        for (int i = 0; i < times; ++i)
+            switches.push_back(until(
+                m_window, &QQuickWindow::frameSwapped, [this] { QTest::keyClick(m_window, Qt::Key_Q); }, [seen = viewer()->shownImage().cacheKey(), this] { return viewer()->shownImage().cacheKey() != seen; }));
+        m_rows["switch"] = slow(switches);
+    }
+
+    void tenThousandRenders()
+    {
+        m_session->setPlace(QStringLiteral("explore"));
+        m_session->explore()->setView(QStringLiteral("renders"));
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->gallery()->total(), 10000, patience);
+        auto* grid = m_window->findChild<QQuickItem*>(QStringLiteral("galleryGrid"));
+        QVERIFY(grid != nullptr);
+        QTest::qWait(500);
+        std::vector<double> steps;
+        for (int i = 0; i < times; ++i) {
+            const double began = threadMilliseconds();
+            grid->setProperty("contentY", grid->property("contentY").toDouble() + 90);
+            QCoreApplication::processEvents();
+            steps.push_back(threadMilliseconds() - began);
+        }
+        m_rows["scroll"] = slow(steps);
+    }
+};
+
+int main(int argc, char** argv)
+{
+    return runWindowTest<HandsBench>(argc, argv);
+}
+#include "hands_bench.moc"
