@@ -81,7 +81,7 @@ Item {
         soft: true
         small: true
         wrapMode: Text.Wrap
-        text: root.effect === "group" ? qsTr("output of the group") : root.effect
+        text: !visible ? "" : (root.effect === "group" ? qsTr("output of the group") : root.effect) // what is not seen is laid out, too
     }
     Rectangle {
         id: stage
@@ -118,7 +118,7 @@ Item {
         height: 26
         small: true
         soft: true
-        text: root.bypass ? qsTr("bypassed") : root.summary
+        text: root.kind === "output" ? "" : (root.bypass ? qsTr("bypassed") : root.summary)
     }
     StateStrip {
         visible: root.kind === "node" || root.kind === "group"
