@@ -50,8 +50,9 @@ Rectangle {
                     text: qsTr("Your works live on a server that you choose, and are seen from everywhere.")
                 }
                 Labelled { theme: root.theme; label: qsTr("Server") }
-                TextBox { id: server; theme: root.theme; Layout.fillWidth: true; text: root.publisher.server; placeholderText: "https://artdag.example" }
+                TextBox { id: server; theme: root.theme; Layout.fillWidth: true; text: root.publisher.server; placeholderText: "https://artdag.example"; onAccepted: if (browse.enabled) browse.clicked() }
                 PlainButton {
+                    id: browse
                     theme: root.theme
                     visible: root.publisher.state !== "code"
                     enabled: !root.publisher.busy && server.text !== ""

@@ -128,10 +128,10 @@ void Publisher::logInByBrowser(const QString& server)
         const auto answer = [&]() -> Result<Session> {
             DeviceLogin device = TRY(beginDeviceLogin(*m_http, url, client));
             QMetaObject::invokeMethod(
-                this, [this, code = toQt(std::string_view(device.userCode)), page = toQt(std::string_view(device.fullPage))] {
+                this, [this, code = toQt(std::string_view(device.userCode)), page = toQt(std::string_view(device.page)), fullPage = toQt(std::string_view(device.fullPage))] {
                     m_code = code;
-                    set(QStringLiteral("code"), tr("Answer in the browser. It asks for this code:"), true);
-                    QDesktopServices::openUrl(QUrl(page));
+                    set(QStringLiteral("code"), tr("Answer in the browser. If none opens, go to %1. It asks for this code:").arg(page), true);
+                    QDesktopServices::openUrl(QUrl(fullPage));
                 },
                 Qt::QueuedConnection);
             for (std::int64_t tenth = 0; !cancel.cancelled(); ++tenth) {

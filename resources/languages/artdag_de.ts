@@ -4455,8 +4455,8 @@
         <translation>Die Anmeldung liegt in einer Datei, die nur du lesen kannst, weil der Schlüsselbund nicht benutzt werden kann (%1).</translation>
     </message>
     <message>
-        <source>Answer in the browser. It asks for this code:</source>
-        <translation>Antworte im Browser. Er fragt nach diesem Code:</translation>
+        <source>Answer in the browser. If none opens, go to %1. It asks for this code:</source>
+        <translation>Antworte im Browser. Öffnet sich keiner, gehe zu %1. Er fragt nach diesem Code:</translation>
     </message>
     <message>
         <source>film</source>

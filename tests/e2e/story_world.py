@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import tempfile
 import threading
+import urllib.request
 
 import artdag
 import npm_peers
@@ -19,6 +20,11 @@ from fediverse_test import Peer, call, until
 from render_server_test import Renderer
 
 NOBODY = 65534  # another Unix user, who owns nothing
+
+
+def read(url):
+    with urllib.request.urlopen(urllib.request.Request(url, headers={"Accept": "application/json, */*"}), timeout=30) as answer:
+        return answer.read()
 
 
 class Keyring:
@@ -179,17 +185,21 @@ class World:
 
     def log_in(self):
         """By the code that the command shows, typed in a browser."""
-        browser = Browser(self.near_l2)
-        self.test.assertEqual(browser.log_in("giles").status, 303)
         with self.start("login", self.near_l2.url, "--json") as process:
             page = None
             while not page:
                 page = re.search(r"or open (\S+)\)", process.stderr.readline())
-            path = page[1][len(self.near_l2.url):]
-            self.test.assertEqual(browser.post("/device", {"user_code": path.split("=")[1], "answer": "allow"}, path).status, 200)
+            self.allow(page[1])
             out, words = process.communicate(timeout=60)
         self.test.assertEqual(process.returncode, 0, words)
         return json.loads(out)
+
+    def allow(self, page):
+        """A login that is asked for on a page of the registry is answered by the account's owner in a browser."""
+        browser = Browser(self.near_l2)
+        self.test.assertEqual(browser.log_in("giles").status, 303)
+        path = page.removeprefix(self.near_l2.url)
+        self.test.assertEqual(browser.post("/device", {"user_code": path.split("=")[1], "answer": "allow"}, path).status, 200)
 
     def follow(self):
         self.peer.order("send", to=self.actor, type="Follow")
@@ -217,6 +227,46 @@ class World:
                 os.chown(program, NOBODY, NOBODY)
         run = subprocess.run([*other, str(program), "verify", url, "--json"], env={"PATH": os.environ["PATH"], "HOME": str(home)}, cwd=home, capture_output=True, text=True, timeout=300)
         return run.returncode, json.loads(run.stdout) if run.stdout else None, run.stderr
+
+    # -- what must have come of it, whoever did it
+
+    def login_is_in_the_keychain(self):
+        with self.test.subTest("the login is in the keychain, and nowhere else"):
+            kept = (self.home / "accounts.json").read_text()
+            self.test.assertEqual(json.loads(kept)["accounts"][self.near_l2.url]["kept"], "keychain")
+            self.test.assertNotIn("token", kept)
+
+    def kept_with_papers(self, film):
+        """The manifest of a film that was rendered at L1, and is kept in the Studio's list with it."""
+        papers = pathlib.Path(f"{film}.provenance.json")
+        manifest = json.loads(papers.read_text())["manifest"]
+        with self.test.subTest("who rendered signs, and the Studio lists it with the papers of who rendered"):
+            self.test.assertEqual([one["kid"] for one in manifest["sig"]], [json.loads(read(self.near_l1.url + "/auth/instance"))["kid"]])
+            listed = sqlite3.connect(self.home / "studio" / "gallery.sqlite")
+            self.test.assertEqual(listed.execute("SELECT title, film, provenance, mark, seconds FROM renders").fetchall(), [("Grain", str(film), str(papers), "kept", 2.0)])
+            listed.close()
+        return manifest
+
+    def arrived(self, asset, film, manifest, kid, title, alt):
+        """What was published as `asset` by who has that key is at the follower, whose stored note a stranger verifies; nothing is anywhere twice."""
+        told = json.loads(read(asset))
+        with self.test.subTest("who rendered is told, and who publishes signs"):
+            self.test.assertEqual((told["title"], told["proof"], told["provenance"]["l1_server"]), (title, "creator_signed", self.near_l1.url))
+            self.test.assertEqual([one["kid"] for one in json.loads(read(asset + "/claim"))["sig"]], [kid])
+        with self.test.subTest("what it takes to check a few frames only went along"):
+            self.test.assertEqual(len(read(self.near_l2.url + "/media/" + manifest["output"]["frame_digests"].removeprefix("sha3-256:"))) % 32, 0)
+        with self.test.subTest("the follower has the note with the film"):
+            note = until(lambda: self.peer.kept(told["links"]["object"]))
+            self.test.assertTrue(note, "nothing came")
+            (attached,) = note["attachments"]
+            self.test.assertEqual((attached["mediaType"], attached["name"]), ("video/mp4", alt))
+            self.test.assertEqual(read(attached["url"]), film.read_bytes())
+        with self.test.subTest("a stranger verifies what the follower stored"):
+            code, answer, words = self.stranger(note["url"])
+            self.test.assertEqual(code, 0, words)
+            self.test.assertEqual((answer["verified"], answer["frames_rendered"], answer["cache_reads"], answer["frames_hash"]), (True, 60, 0, manifest["output"]["frames_hash"]))
+        with self.test.subTest("everything is there once"):
+            self.test.assertEqual(set(self.counts().values()), {1}, self.counts())
 
     # -- what there is
 

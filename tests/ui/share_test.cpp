@@ -276,6 +276,7 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(publisher->state(), QStringLiteral("code"), patience);
         QCOMPARE(publisher->code().size(), 9); // WDJB-MJHT
         QVERIFY(m_opened.toString().contains(publisher->code()));
+        QVERIFY2(publisher->message().contains(toQt(std::string_view(m_server.url())) + QStringLiteral("/device")), qPrintable(publisher->message())); // where no browser opens by itself
         publisher->cancel();
         QTRY_VERIFY_WITH_TIMEOUT(!publisher->isBusy(), patience);
         QCOMPARE(publisher->state(), QStringLiteral("idle"));

@@ -105,9 +105,14 @@ protected:
         if (prepare)
             prepare(m_home->path());
         qputenv("DBUS_SESSION_BUS_ADDRESS", "disabled:"); // never the keychain of who runs the tests
-        qputenv("ARTDAG_HOME", pathToQt(m_home->path()).toUtf8());
-        qputenv("ARTDAG_FILMS", pathToQt(m_home->path() / "films").toUtf8());
-        m_session = std::make_unique<StudioSession>(m_home->path());
+        openWindowIn(m_home->path());
+    }
+    /// With the session bus that there is.
+    void openWindowIn(const std::filesystem::path& home)
+    {
+        qputenv("ARTDAG_HOME", pathToQt(home).toUtf8());
+        qputenv("ARTDAG_FILMS", pathToQt(home / "films").toUtf8());
+        m_session = std::make_unique<StudioSession>(home);
         if (!m_openBefore.isEmpty())
             QVERIFY(m_session->open(m_openBefore));
         m_engine = std::make_unique<QQmlApplicationEngine>();
