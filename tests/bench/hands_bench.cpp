@@ -137,7 +137,8 @@ private Q_SLOTS:
         std::vector<double> frames;
         for (int i = 0; i < times; ++i) {
             const auto right = [&] { return viewer()->image() == pictures[frameOf(i)]; };
-            frames.push_back(until(m_window, &QQuickWindow::frameSwapped, [&] { m_session->player()->seek(frameOf(i)); }, right));
+            frames.push_back(until(
+                m_window, &QQuickWindow::frameSwapped, [&] { m_session->player()->seek(frameOf(i)); }, right));
         }
         m_rows["scrub"] = slow(frames);
     }
