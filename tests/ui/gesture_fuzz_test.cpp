@@ -48,7 +48,6 @@ class GestureFuzzTest : public QObject, GestureHands {
         {"double click and type", &GestureFuzzTest::doubleClickAndType, 4},
         {"drop an effect", &GestureFuzzTest::dropAnEffect, 6},
         {"slide", &GestureFuzzTest::slide, 6},
-        {"slide and undo", &GestureFuzzTest::slideAndUndo, 1},
         {"scrub", &GestureFuzzTest::scrub, 6},
         {"edit a row", &GestureFuzzTest::editARow, 20},
         {"drag a marker", &GestureFuzzTest::dragAMarker, 3},

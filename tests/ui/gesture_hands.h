@@ -35,23 +35,6 @@ protected:
         drag(place(at), place(to));
         return true;
     }
-    /// Ctrl+Z while the button is down: what was dragged is back, and the rest of the way does nothing.
-    bool slideAndUndo()
-    {
-        const auto sliders = controls("visualPosition");
-        if (sliders.isEmpty())
-            return false;
-        const QQuickItem* slider = oneOf(sliders);
-        const auto place = [&](double position) { return slider->mapToScene({7 + position * (slider->width() - 14), slider->height() / 2}).toPoint(); };
-        QTest::mousePress(m_window, Qt::LeftButton, {}, place(0.3));
-        QTest::mouseMove(m_window, place(0.5));
-        QTest::mouseMove(m_window, place(0.7));
-        if (document().inGesture()) // else it would take back something earlier
-            QTest::keyClick(m_window, Qt::Key_Z, Qt::ControlModifier);
-        QTest::mouseMove(m_window, place(0.8));
-        QTest::mouseRelease(m_window, Qt::LeftButton, {}, place(0.8));
-        return true;
-    }
     bool scrub()
     {
         const auto boxes = controls("sidePadding");
