@@ -60,11 +60,12 @@ void CurveModel::select(int row, int key, bool extend)
 void CurveModel::write(int row, std::vector<CurveKey> keys, const QString& label)
 {
     const Field field = m_rows[static_cast<std::size_t>(row)].field;
-    Result<Recipe> next = writeField(*m_document->recipe(), field, argumentOfKeys(std::move(keys)));
+    GraphScope& scope = source()->scope();
+    Result<Recipe> next = writeField(*scope.recipe(), field, argumentOfKeys(std::move(keys)));
     if (m_dragRow >= 0)
-        m_document->change(std::move(next));
+        scope.change(std::move(next));
     else
-        m_document->apply(std::move(next), label);
+        scope.apply(std::move(next), label);
 }
 
 void CurveModel::beginDrag(int row, int key)
@@ -162,7 +163,7 @@ void CurveModel::removeSelected()
     const Field field = each.field;
     select(row, -1, false);
     if (keys.empty())
-        m_document->apply(writeField(*m_document->recipe(), field, last), tr("Delete keys"));
+        source()->scope().apply(writeField(*source()->scope().recipe(), field, last), tr("Delete keys"));
     else
         write(row, std::move(keys), tr("Delete keys"));
 }
@@ -232,8 +233,8 @@ void CurveModel::animate(int formRow)
         return;
     const Field field = fields[static_cast<std::size_t>(formRow)];
     const double time = secondsOfFlicks(timeOfFrame(m_player->frame(), m_player->rate()));
-    m_document->apply(
-        writeField(*m_document->recipe(), field, argumentOfKeys({{time, field.shown(), Json()}})), tr("Animate %1").arg(field.title.toLower()));
+    GraphScope& scope = source()->scope();
+    scope.apply(writeField(*scope.recipe(), field, argumentOfKeys({{time, field.shown(), Json()}})), tr("Animate %1").arg(field.title.toLower()));
 }
 
 } // namespace artdag

@@ -103,6 +103,7 @@ void CurveModel::rebuild()
         for (Row& row : m_rows)
             findRange(row);
     if (same) {
+        dropGoneKeys();
         if (!m_rows.empty())
             Q_EMIT dataChanged(index(0), index(rowTotal() - 1));
     } else {
@@ -114,6 +115,14 @@ void CurveModel::rebuild()
     }
     Q_EMIT stillChanged();
     m_sampleSoon.start();
+}
+
+/// What an undo has taken away is not selected any more.
+void CurveModel::dropGoneKeys()
+{
+    const auto count = m_selectedRow < 0 || m_selectedRow >= rowTotal() ? 0 : static_cast<int>(m_rows[static_cast<std::size_t>(m_selectedRow)].keys.size());
+    if (std::erase_if(m_selected, [count](int key) { return key >= count; }) > 0)
+        Q_EMIT selectionChanged();
 }
 
 /// What the curve and its keys reach, with a little air.
@@ -159,17 +168,20 @@ void CurveModel::sample()
 {
     if (m_engine == nullptr || m_document->inGesture())
         return;
-    std::vector<FieldPlace> places;
-    for (const Row& row : m_rows)
-        if (row.keys.empty())
-            places.push_back(row.field.place);
+    std::vector<FieldPlace> places, flat; // the plan has the names of the flat recipe
+    for (const Row& row : m_rows) {
+        if (!row.keys.empty())
+            continue;
+        flat.push_back(places.emplace_back(row.field.place));
+        flat.back().node = source()->scope().flatName(flat.back().node);
+    }
     const PreviewTarget target = m_card->card().isEmpty() || !m_targetOf ? targetOfFilm(*m_document->recipe()) : m_targetOf(m_card->card());
     if (places.empty() || target.empty())
         return;
     m_engine->askPlan(Urgency::Idle, "timeline-curves", target, 0.125,
-        [this, places, first = secondsAt(0), last = secondsAt(1)](const Plan& plan, const CancelToken& cancel) -> PreviewEngine::Finish {
+        [this, places, flat, first = secondsAt(0), last = secondsAt(1)](const Plan& plan, const CancelToken& cancel) -> PreviewEngine::Finish {
             std::vector<std::vector<std::vector<double>>> all;
-            for (const FieldPlace& place : places)
+            for (const FieldPlace& place : flat)
                 all.push_back(cancel.cancelled() ? std::vector<std::vector<double>>() : valuesOf(plan, place, first, last));
             return [this, places, all] {
                 for (int row = 0; row < rowTotal(); ++row) {

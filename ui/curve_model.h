@@ -80,6 +80,7 @@ private:
         double low = 0, high = 1;
     };
     void rebuild();
+    void dropGoneKeys();
     void sample();
     void findRange(Row& row) const;
     [[nodiscard]] double secondsAt(double position) const;

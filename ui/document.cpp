@@ -91,7 +91,8 @@ void Document::change(Result<Recipe> next)
         Q_EMIT refused(wordsOf(next.error()));
         return;
     }
-    CHECK(m_gesture);
+    if (!m_gesture)
+        return; // an undo or another edit has ended it under the hand, which is still down
     auto snapshot = std::make_shared<const Recipe>(std::move(*next));
     const bool first = m_steps[m_now].recipe == m_gestureStart;
     if (first) {

@@ -51,7 +51,8 @@ public:
     /// The same for an edit that may have failed: says why through `refused`. True when it was applied.
     bool apply(Result<Recipe> next, const QString& label);
 
-    /// All changes between these two are one undo step; none when the recipe ends as it began.
+    /// All changes between these two are one undo step; none when the recipe ends as it began. An undo or an edit of another
+    /// kind in between ends it, and changes that still come do nothing.
     void beginGesture(const QString& label);
     void change(Result<Recipe> next);
     void endGesture();

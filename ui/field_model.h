@@ -70,6 +70,8 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
     [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
 
+    /// Where its fields are: the document, or the group that is open.
+    [[nodiscard]] GraphScope& scope() const { return *m_scope; }
     [[nodiscard]] int rowTotal() const { return static_cast<int>(m_fields.size()); }
     [[nodiscard]] QString card() const { return m_card; }
     [[nodiscard]] QString help() const;

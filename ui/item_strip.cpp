@@ -2,6 +2,7 @@
 #include "ui/item_strip.h"
 
 #include "ui/qt_std.h"
+#include "ui/scope_target.h"
 
 #include <algorithm>
 #include <cmath>
@@ -27,6 +28,7 @@ std::string listPortOf(const Recipe& recipe, const std::string& node)
 ItemStrip::ItemStrip(Document& document, Player& player, TimeWindow& window, QObject* parent)
     : QAbstractListModel(parent),
       m_document(&document),
+      m_own(document),
       m_player(&player),
       m_window(&window)
 {
@@ -43,12 +45,17 @@ const std::vector<Item>* ItemStrip::items(const Recipe& recipe) const
     return port == nullptr ? nullptr : std::get_if<std::vector<Item>>(&port->value);
 }
 
+void ItemStrip::setScope(GraphScope& scope)
+{
+    m_scope = &scope;
+}
+
 void ItemStrip::setCard(const std::string& node, const PreviewTarget& target)
 {
     const bool same = node == m_node;
     m_node = node;
     m_target = target;
-    m_port = listPortOf(*m_document->recipe(), node);
+    m_port = listPortOf(*m_scope->recipe(), node);
     if (!same) {
         m_chosen = -1;
         take({});
@@ -64,8 +71,8 @@ void ItemStrip::ask()
     if (m_engine == nullptr || !m_target.picture)
         return;
     m_engine->askPlan(Urgency::Inspect, "timeline-items", m_target, thumbnailScale,
-        [this, name = m_node](const Plan& plan, const CancelToken&) -> PreviewEngine::Finish {
-            const int node = plan.graph->node(name);
+        [this, name = m_node, flat = m_scope->flatName(m_node)](const Plan& plan, const CancelToken&) -> PreviewEngine::Finish {
+            const int node = plan.graph->node(flat);
             std::vector<ItemPiece> pieces = node < 0 ? std::vector<ItemPiece>() : itemPieces(plan, node);
             if (pieces.size() > mostPieces)
                 pieces.resize(mostPieces);
@@ -97,7 +104,7 @@ void ItemStrip::take(std::vector<ItemPiece> pieces)
 
 void ItemStrip::askThumbnails()
 {
-    const std::vector<Item>* list = items(*m_document->recipe());
+    const std::vector<Item>* list = items(*m_scope->recipe());
     if (m_engine == nullptr || list == nullptr)
         return;
     m_engine->cancel("items:");
@@ -106,8 +113,11 @@ void ItemStrip::askThumbnails()
         const auto item = static_cast<std::size_t>(piece.item);
         if (item >= list->size() || !(*list)[item].from)
             continue;
+        const std::optional<Wire> from = wireInScope(*m_scope, *m_document->recipe(), *(*list)[item].from);
+        if (!from)
+            continue;
         const std::int64_t frame = trimOf((*list)[item], piece, m_player->rate()).in + piece.source + piece.length / 2;
-        m_engine->askPicture(Urgency::Idle, "items:" + std::to_string(row), {(*list)[item].from, std::nullopt}, frame, thumbnailScale,
+        m_engine->askPicture(Urgency::Idle, "items:" + std::to_string(row), {from, std::nullopt}, frame, thumbnailScale,
             [this, row](Result<PreviewPicture> picture) {
                 if (row >= pieceCount() || !picture)
                     return;
@@ -141,7 +151,7 @@ QVariant ItemStrip::data(const QModelIndex& index, int role) const
     if (!index.isValid() || index.row() >= pieceCount())
         return {};
     const ItemPiece& piece = m_pieces[static_cast<std::size_t>(index.row())];
-    const std::vector<Item>* list = items(*m_document->recipe());
+    const std::vector<Item>* list = items(*m_scope->recipe());
     const bool there = list != nullptr && piece.item < static_cast<int>(list->size());
     const QString from
         = there && (*list)[static_cast<std::size_t>(piece.item)].from ? toQt((*list)[static_cast<std::size_t>(piece.item)].from->text()) : QString();
@@ -173,7 +183,7 @@ void ItemStrip::select(int row)
 
 void ItemStrip::beginDrag(int row, Grip grip)
 {
-    const std::vector<Item>* list = items(*m_document->recipe());
+    const std::vector<Item>* list = items(*m_scope->recipe());
     if (row < 0 || row >= pieceCount() || list == nullptr || m_pieces[static_cast<std::size_t>(row)].item >= static_cast<int>(list->size()))
         return;
     select(row);
@@ -181,7 +191,7 @@ void ItemStrip::beginDrag(int row, Grip grip)
     m_grip = grip;
     m_dragged = m_pieces[static_cast<std::size_t>(row)];
     m_trim = trimOf((*list)[static_cast<std::size_t>(m_dragged.item)], m_dragged, m_player->rate());
-    m_dragStart = m_document->recipe();
+    m_dragStart = m_scope->recipe();
     m_order = m_dragged.item;
     static constexpr const char* words[] = {QT_TR_NOOP("Trim start"), QT_TR_NOOP("Trim end"), QT_TR_NOOP("Slip"), QT_TR_NOOP("Reorder")};
     m_document->beginGesture(tr(words[grip]));
@@ -217,7 +227,7 @@ void ItemStrip::edit(std::int64_t frames)
     }
     case Order: return;
     }
-    m_document->change(withTrim(*m_dragStart, m_node, m_port, m_dragged.item, trim));
+    m_scope->change(withTrim(*m_dragStart, m_node, m_port, m_dragged.item, trim));
 }
 
 void ItemStrip::dragBy(double part)
@@ -243,7 +253,7 @@ void ItemStrip::endDrag()
         return;
     m_dragRow = -1;
     if (m_grip == Order && m_order != m_dragged.item) {
-        m_document->change(moveItem(*m_dragStart, m_node, m_port, m_dragged.item, m_order));
+        m_scope->change(moveItem(*m_dragStart, m_node, m_port, m_dragged.item, m_order));
         m_chosen = m_order;
     }
     m_document->endGesture();
@@ -257,7 +267,7 @@ void ItemStrip::nudge(int row, Grip grip, int by)
     if (m_dragRow < 0)
         return;
     if (grip == Order)
-        m_order = std::clamp(m_dragged.item + by, 0, static_cast<int>(items(*m_document->recipe())->size()) - 1);
+        m_order = std::clamp(m_dragged.item + by, 0, static_cast<int>(items(*m_scope->recipe())->size()) - 1);
     else
         edit(by);
     endDrag();
@@ -265,7 +275,7 @@ void ItemStrip::nudge(int row, Grip grip, int by)
 
 void ItemStrip::split()
 {
-    const std::vector<Item>* list = items(*m_document->recipe());
+    const std::vector<Item>* list = items(*m_scope->recipe());
     const std::int64_t frame = m_player->frame();
     const ItemPiece* found = nullptr;
     for (const ItemPiece& piece : m_pieces)
@@ -276,8 +286,8 @@ void ItemStrip::split()
         return;
     }
     const ItemTrim trim = trimOf((*list)[static_cast<std::size_t>(found->item)], *found, m_player->rate());
-    m_document->apply(
-        withSplit(*m_document->recipe(), m_node, m_port, found->item, trim.in + found->source + frame - found->start, trim), tr("Split"));
+    m_scope->apply(
+        withSplit(*m_scope->recipe(), m_node, m_port, found->item, trim.in + found->source + frame - found->start, trim), tr("Split"));
 }
 
 } // namespace artdag

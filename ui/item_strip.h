@@ -3,6 +3,7 @@
 // reorder and split, each one undo step. Where items are is the plan's word; edits write the recipe.
 #pragma once
 
+#include "ui/graph_scope.h"
 #include "ui/item_pieces.h"
 #include "ui/time_window.h"
 
@@ -45,6 +46,8 @@ public:
 
     void setEngine(PreviewEngine* engine) { m_engine = engine; }
     void setSnap(std::function<double(double frame)> snap) { m_snap = std::move(snap); }
+    /// Where cards are; the document itself until it is said.
+    void setScope(GraphScope& scope);
     /// The card whose items are shown, and what it shows; none for a card without items.
     void setCard(const std::string& node, const PreviewTarget& target);
 
@@ -79,6 +82,8 @@ private:
     [[nodiscard]] int placeAfter(std::int64_t frames) const;
 
     Document* m_document;
+    GraphScope m_own;
+    GraphScope* m_scope = &m_own;
     Player* m_player;
     TimeWindow* m_window;
     PreviewEngine* m_engine = nullptr;

@@ -212,7 +212,7 @@ void Overlay::write(const OverlayHandle& handle, const std::vector<double>& numb
         value = argumentOfKeys(withKey(keysOf(handle.field.shown(), m_player->rate()),
             static_cast<double>(m_player->frame()) / m_player->rate().perSecond(), literal, m_player->rate()));
     if (value != handle.field.shown())
-        m_document->change(writeField(*m_document->recipe(), handle.field, std::move(value)));
+        m_form->scope().change(writeField(*m_form->scope().recipe(), handle.field, std::move(value)));
 }
 
 void Overlay::begin(int row)

@@ -94,4 +94,9 @@ PreviewTarget targetInScope(const GraphScope& scope, const Recipe& document, con
     return target;
 }
 
+std::optional<Wire> wireInScope(const GraphScope& scope, const Recipe& document, const Wire& wire)
+{
+    return flatWire(document, scope.path(), wire);
+}
+
 } // namespace artdag

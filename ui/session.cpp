@@ -103,7 +103,7 @@ void StudioSession::connectModels()
         connect(fields, &FieldModel::frameWanted, &m_player, &Player::seek);
     }
     m_viewer.overlay()->setForm(m_form);
-    m_timeline.setFields(m_form, m_handles, [this](const QString& card) { return targetOfCard(*m_document.recipe(), m_effects, toStd(card)); });
+    m_timeline.setFields(m_form, m_handles, [this](const QString& card) { return targetInScope(*m_graph.scope(), *m_document.recipe(), m_effects, toStd(card)); });
     connect(&m_timeline, &Timeline::refused, this, [this](const QString& words) { say(words, true); });
     m_viewer.compare()->setCards([this](const QString& card) { return targetOfCard(*m_document.recipe(), m_effects, toStd(card)); });
     connect(&m_flashes, &FlashWatch::changed, &m_inspectSoon, qOverload<>(&QTimer::start));

@@ -97,6 +97,7 @@ void Timeline::setFields(FieldModel& card, FieldModel& handles, std::function<Pr
     m_targetOf = targetOf;
     m_curves.setCards(std::move(targetOf));
     m_curves.setFields(card, handles);
+    m_items.setScope(card.scope());
     connect(m_card, &FieldModel::cardChanged, this, &Timeline::followCard);
 }
 

@@ -167,7 +167,11 @@ private Q_SLOTS:
     void controlClickOnAWirePutsADotThatCanBeDraggedAndRemoved()
     {
         const int wire = wireInto("soft");
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->isSettled(), patience);
+        const std::int64_t executed = m_session->engine()->nodesExecuted();
         QTest::mouseClick(m_window, Qt::LeftButton, Qt::ControlModifier, middleOf(wire));
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->isSettled(), patience);
+        QCOMPARE(m_session->engine()->nodesExecuted(), executed); // no key is another
         QCOMPARE(graph()->scene().wires()[static_cast<std::size_t>(wire)].dots.size(), std::size_t{1});
         QCOMPARE(graph()->selectedDot(), 0);
         const QPointF at = graph()->scene().wires()[static_cast<std::size_t>(wire)].dots[0];

@@ -92,6 +92,28 @@ private Q_SLOTS:
         QCOMPARE(document.recipe()->node("soft")->arg("radius")->get<double>(), 59.0);
     }
 
+    /// A hand goes on dragging after Ctrl+Z, or after a command has changed something else.
+    void whatIsDraggedOnAfterAnUndoChangesNothing()
+    {
+        Document document;
+        document.reset(sampleRecipe(), {});
+        const auto drag = [&](int radius) { document.change(setArgument(*document.recipe(), "soft", "radius", Json(radius))); };
+        document.beginGesture(QStringLiteral("Radius"));
+        drag(9);
+        document.undo();
+        drag(10);
+        document.endGesture();
+        QCOMPARE(document.recipe()->node("soft")->arg("radius")->get<int>(), 4);
+        QCOMPARE(document.steps(), std::size_t{1});
+        document.beginGesture(QStringLiteral("Radius"));
+        drag(9);
+        document.setTitle(QStringLiteral("Another"));
+        drag(10);
+        document.endGesture();
+        QCOMPARE(document.recipe()->node("soft")->arg("radius")->get<int>(), 9);
+        QCOMPARE(document.steps(), std::size_t{3});
+    }
+
     void whoeverIsToldMayAskForTheRecipe()
     {
         // A view reads the document from within each signal.

@@ -1,53 +1,63 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Seeded gestures in the real window, from all commands and everything a hand does: nothing crashes, nothing is left behind in
 // the document that undo does not take back, and redo brings all of it again, byte for byte. `ARTDAG_GESTURES` says how many
-// (the soak: 10,000), `ARTDAG_GESTURE_SEED` which.
-#include "core/effect/catalogue.h"
-#include "core/recipe/edit_recipe.h"
-#include "tests/ui/studio_window.h"
+// (the soak: 10,000), `ARTDAG_GESTURE_SEED` which; with `ARTDAG_GESTURE_TABLE` it is told how often each of them changed the document.
+#include "tests/ui/gesture_hands.h"
+#include "tests/ui/gesture_sample.h"
 
 #include <QQmlExtensionPlugin>
 
 #include <map>
-#include <random>
+#include <set>
 
 Q_IMPORT_QML_PLUGIN(ArtDagPlugin)
 
 using namespace artdag;
 
-class GestureFuzzTest : public QObject, StudioWindow {
+class GestureFuzzTest : public QObject, GestureHands {
     Q_OBJECT
 
-    std::mt19937 m_random;
+    struct Told {
+        int runs = 0, changes = 0;
+    };
     std::string m_first; ///< the document as it was opened last
-    std::map<QString, int> m_runs;
+    std::map<QString, Told> m_commandsTold, m_handsTold;
     QStringList m_commands; ///< left of this round
-    int m_changes = 0;
     std::ptrdiff_t m_mostObjects = 0;
 
-    int random(int below) { return below <= 0 ? 0 : static_cast<int>(m_random() % static_cast<unsigned>(below)); }
-    [[nodiscard]] Document& document() const { return *m_session->document(); }
-    [[nodiscard]] GraphModel& graph() const { return *m_session->graph(); }
     [[nodiscard]] std::string written() const { return writeRecipe(*document().recipe()); }
 
-    QPoint somewhere()
-    {
-        const QPointF inside(random(static_cast<int>(m_canvas->width())), random(static_cast<int>(m_canvas->height())));
-        return m_canvas->mapToScene(inside).toPoint();
-    }
-    QString someCard()
-    {
-        const auto& cards = graph().scene().cards();
-        return cards.empty() ? QString() : toQt(std::string_view(cards[static_cast<std::size_t>(random(static_cast<int>(cards.size())))].name));
-    }
-    QPoint onCard()
-    {
-        const auto& cards = graph().scene().cards();
-        return cards.empty() ? somewhere() : onScreen(cards[static_cast<std::size_t>(random(static_cast<int>(cards.size())))].rect.center());
-    }
+    struct Hand {
+        const char* name;
+        bool (GestureHands::*move)();
+        int often;
+    };
+    static constexpr Hand hands[] = {
+        {"click a card", &GestureFuzzTest::clickACard, 2},
+        {"draw a marquee", &GestureFuzzTest::drawAMarquee, 1},
+        {"turn the wheel", &GestureFuzzTest::turnTheWheel, 1},
+        {"drag a card", &GestureFuzzTest::dragACard, 8},
+        {"move a frame", &GestureFuzzTest::moveAFrame, 4},
+        {"resize a frame", &GestureFuzzTest::resizeAFrame, 3},
+        {"dot a wire", &GestureFuzzTest::dotAWire, 4},
+        {"drag a dot", &GestureFuzzTest::dragADot, 4},
+        {"cut a wire", &GestureFuzzTest::cutAWire, 3},
+        {"connect", &GestureFuzzTest::connectCards, 8},
+        {"pull a free wire", &GestureFuzzTest::pullAFreeWire, 4},
+        {"unplug", &GestureFuzzTest::unplug, 3},
+        {"double click and type", &GestureFuzzTest::doubleClickAndType, 4},
+        {"drop an effect", &GestureFuzzTest::dropAnEffect, 6},
+        {"slide", &GestureFuzzTest::slide, 6},
+        {"scrub", &GestureFuzzTest::scrub, 6},
+        {"edit a row", &GestureFuzzTest::editARow, 20},
+        {"drag a marker", &GestureFuzzTest::dragAMarker, 3},
+        {"drag a key", &GestureFuzzTest::dragAKey, 5},
+        {"trim an item", &GestureFuzzTest::trimAnItem, 3},
+        {"drag on the picture", &GestureFuzzTest::dragOnThePicture, 2},
+    };
 
     /// The next command of a round in which each comes once, so that all of them come equally often.
-    void runCommand()
+    QString nextCommand()
     {
         if (m_commands.isEmpty()) {
             const Commands* commands = m_session->commands();
@@ -58,73 +68,101 @@ class GestureFuzzTest : public QObject, StudioWindow {
             }
             std::shuffle(m_commands.begin(), m_commands.end(), m_random);
         }
-        const QString id = m_commands.takeLast();
-        ++m_runs[id];
-        graph().select(someCard()); // most of them need something to work on
-        m_session->commands()->run(id);
+        return m_commands.takeLast();
     }
-    void editForm()
+
+    // --- what one does before a command, so that there is something for it to work on ---
+
+    void selectCards(int count, bool nodes = true)
     {
-        FieldModel* form = m_session->form();
-        for (int i = 0; i < 4 && (i == 0 || form->rowCount() == 0); ++i)
-            graph().select(someCard());
-        if (random(4) == 0 || form->rowCount() == 0)
-            form = m_session->handles();
-        const int row = random(form->rowCount());
-        if (form->rowCount() == 0)
+        graph().clearSelection();
+        for (int tries = 0; tries < 30 && graph().selectedCount() < count && graph().count() > 0; ++tries) {
+            const SceneCard& card = cardAt(random(graph().count()));
+            if (!graph().isSelected(card.name) && (card.kind == CardKind::Node || !nodes))
+                graph().select(toQt(std::string_view(card.name)), true);
+        }
+    }
+    void selectWhere(const std::function<bool(const SceneCard&)>& wanted)
+    {
+        std::vector<QString> found;
+        for (const SceneCard& card : scene().cards()) {
+            if (wanted(card))
+                found.push_back(toQt(std::string_view(card.name)));
+        }
+        if (!found.empty())
+            graph().select(oneOf(found));
+    }
+    void selectAKey()
+    {
+        CurveModel& curves = *m_session->timeline()->curves();
+        if (showKeys())
+            curves.select(keyedRow(), random(static_cast<int>(curves.data(curves.index(keyedRow()), CurveModel::KeysRole).toList().size())), false);
+    }
+    void prepareGraph(const QString& what)
+    {
+        static const std::set<QString> several{QStringLiteral("alignLeft"), QStringLiteral("alignTop"), QStringLiteral("distributeAcross"), QStringLiteral("distributeDown"), QStringLiteral("layOut")};
+        selectCards(several.contains(what) ? 3 : 1 + random(2));
+        if ((what == QLatin1String("fold") || what == QLatin1String("fitFrame")) && !scene().frames().empty())
+            graph().selectFrame(random(static_cast<int>(scene().frames().size())));
+        else if (what == QLatin1String("ungroup") || what == QLatin1String("open"))
+            selectWhere([](const SceneCard& card) { return card.kind == CardKind::Group; });
+        else if (what == QLatin1String("connect"))
+            selectWhere([&](const SceneCard& card) { return !graph().connections(toQt(std::string_view(card.name))).isEmpty(); });
+        else if (what == QLatin1String("promote"))
+            selectWhere([&](const SceneCard& card) { return !graph().promotable(toQt(std::string_view(card.name))).isEmpty(); });
+        else if (what == QLatin1String("dot") && !scene().wires().empty())
+            graph().selectWire(random(static_cast<int>(scene().wires().size())));
+        else if (what == QLatin1String("paste"))
+            m_canvas->run(QStringLiteral("graph.copy"));
+    }
+    void prepareTimeline(const QString& what)
+    {
+        Timeline& timeline = *m_session->timeline();
+        m_session->player()->seek(random(static_cast<int>(m_session->player()->frames())));
+        if (what == QLatin1String("split")) {
+            if (showItems()) {
+                const ItemPiece& piece = oneOf(timeline.items()->pieces());
+                m_session->player()->seek(piece.start + piece.length / 2);
+            }
             return;
-        switch (random(9)) {
-        case 0: form->toggleKey(row); break;
-        case 1: form->makeExpression(row); break;
-        case 2: form->toggleHandle(row); break;
-        case 3: form->newSeed(row); break;
-        case 4: form->reset(row); break;
-        case 5: {
-            const QVariantList choices = form->followChoices(row);
-            if (!choices.isEmpty())
-                form->follow(row, choices[random(static_cast<int>(choices.size()))].toMap().value(QStringLiteral("id")).toString());
-            break;
         }
-        case 6: form->setText(row, QString::number(random(200) / 10.0)); break;
-        default:
-            form->beginDrag(row);
-            for (int i = 0; i < 3; ++i)
-                form->dragFraction(row, random(1000) / 1000.0);
-            form->endDrag();
+        selectAKey();
+        if (what == QLatin1String("paste"))
+            timeline.curves()->copy();
+    }
+    void prepare(const QString& id)
+    {
+        const QString room = id.section(QLatin1Char('.'), 0, 0), what = id.section(QLatin1Char('.'), 1);
+        if (room == QLatin1String("graph"))
+            prepareGraph(what);
+        else if (room == QLatin1String("timeline") || what == QLatin1String("marker"))
+            prepareTimeline(what);
+        else if (room == QLatin1String("sheet")) {
+            ContactSheet& sheet = *m_session->explore()->sheet();
+            if (sheet.rowTotal() == 0 || sheet.isStale()) {
+                sheet.varyAll();
+                static_cast<void>(QTest::qWaitFor([&] { return sheet.rowTotal() > 0 && !sheet.isStale(); }, 1000));
+            }
+            sheet.setCurrent(random(sheet.rowTotal()));
+        } else if (room == QLatin1String("library")) {
+            Library& library = *m_session->explore()->library();
+            library.setSection(QStringLiteral("effects"));
+            library.setCurrent(random(library.rowTotal()));
+        } else if (id == QLatin1String("studio.redo") && !document().canRedo()) {
+            document().undo();
+        } else {
+            selectCards(1);
         }
     }
-    void addSomething()
+    /// What is typed or chosen in what a command has opened.
+    void answer(const QString& id)
     {
-        const auto entries = builtinEffects().entries;
-        const auto& entry = entries[static_cast<std::size_t>(random(static_cast<int>(entries.size())))];
-        graph().addNode(toQt(entry.name), {random(1600) - 200.0, random(1000) - 200.0}, random(2) == 0 ? someCard() : QString());
-    }
-    void hand()
-    {
-        switch (random(20)) {
-        case 0: QTest::mouseClick(m_window, Qt::LeftButton, random(3) == 0 ? Qt::ShiftModifier : Qt::NoModifier, onCard()); break;
-        case 1: drag(somewhere(), somewhere()); break;
-        case 2: drag(onCard() + QPoint(random(160) - 80, random(120) - 60), onCard()); break; // from a socket, with luck
-        case 3: QTest::mouseClick(m_window, Qt::LeftButton, Qt::ControlModifier, somewhere()); break;
-        case 4: {
-            QWheelEvent wheel(m_canvas->mapToScene({200, 200}), m_window->mapToGlobal(QPointF(200, 200)), {}, {0, random(2) == 0 ? 120 : -120}, Qt::NoButton, {}, Qt::NoScrollPhase, false);
-            QCoreApplication::sendEvent(m_window, &wheel);
-            break;
-        }
-        case 5:
-        case 6:
-        case 7: {
-            const QPoint card = onCard();
-            drag(card, card + QPoint(40 + random(200), random(200) - 100));
-            break;
-        }
-        case 8:
-        case 9:
-        case 10:
-        case 11:
-        case 12: addSomething(); break;
-        default: editForm();
-        }
+        if (id == QLatin1String("graph.add"))
+            typeAnEffect();
+        else if (id == QLatin1String("graph.rename"))
+            typeAndEnter(QStringLiteral("n%1").arg(random(100'000)));
+        else if (id == QLatin1String("graph.connect") || id == QLatin1String("graph.promote"))
+            takeWhatIsOffered();
     }
     /// What a command has opened: taken or left.
     void closeWhatOpened()
@@ -145,6 +183,62 @@ class GestureFuzzTest : public QObject, StudioWindow {
             count += objectsBelow(*child);
         return count;
     }
+    void beginADocument()
+    {
+        m_session->document()->reset(chance(50) ? sampleRecipe() : readRecipe(gestureSample).recipe, {});
+        m_session->setPlace(QStringLiteral("make"));
+        m_canvas->fitAll();
+        m_first = written();
+        m_mostObjects = std::max(m_mostObjects, objectsBelow(*m_window) + objectsBelow(*m_engine));
+    }
+    void settle()
+    {
+        QCoreApplication::processEvents(QEventLoop::AllEvents, 5);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete); // what was let go outside of an event's handler
+    }
+    void runCommand()
+    {
+        const QString id = nextCommand();
+        prepare(id);
+        const std::string before = written();
+        m_session->commands()->run(id);
+        settle();
+        answer(id);
+        settle();
+        closeWhatOpened();
+        Told& told = m_commandsTold[id];
+        ++told.runs;
+        told.changes += written() != before ? 1 : 0;
+    }
+    /// One that finds something to take hold of. What it does is one step.
+    void moveHands()
+    {
+        m_session->setPlace(QStringLiteral("make"));
+        if (graph().scope()->depth() > 0 && chance(10))
+            m_canvas->run(QStringLiteral("graph.up"));
+        static const std::vector<const Hand*> deck = [] {
+            std::vector<const Hand*> cards;
+            for (const Hand& each : hands)
+                cards.insert(cards.end(), static_cast<std::size_t>(each.often), &each);
+            return cards;
+        }();
+        const std::string before = written();
+        const Hand* hand = oneOf(deck);
+        while (!(this->*hand->move)())
+            hand = oneOf(deck);
+        settle();
+        closeWhatOpened();
+        const std::string after = written();
+        Told& told = m_handsTold[QString::fromLatin1(hand->name)];
+        ++told.runs;
+        told.changes += after != before ? 1 : 0;
+        if (after == before)
+            return;
+        document().undo();
+        QVERIFY2(written() == before, hand->name);
+        document().redo();
+        QVERIFY2(written() == after, hand->name);
+    }
     void compareWithUndo()
     {
         const std::string last = written();
@@ -158,12 +252,23 @@ class GestureFuzzTest : public QObject, StudioWindow {
             document().redo();
         QCOMPARE(QByteArray::fromStdString(written()), QByteArray::fromStdString(last));
     }
+    static int changesOf(const std::map<QString, Told>& told)
+    {
+        int changes = 0;
+        for (const auto& [name, each] : told) {
+            changes += each.changes;
+            if (qEnvironmentVariableIsSet("ARTDAG_GESTURE_TABLE"))
+                qInfo("%5d of %5d %s", each.changes, each.runs, qPrintable(name));
+        }
+        return changes;
+    }
 
 private Q_SLOTS:
     void initTestCase()
     {
         openWindow();
-        connect(m_session->document(), &Document::opened, this, [this] { m_first = written(); });
+        QVERIFY(readRecipe(gestureSample).ok());
+        QObject::connect(m_session->document(), &Document::opened, this, [this] { m_first = written(); });
     }
     void cleanupTestCase() { closeWindow(); }
 
@@ -174,40 +279,31 @@ private Q_SLOTS:
         m_random.seed(seed);
         constexpr int together = 100; // then all is undone, and a new document begins
         for (int done = 0; done < wanted; ++done) {
-            if (done % together == 0) {
-                m_session->document()->reset(sampleRecipe(), {});
-                m_session->setPlace(QStringLiteral("make"));
-                m_canvas->fitAll();
-                m_first = written();
-                m_mostObjects = std::max(m_mostObjects, objectsBelow(*m_window) + objectsBelow(*m_engine));
-            }
-            const std::string before = written();
-            if (random(100) < 37) // so that 10,000 are 20 of each
+            if (done % together == 0)
+                beginADocument();
+            if (chance(39)) // so that 10,000 are 20 of each
                 runCommand();
             else
-                hand();
-            QCoreApplication::processEvents(QEventLoop::AllEvents, 5);
-            QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete); // what was let go outside of an event's handler
-            closeWhatOpened();
+                moveHands();
             QVERIFY2(!document().inGesture(), "a gesture was left open");
-            m_changes += written() != before ? 1 : 0;
             const ReadRecipe again = readRecipe(written());
             QVERIFY2(again.ok() && writeRecipe(again.recipe) == written(), "what is written cannot be read again");
             if (done % together == together - 1 || done == wanted - 1) {
                 m_session->player()->pause();
                 m_session->cancelRendering();
                 compareWithUndo();
-                if (QTest::currentTestFailed()) {
-                    qWarning("seed %u, gesture %d", seed, done);
-                    return;
-                }
+            }
+            if (QTest::currentTestFailed()) {
+                qWarning("seed %u, gesture %d", seed, done);
+                return;
             }
         }
         qInfo("%td objects at most when a document began", m_mostObjects);
         QVERIFY2(m_mostObjects < 9000, "objects of the window are left behind"); // 4,500 after three documents, 5,100 after nine
-        const int least = m_runs.empty() ? 0 : std::ranges::min_element(m_runs, {}, [](const auto& each) { return each.second; })->second;
-        qInfo("%d gestures of seed %u: %d %% changed the document, %d commands, each at least %d times", wanted, seed, m_changes * 100 / wanted, static_cast<int>(m_runs.size()), least);
-        QVERIFY(wanted < 10'000 || (least >= 20 && m_changes * 100 >= 60 * wanted));
+        const int least = m_commandsTold.empty() ? 0 : std::ranges::min_element(m_commandsTold, {}, [](const auto& each) { return each.second.runs; })->second.runs;
+        const int changes = changesOf(m_commandsTold) + changesOf(m_handsTold);
+        qInfo("%d gestures of seed %u: %d %% changed the document, %d commands, each at least %d times", wanted, seed, changes * 100 / wanted, static_cast<int>(m_commandsTold.size()), least);
+        QVERIFY(wanted < 10'000 || (least >= 20 && changes * 100 >= 60 * wanted));
     }
 };
 

@@ -60,6 +60,53 @@ private Q_SLOTS:
         QCOMPARE(m_session->document()->steps(), std::size_t{5}); // add, ease, paste, delete
     }
 
+    void aSelectedKeyThatIsUndoneIsNotSelectedAnyMore()
+    {
+        show("lift");
+        CurveModel& curves = *m_timeline->curves();
+        curves.addKey(0, 0.9, 0.5);
+        QCOMPARE(curves.selectedCount(), 1);
+        m_session->document()->undo();
+        QCOMPARE(curves.selectedCount(), 0);
+        curves.cycleEase();
+        curves.removeSelected();
+        QCOMPARE(argument("lift", "amount")->at("keys").size(), std::size_t{2});
+    }
+
+    /// Keys, items and handles on the picture are those of the group that is open, not of what has that name outside.
+    void whatIsInAGroupIsEditedThere()
+    {
+        GraphModel& graph = *m_session->graph();
+        for (const char* name : {"lift", "dot", "edit"})
+            graph.select(QString::fromLatin1(name), true);
+        graph.groupSelected();
+        const std::string group = m_session->document()->recipe()->groups.front().name;
+        QVERIFY(graph.openGroup(graph.current()));
+        const auto inside = [&](const char* name) { return m_session->document()->recipe()->group(group)->node(name); };
+
+        graph.select(QStringLiteral("lift"));
+        CurveModel& curves = *m_timeline->curves();
+        QCOMPARE(curves.rowTotal(), 1);
+        curves.beginDrag(0, 1);
+        curves.dragTo(1, 0, 0.75, 0.5);
+        curves.endDrag();
+        QVERIFY2(inside("lift")->arg("amount")->at("keys")[1][0] == 1.5, inside("lift")->arg("amount")->dump().c_str());
+
+        graph.select(QStringLiteral("dot"));
+        Overlay& overlay = *m_viewer->overlay();
+        QVERIFY(overlay.handleCount() > 0);
+        overlay.begin(0);
+        overlay.moveTo(0, {0.6, 0.7});
+        overlay.end();
+        QVERIFY2(*inside("dot")->arg("position") == Json::array({0.6, 0.7}), inside("dot")->arg("position")->dump().c_str());
+
+        graph.select(QStringLiteral("edit"));
+        QTRY_COMPARE_WITH_TIMEOUT(m_timeline->items()->pieceCount(), 2, patience);
+        m_timeline->items()->nudge(0, ItemStrip::End, -3);
+        QVERIFY2(*std::get<std::vector<Item>>(inside("edit")->port("items")->value)[0].out == 0.7, "trimmed");
+        QCOMPARE(m_session->document()->steps(), std::size_t{5});
+    }
+
     void aBoundParameterIsDrawnFromTheSignalThatLeadsIt()
     {
         show("pulse");

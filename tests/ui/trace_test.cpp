@@ -275,11 +275,16 @@ private Q_SLOTS:
         dressed = *addNode(dressed, "checker", {0, 0}, "zz_unused"); // of which nothing is made
         const QString place = QDir::currentPath();
         QDir::setCurrent(pathToQt(m_home->path()));
-        for (const auto& [name, value] : {std::pair{"TZ", "Pacific/Chatham"}, {"HOME", "/nowhere"}, {"USER", "somebody"}, {"LANG", "de_DE.UTF-8"}})
-            ::setenv(name, value, 1);
+        std::map<const char*, QByteArray> home;
+        for (const auto& [name, value] : {std::pair{"TZ", "Pacific/Chatham"}, {"HOME", "/nowhere"}, {"USER", "somebody"}, {"LANG", "de_DE.UTF-8"}}) {
+            home[name] = qgetenv(name);
+            qputenv(name, value);
+        }
         std::setlocale(LC_ALL, "de_DE.UTF-8");
         const auto there = rendered(dressed, others);
         std::setlocale(LC_ALL, "C");
+        for (const auto& [name, value] : home) // the next sample begins where this one did
+            value.isEmpty() ? qunsetenv(name) : qputenv(name, value);
         QDir::setCurrent(place);
         QVERIFY2(here.size() >= 1, "nothing was rendered");
         QCOMPARE(there.size(), here.size());
