@@ -274,7 +274,7 @@ private Q_SLOTS:
 
     void everythingIsTakenBack()
     {
-        const int wanted = qEnvironmentVariable("ARTDAG_GESTURES", QStringLiteral("600")).toInt();
+        const int wanted = qEnvironmentVariable("ARTDAG_GESTURES", QStringLiteral("300")).toInt();
         const unsigned seed = qEnvironmentVariable("ARTDAG_GESTURE_SEED", QStringLiteral("1")).toUInt();
         m_random.seed(seed);
         constexpr int together = 100; // then all is undone, and a new document begins
