@@ -13,7 +13,7 @@ namespace artdag {
 namespace {
 constexpr qint64 patience = 1'500'000; // ns of a frame for views that come
 constexpr int mostMadeInAFrame = 3;    // their texts are laid out later in the frame, which no clock here sees
-constexpr int mostGivenInAFrame = 2;
+constexpr int mostGivenInAFrame = 4;
 constexpr int frame = 16;          // ms
 constexpr qint64 leaveAfter = 250; // ms
 
