@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import QtQuick
 import QtQuick.Controls.Basic
+import QtQuick.Dialogs
 import QtQuick.Layouts
 import ArtDag
 
@@ -110,6 +111,7 @@ Rectangle {
                 spacing: 8
                 Words { theme: root.theme; text: qsTr("Open until you quit"); wrapMode: Text.Wrap; Layout.fillWidth: true }
                 Words { theme: root.theme; soft: true; small: true; text: root.keys.fingerprint; Layout.fillWidth: true }
+                KeyCopy { theme: root.theme; keys: root.keys; Layout.fillWidth: true }
             }
             ColumnLayout {
                 visible: !root.keys.unlocked
@@ -130,6 +132,13 @@ Rectangle {
                     onAccepted: unlock.clicked()
                 }
                 RowLayout {
+                    PlainButton {
+                        theme: root.theme
+                        visible: !root.keys.exists
+                        enabled: unlock.enabled
+                        text: qsTr("Take a copy back…")
+                        onClicked: copies.open()
+                    }
                     Item { Layout.fillWidth: true }
                     PlainButton {
                         id: unlock
@@ -151,6 +160,15 @@ Rectangle {
                     text: root.keys.message
                 }
             }
+        }
+    }
+    FileDialog {
+        id: copies
+        title: qsTr("A copy of your key")
+        nameFilters: [qsTr("Keys (*.key)")]
+        onAccepted: {
+            root.keys.restore(selectedFile, passphrase.text)
+            passphrase.clear()
         }
     }
 }

@@ -2,6 +2,7 @@
 #include "ui/key_holder.h"
 
 #include "core/base/files.h"
+#include "core/workflow/change_key.h"
 #include "ui/qt_std.h"
 #include "ui/work_queue.h"
 
@@ -13,6 +14,7 @@ namespace artdag {
 namespace {
 constexpr const char* keyName = "default"; // the one that the command line uses too
 constexpr std::size_t secretBytes = 24;
+constexpr int leastPassphrase = 8; // characters
 
 Result<SigningKey> openOrMake(const std::filesystem::path& directory, const std::string& passphrase)
 {
@@ -122,22 +124,68 @@ void KeyHolder::unlock(const QString& passphrase)
 {
     if (m_busy || isUnlocked())
         return;
-    if (passphrase.size() < 8 && !m_exists) {
-        m_message = tr("Choose a passphrase of at least 8 characters. Nobody can recover it.");
-        Q_EMIT changed();
+    if (!m_exists && !isLongEnough(passphrase))
         return;
-    }
     m_making = false;
     openWith(toStd(passphrase));
 }
 
+bool KeyHolder::isLongEnough(const QString& passphrase)
+{
+    if (passphrase.size() >= leastPassphrase)
+        return true;
+    m_message = tr("Choose a passphrase of at least 8 characters. Nobody can recover it.");
+    Q_EMIT changed();
+    return false;
+}
+
+void KeyHolder::backUp(const QUrl& folder, const QString& passphrase)
+{
+    if (m_busy || !isUnlocked() || !isLongEnough(passphrase))
+        return;
+    m_busy = true;
+    m_message.clear();
+    Q_EMIT changed();
+    m_worker->queue.post(Urgency::Viewer, "copy", [this, key = *m_key, folder = toPath(folder.toLocalFile()), passphrase = toStd(passphrase)](const CancelToken&) {
+        const auto copy = std::make_shared<Result<std::filesystem::path>>(backUpKey(key, keyName, folder, passphrase));
+        QMetaObject::invokeMethod(
+            this, [this, copy] {
+                m_busy = false;
+                if (*copy)
+                    Q_EMIT said(tr("A copy of your key is in %1. Keep it and its passphrase apart from this machine: whoever has both can sign as you.").arg(pathToQt(**copy)), false);
+                else
+                    m_message = wordsOf(copy->error());
+                Q_EMIT changed();
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void KeyHolder::restore(const QUrl& file, const QString& passphrase)
+{
+    if (m_busy || m_exists)
+        return;
+    m_making = false;
+    open([directory = m_directory, file = toPath(file.toLocalFile()), passphrase = toStd(passphrase)]() -> Result<SigningKey> {
+        SigningKey key = TRY(keyOfBackup(file, passphrase));
+        TRY(openKeyFiles(directory, passphrase)->write(keyName, key));
+        return key;
+    });
+}
+
 void KeyHolder::openWith(const std::string& passphrase)
+{
+    open([directory = m_directory, passphrase] { return openOrMake(directory, passphrase); });
+}
+
+/// On the worker's thread: deriving a key takes a third of a second.
+void KeyHolder::open(std::function<Result<SigningKey>()> find)
 {
     m_busy = true;
     m_message.clear();
     Q_EMIT changed();
-    m_worker->queue.post(Urgency::Viewer, "unlock", [this, directory = m_directory, passphrase](const CancelToken&) {
-        auto result = std::make_shared<Result<SigningKey>>(openOrMake(directory, passphrase));
+    m_worker->queue.post(Urgency::Viewer, "unlock", [this, find = std::move(find)](const CancelToken&) {
+        auto result = std::make_shared<Result<SigningKey>>(find());
         QMetaObject::invokeMethod(
             this, [this, result] { takeKey(std::move(*result)); }, Qt::QueuedConnection);
     });

@@ -9,6 +9,7 @@
 
 #include <QObject>
 #include <QTimer>
+#include <QUrl>
 #include <QtQml/qqmlregistration.h>
 
 #include <filesystem>
@@ -55,6 +56,11 @@ public:
     /// is done on a thread of its own.
     Q_INVOKABLE void unlock(const QString& passphrase);
 
+    /// A copy of the open key in a folder, sealed with a passphrase of its own. Says where it is; `message` tells why there is none.
+    Q_INVOKABLE void backUp(const QUrl& folder, const QString& passphrase);
+    /// The key of such a copy becomes the one of this machine, which has none yet, and has the copy's passphrase.
+    Q_INVOKABLE void restore(const QUrl& file, const QString& passphrase);
+
 Q_SIGNALS:
     void changed();
     /// A sentence for the artist: a key was made, or why there is none.
@@ -65,6 +71,8 @@ private:
     void makeSecret();
     void refuse(const QString& why);
     void openWith(const std::string& passphrase);
+    void open(std::function<Result<SigningKey>()> find);
+    [[nodiscard]] bool isLongEnough(const QString& passphrase);
     void takeKey(Result<SigningKey> key);
     void goOn();
 

@@ -167,15 +167,23 @@ Result<std::string> readRecipeFile(const std::string& path, Workspace& workspace
     return text;
 }
 
-Result<std::string> passphrase(const std::string& question)
+Result<std::string> passphrase(const std::string& question, const char* variable)
 {
-    if (const char* given = std::getenv("ARTDAG_KEY_PASSPHRASE"); given != nullptr && *given != '\0')
+    if (const char* given = std::getenv(variable); given != nullptr && *given != '\0')
         return std::string(given);
     if (isatty(STDIN_FILENO) != 1)
-        return fail(Fault::Denied, "key file: it needs a passphrase; set ARTDAG_KEY_PASSPHRASE, or run this on a terminal");
+        return fail(Fault::Denied, fmt::format("key file: it needs a passphrase; set {}, or run this on a terminal", variable));
     std::string text = unseenLine(question);
     if (text.empty())
         return fail(Fault::Denied, "key file: an empty passphrase would protect nothing");
+    return text;
+}
+
+Result<std::string> newPassphrase(const std::string& question, const char* variable)
+{
+    std::string text = TRY(passphrase(question, variable));
+    if (std::getenv(variable) == nullptr && TRY(passphrase("Once more", variable)) != text)
+        return fail(Fault::BadInput, "passphrase: the two are not the same; nothing was written");
     return text;
 }
 

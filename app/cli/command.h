@@ -76,8 +76,10 @@ Result<std::string> readRecipeFile(const std::string& path);
 /// The same in a workspace that takes what the recipe names from `media` beside it (a packed recipe) where it is not there yet.
 Result<std::string> readRecipeFile(const std::string& path, Workspace& workspace);
 
-/// A passphrase from ARTDAG_KEY_PASSPHRASE, else asked on the terminal without echo.
-Result<std::string> passphrase(const std::string& question);
+/// A passphrase from an environment variable, else asked on the terminal without echo.
+Result<std::string> passphrase(const std::string& question, const char* variable = "ARTDAG_KEY_PASSPHRASE");
+/// One that is chosen now: on the terminal it is asked for twice. BadInput when the two differ.
+Result<std::string> newPassphrase(const std::string& question, const char* variable = "ARTDAG_KEY_PASSPHRASE");
 
 /// The login at a server (empty: the last one), its tokens from the keychain or the file, renewed when need be.
 Result<Session> sessionAt(HttpClient& http, const std::string& server);

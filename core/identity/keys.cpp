@@ -10,6 +10,7 @@
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <array>
@@ -102,6 +103,16 @@ EVP_PKEY* keyIn(const std::shared_ptr<void>& key)
     return static_cast<EVP_PKEY*>(key.get());
 }
 
+/// A crash would put private numbers on the disk: from the first key on this process writes no core.
+void writeNoCores()
+{
+    static const bool once = [] {
+        const rlimit none{0, 0};
+        return ::setrlimit(RLIMIT_CORE, &none) == 0;
+    }();
+    static_cast<void>(once);
+}
+
 } // namespace
 
 const char* nameOf(KeyAlgorithm algorithm)
@@ -170,6 +181,7 @@ bool PublicKey::verify(ByteView message, ByteView signature) const
 
 Result<SigningKey> SigningKey::generate(KeyAlgorithm algorithm)
 {
+    writeNoCores();
     const KeyContext context(EVP_PKEY_CTX_new_id(algorithm == KeyAlgorithm::Ed25519 ? EVP_PKEY_ED25519 : EVP_PKEY_RSA, nullptr));
     EVP_PKEY* made = nullptr;
     const bool good = context && EVP_PKEY_keygen_init(context.get()) == 1
@@ -185,6 +197,7 @@ Result<SigningKey> SigningKey::generate(KeyAlgorithm algorithm)
 
 Result<SigningKey> SigningKey::fromDer(ByteView pkcs8)
 {
+    writeNoCores();
     const unsigned char* cursor = pkcs8.data();
     const Pkcs8Pointer envelope(pkcs8.size() > longestKey ? nullptr : d2i_PKCS8_PRIV_KEY_INFO(nullptr, &cursor, static_cast<long>(pkcs8.size())));
     KeyPointer parsed(envelope && cursor == pkcs8.data() + pkcs8.size() ? EVP_PKCS82PKEY(envelope.get()) : nullptr);

@@ -87,6 +87,18 @@
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
+    <message>
+        <source>Take a copy back…</source>
+        <translation>Kopie zurückholen…</translation>
+    </message>
+    <message>
+        <source>A copy of your key</source>
+        <translation>Eine Kopie deines Schlüssels</translation>
+    </message>
+    <message>
+        <source>Keys (*.key)</source>
+        <translation>Schlüssel (*.key)</translation>
+    </message>
 </context>
 <context>
     <name>Breadcrumb</name>
@@ -1840,6 +1852,41 @@
     <message>
         <source>Twelve of seed and handles</source>
         <translation>Zwölf aus Startwert und Griffen</translation>
+    </message>
+</context>
+<context>
+    <name>KeyCopy</name>
+    <message>
+        <source>Copying …</source>
+        <translation>Wird kopiert …</translation>
+    </message>
+    <message>
+        <source>Back up…</source>
+        <translation>Sichern…</translation>
+    </message>
+    <message>
+        <source>The copy has a passphrase of its own, of at least 8 characters. Nobody can recover it.</source>
+        <translation>Die Kopie hat eine eigene Passphrase von mindestens 8 Zeichen. Niemand kann sie wiederherstellen.</translation>
+    </message>
+    <message>
+        <source>Passphrase of the copy</source>
+        <translation>Passphrase der Kopie</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Abbrechen</translation>
+    </message>
+    <message>
+        <source>Choose folder…</source>
+        <translation>Ordner wählen…</translation>
+    </message>
+    <message>
+        <source>Where the copy goes</source>
+        <translation>Wohin die Kopie kommt</translation>
     </message>
 </context>
 <context>
@@ -4185,6 +4232,10 @@
     <message>
         <source>A key was made that signs your films, so that nobody can say they are theirs. Your keychain keeps it shut.</source>
         <translation>Ein Schlüssel wurde angelegt, der deine Filme signiert, damit niemand sie als eigene ausgeben kann. Dein Schlüsselbund hütet ihn.</translation>
+    </message>
+    <message>
+        <source>A copy of your key is in %1. Keep it and its passphrase apart from this machine: whoever has both can sign as you.</source>
+        <translation>Eine Kopie deines Schlüssels liegt in %1. Bewahre sie und ihre Passphrase getrennt von diesem Rechner auf: Wer beides hat, kann in deinem Namen unterschreiben.</translation>
     </message>
 </context>
 <context>

@@ -142,6 +142,8 @@ def on(text, then, answers=0):
 
 
 class World:
+    before = ()  # words before those of a command: a tracer
+
     def __init__(self, test):
         self.test = test
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="artdag-story-"))
@@ -166,7 +168,7 @@ class World:
 
     def start(self, *arguments, **options):
         environment = os.environ | {"HOME": str(self.home), "ARTDAG_HOME": str(self.home), "DBUS_SESSION_BUS_ADDRESS": self.keyring.address, "ARTDAG_KEY_PASSPHRASE": "correct horse"}
-        return subprocess.Popen([str(artdag.BIN / "artdag"), *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, cwd=self.home, **options)
+        return subprocess.Popen([*self.before, str(artdag.BIN / "artdag"), *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, cwd=self.home, **options)
 
     def run(self, *arguments):
         """Exit code, JSON (None without), words."""

@@ -46,6 +46,8 @@ if(ARTDAG_SERVER)
     e2e_test(work_pages_test)
     e2e_test(kept_recipe_pages_test)
     e2e_test(remote_render_test)
+    e2e_test(keys_test)
+    e2e_test(secrets_test /usr/bin/python3) # Debian's, which has python3-cryptography
     e2e_test(story_test)
     if(ARTDAG_STUDIO)
         e2e_test(studio_story_test)

@@ -114,6 +114,39 @@ private Q_SLOTS:
         QCOMPARE(m_fake->m_writes, 0);
     }
 
+    void aCopyWithAPassphraseOfItsOwnBringsTheKeyToAnotherMachine()
+    {
+        const auto keys = holder(std::make_unique<FakeKeychain>());
+        keys->ensure([] {});
+        QTRY_VERIFY_WITH_TIMEOUT(keys->isUnlocked(), patience);
+        QTemporaryDir stick;
+        QSignalSpy said(keys.get(), &KeyHolder::said);
+        keys->backUp(QUrl::fromLocalFile(stick.path()), QStringLiteral("short"));
+        QVERIFY2(keys->message().contains(QStringLiteral("at least 8")), qPrintable(keys->message()));
+        keys->backUp(QUrl::fromLocalFile(stick.path()), QStringLiteral("for the copy"));
+        QVERIFY(keys->isBusy());
+        QTRY_COMPARE_WITH_TIMEOUT(said.count(), 1, patience);
+        const QString copy = stick.filePath(QStringLiteral("default.key"));
+        QVERIFY2(said.constFirst().constFirst().toString().contains(copy), qPrintable(said.constFirst().constFirst().toString()));
+        keys->backUp(QUrl::fromLocalFile(stick.path()), QStringLiteral("for the copy")); // nothing is written over
+        QTRY_VERIFY_WITH_TIMEOUT(!keys->message().isEmpty(), patience);
+        QCOMPARE(said.count(), 1);
+
+        QTemporaryDir machine;
+        KeyHolder other(toPath(machine.path()));
+        other.restore(QUrl::fromLocalFile(copy), QStringLiteral("another one"));
+        QTRY_VERIFY2_WITH_TIMEOUT(other.message().contains(QStringLiteral("wrong passphrase")), qPrintable(other.message()), patience);
+        QVERIFY(!other.exists());
+        other.restore(QUrl::fromLocalFile(copy), QStringLiteral("for the copy"));
+        QTRY_VERIFY_WITH_TIMEOUT(other.isUnlocked(), patience);
+        QCOMPARE(other.fingerprint(), keys->fingerprint());
+        QVERIFY(other.exists());
+        KeyHolder later(toPath(machine.path()));
+        later.unlock(QStringLiteral("for the copy"));
+        QTRY_VERIFY_WITH_TIMEOUT(later.isUnlocked(), patience);
+        QCOMPARE(later.fingerprint(), keys->fingerprint());
+    }
+
     void aKeychainThatIsLockedOrMissingMakesNothingAndIsSaid_data()
     {
         QTest::addColumn<int>("fault");
