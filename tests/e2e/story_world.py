@@ -143,6 +143,7 @@ def on(text, then, answers=0):
 
 class World:
     before = ()  # words before those of a command: a tracer
+    log_level = "warning"
 
     def __init__(self, test):
         self.test = test
@@ -154,8 +155,8 @@ class World:
         npm_peers.installed("fediverse", "peer.mjs")
         self.keyring = self.kept(Keyring(self.folder / "keys"))
         self.near_l1, self.near_l2 = self.kept(Network()), self.kept(Network())
-        self.l1 = self.kept(Renderer(self.folder / "l1", "--public-url", self.near_l1.url, "--registry", self.near_l2.url, "--render-threads", 1, roles="l1"))
-        self.l2 = self.kept(Renderer(self.folder / "l2", "--public-url", self.near_l2.url, "--domain", f"127.0.0.1:{self.near_l2.port}", "--l1-server", self.near_l1.url, "--log-level", "warning", roles="l2"))
+        self.l1 = self.kept(Renderer(self.folder / "l1", "--public-url", self.near_l1.url, "--registry", self.near_l2.url, "--render-threads", 1, "--log-level", self.log_level, roles="l1"))
+        self.l2 = self.kept(Renderer(self.folder / "l2", "--public-url", self.near_l2.url, "--domain", f"127.0.0.1:{self.near_l2.port}", "--l1-server", self.near_l1.url, "--log-level", self.log_level, roles="l2"))
         self.near_l1.target, self.near_l2.target = self.l1.port, self.l2.port
         self.peer = self.kept(Peer())
         self.actor = self.near_l2.url + "/users/giles"

@@ -263,6 +263,22 @@ private Q_SLOTS:
         QVERIFY(seen.body.find("Colours that melt downwards") != std::string::npos);
     }
 
+    void theKeyIsCopiedUnderAPassphraseThatIsTypedTwice()
+    {
+        click(button(QStringLiteral("Back up…")));
+        type(QStringLiteral("for the copy")); // the keys go there
+        QTest::keyClick(m_window, Qt::Key_Tab);
+        type(QStringLiteral("for the cop"));
+        QQuickItem* choose = nullptr;
+        QTRY_VERIFY((choose = button(QStringLiteral("Choose folder…"))) != nullptr);
+        QVERIFY(!choose->isEnabled());
+        type(QStringLiteral("y"));
+        QVERIFY(choose->isEnabled());
+        picture("7-key-copy");
+        click(button(QStringLiteral("Cancel")));
+        QTRY_VERIFY(button(QStringLiteral("Back up…")) != nullptr);
+    }
+
     void itIsChangedInPlace()
     {
         write("placeholderText", "Title", "echoMode", QStringLiteral(" melting"));
