@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One film of the queue, on a thread of its own: its share of the machine, its place on the disk, its poster.
+// When a film of the queue begins and ends; and one film, on a thread of its own: its share of the machine, its place on the disk, its poster.
 #include "core/render/memory_budget.h"
 #include "core/render/ready_plan.h"
 #include "ui/display_image.h"
@@ -63,6 +63,87 @@ QString remedyOf(Fault fault, bool elsewhere)
     }
 }
 } // namespace
+
+void RenderQueue::setParallel(int runs)
+{
+    runs = std::clamp(runs, 1, mostParallel);
+    if (runs == m_parallel)
+        return;
+    m_parallel = runs;
+    Q_EMIT changed();
+    Q_EMIT parallelChosen(runs);
+    startMore();
+}
+
+void RenderQueue::startMore()
+{
+    if (m_workspace == nullptr || m_held)
+        return;
+    for (int row = 0; row < rowTotal(); ++row) {
+        // A film that is made elsewhere takes no core here, and may wait there for long.
+        const bool elsewhere = job(row).order.isElsewhere();
+        if (job(row).state != QLatin1String("waiting") || runningCount(elsewhere) >= (elsewhere ? mostElsewhere : m_parallel))
+            continue;
+        if (job(row).order.sign && !job(row).key) {
+            job(row).key = m_keys ? m_keys() : std::nullopt;
+            if (!job(row).key) {
+                job(row).message = tr("waits for your key: open it in Share");
+                tell(row);
+                continue;
+            }
+        }
+        start(row);
+    }
+}
+
+void RenderQueue::end(const std::string& id, const Result<GalleryEntry>& result)
+{
+    const int row = rowOf(id);
+    const bool stopped = !result && result.error().fault == Fault::Cancelled;
+    if (row >= 0) {
+        Job& each = job(row);
+        if (result) {
+            each.state = QStringLiteral("done");
+            each.path = result->film;
+            each.message.clear();
+        } else if (stopped && each.pausing) {
+            each.state = QStringLiteral("paused");
+            each.message = tr("paused; finished parts are kept");
+        } else if (stopped) {
+            each.state = QStringLiteral("cancelled");
+            each.message = tr("Cancelled; finished parts are kept");
+        } else {
+            each.state = QStringLiteral("failed");
+            each.message = wordsOf(result.error());
+        }
+        each.pausing = false;
+        tell(row);
+    }
+    keep();
+    m_films += result ? 1 : 0;
+    m_failures += !result && !stopped ? 1 : 0;
+    if (result)
+        Q_EMIT finished(*result);
+    else if (!stopped)
+        Q_EMIT failed(wordsOf(result.error()));
+    startMore();
+    if (!isRunning() && m_films + m_failures > 0)
+        Q_EMIT allDone(std::exchange(m_films, 0), std::exchange(m_failures, 0));
+}
+
+/// While one frame takes long its run tells nothing: the time goes on all the same.
+void RenderQueue::beat()
+{
+    if (runningCount(false) + runningCount(true) == 0)
+        m_beat.stop();
+    for (int row = 0; row < rowTotal(); ++row) {
+        if (job(row).state != QLatin1String("running"))
+            continue;
+        double& left = job(row).progress.secondsLeft;
+        left = left > 0 ? std::max(0.0, left - m_beat.interval() / 1000.0) : left;
+        tell(row);
+    }
+}
 
 void RenderQueue::start(int row)
 {

@@ -182,7 +182,8 @@ Result<std::string> passphrase(const std::string& question, const char* variable
 Result<std::string> newPassphrase(const std::string& question, const char* variable)
 {
     std::string text = TRY(passphrase(question, variable));
-    if (std::getenv(variable) == nullptr && TRY(passphrase("Once more", variable)) != text)
+    const char* given = std::getenv(variable);
+    if ((given == nullptr || *given == '\0') && TRY(passphrase("Once more", variable)) != text)
         return fail(Fault::BadInput, "passphrase: the two are not the same; nothing was written");
     return text;
 }

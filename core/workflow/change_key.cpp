@@ -25,9 +25,15 @@ Result<std::string> retiredName(KeyRing& ring, const std::string& name)
 
 Result<std::filesystem::path> backUpKey(const SigningKey& key, const std::string& name, const std::filesystem::path& folder, const std::string& passphrase)
 {
-    const auto files = openKeyFiles(folder, passphrase);
-    TRY(files->write(name, key));
+    // Sealed apart and then copied: disks of other systems, on which copies lie, refuse the modes of a key file.
+    const TemporaryDirectory sealed = TRY(TemporaryDirectory::make());
+    TRY(openKeyFiles(sealed.path(), passphrase)->write(name, key));
     const std::filesystem::path copy = folder / (name + ".key");
+    std::error_code error;
+    if (std::filesystem::exists(copy, error))
+        return fail(Fault::Conflict, "file '" + copy.string() + "': is there already, and is not written over");
+    std::filesystem::create_directories(folder, error);
+    TRY(writeFileAtomically(copy, TRY(readFile(sealed.path() / copy.filename())), 0600));
     const SigningKey again = TRY(keyOfBackup(copy, passphrase));
     if (again.publicKey().kid() != key.publicKey().kid())
         return fail(Fault::Corrupt, "file '" + copy.string() + "': what was written is not what is read; take another disk");
