@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import QtQuick
 import QtQuick.Controls.Basic
-import QtQuick.Dialogs
 import QtQuick.Layouts
 import ArtDag
 
@@ -105,70 +104,7 @@ Rectangle {
                 Layout.fillWidth: true
             }
             Rectangle { Layout.fillWidth: true; Layout.preferredHeight: 1; Layout.topMargin: 16; Layout.bottomMargin: 12; color: root.theme.hairline }
-            Words { theme: root.theme; strong: true; font.pixelSize: 15; text: qsTr("Key"); Layout.bottomMargin: 4 }
-            ColumnLayout {
-                visible: root.keys.unlocked
-                spacing: 8
-                Words { theme: root.theme; text: qsTr("Open until you quit"); wrapMode: Text.Wrap; Layout.fillWidth: true }
-                Words { theme: root.theme; soft: true; small: true; text: root.keys.fingerprint; Layout.fillWidth: true }
-                KeyCopy { theme: root.theme; keys: root.keys; Layout.fillWidth: true }
-            }
-            ColumnLayout {
-                visible: !root.keys.unlocked
-                spacing: 8
-                Words {
-                    theme: root.theme
-                    soft: true
-                    wrapMode: Text.Wrap
-                    Layout.fillWidth: true
-                    text: root.keys.exists ? qsTr("Your key signs what you publish. The keychain opens it; so does its passphrase.") : qsTr("Your key signs what you publish, so that nobody can say it is theirs. It is made when you first export, and kept by your keychain. Without one, choose a passphrase.")
-                }
-                TextBox {
-                    id: passphrase
-                    theme: root.theme
-                    Layout.fillWidth: true
-                    echoMode: TextInput.Password
-                    placeholderText: qsTr("Passphrase")
-                    onAccepted: unlock.clicked()
-                }
-                RowLayout {
-                    PlainButton {
-                        theme: root.theme
-                        visible: !root.keys.exists
-                        enabled: unlock.enabled
-                        text: qsTr("Take a copy back…")
-                        onClicked: copies.open()
-                    }
-                    Item { Layout.fillWidth: true }
-                    PlainButton {
-                        id: unlock
-                        theme: root.theme
-                        enabled: !root.keys.busy && passphrase.text !== ""
-                        text: root.keys.busy ? qsTr("Opening …") : (root.keys.exists ? qsTr("Open key") : qsTr("Make key"))
-                        onClicked: {
-                            root.keys.unlock(passphrase.text)
-                            passphrase.clear()
-                        }
-                    }
-                }
-                Words {
-                    theme: root.theme
-                    visible: text !== ""
-                    color: root.theme.failed
-                    wrapMode: Text.Wrap
-                    Layout.fillWidth: true
-                    text: root.keys.message
-                }
-            }
-        }
-    }
-    FileDialog {
-        id: copies
-        title: qsTr("A copy of your key")
-        nameFilters: [qsTr("Keys (*.key)")]
-        onAccepted: {
-            root.keys.restore(selectedFile, passphrase.text)
-            passphrase.clear()
+            KeyPanel { theme: root.theme; keys: root.keys; server: root.publisher.account === "" ? "" : root.publisher.server; Layout.fillWidth: true }
         }
     }
 }

@@ -12,25 +12,18 @@ ColumnLayout {
     property bool open: false
     spacing: 8
 
+    function begin() {
+        open = true
+        passphrase.forceActiveFocus()
+    }
     function close() {
         open = false
         passphrase.clear()
         again.clear()
     }
 
-    PlainButton {
-        theme: root.theme
-        visible: !root.open
-        enabled: !root.keys.busy
-        text: root.keys.busy ? qsTr("Copying …") : qsTr("Back up…")
-        onClicked: {
-            root.open = true
-            passphrase.forceActiveFocus()
-        }
-    }
     Words {
         theme: root.theme
-        visible: root.open
         soft: true
         wrapMode: Text.Wrap
         Layout.fillWidth: true
@@ -39,7 +32,6 @@ ColumnLayout {
     TextBox {
         id: passphrase
         theme: root.theme
-        visible: root.open
         Layout.fillWidth: true
         echoMode: TextInput.Password
         placeholderText: qsTr("Passphrase of the copy")
@@ -47,14 +39,12 @@ ColumnLayout {
     TextBox {
         id: again
         theme: root.theme
-        visible: root.open
         Layout.fillWidth: true
         echoMode: TextInput.Password
         placeholderText: qsTr("Once more")
         onAccepted: if (choose.enabled) choose.clicked()
     }
     RowLayout {
-        visible: root.open
         PlainButton {
             theme: root.theme
             text: qsTr("Cancel")
@@ -68,14 +58,6 @@ ColumnLayout {
             text: qsTr("Choose folder…")
             onClicked: folders.open()
         }
-    }
-    Words {
-        theme: root.theme
-        visible: text !== ""
-        color: root.theme.failed
-        wrapMode: Text.Wrap
-        Layout.fillWidth: true
-        text: root.keys.message
     }
     FolderDialog {
         id: folders

@@ -2,11 +2,14 @@
 #include "ui/key_holder.h"
 
 #include "core/base/files.h"
+#include "core/identity/secret_ring.h"
+#include "core/net/http_client.h"
 #include "core/workflow/change_key.h"
 #include "ui/qt_std.h"
 #include "ui/work_queue.h"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace artdag {
@@ -14,7 +17,28 @@ namespace artdag {
 namespace {
 constexpr const char* keyName = "default"; // the one that the command line uses too
 constexpr std::size_t secretBytes = 24;
-constexpr int leastPassphrase = 8; // characters
+constexpr int leastPassphrase = 8;                       // characters
+constexpr auto loginPatience = std::chrono::seconds(20); // for the keychain, where the account's login is
+
+/// In the ring, and first at the server where there is an account.
+Result<RotatedKey> rotate(const std::filesystem::path& directory, const std::string& passphrase, const std::string& server)
+{
+    const std::unique_ptr<KeyRing> ring = openKeyFiles(directory, passphrase);
+    if (server.empty())
+        return rotateKey(*ring, keyName, nullptr);
+    const std::unique_ptr<HttpClient> http = openHttpClient();
+    const Session session = TRY(freshSession(*http, studioClient, server, openSecretService(loginPatience).get()));
+    ServerConversation conversation(*http, session);
+    return rotateKey(*ring, keyName, &conversation);
+}
+
+QString wordsOf(const RotatedKey& rotated, const QString& server)
+{
+    if (server.isEmpty())
+        return KeyHolder::tr("A new key signs your films from now on. A server that knows the old one is to be told on its page of settings: revoke it there.");
+    return rotated.revoked ? KeyHolder::tr("A new key signs your films from now on. %1 knows it, and takes nothing more that the old one signs.").arg(server)
+                           : KeyHolder::tr("A new key signs your films from now on. %1 knows it, but has not revoked the old one: do that on its page of settings.").arg(server);
+}
 
 Result<SigningKey> openOrMake(const std::filesystem::path& directory, const std::string& passphrase)
 {
@@ -79,6 +103,7 @@ void KeyHolder::takeSecret(const Result<std::string>& secret)
         return goOn();
     if (secret) {
         m_making = !m_exists;
+        m_typed = false;
         openWith(*secret);
     } else if (secret.error().fault == Fault::NotFound && !m_exists) {
         makeSecret();
@@ -99,6 +124,7 @@ void KeyHolder::makeSecret()
         if (!written)
             return refuse(wordsOf(written.error()));
         m_making = true;
+        m_typed = false;
         openWith(secret);
     });
 }
@@ -127,6 +153,7 @@ void KeyHolder::unlock(const QString& passphrase)
     if (!m_exists && !isLongEnough(passphrase))
         return;
     m_making = false;
+    m_typed = true;
     openWith(toStd(passphrase));
 }
 
@@ -166,10 +193,44 @@ void KeyHolder::restore(const QUrl& file, const QString& passphrase)
     if (m_busy || m_exists)
         return;
     m_making = false;
+    m_typed = true;
     open([directory = m_directory, file = toPath(file.toLocalFile()), passphrase = toStd(passphrase)]() -> Result<SigningKey> {
         SigningKey key = TRY(keyOfBackup(file, passphrase));
         TRY(openKeyFiles(directory, passphrase)->write(keyName, key));
         return key;
+    });
+}
+
+void KeyHolder::replace(const QString& passphrase, const QString& server)
+{
+    if (m_busy || !isUnlocked())
+        return;
+    m_busy = true;
+    m_message.clear();
+    Q_EMIT changed();
+    if (!passphrase.isEmpty() || !m_keychain)
+        return replaceWith(toStd(passphrase), toStd(server));
+    m_keychain->read([this, server = toStd(server)](const Result<std::string>& secret) {
+        if (secret)
+            return replaceWith(*secret, server);
+        m_busy = false;
+        m_typed = true; // its passphrase is asked for
+        m_message = wordsOf(secret.error());
+        Q_EMIT changed();
+    });
+}
+
+void KeyHolder::replaceWith(const std::string& passphrase, const std::string& server)
+{
+    m_worker->queue.post(Urgency::Viewer, "replace", [this, directory = m_directory, passphrase, server](const CancelToken&) {
+        auto rotated = std::make_shared<Result<RotatedKey>>(rotate(directory, passphrase, server));
+        QMetaObject::invokeMethod(
+            this, [this, rotated, server = toQt(std::string_view(server))] {
+                if (*rotated)
+                    Q_EMIT said(wordsOf(**rotated, server), !(*rotated)->revoked && !server.isEmpty());
+                takeKey(*rotated ? Result<SigningKey>((*rotated)->key) : tl::unexpected(rotated->error()));
+            },
+            Qt::QueuedConnection);
     });
 }
 

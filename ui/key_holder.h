@@ -28,6 +28,7 @@ class KeyHolder : public QObject {
     Q_PROPERTY(bool unlocked READ isUnlocked NOTIFY changed)
     Q_PROPERTY(bool busy READ isBusy NOTIFY changed)
     Q_PROPERTY(bool asking READ isAsking NOTIFY changed)
+    Q_PROPERTY(bool typed READ isTyped NOTIFY changed)
     Q_PROPERTY(QString fingerprint READ fingerprint NOTIFY changed)
     Q_PROPERTY(QString message READ message NOTIFY changed)
 
@@ -43,6 +44,7 @@ public:
     [[nodiscard]] bool isUnlocked() const { return m_key.has_value(); }
     [[nodiscard]] bool isBusy() const { return m_busy; }     ///< the key file is being opened
     [[nodiscard]] bool isAsking() const { return m_asking; } ///< the keychain has not answered yet
+    [[nodiscard]] bool isTyped() const { return m_typed; }   ///< a passphrase opened it, not the keychain
     [[nodiscard]] QString fingerprint() const { return m_fingerprint; }
     [[nodiscard]] QString message() const { return m_message; }
     [[nodiscard]] const std::optional<SigningKey>& key() const { return m_key; }
@@ -60,6 +62,9 @@ public:
     Q_INVOKABLE void backUp(const QUrl& folder, const QString& passphrase);
     /// The key of such a copy becomes the one of this machine, which has none yet, and has the copy's passphrase.
     Q_INVOKABLE void restore(const QUrl& file, const QString& passphrase);
+    /// A new key takes the place of the open one, which stays here under another name (rotateKey). Where there is an account, on
+    /// `server`, that is told first. Without a passphrase the keychain's opens the key file; it stays the new key's.
+    Q_INVOKABLE void replace(const QString& passphrase, const QString& server);
 
 Q_SIGNALS:
     void changed();
@@ -69,6 +74,7 @@ Q_SIGNALS:
 private:
     void takeSecret(const Result<std::string>& secret);
     void makeSecret();
+    void replaceWith(const std::string& passphrase, const std::string& server);
     void refuse(const QString& why);
     void openWith(const std::string& passphrase);
     void open(std::function<Result<SigningKey>()> find);
@@ -83,6 +89,7 @@ private:
     bool m_busy = false;
     bool m_asking = false;
     bool m_making = false; ///< with a secret that the keychain has taken
+    bool m_typed = false;
     QString m_fingerprint, m_message, m_said;
     QTimer m_slow;
     std::vector<std::function<void()>> m_waiting;

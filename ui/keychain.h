@@ -13,6 +13,8 @@
 
 namespace artdag {
 
+inline constexpr const char* studioClient = "artdag-studio"; ///< as servers know the program that logs in
+
 /// GUI thread; answers come once each, from its event loop or at once, and not after the keychain's own end.
 class Keychain {
 public:

@@ -14,7 +14,6 @@ namespace artdag {
 
 namespace {
 
-constexpr const char* client = "artdag-studio";
 
 /// The papers of a film, from the provenance beside it; an unsigned manifest is signed now.
 Result<void> addPapers(PublishRequest& request, const QString& provenanceFile, const std::optional<SigningKey>& key)
@@ -87,7 +86,7 @@ void Publisher::run(const char* slot, Deed deed, std::function<void(const Outcom
 {
     m_thread->post(Urgency::Viewer, slot, [this, deed = std::move(deed), then = std::move(then), server = toStd(m_server)](const CancelToken& cancel) {
         auto outcome = std::make_shared<Outcome>();
-        const Result<Session> session = freshSession(*m_http, client, server, m_ring.get());
+        const Result<Session> session = freshSession(*m_http, studioClient, server, m_ring.get());
         outcome->work = session ? deed(*session, cancel) : Result<PublishedWork>(tl::unexpected(session.error()));
         if (!outcome->work && outcome->work.error().fault == Fault::Denied)
             outcome->loginOver = !session || !loginHolds(*m_http, *session).value_or(true);

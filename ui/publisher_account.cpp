@@ -18,7 +18,6 @@ namespace artdag {
 
 namespace {
 
-constexpr const char* client = "artdag-studio";
 constexpr auto ringPatience = std::chrono::seconds(60);
 
 QString percent(int basisPoints)
@@ -126,7 +125,7 @@ void Publisher::logInByBrowser(const QString& server)
     set(QStringLiteral("login"), tr("Talking to %1 …").arg(server), true);
     m_thread->post(Urgency::Viewer, "login", [this, url = toStd(server)](const CancelToken& cancel) {
         const auto answer = [&]() -> Result<Session> {
-            DeviceLogin device = TRY(beginDeviceLogin(*m_http, url, client));
+            DeviceLogin device = TRY(beginDeviceLogin(*m_http, url, studioClient));
             QMetaObject::invokeMethod(
                 this, [this, code = toQt(std::string_view(device.userCode)), page = toQt(std::string_view(device.page)), fullPage = toQt(std::string_view(device.fullPage))] {
                     m_code = code;
@@ -138,7 +137,7 @@ void Publisher::logInByBrowser(const QString& server)
                 std::this_thread::sleep_for(std::chrono::milliseconds(100));
                 if (tenth % (device.interval * 10) != device.interval * 10 - 1)
                     continue;
-                if (auto session = TRY(pollDeviceLogin(*m_http, device, client, m_ring.get())))
+                if (auto session = TRY(pollDeviceLogin(*m_http, device, studioClient, m_ring.get())))
                     return std::move(*session);
             }
             return fail(Fault::Cancelled, "login: given up");
@@ -225,7 +224,7 @@ std::optional<std::vector<Citation>> Publisher::askCitations(const std::string& 
     const Result<RunFacts> run = readManifest(manifest);
     if (!run || run->inputs.empty())
         return std::vector<Citation>();
-    const Result<Session> session = freshSession(*m_http, client, server, m_ring.get());
+    const Result<Session> session = freshSession(*m_http, studioClient, server, m_ring.get());
     if (!session)
         return std::nullopt;
     ServerConversation conversation(*m_http, *session);
@@ -281,7 +280,7 @@ void Publisher::askPayees()
         return;
     m_reader->post(Urgency::Idle, "payees", [this, page = toStd(entry->page), server = toStd(m_server)](const CancelToken&) {
         const auto ask = [&]() -> Result<std::vector<Payee>> {
-            const Session session = TRY(freshSession(*m_http, client, server, m_ring.get()));
+            const Session session = TRY(freshSession(*m_http, studioClient, server, m_ring.get()));
             return payeesOf(*m_http, session, TRY(ownWorkName(session, page)));
         };
         auto payees = std::make_shared<Result<std::vector<Payee>>>(ask());

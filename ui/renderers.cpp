@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/renderers.h"
 
+#include "ui/keychain.h"
 #include "ui/qt_std.h"
 
 #include <QTime>
@@ -12,7 +13,6 @@ namespace artdag {
 
 namespace {
 
-constexpr const char* client = "artdag-studio";
 constexpr auto ringPatience = std::chrono::seconds(60);
 constexpr int threads = 3; // one that does not answer keeps nobody waiting
 
@@ -39,7 +39,7 @@ Renderers::~Renderers()
 
 Result<Session> Renderers::session(const std::string& server)
 {
-    return freshSession(*m_http, client, server, m_ring.get());
+    return freshSession(*m_http, studioClient, server, m_ring.get());
 }
 
 Result<std::string> Renderers::token(const std::string& renderer)

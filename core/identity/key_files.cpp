@@ -169,6 +169,13 @@ public:
         return syncDirectory();
     }
 
+    Result<void> exchange(const std::string& name, const std::string& other) override
+    {
+        if (::renameat2(AT_FDCWD, TRY(pathOf(name)).c_str(), AT_FDCWD, TRY(pathOf(other)).c_str(), RENAME_EXCHANGE) != 0)
+            return tl::unexpected<Error>(systemError("keys '" + name + "' and '" + other + "'", errno));
+        return syncDirectory();
+    }
+
 private:
     static bool isName(std::string_view name)
     {

@@ -60,7 +60,7 @@ private:
     std::shared_ptr<void> m_key;
 };
 
-/// Where private keys live. Two implementations: the encrypted file, and (with the Studio issue) the desktop's keychain.
+/// Where private keys live. The desktop's keychain keeps passphrases of such rings, never a key.
 class KeyRing {
 public:
     virtual ~KeyRing() = default;
@@ -68,6 +68,8 @@ public:
     virtual Result<SigningKey> read(const std::string& name) = 0;                   ///< NotFound; Denied for a wrong passphrase
     virtual Result<void> write(const std::string& name, const SigningKey& key) = 0; ///< Conflict when it exists
     virtual Result<void> remove(const std::string& name) = 0;
+    /// Each takes the other's name, at once: a crash leaves both as they were, or as they are to be.
+    virtual Result<void> exchange(const std::string& name, const std::string& other) = 0;
 };
 
 /// A directory of key files `NAME.key`, mode 0600, each scrypt + AES-256-GCM over PKCS#8 (docs/formats.md). Refuses a

@@ -65,9 +65,8 @@ Result<RotatedKey> rotateKey(KeyRing& ring, const std::string& name, ServerConve
     RotatedKey rotated{TRY(SigningKey::generate(old.publicKey().algorithm())), TRY(retiredName(ring, name)), old.publicKey().kid()};
     if (server != nullptr)
         TRY(registerKey(*server, rotated.key));
-    TRY(ring.write(rotated.retired, old));
-    TRY(ring.remove(name));
-    TRY(ring.write(name, rotated.key));
+    TRY(ring.write(rotated.retired, rotated.key));
+    TRY(ring.exchange(name, rotated.retired));
     if (server != nullptr) {
         const Result<void> told = revokeKeyAt(*server, rotated.retiredKid);
         rotated.revoked = told || told.error().fault == Fault::NotFound; // one that it never knew signs nothing there

@@ -73,7 +73,7 @@ Result<void> supersedeClaim(ServerConversation& server, Store& store, const std:
     if (facts.recipeAccess != RecipeAccess::Sealed)
         facts.sealedRoot.reset();
     if (facts.run) {
-        body["manifest"] = TRY(server.get(path + "/provenance", "manifest"));
+        body["manifest"] = TRY(signedByKeyInUse(server, TRY(server.get(path + "/provenance", "manifest")), *key));
         const RunFacts run = TRY(readManifest(body["manifest"]));
         TRY(sendWhatIsGivenNow(server, store, facts, run));
         if (facts.recipeAccess == RecipeAccess::Sealed && !facts.sealedRoot)

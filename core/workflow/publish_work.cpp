@@ -18,6 +18,13 @@ namespace {
 
 constexpr int mostNames = 50; // tried when the name is ours to choose
 
+/// Of what a server says; empty when it is not there or no text.
+std::string textOf(const Json& object, const char* name)
+{
+    const auto member = object.is_object() ? object.find(name) : object.end();
+    return object.is_object() && member != object.end() && member->is_string() ? member->get<std::string>() : std::string();
+}
+
 std::string randomUuid()
 {
     Bytes bytes = secureRandom(16);
@@ -129,13 +136,15 @@ Result<Json> postAsset(ServerConversation& server, const PublishRequest& request
 
 } // namespace
 
-Result<PublishedWork> publishWork(HttpClient& http, const Session& session, Store& store, const PublishRequest& request)
+Result<PublishedWork> publishWork(HttpClient& http, const Session& session, Store& store, const PublishRequest& wanted)
 {
+    ServerConversation server(http, session, wanted.progress);
+    PublishRequest request = wanted;
+    request.manifest = TRY(signedByKeyInUse(server, wanted.manifest, wanted.key));
     const TemporaryDirectory directory = TRY(TemporaryDirectory::make("artdag-publish"));
     const Delivery delivery = TRY(gatherDelivery(store, request, directory.path()));
-    TRY(checkPapers(request, delivery, TRY(signedClaim(session, request, delivery, {})))); // before anything is asked or sent
+    TRY(checkPapers(request, delivery, TRY(signedClaim(session, request, delivery, {})))); // before anything is sent
 
-    ServerConversation server(http, session, request.progress);
     PublishedWork work;
     TRY(registerKey(server, request.key));
     const Json claim = TRY(signedClaim(session, request, delivery, TRY(findCitations(server, delivery.run))));
@@ -153,20 +162,16 @@ Result<PublishedWork> publishWork(HttpClient& http, const Session& session, Stor
 
 Result<PublishedWork> publishedWorkOf(const Session& session, const Json& asset)
 {
-    const auto text = [](const Json& object, const char* name) {
-        const auto member = object.is_object() ? object.find(name) : object.end();
-        return object.is_object() && member != object.end() && member->is_string() ? member->get<std::string>() : std::string();
-    };
     const Json links = asset.is_object() ? asset.value("links", Json::object()) : Json();
     PublishedWork work;
-    work.name = text(asset, "name");
-    work.page = text(links, "page");
+    work.name = textOf(asset, "name");
+    work.page = textOf(links, "page");
     work.asset = session.server + "/assets/@" + session.user + "/" + work.name;
-    work.object = text(links, "object");
-    work.media = text(links, "media");
-    work.proof = text(asset, "proof");
-    work.film = TRY(nameOfText<ContentId>(text(asset, "content_hash")));
-    work.claim = TRY(nameOfText<ManifestId>(text(asset.value("provenance", Json::object()), "claim")));
+    work.object = textOf(links, "object");
+    work.media = textOf(links, "media");
+    work.proof = textOf(asset, "proof");
+    work.film = TRY(nameOfText<ContentId>(textOf(asset, "content_hash")));
+    work.claim = TRY(nameOfText<ManifestId>(textOf(asset.value("provenance", Json::object()), "claim")));
     return work;
 }
 
@@ -179,6 +184,26 @@ Result<void> registerKey(ServerConversation& server, const SigningKey& key)
     if (!answer.ok())
         return tl::unexpected<Error>(errorOfAnswer("key " + publicKey.kid(), answer));
     return {};
+}
+
+Result<Json> signedByKeyInUse(ServerConversation& server, const Json& manifest, const SigningKey& key)
+{
+    const std::vector<std::string> signers = TRY(signersOf(manifest));
+    if (signers.empty() || std::ranges::find(signers, key.publicKey().kid()) != signers.end())
+        return manifest;
+    const Json listed = TRY(server.get("/users/" + server.session().user + "/keys", "keys of " + server.session().account));
+    const auto retired = [&](const std::string& kid) -> Result<PublicKey> {
+        for (const Json& one : listed.is_object() ? listed.value("keys", Json()) : Json())
+            if (textOf(one, "kid") == kid && !textOf(one, "revoked_at").empty())
+                return PublicKey::fromPem(textOf(one, "public"));
+        return fail(Fault::NotFound, "");
+    };
+    if (!verifyDocument(manifestPrefix, manifest, retired))
+        return manifest;
+    Json again = manifest;
+    again.erase("sig");
+    TRY(signDocument(manifestPrefix, again, key));
+    return again;
 }
 
 std::string nowText()

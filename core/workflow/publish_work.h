@@ -74,6 +74,10 @@ Result<PublishedWork> publishedWorkOf(const Session& session, const Json& asset)
 /// The account shows that it holds the key: a proof signed by it, for this account, now. Denied for a key that another account holds.
 Result<void> registerKey(ServerConversation& server, const SigningKey& key);
 
+/// The manifest; when a key of this account signed it that has been replaced since, by the one in its place: the server takes nothing of
+/// the old one any more. What somebody else signed, or what was changed, stays as it is, to be refused.
+Result<Json> signedByKeyInUse(ServerConversation& server, const Json& manifest, const SigningKey& key);
+
 /// Now, as documents have it: `2026-03-01T12:00:00Z`.
 std::string nowText();
 

@@ -44,38 +44,6 @@
         <translation>Anmelden</translation>
     </message>
     <message>
-        <source>Key</source>
-        <translation>Schlüssel</translation>
-    </message>
-    <message>
-        <source>Open until you quit</source>
-        <translation>Offen, bis du beendest</translation>
-    </message>
-    <message>
-        <source>Passphrase</source>
-        <translation>Passphrase</translation>
-    </message>
-    <message>
-        <source>Opening …</source>
-        <translation>Wird geöffnet …</translation>
-    </message>
-    <message>
-        <source>Open key</source>
-        <translation>Schlüssel öffnen</translation>
-    </message>
-    <message>
-        <source>Make key</source>
-        <translation>Schlüssel anlegen</translation>
-    </message>
-    <message>
-        <source>Your key signs what you publish. The keychain opens it; so does its passphrase.</source>
-        <translation>Dein Schlüssel signiert, was du veröffentlichst. Der Schlüsselbund öffnet ihn, oder seine Passphrase.</translation>
-    </message>
-    <message>
-        <source>Your key signs what you publish, so that nobody can say it is theirs. It is made when you first export, and kept by your keychain. Without one, choose a passphrase.</source>
-        <translation>Dein Schlüssel signiert, was du veröffentlichst, damit niemand es als eigenes ausgeben kann. Er wird beim ersten Export angelegt, und dein Schlüsselbund hütet ihn. Ohne Schlüsselbund wähle eine Passphrase.</translation>
-    </message>
-    <message>
         <source>Log in in the browser</source>
         <translation>Im Browser anmelden</translation>
     </message>
@@ -86,18 +54,6 @@
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
-    </message>
-    <message>
-        <source>Take a copy back…</source>
-        <translation>Kopie zurückholen…</translation>
-    </message>
-    <message>
-        <source>A copy of your key</source>
-        <translation>Eine Kopie deines Schlüssels</translation>
-    </message>
-    <message>
-        <source>Keys (*.key)</source>
-        <translation>Schlüssel (*.key)</translation>
     </message>
 </context>
 <context>
@@ -1857,14 +1813,6 @@
 <context>
     <name>KeyCopy</name>
     <message>
-        <source>Copying …</source>
-        <translation>Wird kopiert …</translation>
-    </message>
-    <message>
-        <source>Back up…</source>
-        <translation>Sichern…</translation>
-    </message>
-    <message>
         <source>The copy has a passphrase of its own, of at least 8 characters. Nobody can recover it.</source>
         <translation>Die Kopie hat eine eigene Passphrase von mindestens 8 Zeichen. Niemand kann sie wiederherstellen.</translation>
     </message>
@@ -1890,6 +1838,81 @@
     </message>
 </context>
 <context>
+    <name>KeyPanel</name>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Open until you quit</source>
+        <translation>Offen, bis du beendest</translation>
+    </message>
+    <message>
+        <source>Back up…</source>
+        <translation>Sichern…</translation>
+    </message>
+    <message>
+        <source>Replace…</source>
+        <translation>Ersetzen …</translation>
+    </message>
+    <message>
+        <source>Writing the key …</source>
+        <translation>Der Schlüssel wird geschrieben …</translation>
+    </message>
+    <message>
+        <source>Your key signs what you publish. The keychain opens it; so does its passphrase.</source>
+        <translation>Dein Schlüssel signiert, was du veröffentlichst. Der Schlüsselbund öffnet ihn, oder seine Passphrase.</translation>
+    </message>
+    <message>
+        <source>The copy has a passphrase of its own. From now on it opens the key on this machine, too.</source>
+        <translation>Die Kopie hat eine eigene Passphrase. Von jetzt an öffnet sie auch den Schlüssel auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Your key signs what you publish, so that nobody can say it is theirs. It is made when you first export, and kept by your keychain. Without one, choose a passphrase.</source>
+        <translation>Dein Schlüssel signiert, was du veröffentlichst, damit niemand es als eigenes ausgeben kann. Er wird beim ersten Export angelegt, und dein Schlüsselbund hütet ihn. Ohne Schlüsselbund wähle eine Passphrase.</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Passphrase</translation>
+    </message>
+    <message>
+        <source>Passphrase of the copy</source>
+        <translation>Passphrase der Kopie</translation>
+    </message>
+    <message>
+        <source>Take a copy back…</source>
+        <translation>Kopie zurückholen…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Opening …</source>
+        <translation>Wird geöffnet …</translation>
+    </message>
+    <message>
+        <source>Open key</source>
+        <translation>Schlüssel öffnen</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>Zurückholen</translation>
+    </message>
+    <message>
+        <source>Make key</source>
+        <translation>Schlüssel anlegen</translation>
+    </message>
+    <message>
+        <source>A copy of your key</source>
+        <translation>Eine Kopie deines Schlüssels</translation>
+    </message>
+    <message>
+        <source>Keys (*.key)</source>
+        <translation>Schlüssel (*.key)</translation>
+    </message>
+</context>
+<context>
     <name>KeyPreferences</name>
     <message>
         <source>Keys as in</source>
@@ -1906,6 +1929,33 @@
     <message>
         <source>Commands with a key that another has, too: %1. The panel&apos;s own comes first.</source>
         <translation>Befehle mit einer Taste, die auch ein anderer hat: %1. Der des Bereichs geht vor.</translation>
+    </message>
+</context>
+<context>
+    <name>KeyReplacement</name>
+    <message>
+        <source>For a key that is old, or that somebody else may have. A new one signs from now on; what the old one signed stays signed, and it stays here under another name.</source>
+        <translation>Für einen Schlüssel, der alt ist oder den vielleicht jemand anderes hat. Von jetzt an unterschreibt ein neuer; was der alte unterschrieben hat, bleibt gültig, und er bleibt hier unter einem anderen Namen.</translation>
+    </message>
+    <message>
+        <source>You are not logged in, so no server is told.</source>
+        <translation>Du bist nicht angemeldet, also erfährt es kein Server.</translation>
+    </message>
+    <message>
+        <source>%1 is told, and takes nothing more from the old one.</source>
+        <translation>%1 erfährt es und nimmt vom alten nichts mehr an.</translation>
+    </message>
+    <message>
+        <source>Passphrase of the key</source>
+        <translation>Passphrase des Schlüssels</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Replace key</source>
+        <translation>Schlüssel ersetzen</translation>
     </message>
 </context>
 <context>
@@ -4236,6 +4286,18 @@
     <message>
         <source>A copy of your key is in %1. Keep it and its passphrase apart from this machine: whoever has both can sign as you.</source>
         <translation>Eine Kopie deines Schlüssels liegt in %1. Bewahre sie und ihre Passphrase getrennt von diesem Rechner auf: Wer beides hat, kann in deinem Namen unterschreiben.</translation>
+    </message>
+    <message>
+        <source>A new key signs your films from now on. A server that knows the old one is to be told on its page of settings: revoke it there.</source>
+        <translation>Von jetzt an unterschreibt ein neuer Schlüssel deine Filme. Einem Server, der den alten kennt, sagst du es auf seiner Seite für Einstellungen: Widerrufe ihn dort.</translation>
+    </message>
+    <message>
+        <source>A new key signs your films from now on. %1 knows it, and takes nothing more that the old one signs.</source>
+        <translation>Von jetzt an unterschreibt ein neuer Schlüssel deine Filme. %1 kennt ihn und nimmt nichts mehr an, was der alte unterschreibt.</translation>
+    </message>
+    <message>
+        <source>A new key signs your films from now on. %1 knows it, but has not revoked the old one: do that on its page of settings.</source>
+        <translation>Von jetzt an unterschreibt ein neuer Schlüssel deine Filme. %1 kennt ihn, hat den alten aber nicht widerrufen: Tu das auf seiner Seite für Einstellungen.</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What becomes of a key after it was made: a copy with another passphrase, brought back; a new one in its place, here and at the server; revoked."""
 import json
+import pathlib
 import stat
 import unittest
 
@@ -59,7 +60,7 @@ class Keys(artdag.Case):
         self.assertEqual(self.artdag("keys", "rotate")["registered"], False, "nobody is logged in")
         old = self.artdag("keys", "show")["kid"]
         self.artdag("login", self.url, "--user", "rosa", "--register", env={"ARTDAG_PASSWORD": "a long enough password 1"})
-        before, unpublished = self.film("before", 1), self.film("late", 2)
+        before, unpublished, foreign = self.film("before", 1), self.film("late", 2), self.film("changed", 4)
         work = self.artdag("publish", before, "--title", "Before", "--alt", "Noise")
         self.assertEqual(self.registered("rosa"), {old: None})
         told = self.artdag("keys", "rotate")
@@ -71,6 +72,20 @@ class Keys(artdag.Case):
         with self.subTest("what the old one signed stays good; it signs nothing more"):
             self.artdag("verify", work["page"], home=self.folder / "stranger")
             self.assertNotEqual(self.code("publish", unpublished, "--title", "Late", "--alt", "Noise", "--key", told["retired"]), 0)
+        with self.subTest("what the old one signed and nobody has seen yet is signed by the new one, unless it was changed"):
+            late = self.artdag("publish", unpublished, "--title", "Late", "--alt", "Noise")
+            self.assertEqual(late["proof"], "creator_signed")
+            self.artdag("verify", late["page"], home=self.folder / "stranger")
+            papers = pathlib.Path(str(foreign) + ".provenance.json")
+            document = json.loads(papers.read_text())
+            document["manifest"]["created_at"] = "2020-01-01T00:00:00Z"
+            papers.write_text(json.dumps(document))
+            refused = self.run_artdag("publish", foreign, "--title", "Changed", "--alt", "Noise")
+            self.assertEqual(refused.returncode, 7, refused.stderr)
+            self.assertIn(f"signature of {old}: does not match", refused.stderr)
+        with self.subTest("a work of the old one is changed with the new one"):
+            self.artdag("publish", "--update", work["page"], "--title", "Before all")
+            self.artdag("verify", work["page"], home=self.folder / "stranger")
         with self.subTest("the new one signs"):
             self.assertEqual(self.artdag("publish", self.film("after", 3), "--title", "After", "--alt", "Noise")["proof"], "creator_signed")
         with self.subTest("a lost one is revoked by its id"):

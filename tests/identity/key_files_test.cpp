@@ -186,6 +186,20 @@ private Q_SLOTS:
         QVERIFY(ring.keys->names()->empty());
     }
 
+    void twoKeysTakeEachOthersName()
+    {
+        const Ring ring;
+        const SigningKey next = *SigningKey::generate(KeyAlgorithm::Ed25519);
+        const std::string old = ring.keys->read("fixed")->publicKey().kid();
+        QVERIFY(ring.keys->write("next", next));
+        QVERIFY(ring.keys->exchange("fixed", "next"));
+        QCOMPARE(ring.keys->read("fixed")->publicKey().kid(), next.publicKey().kid());
+        QCOMPARE(ring.keys->read("next")->publicKey().kid(), old);
+        QCOMPARE(ring.keys->exchange("fixed", "none").error().fault, Fault::NotFound);
+        QCOMPARE(ring.keys->exchange("../fixed", "next").error().fault, Fault::BadInput);
+        QCOMPARE(ring.keys->read("fixed")->publicKey().kid(), next.publicKey().kid());
+    }
+
     void aRingWithoutADirectoryIsEmpty()
     {
         const auto directory = *TemporaryDirectory::make();

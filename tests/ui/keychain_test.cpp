@@ -147,6 +147,46 @@ private Q_SLOTS:
         QCOMPARE(later.fingerprint(), keys->fingerprint());
     }
 
+    void aNewKeyTakesThePlaceOfTheOldOneUnderTheSamePassphrase()
+    {
+        auto keys = holder(std::make_unique<FakeKeychain>());
+        keys->ensure([] {});
+        QTRY_VERIFY_WITH_TIMEOUT(keys->isUnlocked(), patience);
+        const QString first = keys->fingerprint();
+        const std::optional<std::string> secret = m_fake->m_secret;
+        QVERIFY(!keys->isTyped());
+        QSignalSpy said(keys.get(), &KeyHolder::said);
+        keys->replace({}, {});
+        QVERIFY(keys->isBusy());
+        QTRY_VERIFY_WITH_TIMEOUT(!keys->isBusy(), patience);
+        const QString second = keys->fingerprint();
+        QVERIFY(second != first);
+        QCOMPARE(m_fake->m_secret, secret);
+        QCOMPARE(said.count(), 1);
+        QCOMPARE(files().size(), 2);
+        QVERIFY(files().contains(QStringLiteral("default.key")));
+        const std::unique_ptr<KeyRing> ring = openKeyFiles(toPath(m_folder->path()), *secret);
+        const std::vector<std::string> names = *ring->names();
+        for (const std::string& name : names)
+            QCOMPARE(QString::fromStdString(ring->read(name)->publicKey().kid()).left(20), (name == "default" ? second : first).left(20));
+
+        // A keychain that has gone since, or that stays shut: the passphrase is asked for, and nothing was changed.
+        m_fake->m_trouble = Error{Fault::Denied, "the keychain is locked"};
+        keys->replace({}, {});
+        QTRY_VERIFY_WITH_TIMEOUT(!keys->isBusy(), patience);
+        QVERIFY2(keys->message().contains(QStringLiteral("locked")), qPrintable(keys->message()));
+        QVERIFY(keys->isTyped());
+        keys->replace(QStringLiteral("not the passphrase"), {});
+        QTRY_VERIFY2_WITH_TIMEOUT(keys->message().contains(QStringLiteral("wrong passphrase")), qPrintable(keys->message()), patience);
+        QCOMPARE(keys->fingerprint(), second);
+        QVERIFY(keys->isUnlocked());
+        keys->replace(toQt(std::string_view(*secret)), QStringLiteral("http://127.0.0.1:1")); // a server that is not there
+        QTRY_VERIFY_WITH_TIMEOUT(!keys->isBusy(), patience);
+        QVERIFY(!keys->message().isEmpty());
+        QCOMPARE(keys->fingerprint(), second);
+        QCOMPARE(files().size(), 2);
+    }
+
     void aKeychainThatIsLockedOrMissingMakesNothingAndIsSaid_data()
     {
         QTest::addColumn<int>("fault");

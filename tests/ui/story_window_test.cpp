@@ -279,6 +279,29 @@ private Q_SLOTS:
         QTRY_VERIFY(button(QStringLiteral("Back up…")) != nullptr);
     }
 
+    void theKeyIsReplacedAndTheServerTakesNothingMoreOfTheOldOne()
+    {
+        const QString before = m_session->keys()->fingerprint();
+        click(button(QStringLiteral("Replace…")));
+        type(QStringLiteral("correct horse")); // there is no keychain, so the keys go to its passphrase
+        picture("7-key-replacement");
+        click(button(QStringLiteral("Replace key")));
+        QTRY_VERIFY_WITH_TIMEOUT(!m_session->keys()->isBusy(), patience);
+        QVERIFY2(m_session->keys()->message().contains(QStringLiteral("wrong passphrase")), qPrintable(m_session->keys()->message()));
+        QCOMPARE(m_session->keys()->fingerprint(), before);
+        picture("7-key-not-replaced");
+        click(button(QStringLiteral("Replace…")));
+        type(QStringLiteral("correct horse battery"));
+        QTest::keyClick(m_window, Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_session->keys()->isBusy(), patience);
+        QVERIFY2(m_session->keys()->message().isEmpty(), qPrintable(m_session->keys()->message()));
+        QVERIFY(m_session->keys()->fingerprint() != before);
+        const QJsonArray listed = QJsonDocument::fromJson(QByteArray::fromStdString(m_server.get("/users/giles/keys", "application/json").body)).object()[QStringLiteral("keys")].toArray();
+        QCOMPARE(listed.size(), 2);
+        for (const QJsonValue& key : listed)
+            QCOMPARE(key[QStringLiteral("revoked_at")].isNull(), !key[QStringLiteral("kid")].toString().startsWith(before.left(before.size() - 1)));
+    }
+
     void itIsChangedInPlace()
     {
         write("placeholderText", "Title", "echoMode", QStringLiteral(" melting"));

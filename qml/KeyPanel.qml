@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The creator's key: made or opened, copied, replaced, taken back from a copy.
+import QtQuick
+import QtQuick.Dialogs
+import QtQuick.Layouts
+import ArtDag
+
+ColumnLayout {
+    id: root
+    required property Theme theme
+    required property KeyHolder keys
+    required property string server // of the account; empty: there is none
+    property url copy // to be taken back, when its passphrase is there
+    spacing: 8
+
+    Words { theme: root.theme; strong: true; font.pixelSize: 15; text: qsTr("Key"); Layout.bottomMargin: 4 }
+    ColumnLayout {
+        visible: root.keys.unlocked
+        spacing: 8
+        Words { theme: root.theme; text: qsTr("Open until you quit"); wrapMode: Text.Wrap; Layout.fillWidth: true }
+        Words { theme: root.theme; soft: true; small: true; text: root.keys.fingerprint; Layout.fillWidth: true }
+        RowLayout {
+            visible: !backUp.open && !replacement.open
+            spacing: 8
+            PlainButton { theme: root.theme; enabled: !root.keys.busy; text: qsTr("Back up…"); onClicked: backUp.begin() }
+            PlainButton { theme: root.theme; enabled: !root.keys.busy; text: qsTr("Replace…"); onClicked: replacement.begin() }
+        }
+        KeyCopy { id: backUp; theme: root.theme; keys: root.keys; visible: open; Layout.fillWidth: true }
+        KeyReplacement { id: replacement; theme: root.theme; keys: root.keys; server: root.server; visible: open; Layout.fillWidth: true }
+        Words { theme: root.theme; visible: root.keys.busy; soft: true; text: qsTr("Writing the key …") }
+    }
+    ColumnLayout {
+        visible: !root.keys.unlocked
+        spacing: 8
+        Words {
+            theme: root.theme
+            soft: true
+            wrapMode: Text.Wrap
+            Layout.fillWidth: true
+            text: root.keys.exists ? qsTr("Your key signs what you publish. The keychain opens it; so does its passphrase.")
+                : root.copy.toString() !== "" ? qsTr("The copy has a passphrase of its own. From now on it opens the key on this machine, too.")
+                : qsTr("Your key signs what you publish, so that nobody can say it is theirs. It is made when you first export, and kept by your keychain. Without one, choose a passphrase.")
+        }
+        TextBox {
+            id: passphrase
+            theme: root.theme
+            Layout.fillWidth: true
+            echoMode: TextInput.Password
+            placeholderText: root.copy.toString() === "" ? qsTr("Passphrase") : qsTr("Passphrase of the copy")
+            onAccepted: if (unlock.enabled) unlock.clicked()
+        }
+        RowLayout {
+            PlainButton {
+                theme: root.theme
+                visible: !root.keys.exists
+                enabled: !root.keys.busy
+                text: root.copy.toString() === "" ? qsTr("Take a copy back…") : qsTr("Cancel")
+                onClicked: {
+                    if (root.copy.toString() === "")
+                        copies.open()
+                    root.copy = ""
+                }
+            }
+            Item { Layout.fillWidth: true }
+            PlainButton {
+                id: unlock
+                theme: root.theme
+                enabled: !root.keys.busy && passphrase.text !== ""
+                text: root.keys.busy ? qsTr("Opening …") : root.keys.exists ? qsTr("Open key") : root.copy.toString() !== "" ? qsTr("Take it back") : qsTr("Make key")
+                onClicked: {
+                    if (root.copy.toString() !== "")
+                        root.keys.restore(root.copy, passphrase.text)
+                    else
+                        root.keys.unlock(passphrase.text)
+                    passphrase.clear()
+                }
+            }
+        }
+    }
+    Words {
+        theme: root.theme
+        visible: text !== ""
+        color: root.theme.failed
+        wrapMode: Text.Wrap
+        Layout.fillWidth: true
+        text: root.keys.message
+    }
+    FileDialog {
+        id: copies
+        title: qsTr("A copy of your key")
+        nameFilters: [qsTr("Keys (*.key)")]
+        onAccepted: {
+            root.copy = selectedFile
+            passphrase.forceActiveFocus()
+        }
+    }
+}
