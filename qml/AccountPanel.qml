@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Controls.Basic
 import QtQuick.Layouts
@@ -10,12 +11,17 @@ Rectangle {
     required property Publisher publisher
     required property KeyHolder keys
     required property Renderers renderers
+    property bool adding: false // one account more
 
     function attachRenderer() { publisher.account === "" ? chooseServer() : attached.chooseAddress() }
     function chooseServer() { (server.text === "" ? server : password).forceActiveFocus() }
 
     color: root.theme.panel
 
+    Connections {
+        target: root.publisher
+        function onAccountChanged() { root.adding = false }
+    }
     Flickable {
         id: scroller
         anchors.fill: parent
@@ -37,17 +43,53 @@ Rectangle {
                 Words { theme: root.theme; text: root.publisher.account; Layout.fillWidth: true }
                 Words { theme: root.theme; soft: true; small: true; text: root.publisher.server; Layout.fillWidth: true }
                 Words { theme: root.theme; soft: true; small: true; visible: text !== ""; wrapMode: Text.Wrap; text: root.publisher.kept; Layout.fillWidth: true }
-                PlainButton { theme: root.theme; text: qsTr("Log out"); onClicked: root.publisher.logOut() }
+                RowLayout {
+                    spacing: 8
+                    PlainButton { theme: root.theme; text: qsTr("Log out"); onClicked: root.publisher.logOut() }
+                    PlainButton {
+                        theme: root.theme
+                        visible: !root.adding
+                        text: qsTr("Another account…")
+                        onClicked: {
+                            root.adding = true
+                            server.forceActiveFocus()
+                            server.selectAll()
+                        }
+                    }
+                }
+            }
+            Repeater {
+                model: root.publisher.others
+                RowLayout {
+                    id: other
+                    required property var modelData
+                    spacing: 8
+                    Layout.fillWidth: true
+                    ColumnLayout {
+                        spacing: 0
+                        Layout.fillWidth: true
+                        Words { theme: root.theme; text: other.modelData.account; Layout.fillWidth: true }
+                        Words { theme: root.theme; soft: true; small: true; text: other.modelData.server; Layout.fillWidth: true }
+                    }
+                    PlainButton {
+                        theme: root.theme
+                        enabled: !root.publisher.busy
+                        text: qsTr("Use")
+                        tip: qsTr("What you publish goes to this account")
+                        Accessible.name: qsTr("Use %1").arg(other.modelData.account)
+                        onClicked: root.publisher.useAccount(other.modelData.server)
+                    }
+                }
             }
             ColumnLayout {
-                visible: root.publisher.account === ""
+                visible: root.publisher.account === "" || root.adding
                 spacing: 8
                 Words {
                     theme: root.theme
                     soft: true
                     wrapMode: Text.Wrap
                     Layout.fillWidth: true
-                    text: qsTr("Your works live on a server that you choose, and are seen from everywhere.")
+                    text: root.adding ? qsTr("One account at each server; the others stay logged in.") : qsTr("Your works live on a server that you choose, and are seen from everywhere.")
                 }
                 Labelled { theme: root.theme; label: qsTr("Server") }
                 TextBox { id: server; theme: root.theme; Layout.fillWidth: true; text: root.publisher.server; placeholderText: "https://artdag.example"; onAccepted: if (browse.enabled) browse.clicked() }
@@ -83,6 +125,12 @@ Rectangle {
                     Layout.topMargin: 4
                     OnOff { id: fresh; theme: root.theme; label: qsTr("Make a new account") }
                     Words { theme: root.theme; text: qsTr("Make a new account"); Layout.fillWidth: true }
+                    PlainButton {
+                        theme: root.theme
+                        visible: root.adding
+                        text: qsTr("Cancel")
+                        onClicked: root.adding = false
+                    }
                     PlainButton {
                         id: logIn
                         theme: root.theme

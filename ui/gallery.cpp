@@ -197,7 +197,7 @@ QVariant Gallery::data(const QModelIndex& index, int role) const
     const GalleryEntry& entry = at(index.row());
     switch (role) {
     case TitleRole: return entry.title;
-    case PosterRole: return entry.poster.isEmpty() ? QUrl() : QUrl::fromLocalFile(entry.poster);
+    case PosterRole: return entry.poster.isEmpty() || entry.posterComing ? QUrl() : QUrl::fromLocalFile(entry.poster);
     case FilmRole: return plays(entry) ? QUrl::fromLocalFile(entry.film) : QUrl();
     case WhenRole: return whenText(entry.when);
     case LengthRole: return timeText(entry.seconds).section(QLatin1Char('.'), 0, 0);

@@ -38,10 +38,11 @@ struct GalleryEntry {
     QString parent;   ///< the entry whose recipe this one's was made from
     QString renderer; ///< the base URL of the one that rendered it; empty: here
     ContentId recipeId;
-    bool missing = false; ///< the film is not where it was
-    QString searched;     ///< title, notes and tags in lower case
-    std::string recipe;   ///< only of one that is being added: its text
-    QImage image;         ///< the same: what its poster is to be
+    bool missing = false;      ///< the film is not where it was
+    QString searched;          ///< title, notes and tags in lower case
+    std::string recipe;        ///< only of one that is being added: its text
+    QImage image;              ///< the same: what its poster is to be
+    bool posterComing = false; ///< being written: a view that reads it now would not read it again
 };
 
 class Gallery : public QAbstractListModel {

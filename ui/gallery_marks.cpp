@@ -64,12 +64,17 @@ void Gallery::add(GalleryEntry entry)
     entry.recipeId = ContentId{sha3(bytesOf(*recipe))};
     if (entry.poster.isEmpty() && !entry.image.isNull()) {
         entry.poster = pathToQt(m_directory / "posters" / (toStd(id) + ".png"));
+        entry.posterComing = true;
         m_disk->post(Urgency::Idle, "poster:" + toStd(id), [this, id, path = entry.poster, image = entry.image](const CancelToken&) {
             QDir().mkpath(QFileInfo(path).path());
             image.save(path, "PNG");
             QMetaObject::invokeMethod(
                 this, [this, id] {
-                    if (const int row = rowOf(indexOf(id)); row >= 0)
+                    const auto at = indexOf(id);
+                    if (at < 0)
+                        return;
+                    m_entries[static_cast<std::size_t>(at)].posterComing = false;
+                    if (const int row = rowOf(at); row >= 0)
                         Q_EMIT dataChanged(index(row), index(row), {PosterRole});
                 },
                 Qt::QueuedConnection);

@@ -14,7 +14,6 @@ namespace artdag {
 
 namespace {
 
-
 /// The papers of a film, from the provenance beside it; an unsigned manifest is signed now.
 Result<void> addPapers(PublishRequest& request, const QString& provenanceFile, const std::optional<SigningKey>& key)
 {

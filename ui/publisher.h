@@ -32,6 +32,7 @@ class Publisher : public QObject {
     Q_PROPERTY(QString server READ server NOTIFY accountChanged)
     Q_PROPERTY(QString user READ user NOTIFY accountChanged)
     Q_PROPERTY(QString kept READ kept NOTIFY accountChanged)
+    Q_PROPERTY(QVariantList others READ others NOTIFY accountChanged)
     Q_PROPERTY(QString code READ code NOTIFY changed)
     Q_PROPERTY(bool busy READ isBusy NOTIFY changed)
     Q_PROPERTY(QString state READ state NOTIFY changed)
@@ -58,8 +59,9 @@ public:
     [[nodiscard]] QString account() const { return m_account; } ///< empty: nobody is logged in
     [[nodiscard]] QString server() const { return m_server; }   ///< the last one, also when its login is over
     [[nodiscard]] QString user() const { return m_user; }
-    [[nodiscard]] QString kept() const { return m_keptWords; } ///< where the login is kept
-    [[nodiscard]] QString code() const { return m_code; }      ///< to be typed in the browser
+    [[nodiscard]] QString kept() const { return m_keptWords; }     ///< where the login is kept
+    [[nodiscard]] QVariantList others() const { return m_others; } ///< {account, server}: who is logged in, too, and is not used now
+    [[nodiscard]] QString code() const { return m_code; }          ///< to be typed in the browser
     [[nodiscard]] bool isBusy() const { return m_busy; }
     /// idle, login, code (a browser is waited for), sending, held (sending, and can be taken back), done, failed, signin (the login is over),
     /// noaccount
@@ -81,6 +83,8 @@ public:
     /// Shows a code and opens the browser; waits for the answer there until cancel().
     Q_INVOKABLE void logInByBrowser(const QString& server);
     Q_INVOKABLE void logOut();
+    /// What is published goes to the account at this server from now on.
+    Q_INVOKABLE void useAccount(const QString& server);
     /// Publishes the gallery's current film with what the form says.
     Q_INVOKABLE void publish();
     /// The same in one action, with the last choices: it can be taken back for `holdTime`. The first time, and when something else would
@@ -111,6 +115,7 @@ private:
     };
     using Deed = std::function<Result<PublishedWork>(const Session&, const CancelToken&)>;
     void set(const QString& state, const QString& message, bool busy);
+    void lookForAccounts(bool movesLogins);
     void setAccount(const std::optional<AccountName>& account);
     void showKept(bool inKeychain, const QString& why);
     void showLoggedIn(const Result<Session>& session);
@@ -136,6 +141,7 @@ private:
     QString m_account, m_server, m_user, m_keptWords, m_code;
     QString m_state = QStringLiteral("idle"), m_message, m_detail;
     double m_progress = 0;
+    QVariantList m_others;
     bool m_busy = false, m_takenBack = false;
     QUrl m_page;
     QVariantList m_objects, m_shares;

@@ -63,13 +63,28 @@ void Publisher::setWorkspace(Workspace* workspace)
 {
     m_workspace = workspace;
     m_summarizeSoon.start();
-    m_thread->post(Urgency::Viewer, "session", [this](const CancelToken&) {
+    lookForAccounts(true);
+}
+
+void Publisher::lookForAccounts(bool movesLogins)
+{
+    m_thread->post(Urgency::Viewer, "session", [this, movesLogins](const CancelToken&) {
         const Result<std::optional<AccountName>> account = currentAccount();
+        QVariantList others;
+        for (const AccountName& one : keptAccounts().value_or(std::vector<AccountName>()))
+            if (!account || !*account || one.server != (*account)->server)
+                others.append(QVariantMap{{QStringLiteral("account"), toQt(std::string_view(one.account))}, {QStringLiteral("server"), toQt(std::string_view(one.server))}});
+        QMetaObject::invokeMethod(
+            this, [this, others] {
+                m_others = others;
+                Q_EMIT accountChanged();
+            },
+            Qt::QueuedConnection);
         if (!account || !*account)
             return;
         QMetaObject::invokeMethod(
             this, [this, account = **account] { setAccount(account); }, Qt::QueuedConnection);
-        const Result<int> moved = moveLogins(*m_ring); // those of an earlier version
+        const Result<int> moved = movesLogins ? moveLogins(*m_ring) : Result<int>(0); // those of an earlier version
         const bool inKeychain = (*account)->inKeychain || (moved && *moved > 0);
         QMetaObject::invokeMethod(
             this, [this, inKeychain, why = moved ? QString() : wordsOf(moved.error())] { showKept(inKeychain, why); }, Qt::QueuedConnection);
@@ -104,6 +119,16 @@ void Publisher::showLoggedIn(const Result<Session>& session)
     setAccount(AccountName{session->server, session->user, session->account, session->fallback.empty()});
     showKept(session->fallback.empty(), toQt(std::string_view(session->fallback)));
     set(QStringLiteral("idle"), {}, false);
+    lookForAccounts(false);
+}
+
+void Publisher::useAccount(const QString& server)
+{
+    if (m_busy)
+        return;
+    dismiss(); // what was said was about the other one
+    m_thread->post(Urgency::Viewer, "choose", [url = toStd(server)](const CancelToken&) { static_cast<void>(chooseAccount(url).has_value()); });
+    lookForAccounts(false); // when that is done: one that was logged out meanwhile stays away
 }
 
 void Publisher::logIn(const QString& server, const QString& user, const QString& password, bool registerNew)
@@ -160,6 +185,7 @@ void Publisher::logOut()
     });
     m_keptWords.clear();
     setAccount(std::nullopt);
+    lookForAccounts(false);
 }
 
 // --- what is shown before anything is sent ---

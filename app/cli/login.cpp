@@ -100,6 +100,24 @@ Result<int> logOut(const std::string& url, const Invocation& invocation)
     return loggedOut(server, invocation);
 }
 
+Result<int> accounts(const std::string& url, const Invocation& invocation)
+{
+    if (!url.empty())
+        TRY(chooseAccount(url));
+    const auto current = TRY(currentAccount());
+    Json told = Json::array();
+    for (const AccountName& one : TRY(keptAccounts())) {
+        const bool isCurrent = current && current->server == one.server;
+        say(fmt::format("{} {}  {}{}", isCurrent ? "*" : " ", one.account, one.server, one.inKeychain ? "" : "  (the login is in a file)"));
+        told.push_back({{"account", one.account}, {"server", one.server}, {"current", isCurrent}, {"kept", one.inKeychain ? "keychain" : "file"}});
+    }
+    if (told.empty())
+        say("nobody is logged in; use `artdag login URL`");
+    if (invocation.json)
+        answer({{"accounts", told}});
+    return exitOk;
+}
+
 } // namespace
 
 Result<Session> sessionAt(HttpClient& http, const std::string& server)
@@ -124,6 +142,13 @@ void addLogin(CLI::App& app, Invocation& invocation)
                     "Example: artdag login https://artdag.example");
     addCommonFlags(*command, invocation);
     command->callback([login, &invocation] { invocation.run = [login, &invocation] { return logIn(*login, invocation); }; });
+
+    auto chosen = std::make_shared<std::string>();
+    CLI::App* list = app.add_subcommand("accounts", "The accounts that are logged in, one at each server, and which of them is used");
+    list->add_option("URL", *chosen, "Use the one at this server from now on");
+    list->footer("Example: artdag accounts https://artdag.example");
+    addCommonFlags(*list, invocation);
+    list->callback([chosen, &invocation] { invocation.run = [chosen, &invocation] { return accounts(*chosen, invocation); }; });
 
     auto server = std::make_shared<std::string>();
     CLI::App* leave = app.add_subcommand("logout", "Log out of a server: the login ends there and is forgotten here");

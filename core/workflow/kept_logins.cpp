@@ -79,6 +79,11 @@ Json bareEntry(const Json& entry)
     return {{"user", entry.value("user", "")}, {"account", entry.value("account", "")}, {"kept", inKeychain}};
 }
 
+AccountName nameOf(const std::string& server, const Json& entry)
+{
+    return {server, entry.value("user", ""), entry.value("account", ""), entry.value("kept", "") == inKeychain};
+}
+
 Result<std::string> textOf(const Json& object, const char* name)
 {
     const auto member = object.is_object() ? object.find(name) : object.end();
@@ -167,7 +172,27 @@ Result<std::optional<AccountName>> currentAccount()
     const auto found = accounts["accounts"].find(server);
     if (server.empty() || found == accounts["accounts"].end())
         return std::optional<AccountName>();
-    return std::optional(AccountName{server, found->value("user", ""), found->value("account", ""), found->value("kept", "") == inKeychain});
+    return std::optional(nameOf(server, *found));
+}
+
+Result<std::vector<AccountName>> keptAccounts()
+{
+    const Json accounts = TRY(readAccounts());
+    std::vector<AccountName> names;
+    for (const auto& [server, entry] : accounts["accounts"].items())
+        names.push_back(nameOf(server, entry));
+    return names;
+}
+
+Result<void> chooseAccount(std::string_view url)
+{
+    const std::string server = TRY(serverOfText(url));
+    const AccountsLock lock;
+    Json accounts = TRY(readAccounts());
+    if (!accounts["accounts"].contains(server))
+        return fail(Fault::NotFound, "server " + server + ": not logged in; use `artdag login " + server + "`");
+    accounts["current"] = server;
+    return writeAccounts(accounts);
 }
 
 Result<int> moveLogins(SecretRing& ring)

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace artdag {
 
@@ -62,6 +63,10 @@ struct AccountName {
     bool inKeychain = false;
 };
 Result<std::optional<AccountName>> currentAccount();
+/// All who are logged in, one at each server; the current one is among them.
+Result<std::vector<AccountName>> keptAccounts();
+/// The account at this server is the current one from now on. NotFound when nobody is logged in there.
+Result<void> chooseAccount(std::string_view url);
 
 /// Whether the server still takes the token: false when it expired or was revoked, which only a new login mends.
 Result<bool> loginHolds(HttpClient& http, const Session& session);

@@ -55,6 +55,26 @@
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
+    <message>
+        <source>Another account…</source>
+        <translation>Anderes Konto …</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
+        <source>What you publish goes to this account</source>
+        <translation>Was du veröffentlichst, geht an dieses Konto</translation>
+    </message>
+    <message>
+        <source>Use %1</source>
+        <translation>%1 verwenden</translation>
+    </message>
+    <message>
+        <source>One account at each server; the others stay logged in.</source>
+        <translation>Ein Konto auf jedem Server; die anderen bleiben angemeldet.</translation>
+    </message>
 </context>
 <context>
     <name>Breadcrumb</name>

@@ -88,6 +88,10 @@ class Keys(artdag.Case):
             self.artdag("verify", work["page"], home=self.folder / "stranger")
         with self.subTest("the new one signs"):
             self.assertEqual(self.artdag("publish", self.film("after", 3), "--title", "After", "--alt", "Noise")["proof"], "creator_signed")
+        with self.subTest("who is logged in is told"):
+            [account] = self.artdag("accounts", self.url)["accounts"]
+            self.assertEqual((account["server"], account["current"]), (self.url, True))
+            self.assertEqual(self.code("accounts", "http://127.0.0.1:1"), 3)
         with self.subTest("a lost one is revoked by its id"):
             self.assertEqual(self.artdag("keys", "revoke", told["kid"])["revoked"], True)
             self.assertIsNotNone(self.registered("rosa")[told["kid"]])

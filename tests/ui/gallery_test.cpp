@@ -83,6 +83,22 @@ private Q_SLOTS:
         QCOMPARE(shown(), QStringLiteral("b"));
     }
 
+    void aPosterIsNamedWhenItIsThere()
+    {
+        GalleryEntry look = entry(QStringLiteral("a"));
+        look.image = QImage(320, 180, QImage::Format_RGB32);
+        look.image.fill(Qt::darkCyan);
+        QSignalSpy changes(m_gallery.get(), &QAbstractItemModel::dataChanged);
+        m_gallery->add(look);
+        const auto named = [this] { return m_gallery->data(m_gallery->index(0), Gallery::PosterRole).toUrl().toLocalFile(); };
+        QCOMPARE(named(), QString()); // a view does not ask twice for a name that it has not found
+        QTRY_VERIFY_WITH_TIMEOUT(!named().isEmpty(), patience);
+        QCOMPARE(QImage(named()).size(), look.image.size());
+        QVERIFY(!changes.isEmpty());
+        reopen();
+        QVERIFY(QFileInfo(named()).isFile());
+    }
+
     void theSameMarkAgainTakesItBack()
     {
         addThree();

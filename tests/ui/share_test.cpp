@@ -190,6 +190,32 @@ private Q_SLOTS:
         QCOMPARE(again.keys()->fingerprint(), m_session->keys()->fingerprint());
     }
 
+    void ofSeveralAccountsOneIsUsedAndTheOthersStayLoggedIn()
+    {
+        Publisher* publisher = m_session->publisher();
+        const QString first = publisher->account();
+        ServerProcess elsewhere;
+        QVERIFY(elsewhere.start());
+        publisher->logIn(toQt(std::string_view(elsewhere.url())), QStringLiteral("anna"), QStringLiteral("a long enough password"), true);
+        QTRY_VERIFY2_WITH_TIMEOUT(publisher->account().startsWith(QStringLiteral("@anna@")), qPrintable(publisher->message()), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(publisher->others().size(), 1, patience);
+        const QVariantMap other = publisher->others().constFirst().toMap();
+        QCOMPARE(other[QStringLiteral("account")].toString(), first);
+        publisher->useAccount(other[QStringLiteral("server")].toString());
+        QTRY_COMPARE_WITH_TIMEOUT(publisher->account(), first, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(publisher->others().constFirst().toMap()[QStringLiteral("account")].toString().startsWith(QStringLiteral("@anna@")), patience);
+        publisher->useAccount(toQt(std::string_view(elsewhere.url())));
+        QTRY_VERIFY_WITH_TIMEOUT(publisher->account().startsWith(QStringLiteral("@anna@")), patience);
+        publisher->logOut(); // nothing is published elsewhere unless it was chosen
+        QTRY_COMPARE_WITH_TIMEOUT(publisher->others().size(), 1, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(publisher->others().constFirst().toMap()[QStringLiteral("account")].toString() == first, patience);
+        QCOMPARE(publisher->account(), QString());
+        publisher->useAccount(other[QStringLiteral("server")].toString());
+        QTRY_COMPARE_WITH_TIMEOUT(publisher->account(), first, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(publisher->others().isEmpty(), patience);
+        QCOMPARE(elsewhere.stop(), 0);
+    }
+
     void whatWasPublishedIsChanged()
     {
         Publisher* publisher = m_session->publisher();

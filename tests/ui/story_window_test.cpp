@@ -263,6 +263,18 @@ private Q_SLOTS:
         QVERIFY(seen.body.find("Colours that melt downwards") != std::string::npos);
     }
 
+    void anotherAccountIsAddedWithoutLoggingOut()
+    {
+        click(button(QStringLiteral("Another account…")));
+        QTRY_VERIFY(button(QStringLiteral("Register")) != nullptr || button(QStringLiteral("Log in")) != nullptr);
+        QQuickItem* server = itemWith("placeholderText", QStringLiteral("https://artdag.example"), "echoMode");
+        QVERIFY(server != nullptr && server->hasActiveFocus());
+        picture("7-another-account");
+        click(button(QStringLiteral("Cancel")));
+        QTRY_VERIFY(button(QStringLiteral("Another account…")) != nullptr);
+        QVERIFY(m_session->publisher()->account().startsWith(QStringLiteral("@giles@")));
+    }
+
     void theKeyIsCopiedUnderAPassphraseThatIsTypedTwice()
     {
         click(button(QStringLiteral("Back up…")));

@@ -65,6 +65,25 @@ private Q_SLOTS:
         QVERIFY((*currentAccount())->inKeychain);
     }
 
+    void oneAccountAtEachServerIsKeptAndOneOfThemIsUsed()
+    {
+        for (const char* server : {"https://a.example", "https://b.example"}) {
+            Session session = sessionAt(server);
+            QVERIFY(keepSession(session, &m_ring).has_value());
+        }
+        QCOMPARE(keptAccounts()->size(), std::size_t{2});
+        QCOMPARE((*currentAccount())->server, std::string("https://b.example"));
+        QVERIFY(chooseAccount("https://a.example").has_value());
+        QCOMPARE((*currentAccount())->server, std::string("https://a.example"));
+        compare(savedSession({}, &m_ring), sessionAt("https://a.example"));
+        QCOMPARE(chooseAccount("https://c.example").error().fault, Fault::NotFound);
+        QVERIFY(forgetSession("https://a.example", &m_ring).has_value());
+        QVERIFY(!currentAccount()->has_value()); // nothing is published elsewhere unless it was chosen
+        QCOMPARE(keptAccounts()->size(), std::size_t{1});
+        QCOMPARE(keptAccounts()->front().server, std::string("https://b.example"));
+        compare(savedSession("https://b.example", &m_ring), sessionAt("https://b.example"));
+    }
+
     void aKeychainThatDoesNotKeepItLeavesItInTheFileAndSaysWhy_data()
     {
         QTest::addColumn<QString>("kind");
