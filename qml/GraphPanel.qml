@@ -21,6 +21,15 @@ FocusScope {
         search ? outline.openForSearch() : outline.openAtCurrent()
     }
 
+    // What moves with the camera. Wires, cards and ports are on one each: what is new on one leaves the scene graph's batches of the
+    // others as they are.
+    component Plane: Item {
+        x: canvas.panX
+        y: canvas.panY
+        scale: canvas.zoom
+        transformOrigin: Item.TopLeft
+    }
+
     Rectangle {
         anchors.fill: parent
         color: root.theme.canvas
@@ -53,12 +62,7 @@ FocusScope {
             kind: CanvasLayer.Dots
             ink: root.theme.dots
         }
-        Item {
-            x: canvas.panX
-            y: canvas.panY
-            scale: canvas.zoom
-            transformOrigin: Item.TopLeft
-
+        Plane {
             Repeater {
                 model: root.session.graph.frames
                 delegate: FrameCard {
@@ -89,6 +93,8 @@ FocusScope {
                 accent: root.theme.accent
                 failed: root.theme.failed
             }
+        }
+        Plane {
             Item {
                 visible: !canvas.detailed && canvas.zoom > 0.15
                 Repeater {
@@ -100,6 +106,8 @@ FocusScope {
                     delegate: FarTitle { theme: root.theme }
                 }
             }
+        }
+        Plane {
             Item {
                 visible: canvas.detailed
                 Repeater {
@@ -110,8 +118,10 @@ FocusScope {
                     delegate: NodeCard { theme: root.theme }
                 }
             }
+        }
+        Plane {
+            visible: canvas.detailed
             CanvasLayer {
-                visible: canvas.detailed
                 canvas: canvas
                 kind: CanvasLayer.Ports
                 portColours: root.theme.portColours
@@ -119,7 +129,6 @@ FocusScope {
                 ink: root.theme.text
             }
             CanvasLayer {
-                visible: canvas.detailed
                 canvas: canvas
                 kind: CanvasLayer.ActivePorts
                 portColours: root.theme.portColours

@@ -239,10 +239,14 @@ std::uint64_t CanvasLayer::partVersion(std::size_t part) const
     return near ? std::max<std::uint64_t>(tile.version, 2) : 1;
 }
 
-/// A wire drawn for another size is there, only its edges are a little too soft or too hard: it can wait for its turn.
+/// A wire drawn for another size is there, only its edges are a little too soft or too hard: it can wait for its turn. Ports, which
+/// have the same shape at each size, are drawn anew half as often.
 std::uint64_t CanvasLayer::partFineness(std::size_t) const
 {
-    return isTiled() && m_kind != FarCards ? static_cast<std::uint64_t>(m_zoomStep + 1000) : 0;
+    if (!isTiled() || m_kind == FarCards)
+        return 0;
+    const auto step = static_cast<std::uint64_t>(m_zoomStep + 1000);
+    return m_kind == Ports ? step / 2 : step;
 }
 
 bool CanvasLayer::mayWait(std::size_t part) const

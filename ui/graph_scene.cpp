@@ -249,16 +249,22 @@ int GraphScene::card(const std::string& name) const
 
 QRectF GraphScene::bounds() const
 {
-    QRectF all;
+    double left = 1e12, top = 1e12, right = -1e12, bottom = -1e12; // asked at every move of the camera
+    const auto add = [&](const QRectF& rect) {
+        left = std::min(left, rect.left());
+        top = std::min(top, rect.top());
+        right = std::max(right, rect.right());
+        bottom = std::max(bottom, rect.bottom());
+    };
     for (const SceneCard& card : m_cards) {
         if (!card.hidden)
-            all |= card.rect;
+            add(card.rect);
     }
     for (const SceneFrame& frame : m_frames) {
         if (!frame.hidden)
-            all |= frame.rect;
+            add(frame.rect);
     }
-    return all;
+    return left <= right ? QRectF(QPointF(left, top), QPointF(right, bottom)) : QRectF();
 }
 
 std::vector<bool> GraphScene::reach(int card, bool upstream) const

@@ -10,6 +10,10 @@
 
 namespace artdag {
 
+namespace {
+constexpr int mostShared = 256;
+}
+
 PictureItem::PictureItem(QQuickItem* parent)
     : QQuickItem(parent)
 {
@@ -70,7 +74,10 @@ QSGNode* PictureItem::updatePaintNode(QSGNode* old, UpdatePaintNodeData*)
         m_fresh = true;
     }
     if (m_fresh) {
-        node->setTexture(window()->createTextureFromImage(m_image, m_image.hasAlphaChannel() ? QQuickWindow::TextureHasAlphaChannel : QQuickWindow::TextureIsOpaque));
+        QQuickWindow::CreateTextureOptions options = m_image.hasAlphaChannel() ? QQuickWindow::TextureHasAlphaChannel : QQuickWindow::TextureIsOpaque;
+        // Many small ones share a texture and are drawn at once; each texture of its own is a batch of its own.
+        options.setFlag(QQuickWindow::TextureCanUseAtlas, m_place.isEmpty() && std::max(m_image.width(), m_image.height()) <= mostShared);
+        node->setTexture(window()->createTextureFromImage(m_image, options));
         m_fresh = false;
     }
     node->setFiltering(m_nearest ? QSGTexture::Nearest : QSGTexture::Linear);

@@ -9,6 +9,7 @@
 #include <QSGRenderNode>
 #include <QSGRendererInterface>
 #include <QSGVertexColorMaterial>
+#include <QVarLengthArray>
 
 #include <algorithm>
 #include <cmath>
@@ -20,33 +21,27 @@ namespace {
 using Strip = std::vector<QSGGeometry::ColoredPoint2D>;
 constexpr std::size_t strokesPerChunk = 256;
 constexpr std::size_t boxesPerChunk = 8192; // of six points each, which 16 bits can number
-constexpr qint64 patience = 600'000;        // ns of a frame for what may wait
+constexpr qint64 patience = 300'000;        // ns of a frame for what may wait, in each item
 
-/// A colour as floats, worked out once for a whole shape: asking a QColor at every vertex is what tessellation would cost.
+/// A colour as it is blended, premultiplied; worked out once for what has it, as asking a QColor at every vertex is what tessellation would cost.
 struct Ink {
-    float red = 0, green = 0, blue = 0, alpha = 0;
-    explicit Ink(const QColor& colour) { colour.getRgbF(&red, &green, &blue, &alpha); }
-    Ink(const Ink& a, const Ink& b, float t)
-        : red(a.red + (b.red - a.red) * t),
-          green(a.green + (b.green - a.green) * t),
-          blue(a.blue + (b.blue - a.blue) * t),
-          alpha(a.alpha + (b.alpha - a.alpha) * t)
-    {
-    }
+    uchar red = 0, green = 0, blue = 0, alpha = 0;
 };
 
-uchar byteOf(float part)
+Ink inkOf(float red, float green, float blue, float alpha)
 {
-    return static_cast<uchar>(part * 255 + 0.5F);
+    const auto byte = [](float part) { return static_cast<uchar>(part * 255 + 0.5F); };
+    return {byte(red * alpha), byte(green * alpha), byte(blue * alpha), byte(alpha)};
 }
 
-/// QSGVertexColorMaterial blends premultiplied colours.
-QSGGeometry::ColoredPoint2D vertex(QPointF at, const Ink& ink, float opacity)
+Ink inkOf(const QColor& colour)
 {
-    const float a = ink.alpha * opacity;
-    QSGGeometry::ColoredPoint2D point{};
-    point.set(static_cast<float>(at.x()), static_cast<float>(at.y()), byteOf(ink.red * a), byteOf(ink.green * a), byteOf(ink.blue * a), byteOf(a));
-    return point;
+    return inkOf(colour.redF(), colour.greenF(), colour.blueF(), colour.alphaF());
+}
+
+QSGGeometry::ColoredPoint2D vertex(QPointF at, Ink ink)
+{
+    return {static_cast<float>(at.x()), static_cast<float>(at.y()), ink.red, ink.green, ink.blue, ink.alpha};
 }
 
 /// Starts another strip in the same buffer: the last point and the first one twice.
@@ -59,15 +54,28 @@ void append(Strip& strip, const QSGGeometry::ColoredPoint2D& point, bool first)
     strip.push_back(point);
 }
 
-std::vector<QPointF> normalsOf(const std::vector<QPointF>& points)
+/// What a stroke is across its line, at one of its points.
+struct Section {
+    QPointF at, normal;
+    Ink ink;
+};
+
+std::vector<Section> sectionsOf(const Stroke& stroke)
 {
-    std::vector<QPointF> normals(points.size());
+    const std::vector<QPointF>& points = stroke.points;
+    std::vector<Section> sections(points.size());
+    float red = 0, green = 0, blue = 0, alpha = 0, red2 = 0, green2 = 0, blue2 = 0, alpha2 = 0;
+    stroke.from.getRgbF(&red, &green, &blue, &alpha);
+    stroke.to.getRgbF(&red2, &green2, &blue2, &alpha2);
+    const float step = 1 / static_cast<float>(points.size() - 1);
     for (std::size_t i = 0; i < points.size(); ++i) {
         const QPointF along = points[std::min(i + 1, points.size() - 1)] - points[i > 0 ? i - 1 : 0];
         const double length = std::sqrt(along.x() * along.x() + along.y() * along.y());
-        normals[i] = length > 0 ? QPointF(-along.y() / length, along.x() / length) : QPointF(0, 1);
+        const float t = static_cast<float>(i) * step;
+        sections[i] = {points[i], length > 0 ? QPointF(-along.y() / length, along.x() / length) : QPointF(0, 1),
+            inkOf(red + (red2 - red) * t, green + (green2 - green) * t, blue + (blue2 - blue) * t, alpha + (alpha2 - alpha) * t)};
     }
-    return normals;
+    return sections;
 }
 
 class PainterNode : public QSGRenderNode {
@@ -111,7 +119,9 @@ public:
         : m_geometry(QSGGeometry::defaultAttributes_ColoredPoint2D(), 0)
     {
         m_geometry.setDrawingMode(QSGGeometry::DrawTriangleStrip);
-        m_material.setFlag(QSGMaterial::Blending);
+        // Each is a batch by itself, so nothing is gained by its points being moved where those of others are: they go to the card as
+        // they are, without a depth for each and without numbers.
+        m_material.setFlag(QSGMaterial::Blending | QSGMaterial::RequiresFullMatrix);
         setGeometry(&m_geometry);
         setMaterial(&m_material);
     }
@@ -144,24 +154,26 @@ struct PartNode : public QSGClipNode {
 private:
     QSGGeometry m_corners{QSGGeometry::defaultAttributes_Point2D(), 4};
 };
+
+struct PartsNode : public QSGNode {
+    std::size_t waiting = 0; ///< the part whose turn it is when there is time again: or the first ones would be made fine again and again
+};
 } // namespace
 
 void addStroke(Strip& strip, const Stroke& stroke, double feather)
 {
     if (stroke.points.size() < 2)
         return;
-    const std::vector<QPointF> normals = normalsOf(stroke.points);
+    const std::vector<Section> sections = sectionsOf(stroke);
     const double inner = std::max(0.0, stroke.width / 2 - feather / 2);
     const double outer = stroke.width / 2 + feather / 2;
     const double edges[4] = {-outer, -inner, inner, outer};
-    const float opacity[4] = {0, 1, 1, 0};
-    const Ink from(stroke.from), to(stroke.to);
-    const auto last = static_cast<float>(stroke.points.size() - 1);
     for (int band = 0; band < 3; ++band) {
-        for (std::size_t i = 0; i < stroke.points.size(); ++i) {
-            const Ink ink(from, to, static_cast<float>(i) / last);
-            append(strip, vertex(stroke.points[i] + normals[i] * edges[band], ink, opacity[band]), i == 0);
-            append(strip, vertex(stroke.points[i] + normals[i] * edges[band + 1], ink, opacity[band + 1]), false);
+        bool first = true;
+        for (const Section& section : sections) {
+            append(strip, vertex(section.at + section.normal * edges[band], band == 0 ? Ink() : section.ink), first);
+            append(strip, vertex(section.at + section.normal * edges[band + 1], band == 2 ? Ink() : section.ink), false);
+            first = false;
         }
     }
 }
@@ -171,38 +183,37 @@ void addFill(Strip& strip, const Fill& fill, double feather)
     const std::size_t count = fill.outline.size();
     if (count < 3)
         return;
-    const Ink ink(fill.colour);
+    const Ink ink = inkOf(fill.colour);
     QPointF centre;
     for (const QPointF& point : fill.outline)
-        centre += point / static_cast<double>(count);
-    auto moved = [&](std::size_t i, double by) {
-        const QPointF& corner = fill.outline[i % count];
-        if (by == 0)
-            return corner;
+        centre += point;
+    centre /= static_cast<double>(count);
+    QVarLengthArray<QSGGeometry::ColoredPoint2D, 32> inside, outside;
+    for (const QPointF& corner : fill.outline) {
         const QPointF away = corner - centre;
         const double length = std::sqrt(away.x() * away.x() + away.y() * away.y());
-        return length > 0 ? corner + away * (by / length) : corner;
-    };
-    // A convex outline as one strip: first, second, last, third, last but one …
-    for (std::size_t i = 0; i < count; ++i) {
-        const std::size_t index = i % 2 == 1 ? (i + 1) / 2 : (count - i / 2) % count;
-        append(strip, vertex(moved(index, -feather / 2), ink, 1), i == 0);
+        const QPointF by = length > 0 ? away * (feather / 2 / length) : QPointF();
+        inside.append(vertex(corner - by, ink));
+        outside.append(vertex(corner + by, {}));
     }
+    // A convex outline as one strip: first, second, last, third, last but one …
+    for (std::size_t i = 0; i < count; ++i)
+        append(strip, inside[static_cast<qsizetype>(i % 2 == 1 ? (i + 1) / 2 : (count - i / 2) % count)], i == 0);
     if (feather <= 0)
         return;
     for (std::size_t i = 0; i <= count; ++i) {
-        append(strip, vertex(moved(i, -feather / 2), ink, 1), i == 0);
-        append(strip, vertex(moved(i, feather / 2), ink, 0), false);
+        append(strip, inside[static_cast<qsizetype>(i % count)], i == 0);
+        append(strip, outside[static_cast<qsizetype>(i % count)], false);
     }
 }
 
 void addBox(Strip& strip, const Box& box)
 {
-    const Ink ink(box.colour);
-    append(strip, vertex(box.rect.topLeft(), ink, 1), true);
-    append(strip, vertex(box.rect.bottomLeft(), ink, 1), false);
-    append(strip, vertex(box.rect.topRight(), ink, 1), false);
-    append(strip, vertex(box.rect.bottomRight(), ink, 1), false);
+    const Ink ink = inkOf(box.colour);
+    append(strip, vertex(box.rect.topLeft(), ink), true);
+    append(strip, vertex(box.rect.bottomLeft(), ink), false);
+    append(strip, vertex(box.rect.topRight(), ink), false);
+    append(strip, vertex(box.rect.bottomRight(), ink), false);
 }
 
 void paintDrawing(QPainter& painter, const Drawing& drawing)
@@ -224,10 +235,10 @@ void paintDrawing(QPainter& painter, const Drawing& drawing)
     }
 }
 
-std::vector<QPointF> circleAround(QPointF centre, double radius)
+std::vector<QPointF> circleAround(QPointF centre, double radius, int corners)
 {
-    constexpr int corners = 20;
     std::vector<QPointF> points;
+    points.reserve(static_cast<std::size_t>(corners));
     for (int i = 0; i < corners; ++i) {
         const double angle = 2 * M_PI * i / corners;
         points.emplace_back(centre.x() + radius * std::cos(angle), centre.y() + radius * std::sin(angle));
@@ -255,11 +266,11 @@ QSGNode* VectorItem::updatePaintNode(QSGNode* old, UpdatePaintNodeData*)
     if (window()->rendererInterface()->graphicsApi() == QSGRendererInterface::Software)
         return softwareNode(old);
 
-    auto* root = old != nullptr ? old : std::make_unique<QSGNode>().release();
+    auto* root = old != nullptr ? static_cast<PartsNode*>(old) : std::make_unique<PartsNode>().release();
     const std::size_t count = parts();
     QElapsedTimer clock;
     clock.start();
-    bool later = false;
+    std::size_t firstLate = count, nextLate = count; // of those that wait: the first, and the first whose turn it was
     QSGNode* next = root->firstChild();
     for (std::size_t i = 0; i < count; ++i, next = next->nextSibling()) {
         if (next == nullptr) {
@@ -272,15 +283,18 @@ QSGNode* VectorItem::updatePaintNode(QSGNode* old, UpdatePaintNodeData*)
         const bool same = version != 0 && version == child->version;
         if (same && fineness == child->fineness)
             continue;
-        if ((same || mayWait(i)) && clock.nsecsElapsed() > patience) {
-            later = true;
+        if ((same || mayWait(i)) && (i < root->waiting || clock.nsecsElapsed() > patience)) {
+            firstLate = std::min(firstLate, i);
+            if (i >= root->waiting)
+                nextLate = std::min(nextLate, i);
             continue;
         }
         child->version = version;
         child->fineness = fineness;
         drawPart(*child, i);
     }
-    if (later) // not update(): this is the render thread's time
+    root->waiting = nextLate < count ? nextLate : 0;
+    if (firstLate < count) // not update(): this is the render thread's time
         QMetaObject::invokeMethod(this, &QQuickItem::update, Qt::QueuedConnection);
     while (root->childCount() > static_cast<int>(count))
         delete root->lastChild();
@@ -309,6 +323,8 @@ void VectorItem::drawPart(QSGNode& node, std::size_t index) const
         addStroke(chunk(), stroke, feather);
     for (const Fill& fill : now.fills)
         addFill(chunk(), fill, feather);
+    if (strips.empty()) // one stays: a part that gets its first one, or loses its last, has the scene graph begin anew
+        strips.emplace_back();
     for (std::size_t i = 0; i < strips.size(); ++i) {
         auto* child = static_cast<StripNode*>(node.childAtIndex(static_cast<int>(i)));
         if (child == nullptr) {

@@ -45,7 +45,7 @@ void addFill(std::vector<QSGGeometry::ColoredPoint2D>& strip, const Fill& fill, 
 void addBox(std::vector<QSGGeometry::ColoredPoint2D>& strip, const Box& box);
 void paintDrawing(QPainter& painter, const Drawing& drawing);
 
-std::vector<QPointF> circleAround(QPointF centre, double radius);
+std::vector<QPointF> circleAround(QPointF centre, double radius, int corners = 20);
 
 class VectorItem : public QQuickItem {
     Q_OBJECT

@@ -167,7 +167,11 @@ private Q_SLOTS:
                 act(step);
             else
                 QMetaObject::invokeMethod(
-                    this, [this, step] { act(step); }, Qt::QueuedConnection);
+                    this, [this, step] {
+                        application()->doing = step % 12;
+                        act(step);
+                    },
+                    Qt::QueuedConnection);
             QTest::qWait(60);
         }
         m_session->player()->pause();

@@ -31,6 +31,7 @@ public:
         const char* name = receiver->metaObject()->className();
         const int type = event->type();
         const bool updates = type == QEvent::UpdateRequest || (type == QEvent::Timer && receiver->isWindowType()); // the timer of an update
+        doing = -1;
         const bool done = QGuiApplication::notify(receiver, event);
         const Moment after = now();
         m_inside = false;
@@ -39,11 +40,13 @@ public:
         const double took = updates ? busy : busy + std::max(0.0, asleep);
         if (took > longest) {
             ++m_stalls;
-            qInfo("GUI thread: %.0f ms in %s, event %d", took, name, type);
+            qInfo("GUI thread: %.0f ms in %s, event %d, act %d", took, name, type, doing);
         }
         m_worst = std::max(m_worst, took);
         return done;
     }
+
+    int doing = -1; ///< set by an act of a test, and said with what took long
 
     void restart() { m_stalls = 0, m_worst = 0; }
     [[nodiscard]] int stalls() const { return m_stalls; }
