@@ -71,7 +71,7 @@ Result<int> renderElsewhere(const RenderFlags& flags, Invocation& invocation, Wo
 Result<int> render(const RenderFlags& flags, Invocation& invocation)
 {
     RenderRequest request;
-    auto workspace = TRY(openWorkspace(artdagHome(), flags.isolate ? workerOpener() : openMedia));
+    auto workspace = TRY(openWorkspace(artdagHome(), flags.isolate ? workerOpener({.cancel = invocation.cancel}) : openMedia));
     request.recipeText = TRY(readRecipeFile(flags.recipe, *workspace));
     request.bindings = TRY(flags.bindings.read(*workspace));
     const OpenedRecipe opened = openRecipe(request.recipeText, *workspace, request.bindings);

@@ -48,7 +48,7 @@ struct WholeCall {
 Result<void> runFilter(const std::shared_ptr<const Plan>& plan, int node, Sources& sources, const CancelToken& cancel, const std::filesystem::path& film)
 {
     WholeCall whole(plan, node, sources, cancel);
-    BakeCall call{whole.call, {}};
+    BakeCall call{whole.call, {}, cancel};
     if (!whole.graphNode.args.moving.empty())
         call.argumentsAt = [&plan, node](std::int64_t step) {
             const EvaluatedArguments arguments = bakeArguments(*plan, node, step);

@@ -3,6 +3,7 @@
 
 #include "core/base/files.h"
 #include "core/recipe/edit_recipe.h"
+#include "tests/support/child_process.h"
 #include "tests/ui/sample_recipe.h"
 #include "ui/qt_std.h"
 
@@ -11,6 +12,10 @@
 #include <QFileInfo>
 #include <QSignalSpy>
 #include <QtTest>
+
+#include <unistd.h>
+
+#include <csignal>
 
 using namespace artdag;
 
@@ -181,6 +186,40 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(states(queue).startsWith(QStringLiteral("cancelled")), 60000);
         // The run itself has ended, too: its place is free again.
         QVERIFY2(clock.elapsed() <= 500, qPrintable(QString::number(clock.elapsed())));
+        QTRY_COMPARE_WITH_TIMEOUT(states(queue), QStringLiteral("cancelled done"), 120000);
+        queue.retry(0);
+        QTRY_COMPARE_WITH_TIMEOUT(states(queue), QStringLiteral("done done"), 120000);
+    }
+
+    /// A filter's process that hangs has two minutes; nobody waits so long who has cancelled.
+    void aRunThatHangsInAnothersProcessEndsWithinHalfASecondAndOthersGoOn()
+    {
+        auto workspace = openWorkspace(m_home->path() / "bridges");
+        QVERIFY(workspace.has_value());
+        BridgeOptions options = bridgeOptions((*workspace)->home);
+        options.program = std::filesystem::path(ARTDAG_BIN_DIR) / "artdag-bridge";
+        (*workspace)->bridges = std::make_unique<BridgeEffects>(options);
+        (*workspace)->catalogue.further = (*workspace)->bridges.get();
+        QVERIFY2((*workspace)->effects->find("ffmpeg.gblur") != nullptr, (*workspace)->bridges->problem().c_str());
+        Recipe filtered = longRecipe(50);
+        filtered = *addNode(filtered, "ffmpeg.gblur", {0, 0}, "filter");
+        filtered = *artdag::connect(filtered, Wire{"tint", ""}, "filter", "picture");
+        filtered.outputs.front().picture = Wire{"filter", ""};
+        RenderQueue queue;
+        queue.setParallel(2);
+        queue.setWorkspace(workspace->get());
+        queue.add(filtered, {}, m_home->path() / "hanging", std::nullopt);
+        queue.add(longRecipe(51), {}, m_home->path() / "hanging", std::nullopt);
+        pid_t hanging = 0;
+        QTRY_VERIFY2_WITH_TIMEOUT((hanging = childOf(::getpid(), "artdag-bridge")) != 0, qPrintable(states(queue) + queue.data(queue.index(0), RenderQueue::MessageRole).toString()), 60000);
+        QCOMPARE(::kill(hanging, SIGSTOP), 0);
+        QTest::qWait(300); // until it is waited for
+        QElapsedTimer clock;
+        clock.start();
+        queue.cancel(0);
+        QTRY_VERIFY_WITH_TIMEOUT(states(queue).startsWith(QStringLiteral("cancelled")), 20000);
+        QVERIFY2(clock.elapsed() <= 500, qPrintable(QString::number(clock.elapsed())));
+        QVERIFY2(::kill(hanging, 0) != 0, "it is left behind");
         QTRY_COMPARE_WITH_TIMEOUT(states(queue), QStringLiteral("cancelled done"), 120000);
         queue.retry(0);
         QTRY_COMPARE_WITH_TIMEOUT(states(queue), QStringLiteral("done done"), 120000);
