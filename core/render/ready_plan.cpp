@@ -173,7 +173,8 @@ Result<std::shared_ptr<const Plan>> makeReadyPlan(std::shared_ptr<const Graph> g
                 continue;
             auto found = std::make_shared<const Analysis>(TRY(runAnalysis(plan, node, sources, cancel)));
             if (store != nullptr)
-                TRY(storeAnalysis(*store, key, *found));
+                if (auto kept = storeAnalysis(*store, key, *found); !kept && kept.error().fault != Fault::Unavailable) // without room it is found again next time
+                    return tl::unexpected<Error>(kept.error());
             made.emplace(key, std::move(found));
         }
     }
