@@ -95,6 +95,8 @@ Q_SIGNALS:
     void currentChanged();
     void finished(const artdag::GalleryEntry& entry);
     void failed(const QString& words);
+    /// A film is made, and its pieces found no room in the store. Said once, until one finds room again.
+    void cacheFull(const QString& words);
     /// Nothing is left to do; how many films were made since something began.
     void allDone(int films, int failures);
     void parallelChosen(int runs);
@@ -114,19 +116,20 @@ private:
         RenderOrder order;
         std::optional<SigningKey> key;
         CancelToken cancel, leave;
-        int shares = 1; ///< of the machine; this run has one of them
+        int shares = 1;        ///< of the machine; this run has one of them
+        bool uncached = false; ///< known at its end
     };
     void startMore();
     void start(int row);
     void run(const std::shared_ptr<Run>& run);
-    Result<GalleryEntry> render(const Run& run);
+    Result<GalleryEntry> render(Run& run);
     Result<GalleryEntry> renderElsewhere(const Run& run);
     [[nodiscard]] GalleryEntry entryFor(const RenderOrder& order) const;
     std::function<void(const RunProgress&)> progressOf(const RenderOrder& order);
     void say(const std::string& id, const QString& words);
     void dropPlace(const std::filesystem::path& path);
     std::filesystem::path takePlace(const Run& run, const EncodeProfile& profile);
-    void end(const std::string& id, const Result<GalleryEntry>& result);
+    void end(const Run& run, const Result<GalleryEntry>& result);
     void take(std::vector<RenderOrder> orders);
     void keep();
     void tell(int row);
@@ -147,6 +150,7 @@ private:
     int m_parallel = 1;
     int m_current = -1;
     bool m_held = false;
+    bool m_saidFull = false;
     int m_films = 0, m_failures = 0; ///< since something began
     QTimer m_beat;                   ///< while something runs
     std::mutex m_placesMutex;

@@ -96,16 +96,16 @@ void RenderQueue::startMore()
     }
 }
 
-void RenderQueue::end(const std::string& id, const Result<GalleryEntry>& result)
+void RenderQueue::end(const Run& run, const Result<GalleryEntry>& result)
 {
-    const int row = rowOf(id);
+    const int row = rowOf(run.order.id);
     const bool stopped = !result && result.error().fault == Fault::Cancelled;
     if (row >= 0) {
         Job& each = job(row);
         if (result) {
             each.state = QStringLiteral("done");
             each.path = result->film;
-            each.message.clear();
+            each.message = run.uncached ? tr("its parts found no room in the store and are not kept") : QString();
         } else if (stopped && each.pausing) {
             each.state = QStringLiteral("paused");
             each.message = tr("paused; finished parts are kept");
@@ -122,6 +122,10 @@ void RenderQueue::end(const std::string& id, const Result<GalleryEntry>& result)
     keep();
     m_films += result ? 1 : 0;
     m_failures += !result && !stopped ? 1 : 0;
+    if (result && run.uncached && !m_saidFull)
+        Q_EMIT cacheFull(tr("The store has no room: films are made all the same, but what they are made of is not kept for the next time. Make room on the disk, or allow the store more of it in Preferences."));
+    if (result && !run.order.isElsewhere())
+        m_saidFull = run.uncached;
     if (result)
         Q_EMIT finished(*result);
     else if (!stopped)
@@ -170,7 +174,7 @@ void RenderQueue::run(const std::shared_ptr<Run>& run)
     }
     auto result = std::make_shared<Result<GalleryEntry>>(std::move(made));
     QMetaObject::invokeMethod(
-        this, [this, id = run->order.id, result] { end(id, *result); }, Qt::QueuedConnection);
+        this, [this, run, result] { end(*run, *result); }, Qt::QueuedConnection);
 }
 
 std::filesystem::path RenderQueue::takePlace(const Run& run, const EncodeProfile& profile)
@@ -214,7 +218,7 @@ std::function<void(const RunProgress&)> RenderQueue::progressOf(const RenderOrde
     };
 }
 
-Result<GalleryEntry> RenderQueue::render(const Run& run)
+Result<GalleryEntry> RenderQueue::render(Run& run)
 {
     const RenderOrder& order = run.order;
     const OpenedRecipe opened = openRecipe(order.recipe, *m_workspace);
@@ -237,6 +241,7 @@ Result<GalleryEntry> RenderQueue::render(const Run& run)
     Result<RenderedFilm> rendered = renderRecipe(request, *m_workspace);
     dropPlace(request.path);
     const RenderedFilm film = TRY(std::move(rendered));
+    run.uncached = film.run.uncached;
 
     GalleryEntry entry = entryFor(order);
     entry.film = pathToQt(film.path);

@@ -39,6 +39,7 @@ void StudioSession::connectExplore()
     });
     connect(&m_explore, &Explore::checkWanted, this, [this](bool whole) { m_check.check(m_gallery.currentPath(), whole ? 0 : framesOfOthers); });
     connect(&m_queue, &RenderQueue::failed, this, [this](const QString& words) { say(words, true); });
+    connect(&m_queue, &RenderQueue::cacheFull, this, [this](const QString& words) { say(words); });
     connect(&m_queue, &RenderQueue::parallelChosen, this, [this](int runs) { m_settings.setValue(QStringLiteral("parallelRuns"), runs); });
     connect(&m_keys, &KeyHolder::changed, &m_queue, &RenderQueue::tryAgain);
     m_queue.setTokens([this](const std::string& renderer) { return m_renderers.token(renderer); });

@@ -71,7 +71,7 @@ Result<int> renderElsewhere(const RenderFlags& flags, Invocation& invocation, Wo
 Result<int> render(const RenderFlags& flags, Invocation& invocation)
 {
     RenderRequest request;
-    auto workspace = TRY(openWorkspace(artdagHome(), flags.isolate ? workerOpener() : openMedia));
+    auto workspace = TRY(openWorkspace(artdagHome(), flags.isolate ? workerOpener({.cancel = invocation.cancel}) : openMedia));
     request.recipeText = TRY(readRecipeFile(flags.recipe, *workspace));
     request.bindings = TRY(flags.bindings.read(*workspace));
     const OpenedRecipe opened = openRecipe(request.recipeText, *workspace, request.bindings);
@@ -109,6 +109,8 @@ Result<int> render(const RenderFlags& flags, Invocation& invocation)
     const std::string how = run.piecesCopied > 0 ? fmt::format("copied in {} pieces", run.piecesCopied) : fmt::format("{} of {} chunks rendered", run.chunksRendered, run.chunks.size());
     say(fmt::format("film        {}  ({} frames, {}, {})", film.path.string(), run.facts.frames, how, humanSeconds(run.seconds)));
     say(fmt::format("provenance  {}{}", film.provenancePath.string(), request.key != nullptr ? "" : "  (not signed: give --key NAME)"));
+    if (run.uncached)
+        say("not kept    the store has no room for its pieces, so another render makes them again: `artdag store limit`");
     say(fmt::format("content     {}", film.contentHash.text()));
     say(fmt::format("frames hash {}", run.framesHash.text()));
     if (invocation.json)

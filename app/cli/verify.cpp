@@ -166,7 +166,7 @@ Result<int> verify(const VerifyFlags& flags, Invocation& invocation)
     std::optional<SigningKey> key; // asked for before the long work
     if (flags.attest)
         key = TRY(creatorKey(flags.key));
-    auto workspace = TRY(openWorkspace(artdagHome(), flags.isolate ? workerOpener() : openMedia));
+    auto workspace = TRY(openWorkspace(artdagHome(), flags.isolate ? workerOpener({.cancel = invocation.cancel}) : openMedia));
     const TemporaryDirectory directory = TRY(TemporaryDirectory::make());
     std::vector<VerifyAnswer> published;
     VerifyRequest request = TRY(requestOf(flags, directory.path(), *workspace, published));

@@ -178,7 +178,7 @@ Result<void> bakeFilm(const BridgeDescription& description, const std::filesyste
         return fail(Fault::NotFound, fmt::format("filter {}: the plugin is not on this machine: install frei0r-plugins", description.name()));
     if (std::ranges::any_of(call.inputs, [](const InputFacts& input) { return input.stream.width > largestSide || input.stream.height > largestSide; }))
         return fail(Fault::BadInput, fmt::format("filter {}: takes pictures of at most {} px each way: put a resize before it", description.name(), largestSide));
-    auto process = TRY(FilterProcess::start(options, plugin, "filter " + description.name()));
+    auto process = TRY(FilterProcess::start(options, plugin, "filter " + description.name(), call.cancel));
     return Baking(description, options, call, std::move(process)).run(film);
 }
 

@@ -23,7 +23,7 @@ Coding codingFor(SampleFormat format, bool fullRange)
 
 } // namespace
 
-Result<FilterProcess> FilterProcess::start(const BridgeOptions& options, const std::filesystem::path& plugin, std::string object)
+Result<FilterProcess> FilterProcess::start(const BridgeOptions& options, const std::filesystem::path& plugin, std::string object, const CancelToken& cancel)
 {
     SourcePointer source;
     if (plugin.empty())
@@ -35,6 +35,7 @@ Result<FilterProcess> FilterProcess::start(const BridgeOptions& options, const s
     worker.limits = options.limits;
     worker.patience = options.patience;
     worker.remedies = {whatToDo, whatToDo};
+    worker.cancel = cancel;
     std::error_code code;
     if (!std::filesystem::exists(worker.program, code))
         return fail(Fault::Unavailable, fmt::format("program '{}': is not there; it belongs beside artdag: install it again", worker.program.string()));

@@ -26,10 +26,10 @@ struct FramesShape {
 class FilterProcess {
 public:
     /// `plugin`: the file of a frei0r plugin; empty: libavfilter. `object` begins every message: `filter ffmpeg.gblur`.
-    /// Unavailable when there is no such program, NotFound when there is no such plugin.
-    static Result<FilterProcess> start(const BridgeOptions& options, const std::filesystem::path& plugin, std::string object);
+    /// Unavailable when there is no such program, NotFound when there is no such plugin. Once cancelled it answers nothing more.
+    static Result<FilterProcess> start(const BridgeOptions& options, const std::filesystem::path& plugin, std::string object, const CancelToken& cancel = {});
 
-    /// The answer, or the filter's own error, or how its process ended: Corrupt for a crash or a lie, Unavailable for a limit.
+    /// The answer, or the filter's own error, or how its process ended: Corrupt for a crash or a lie, Unavailable for a limit, Cancelled.
     Result<Json> ask(Json question);
     /// Opens a filter, and makes the memory through which its frames go.
     Result<void> open(Json request, std::size_t inputs);

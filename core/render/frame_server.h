@@ -3,6 +3,7 @@
 // export go through here; a preview only asks for fewer pixels. It never writes to the store.
 #pragma once
 
+#include "core/base/cancel.h"
 #include "core/plan/plan.h"
 
 #include <atomic>
@@ -14,16 +15,6 @@
 namespace artdag {
 
 class SoundMemories;
-
-/// Set from any thread; work that sees it ends with Fault::Cancelled within a strip or a decoded frame.
-class CancelToken {
-public:
-    void cancel() { m_flag->store(true, std::memory_order_relaxed); }
-    [[nodiscard]] bool cancelled() const { return m_flag->load(std::memory_order_relaxed); }
-
-private:
-    std::shared_ptr<std::atomic<bool>> m_flag = std::make_shared<std::atomic<bool>>(false);
-};
 
 /// Whole frames in memory by key, least recently used first out. Shared between plans, so that undo finds the earlier
 /// picture. Thread-safe.

@@ -48,10 +48,10 @@ struct OpenChunk {
 /// The run of the pictures of one plan.
 class PictureRun {
 public:
-    PictureRun(std::shared_ptr<const Plan> plan, const EncodeProfile& profile, Store& store, Sources& sources, const RunOptions& options, const MemoryShares& shares, RunResult& result)
+    PictureRun(std::shared_ptr<const Plan> plan, const EncodeProfile& profile, RunRoom& room, Sources& sources, const RunOptions& options, const MemoryShares& shares, RunResult& result)
         : m_plan(std::move(plan)),
           m_profile(profile),
-          m_store(store),
+          m_room(room),
           m_options(options),
           m_shares(shares),
           m_result(result),
@@ -96,7 +96,7 @@ private:
         for (std::size_t i = 0; i < m_plan->chunks.size(); ++i) {
             const PlanChunk& chunk = m_plan->chunks[i];
             if (m_options.useCache && !m_options.pixelsOnly) {
-                if (auto hit = m_store.action("chunk", m_plan->chunkKey(chunk, m_profile).digest); hit && hit->objects.size() == 1) {
+                if (auto hit = m_room.store().action("chunk", m_plan->chunkKey(chunk, m_profile).digest); hit && hit->objects.size() == 1 && m_room.hold(hit->objects.front())) {
                     m_digests[i] = digestsOfJson(hit->facts.value("digests", Json::array()));
                     if (const auto psnr = hit->facts.find("psnr"); psnr != hit->facts.end() && psnr->is_string())
                         m_psnr[i] = *psnr;
@@ -328,8 +328,9 @@ private:
         if (!m_profile.lossless)
             facts["psnr"] = psnr;
         const std::uint64_t cost = chunk.microseconds + threadMicroseconds() - before;
-        const ContentId object = TRY(m_store.put(bytesOfChunk(encoded), ObjectClass::Render));
-        TRY(m_store.putAction("chunk", m_plan->chunkKey(chunk.plan, m_profile).digest, {{object}, std::move(facts), cost}));
+        const ContentId object = TRY(m_room.put(bytesOfChunk(encoded)));
+        // That it is not found again costs time, and no film.
+        static_cast<void>(m_room.store().putAction("chunk", m_plan->chunkKey(chunk.plan, m_profile).digest, {{object}, std::move(facts), cost}));
         const std::lock_guard lock(m_mutex);
         m_objects[chunk.index] = object;
         m_digests[chunk.index] = std::move(chunk.digests);
@@ -358,7 +359,7 @@ private:
 
     std::shared_ptr<const Plan> m_plan;
     const EncodeProfile& m_profile;
-    Store& m_store;
+    RunRoom& m_room;
     const RunOptions& m_options;
     const MemoryShares& m_shares;
     RunResult& m_result;
@@ -400,13 +401,13 @@ private:
 
 } // namespace
 
-Result<void> runPictures(std::shared_ptr<const Plan> plan, const EncodeProfile& profile, Store& store, Sources& sources, const RunOptions& options, RunResult& result)
+Result<void> runPictures(std::shared_ptr<const Plan> plan, const EncodeProfile& profile, RunRoom& room, Sources& sources, const RunOptions& options, RunResult& result)
 {
     EncodeProfile encoded = profile;
     if (options.pixelsOnly)
         encoded.videoCodec.clear(); // nothing is encoded, which takes no memory
     const MemoryShares shares = TRY(shareMemory(*plan, encoded, threadsOf(options), options.memory > 0 ? options.memory : usualMemoryBudget()));
-    PictureRun run(std::move(plan), profile, store, sources, options, shares, result);
+    PictureRun run(std::move(plan), profile, room, sources, options, shares, result);
     return run.run();
 }
 

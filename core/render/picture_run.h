@@ -8,6 +8,6 @@
 namespace artdag {
 
 /// Fills chunks, pictureDigests, psnr and the counts of `result`. Errors as runPlan.
-Result<void> runPictures(std::shared_ptr<const Plan> plan, const EncodeProfile& profile, Store& store, Sources& sources, const RunOptions& options, RunResult& result);
+Result<void> runPictures(std::shared_ptr<const Plan> plan, const EncodeProfile& profile, RunRoom& room, Sources& sources, const RunOptions& options, RunResult& result);
 
 } // namespace artdag

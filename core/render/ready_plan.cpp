@@ -48,7 +48,7 @@ struct WholeCall {
 Result<void> runFilter(const std::shared_ptr<const Plan>& plan, int node, Sources& sources, const CancelToken& cancel, const std::filesystem::path& film)
 {
     WholeCall whole(plan, node, sources, cancel);
-    BakeCall call{whole.call, {}};
+    BakeCall call{whole.call, {}, cancel};
     if (!whole.graphNode.args.moving.empty())
         call.argumentsAt = [&plan, node](std::int64_t step) {
             const EvaluatedArguments arguments = bakeArguments(*plan, node, step);
@@ -173,7 +173,8 @@ Result<std::shared_ptr<const Plan>> makeReadyPlan(std::shared_ptr<const Graph> g
                 continue;
             auto found = std::make_shared<const Analysis>(TRY(runAnalysis(plan, node, sources, cancel)));
             if (store != nullptr)
-                TRY(storeAnalysis(*store, key, *found));
+                if (auto kept = storeAnalysis(*store, key, *found); !kept && kept.error().fault != Fault::Unavailable) // without room it is found again next time
+                    return tl::unexpected<Error>(kept.error());
             made.emplace(key, std::move(found));
         }
     }

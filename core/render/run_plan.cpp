@@ -49,10 +49,12 @@ Result<RunResult> runPlan(std::shared_ptr<const Plan> plan, const EncodeProfile&
 {
     const auto start = std::chrono::steady_clock::now();
     RunResult result;
+    result.room = std::make_shared<RunRoom>(store);
     if (plan->sound.count > 0 && !profile.audioCodec.empty() && !options.pixelsOnly)
-        TRY(runSound(plan, profile, store, sources, options, result));
+        TRY(runSound(plan, profile, *result.room, sources, options, result));
     if (plan->output.picture && (options.pixelsOnly || !profile.copies()))
-        TRY(runPictures(plan, profile, store, sources, options, result));
+        TRY(runPictures(plan, profile, *result.room, sources, options, result));
+    result.uncached = result.room->isTight();
     result.facts = factsOfRun(*plan, profile);
     if (!options.pixelsOnly)
         result.framesHash = framesHash(result.facts, result.pictureDigests, result.soundDigests);

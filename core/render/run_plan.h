@@ -6,6 +6,7 @@
 #include "core/media/encode.h"
 #include "core/picture/frame_digest.h"
 #include "core/render/frame_server.h"
+#include "core/render/run_room.h"
 
 #include <functional>
 #include <optional>
@@ -32,8 +33,10 @@ struct RunOptions {
     std::function<Result<void>(std::int64_t frame, const PackedPicture&)> watch;
 };
 
-/// What a run gave. Chunks and sound are objects of the store.
+/// What a run gave. Chunks and sound are objects of the store, or lie in the run's room.
 struct RunResult {
+    std::shared_ptr<RunRoom> room; ///< until the film is written
+    bool uncached = false;         ///< the store had no room for all of it: the film is whole, but a later run makes it again
     std::vector<ContentId> chunks;
     std::optional<ContentId> sound;
     FramesFacts facts;

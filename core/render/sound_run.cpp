@@ -59,7 +59,7 @@ public:
     Result<ContentId> run(const EncodeProfile& profile, Store& store)
     {
         m_encoder = TRY(makeSoundEncoder(profile, m_plan->canvas.sampleRate));
-        m_writer = TRY(store.write(expectedBytes(*m_plan, profile), ObjectClass::Render));
+        m_writer = TRY(stored(store.write(expectedBytes(*m_plan, profile), ObjectClass::Render)));
         constexpr std::size_t stretches = 4;
         tbb::task_arena arena(m_options.threads > 0 ? m_options.threads : tbb::task_arena::automatic);
         arena.execute([&] {
@@ -67,14 +67,16 @@ public:
                 tbb::make_filter<void, Seconds>(tbb::filter_mode::serial_in_order, [this](tbb::flow_control& flow) { return rendered(flow); })
                     & tbb::make_filter<Seconds, Coded>(tbb::filter_mode::parallel, [this](const Seconds& seconds) { return timed([&] { return std::make_shared<CodedSound>(codedSeconds(*seconds, m_lossless)); }); })
                     & tbb::make_filter<Coded, Stored>(tbb::filter_mode::serial_in_order, [this](const Coded& coded) { return encoded(*coded); })
-                    & tbb::make_filter<Stored, void>(tbb::filter_mode::serial_in_order, [this](const Stored& bytes) { timed([&] { keep(m_writer->add(*bytes)); }); }));
+                    & tbb::make_filter<Stored, void>(tbb::filter_mode::serial_in_order, [this](const Stored& bytes) { timed([&] { keep(stored(m_writer->add(*bytes))); }); }));
         });
         if (m_error)
             return tl::unexpected<Error>(*m_error);
         const EncodedSound last = TRY(m_encoder->finish());
-        TRY(m_writer->add(m_bytes.finish(last)));
-        return m_writer->finish();
+        TRY(stored(m_writer->add(m_bytes.finish(last))));
+        return stored(m_writer->finish());
     }
+    /// The store has refused what came.
+    [[nodiscard]] bool foundNoRoom() const { return m_foundNoRoom; }
     [[nodiscard]] std::vector<Digest> takeDigests() { return std::move(m_digests); }
     [[nodiscard]] std::uint64_t microseconds() const { return m_microseconds; }
 
@@ -92,6 +94,13 @@ private:
             ~Clock() { sum += threadMicroseconds() - start; }
         } clock{m_microseconds};
         return work();
+    }
+
+    template <class T>
+    Result<T> stored(Result<T> done)
+    {
+        m_foundNoRoom = m_foundNoRoom || (!done && done.error().fault == Fault::Unavailable);
+        return done;
     }
 
     /// Notes the first error; whether there was none.
@@ -146,6 +155,7 @@ private:
     std::atomic<std::uint64_t> m_microseconds{0}; ///< of all threads
     std::mutex m_mutex;
     std::optional<Error> m_error;
+    bool m_foundNoRoom = false;
 };
 
 } // namespace
@@ -156,22 +166,29 @@ Digest soundRunKey(const Plan& plan, const EncodeProfile& profile)
 }
 
 /// In one pass: sound's encoders carry state from the first sample to the last.
-Result<void> runSound(std::shared_ptr<const Plan> shared, const EncodeProfile& profile, Store& store, Sources& sources, const RunOptions& options, RunResult& result)
+Result<void> runSound(std::shared_ptr<const Plan> shared, const EncodeProfile& profile, RunRoom& room, Sources& sources, const RunOptions& options, RunResult& result)
 {
     const Plan& plan = *shared;
     const Digest key = soundRunKey(plan, profile);
     if (options.useCache) {
-        if (auto hit = store.action("sound", key); hit && hit->objects.size() == 1) {
+        if (auto hit = room.store().action("sound", key); hit && hit->objects.size() == 1 && room.hold(hit->objects.front())) {
             result.soundDigests = digestsOfJson(hit->facts.value("digests", Json::array()));
             result.sound = hit->objects.front();
             ++result.cacheReads;
             return {};
         }
     }
-    SoundRun run(shared, profile, sources, options);
-    result.sound = TRY(run.run(profile, store));
-    result.soundDigests = run.takeDigests();
-    return store.putAction("sound", key, {{*result.sound}, Json{{"digests", jsonOfDigests(result.soundDigests)}}, run.microseconds()});
+    std::optional<SoundRun> run(std::in_place, shared, profile, sources, options);
+    auto sound = run->run(profile, room.store());
+    if (sound ? !room.hold(*sound) : run->foundNoRoom()) { // mostly before the first sample
+        run.emplace(shared, profile, sources, options);
+        sound = run->run(profile, *TRY(room.beside()));
+    }
+    result.sound = TRY(std::move(sound));
+    result.soundDigests = run->takeDigests();
+    // That it is not found again costs time, and no film.
+    static_cast<void>(room.store().putAction("sound", key, {{*result.sound}, Json{{"digests", jsonOfDigests(result.soundDigests)}}, run->microseconds()}));
+    return {};
 }
 
 } // namespace artdag

@@ -10,6 +10,6 @@ namespace artdag {
 Digest soundRunKey(const Plan& plan, const EncodeProfile& profile);
 
 /// Fills sound and soundDigests of `result`. Errors as runPlan.
-Result<void> runSound(std::shared_ptr<const Plan> plan, const EncodeProfile& profile, Store& store, Sources& sources, const RunOptions& options, RunResult& result);
+Result<void> runSound(std::shared_ptr<const Plan> plan, const EncodeProfile& profile, RunRoom& room, Sources& sources, const RunOptions& options, RunResult& result);
 
 } // namespace artdag

@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -20,19 +21,20 @@ using Clock = std::chrono::steady_clock;
 
 constexpr JsonLimits messageLimits{longestMessage, 8, 1000};
 
-/// False when nothing came until then.
-bool waitFor(int socket, std::chrono::milliseconds patience)
+Result<void> waitFor(int socket, std::chrono::milliseconds patience, const CancelToken& cancel)
 {
+    constexpr std::int64_t look = 50; // ms: a token wakes nobody, so it is looked at again and again
     const Clock::time_point end = Clock::now() + patience;
-    for (;;) {
+    while (!cancel.cancelled()) {
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - Clock::now()).count();
         pollfd waiting{socket, POLLIN, 0};
-        const int ready = ::poll(&waiting, 1, static_cast<int>(std::clamp<std::int64_t>(left, 0, 1 << 30)));
+        const int ready = ::poll(&waiting, 1, static_cast<int>(std::clamp<std::int64_t>(left, 0, look)));
         if (ready > 0 || (ready < 0 && errno != EINTR))
-            return true;
+            return {};
         if (ready == 0 && Clock::now() >= end)
-            return false;
+            return fail(Fault::Unavailable, "worker: does not answer");
     }
+    return fail(Fault::Cancelled, "worker: nobody waits for the answer any more");
 }
 
 /// The descriptors of a message, all owned at once; those beyond the first are closed.
@@ -96,10 +98,10 @@ Result<void> sendMessage(int socket, const Json& json, int descriptor)
     }
 }
 
-Result<Message> receiveMessage(int socket, std::chrono::milliseconds patience)
+Result<Message> receiveMessage(int socket, std::chrono::milliseconds patience, const CancelToken& cancel)
 {
-    if (patience.count() > 0 && !waitFor(socket, patience))
-        return fail(Fault::Unavailable, "worker: does not answer");
+    if (patience.count() > 0)
+        TRY(waitFor(socket, patience, cancel));
     std::string bytes(longestMessage, '\0');
     iovec part{bytes.data(), bytes.size()};
     alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control{};

@@ -3,6 +3,7 @@
 // largest size. Neither side believes what the other says beyond this form.
 #pragma once
 
+#include "core/base/cancel.h"
 #include "core/base/json.h"
 #include "core/base/result.h"
 
@@ -43,8 +44,9 @@ struct Message {
 Result<std::pair<Descriptor, Descriptor>> makeChannel();
 /// NotFound when the other side is gone.
 Result<void> sendMessage(int socket, const Json& json, int descriptor = -1);
-/// NotFound when the other side is gone; Unavailable when nothing came within `patience` (0: waits without end); Corrupt for
-/// what is no message: longer than the largest, not JSON, no object, too deep, or with more than one descriptor.
-Result<Message> receiveMessage(int socket, std::chrono::milliseconds patience);
+/// NotFound when the other side is gone; Unavailable when nothing came within `patience` (0: waits without end, whatever is
+/// cancelled); Cancelled soon after the token; Corrupt for what is no message: longer than the largest, not JSON, no object,
+/// too deep, or with more than one descriptor.
+Result<Message> receiveMessage(int socket, std::chrono::milliseconds patience, const CancelToken& cancel = {});
 
 } // namespace artdag

@@ -158,6 +158,8 @@ WorkerEnd WorkerProcess::end(Silence silence)
     m_end = endOf(status, m_limits, m_remedies);
     if (silence == Silence::Late)
         m_end = WorkerEnd{Fault::Unavailable, fmt::format("did not answer within {}; {}", std::chrono::duration<double>(m_patience), m_remedies.tooMuch)};
+    if (silence == Silence::Unwanted)
+        m_end = WorkerEnd{Fault::Cancelled, "was ended, for its work was cancelled"};
     if (silence == Silence::Lies)
         m_end = WorkerEnd{Fault::Corrupt, fmt::format("gave an answer that cannot be true; {}", m_remedies.damaged)};
     return *m_end;
@@ -168,6 +170,16 @@ WorkerEnd WorkerProcess::distrust()
     return m_end ? *m_end : end(Silence::Lies);
 }
 
+WorkerProcess::Silence WorkerProcess::silenceOf(Fault fault)
+{
+    switch (fault) {
+    case Fault::Unavailable: return Silence::Late;
+    case Fault::Corrupt: return Silence::Lies;
+    case Fault::Cancelled: return Silence::Unwanted;
+    default: return Silence::Gone;
+    }
+}
+
 tl::expected<Json, WorkerEnd> WorkerProcess::ask(Json question, int descriptor)
 {
     if (m_end)
@@ -175,10 +187,9 @@ tl::expected<Json, WorkerEnd> WorkerProcess::ask(Json question, int descriptor)
     question["n"] = ++m_question;
     if (!sendMessage(m_socket.number(), question, descriptor))
         return tl::unexpected(end(Silence::Gone));
-    auto answer = receiveMessage(m_socket.number(), m_patience);
+    auto answer = receiveMessage(m_socket.number(), m_patience, m_cancel);
     if (!answer)
-        return tl::unexpected(end(answer.error().fault == Fault::Unavailable ? Silence::Late : answer.error().fault == Fault::Corrupt ? Silence::Lies
-                                                                                                                                      : Silence::Gone));
+        return tl::unexpected(end(silenceOf(answer.error().fault)));
     if (!wholeNumber(answer->json, "n", m_question, m_question)) // an answer to something else
         return tl::unexpected(end(Silence::Lies));
     return std::move(answer->json);

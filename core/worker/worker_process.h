@@ -3,6 +3,7 @@
 // deadline. Whatever the process does, asking it gives an answer or the way in which it ended, and no child is left behind.
 #pragma once
 
+#include "core/base/cancel.h"
 #include "core/media/file_source.h"
 #include "core/worker/channel.h"
 #include "core/worker/sandbox.h"
@@ -36,10 +37,11 @@ struct WorkerOptions {
     SandboxLimits limits;
     std::chrono::milliseconds patience{120'000}; ///< for one answer; then the worker is ended
     WorkerRemedies remedies = {};
+    CancelToken cancel = {}; ///< ends the worker at once, also one that hangs, and every question
 };
 
 /// How a worker came to its end. Corrupt: as a file does that is damaged or made to do harm. Unavailable: for want of time,
-/// memory or luck.
+/// memory or luck. Cancelled: for want of anybody who waits for it.
 struct WorkerEnd {
     Fault fault = Fault::Corrupt;
     std::string words; ///< `was ended by signal 11 (Segmentation fault); the file is …`: what happened and what to do
@@ -63,13 +65,16 @@ private:
     enum class Silence {
         Gone,
         Late,
+        Unwanted,
         Lies,
     };
     WorkerProcess(Descriptor socket, const WorkerOptions& options)
         : m_socket(std::move(socket)),
           m_limits(options.limits),
           m_remedies(options.remedies),
-          m_patience(options.patience) {}
+          m_patience(options.patience),
+          m_cancel(options.cancel) {}
+    static Silence silenceOf(Fault fault);
     WorkerEnd end(Silence silence);
     int stop();
 
@@ -77,6 +82,7 @@ private:
     SandboxLimits m_limits;
     WorkerRemedies m_remedies;
     std::chrono::milliseconds m_patience;
+    CancelToken m_cancel;
     /// Started the process and waits for its end. A child is told of the death of the *thread* that made it
     /// (PR_SET_PDEATHSIG), so that thread must live as long as the child.
     std::thread m_keeper;

@@ -102,15 +102,29 @@ Result<void> addBakedOfNodes(const Plan& plan, Sources& sources, RunFacts& facts
     return {};
 }
 
+/// The names of objects for the manifest; they are kept if there is room for them.
+Result<std::vector<ContentId>> named(std::span<const ByteView> objects, Store& store, RunResult& run)
+{
+    auto kept = store.putAll(objects, ObjectClass::Asset);
+    if (kept || kept.error().fault != Fault::Unavailable)
+        return kept;
+    run.uncached = true;
+    std::vector<ContentId> names;
+    for (const ByteView bytes : objects)
+        names.push_back(ContentId{sha3(bytes)});
+    return names;
+}
+
 /// What bridges gave, and how they were described: with both another machine needs no bridge to verify.
-Result<void> addBridges(const Plan& plan, Store& store, RunFacts& facts)
+Result<void> addBridges(const Plan& plan, Store& store, RunResult& run, RunFacts& facts)
 {
     for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
         const CatalogueEntry& entry = *plan.graph->nodes[i].entry;
         if (!plan.nodes[i].needed || entry.bridge == nullptr)
             continue;
         const PlanNode& planned = plan.nodes[i];
-        const ContentId description = TRY(store.put(bytesOf(entry.bridge->description()), ObjectClass::Asset));
+        const ByteView words = bytesOf(entry.bridge->description());
+        const ContentId description = TRY(named(std::span(&words, 1), store, run)).front();
         const StreamFacts& output = planned.outputs.front();
         for (ManifestBake bake : {ManifestBake{(output.type == PortType::Sound ? filteredSoundOf : bakedFilmOf) + planned.analysisKey->text(), output.baked, planned.bakedBy},
                  ManifestBake{descriptionOf + std::string(entry.name), description, entry.bridge->by()}})
@@ -242,7 +256,7 @@ Result<RenderedFilm> renderRecipe(const RenderRequest& request, Workspace& works
 
     const Bytes digests = bytesOfDigests(film.run.pictureDigests, film.run.soundDigests);
     const std::array<ByteView, 2> objects{bytesOf(request.recipeText), digests};
-    const std::vector<ContentId> stored = TRY(workspace.store->putAll(objects, ObjectClass::Asset));
+    const std::vector<ContentId> stored = TRY(named(objects, *workspace.store, film.run));
     if (isNew)
         noteFilm(planned, *workspace.store, made, stored[1]);
 
@@ -263,7 +277,7 @@ Result<RenderedFilm> renderRecipe(const RenderRequest& request, Workspace& works
     for (const auto& [name, id] : inputsOf(plan))
         addInput(name, id, TRY(workspace.sources->facts(id)), facts);
     TRY(addBakedOfNodes(plan, *workspace.sources, facts));
-    TRY(addBridges(plan, *workspace.store, facts));
+    TRY(addBridges(plan, *workspace.store, film.run, facts));
     addEffects(plan, facts);
     facts.generator.kind = facts.inputs.empty() ? "procedural" : "none";
     facts.infrastructure.softwareVersion = ARTDAG_VERSION;

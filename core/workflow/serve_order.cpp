@@ -127,6 +127,7 @@ Result<Json> answered(const Json& order, const CancelToken& cancel, const std::f
     WorkerOptions worker;
     if (rlimit own{}; ::getrlimit(RLIMIT_CPU, &own) == 0 && own.rlim_max != RLIM_INFINITY) // a child cannot have more than we
         worker.limits.cpuSeconds = std::min<std::uint64_t>(worker.limits.cpuSeconds, own.rlim_max);
+    worker.cancel = cancel;
     worker.program = order.at("worker").get<std::string>();
     auto workspace = TRY(openWorkspace(order.at("home").get<std::string>(), workerOpener(worker)));
     workspace->catalogue.further = nullptr; // a filter of somebody else's library is not for strangers to run here

@@ -66,7 +66,7 @@ Result<WrittenFilm> writeWithSound(MuxInput input, const RunResult& run, Store& 
 {
     std::optional<StoredSound> sound;
     if (run.sound) {
-        sound = TRY(StoredSound::open(TRY(store.path(*run.sound))));
+        sound = TRY(StoredSound::open(TRY(run.room ? run.room->path(*run.sound) : store.path(*run.sound))));
         input.sound = sound->facts();
         input.soundPackets = [&] { return sound->next(); };
     }
@@ -76,7 +76,9 @@ Result<WrittenFilm> writeWithSound(MuxInput input, const RunResult& run, Store& 
     if (input.profile.folder)
         return WrittenFilm{TRY(contentIdOfDelivery(path)), 0, {}};
     WrittenFilm film = written ? TRY(std::move(*written)) : WrittenFilm();
-    film.content = TRY(store.identify(path, written ? std::optional(film.content) : std::nullopt));
+    const auto noted = store.identify(path, written ? std::optional(film.content) : std::nullopt);
+    if (noted || !written || noted.error().fault != Fault::Unavailable) // a store without room notes nothing, and the hash is known
+        film.content = TRY(noted);
     std::error_code error;
     film.size = std::filesystem::file_size(path, error);
     return film;
@@ -122,11 +124,13 @@ Result<WrittenFilm> muxRun(const PlannedRender& planned, const RunResult& run, S
     MuxInput input = filmOf(planned, run);
     input.chunkCount = run.chunks.size();
     input.delay = run.delay;
-    input.chunkAt = [&](std::size_t index) -> Result<EncodedChunk> { return chunkOfBytes(TRY(store.get(run.chunks[index]))); };
+    input.chunkAt = [&](std::size_t index) -> Result<EncodedChunk> { return chunkOfBytes(TRY(run.room ? run.room->get(run.chunks[index]) : store.get(run.chunks[index]))); };
     return writeWithSound(std::move(input), run, store, path, before);
 }
 
-Result<WrittenFilm> runToFile(const PlannedRender& planned, Store& store, MediaSources& sources, const RunOptions& options, const std::filesystem::path& path, RunResult& run, const std::optional<WrittenFilm>& before)
+namespace {
+
+Result<WrittenFilm> runAndWrite(const PlannedRender& planned, Store& store, MediaSources& sources, const RunOptions& options, const std::filesystem::path& path, RunResult& run, const std::optional<WrittenFilm>& before)
 {
     run = TRY(runPlan(planned.plan, planned.profile, store, sources, options));
     if (planned.profile.copies())
@@ -137,6 +141,15 @@ Result<WrittenFilm> runToFile(const PlannedRender& planned, Store& store, MediaS
         run = TRY(runPlan(planned.plan, planned.profile, store, sources, options));
         written = muxRun(planned, run, store, path, before);
     }
+    return written;
+}
+
+} // namespace
+
+Result<WrittenFilm> runToFile(const PlannedRender& planned, Store& store, MediaSources& sources, const RunOptions& options, const std::filesystem::path& path, RunResult& run, const std::optional<WrittenFilm>& before)
+{
+    auto written = runAndWrite(planned, store, sources, options, path, run, before);
+    run.room.reset();
     return written;
 }
 

@@ -20,7 +20,7 @@ struct WrittenFilm {
 
 /// Runs the plan and writes the film. One that has the length and the sums of `before` is that film and is not hashed again.
 Result<WrittenFilm> runToFile(const PlannedRender& planned, Store& store, MediaSources& sources, const RunOptions& options, const std::filesystem::path& path, RunResult& run, const std::optional<WrittenFilm>& before = {});
-/// Writes the chunks and the sound of a run, objects of `store`, into a file.
+/// Writes the chunks and the sound of a run, objects of its room or of `store`, into a file.
 Result<WrittenFilm> muxRun(const PlannedRender& planned, const RunResult& run, Store& store, const std::filesystem::path& path, const std::optional<WrittenFilm>& before = {});
 
 } // namespace artdag

@@ -4754,6 +4754,14 @@
         <source> · for %1</source>
         <translation> · seit %1</translation>
     </message>
+    <message>
+        <source>its parts found no room in the store and are not kept</source>
+        <translation>seine Teile fanden im Speicher keinen Platz und werden nicht aufbewahrt</translation>
+    </message>
+    <message>
+        <source>The store has no room: films are made all the same, but what they are made of is not kept for the next time. Make room on the disk, or allow the store more of it in Preferences.</source>
+        <translation>Der Speicher hat keinen Platz: Filme entstehen trotzdem, aber woraus sie gemacht sind, wird nicht für das nächste Mal aufbewahrt. Auf der Platte Platz schaffen oder dem Speicher in den Einstellungen mehr davon erlauben.</translation>
+    </message>
 </context>
 <context>
     <name>artdag::Renderers</name>

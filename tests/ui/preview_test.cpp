@@ -18,6 +18,17 @@ std::string filmRecipe(const ContentId& film)
     return R"({"artdag": 1, "title": "Film", "canvas": {"width": 640, "height": 360, "rate": [30, 1], "sampleRate": 48000, "duration": 2}, "nodes": {"clip": {"effect": "media", "args": {"file": ")" + film.text() + R"("}}}, "outputs": {"main": {"picture": "clip"}}})";
 }
 
+/// Two seconds whose pictures carry their number in eight bars, the least bit on the left, white for 1.
+constexpr const char* numberedFilm = "-f lavfi -i color=black:s=640x360:r=30:d=2,format=yuv420p,geq=lum='16+219*mod(floor(N/pow(2,floor(X/80))),2)':cb=128:cr=128 -c:v libx264 -preset veryfast -g 250 -bf 2 -pix_fmt yuv420p";
+
+std::int64_t numberIn(const QImage& picture)
+{
+    std::int64_t number = 0;
+    for (int bit = 0; bit < 8; ++bit)
+        number += qGray(picture.pixel(picture.width() * (2 * bit + 1) / 16, picture.height() / 2)) > 127 ? std::int64_t{1} << bit : 0;
+    return number;
+}
+
 class PreviewTest : public QObject {
     Q_OBJECT
 
@@ -283,6 +294,49 @@ private Q_SLOTS:
         QVERIFY(wanted.has_value() && !shown.empty());
         QVERIFY(shown.back() == wanted->image);
         QVERIFY2(shown.front() == near->image, qPrintable(QString("%1 pictures").arg(shown.size())));
+    }
+
+    /// The number is the film's own, not what the engine says the frame is: as an editor who reads a burnt-in timecode.
+    void whileScrubbingThePlayheadsNumberIsReadInThePicture()
+    {
+        QVERIFY(m_maker.make("numbers.mp4", numberedFilm));
+        const auto id = m_workspace->store->putFile(m_maker.path("numbers.mp4"), ObjectClass::Asset, Intake::Copy);
+        QVERIFY(id.has_value());
+        PreviewEngine engine(*m_workspace, 256 << 20);
+        Document document;
+        Player player;
+        const Recipe recipe = readRecipe(filmRecipe(*id)).recipe;
+        document.reset(recipe, {});
+        player.setLength(60, {30, 1}, 48000);
+        engine.setRecipe(document.recipe());
+        Viewer viewer(document, player);
+        viewer.setViewSize({640, 360});
+        viewer.setEngine(&engine);
+        viewer.setTarget(targetOfCard(recipe, builtinEffects(), "clip"), "clip");
+        QTRY_VERIFY_WITH_TIMEOUT(viewer.isExact() && !viewer.image().isNull(), 30000);
+        QStringList wrong;
+        connect(&viewer, &Viewer::pictureArrived, this, [&] {
+            if (const std::int64_t read = numberIn(viewer.image()); viewer.isExact() && read != player.frame())
+                wrong << QStringLiteral("%1 shows %2").arg(player.frame()).arg(read);
+        });
+        int exact = 0;
+        const auto goTo = [&](std::int64_t frame) {
+            player.seek(frame);
+            QTest::qWait(33);
+            exact += viewer.isExact() ? 1 : 0;
+        };
+        for (std::int64_t frame = 1; frame < 60; ++frame) // as a hand goes over the film in two seconds
+            goTo(frame);
+        for (std::int64_t frame = 59; frame >= 0; --frame)
+            goTo(frame);
+        qInfo("%d of 119 places were shown exactly before the hand went on", exact);
+        QVERIFY(exact > 0);
+        for (std::int64_t step = 0; step < 60; ++step) { // every frame once, far from the one before
+            player.seek(step * 37 % 60);
+            QTRY_VERIFY_WITH_TIMEOUT(viewer.isExact(), 30000);
+            QCOMPARE(numberIn(viewer.image()), step * 37 % 60);
+        }
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QStringLiteral(", "))));
     }
 
     void theInspectionKnowsWhatIsCached()

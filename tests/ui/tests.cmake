@@ -11,6 +11,10 @@ if(ARTDAG_STUDIO)
         artdag_test(ui/${name}.cpp "unit;default" JUNIT LINK artdag_ui)
     endforeach()
 
+    if(TARGET artdag-bridge)
+        add_dependencies(render_queue_test artdag-bridge)
+    endif()
+
     foreach(name commands_test saving_test keychain_test trace_test)
         artdag_test(ui/${name}.cpp "default" JUNIT LINK artdag_ui)
     endforeach()

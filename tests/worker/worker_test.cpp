@@ -4,6 +4,7 @@
 #include "core/worker/worker_media.h"
 #include "tests/media/exr_file.h"
 #include "tests/media/film_maker.h"
+#include "tests/support/child_process.h"
 
 #include <QtTest>
 
@@ -12,7 +13,6 @@
 #include <unistd.h>
 
 #include <csignal>
-#include <fstream>
 #include <thread>
 #include <tuple>
 
@@ -39,24 +39,10 @@ int prisoner(const QStringList& words)
     return process.exitStatus() == QProcess::NormalExit ? process.exitCode() : 128 + process.exitCode();
 }
 
-std::string lineOf(pid_t process, const char* file, const std::string& field)
-{
-    std::ifstream lines("/proc/" + std::to_string(process) + "/" + file);
-    for (std::string line; std::getline(lines, line);)
-        if (line.starts_with(field))
-            return QString::fromStdString(line.substr(field.size())).simplified().toStdString();
-    return {};
-}
-
 /// The artdag-worker that this process started; 0 when there is none.
 pid_t workerOf(pid_t parent)
 {
-    for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
-        const pid_t process = std::atoi(entry.path().filename().c_str());
-        if (process > 0 && lineOf(process, "status", "PPid:") == std::to_string(parent) && lineOf(process, "status", "Name:") == "artdag-worker" && !lineOf(process, "status", "State:").starts_with("Z"))
-            return process;
-    }
-    return 0;
+    return childOf(parent, "artdag-worker");
 }
 
 template <class T>
@@ -297,6 +283,29 @@ private Q_SLOTS:
         QVERIFY2(messageOf(late).starts_with("file 'film.mp4': its decoder did not answer within 1s; "), messageOf(late).c_str());
         QVERIFY(timer.elapsed() >= 1000 && timer.elapsed() < 20'000);
         QCOMPARE(workerOf(::getpid()), 0);
+    }
+
+    void aWorkerThatHangsIsEndedWhenItsWorkIsCancelled()
+    {
+        WorkerOptions unwanted = options();
+        const auto media = openMediaInWorker(m_maker.path("film.mp4"), unwanted).value();
+        const pid_t hanging = workerOf(::getpid());
+        const auto other = openMediaInWorker(m_maker.path("film.mp4"), options()).value();
+        QCOMPARE(::kill(hanging, SIGSTOP), 0);
+        QElapsedTimer timer;
+        std::thread impatient([&] {
+            std::this_thread::sleep_for(std::chrono::milliseconds(200));
+            timer.start();
+            unwanted.cancel.cancel();
+        });
+        const auto late = media->pictureAt(0);
+        const qint64 taken = timer.elapsed();
+        impatient.join();
+        QCOMPARE(late.error().fault, Fault::Cancelled);
+        QVERIFY2(taken <= 500, std::to_string(taken).c_str());
+        QVERIFY(::kill(hanging, 0) != 0);
+        QVERIFY2(other->pictureAt(0), "another's worker goes on");
+        QCOMPARE(media->pictureAt(0).error().fault, Fault::Cancelled); // and no new one begins what nobody wants
     }
 
     void aDecoderThatMayHaveTooLittleMemoryIsAnError()
