@@ -26,8 +26,7 @@ private Q_SLOTS:
     void init() { rest(); }
 
     /// Of five thousand nodes with one and a half wires each: what is too small for pictures has none made, and nobody keeps a plan
-    /// for each card. The
-    /// first test, as it measures: the others leave memory that would be used again.
+    /// for each card. It is the first test, as it measures: the others leave memory that would be used again.
     void fiveThousandNodesTakeLittleMemory()
     {
         const auto resident = [] {
