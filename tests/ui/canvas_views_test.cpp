@@ -140,6 +140,8 @@ private Q_SLOTS:
     void everyStateIsOneOfTheSix()
     {
         QTRY_VERIFY_WITH_TIMEOUT(m_session->isSettled() && !graph()->statusOf("soft").state.isEmpty(), patience);
+        // Of the film's ten frames the viewer has shown one.
+        QTRY_COMPARE_WITH_TIMEOUT(graph()->statusOf("soft").state, QStringLiteral("partial"), patience);
         graph()->addNode(QStringLiteral("blend"), {400, 420}, QStringLiteral("nothing:0"));
         graph()->addNode(QStringLiteral("blur"), {600, 420}, QStringLiteral("blend:0"));
         QTRY_COMPARE_WITH_TIMEOUT(graph()->statusOf("blend").state, QStringLiteral("failed"), patience);

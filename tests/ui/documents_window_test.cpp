@@ -90,7 +90,9 @@ private Q_SLOTS:
         // A copy that carries its recipe needs no papers beside it.
         const QString carrier = pathToQt(m_home->path() / "carrier.mp4");
         QVERIFY(writeEmbedded(toPath(film), toPath(carrier), {"", writeRecipe(sampleRecipe())}).has_value());
-        QCOMPARE(recipeOfFilm(toPath(carrier))->title, sampleRecipe().title);
+        const auto carried = recipeOfFilm(toPath(carrier));
+        QVERIFY(carried.has_value());
+        QCOMPARE(carried->title, sampleRecipe().title);
         QFile::copy(film, film + QStringLiteral(".bare.mp4"));
         QVERIFY(!recipeOfFilm(toPath(film + QStringLiteral(".bare.mp4"))));
         // One that is signed is said to be, and by whom.
