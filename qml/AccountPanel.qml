@@ -93,14 +93,24 @@ Rectangle {
                 }
                 Labelled { theme: root.theme; label: qsTr("Server") }
                 TextBox { id: server; theme: root.theme; Layout.fillWidth: true; text: root.publisher.server; placeholderText: "https://artdag.example"; onAccepted: if (browse.enabled) browse.clicked() }
-                PlainButton {
-                    id: browse
-                    theme: root.theme
+                RowLayout {
                     visible: root.publisher.state !== "code"
-                    enabled: !root.publisher.busy && server.text !== ""
-                    text: qsTr("Log in in the browser")
-                    tip: qsTr("The password is never seen here, and the login renews itself")
-                    onClicked: root.publisher.logInByBrowser(server.text)
+                    Layout.fillWidth: true
+                    PlainButton {
+                        id: browse
+                        theme: root.theme
+                        enabled: !root.publisher.busy && server.text !== ""
+                        text: qsTr("Log in in the browser")
+                        tip: qsTr("The password is never seen here, and the login renews itself")
+                        onClicked: root.publisher.logInByBrowser(server.text)
+                    }
+                    Item { Layout.fillWidth: true }
+                    PlainButton {
+                        theme: root.theme
+                        visible: root.adding
+                        text: qsTr("Cancel")
+                        onClicked: root.adding = false
+                    }
                 }
                 ColumnLayout {
                     visible: root.publisher.state === "code"
@@ -125,12 +135,6 @@ Rectangle {
                     Layout.topMargin: 4
                     OnOff { id: fresh; theme: root.theme; label: qsTr("Make a new account") }
                     Words { theme: root.theme; text: qsTr("Make a new account"); Layout.fillWidth: true }
-                    PlainButton {
-                        theme: root.theme
-                        visible: root.adding
-                        text: qsTr("Cancel")
-                        onClicked: root.adding = false
-                    }
                     PlainButton {
                         id: logIn
                         theme: root.theme
