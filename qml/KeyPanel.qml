@@ -10,7 +10,7 @@ ColumnLayout {
     required property Theme theme
     required property KeyHolder keys
     required property string server // of the account; empty: there is none
-    property url copy // to be taken back, when its passphrase is there
+    property bool returning: false // a copy was chosen, and its passphrase is asked for
     spacing: 8
 
     Words { theme: root.theme; strong: true; font.pixelSize: 15; text: qsTr("Key"); Layout.bottomMargin: 4 }
@@ -38,7 +38,7 @@ ColumnLayout {
             wrapMode: Text.Wrap
             Layout.fillWidth: true
             text: root.keys.exists ? qsTr("Your key signs what you publish. The keychain opens it; so does its passphrase.")
-                : root.copy.toString() !== "" ? qsTr("The copy has a passphrase of its own. From now on it opens the key on this machine, too.")
+                : root.returning ? qsTr("The copy has a passphrase of its own. From now on it opens the key on this machine, too.")
                 : qsTr("Your key signs what you publish, so that nobody can say it is theirs. It is made when you first export, and kept by your keychain. Without one, choose a passphrase.")
         }
         TextBox {
@@ -46,7 +46,7 @@ ColumnLayout {
             theme: root.theme
             Layout.fillWidth: true
             echoMode: TextInput.Password
-            placeholderText: root.copy.toString() === "" ? qsTr("Passphrase") : qsTr("Passphrase of the copy")
+            placeholderText: root.returning ? qsTr("Passphrase of the copy") : qsTr("Passphrase")
             onAccepted: if (unlock.enabled) unlock.clicked()
         }
         RowLayout {
@@ -54,11 +54,11 @@ ColumnLayout {
                 theme: root.theme
                 visible: !root.keys.exists
                 enabled: !root.keys.busy
-                text: root.copy.toString() === "" ? qsTr("Take a copy back…") : qsTr("Cancel")
+                text: root.returning ? qsTr("Cancel") : qsTr("Take a copy back…")
                 onClicked: {
-                    if (root.copy.toString() === "")
+                    if (!root.returning)
                         copies.open()
-                    root.copy = ""
+                    root.returning = false
                 }
             }
             Item { Layout.fillWidth: true }
@@ -66,10 +66,10 @@ ColumnLayout {
                 id: unlock
                 theme: root.theme
                 enabled: !root.keys.busy && passphrase.text !== ""
-                text: root.keys.busy ? qsTr("Opening …") : root.keys.exists ? qsTr("Open key") : root.copy.toString() !== "" ? qsTr("Take it back") : qsTr("Make key")
+                text: root.keys.busy ? qsTr("Opening …") : root.keys.exists ? qsTr("Open key") : root.returning ? qsTr("Take it back") : qsTr("Make key")
                 onClicked: {
-                    if (root.copy.toString() !== "")
-                        root.keys.restore(root.copy, passphrase.text)
+                    if (root.returning)
+                        root.keys.restore(copies.selectedFile, passphrase.text)
                     else
                         root.keys.unlock(passphrase.text)
                     passphrase.clear()
@@ -90,7 +90,7 @@ ColumnLayout {
         title: qsTr("A copy of your key")
         nameFilters: [qsTr("Keys (*.key)")]
         onAccepted: {
-            root.copy = selectedFile
+            root.returning = true
             passphrase.forceActiveFocus()
         }
     }

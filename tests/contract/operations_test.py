@@ -110,9 +110,9 @@ class Operations(artdag.Case):
                      "ROOT": cls.must(201, "POST", "/anchors/create")["merkle_root"], "STYLE": re.search(r"/style/([\w.-]+\.css)", cls.server.call("GET", "/", headers={"Accept": "text/html"}).text)[1]}
 
     def rows_in_database(self):
-        """How many rows each table has; what was seen of signatures and limits aside."""
+        """How many rows each table has; jobs aside, and what they make of a work a moment later."""
         with sqlite3.connect(self.server.room / "data" / "artdagd.sqlite", timeout=20) as database:
-            tables = [name for name, in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'") if name not in ("jobs",)]
+            tables = [name for name, in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'") if name not in ("jobs", "fingerprints")]
             return {name: database.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in tables}
 
     # -- the table
