@@ -36,7 +36,7 @@ Rectangle {
             width: scroller.width - (scroller.contentHeight > scroller.height ? 12 : 0)
             spacing: 8
 
-            Words { theme: root.theme; strong: true; font.pixelSize: 15; text: qsTr("Account"); Layout.bottomMargin: 4 }
+            Words { theme: root.theme; strong: true; font.pixelSize: root.theme.title; text: qsTr("Account"); Layout.bottomMargin: 4 }
             ColumnLayout {
                 visible: root.publisher.account !== ""
                 spacing: 8
@@ -116,7 +116,7 @@ Rectangle {
                     visible: root.publisher.state === "code"
                     spacing: 8
                     Words { theme: root.theme; wrapMode: Text.Wrap; Layout.fillWidth: true; text: root.publisher.message }
-                    Words { theme: root.theme; strong: true; font.pixelSize: 20; text: root.publisher.code }
+                    Words { theme: root.theme; strong: true; font.pixelSize: root.theme.large; text: root.publisher.code }
                     PlainButton { theme: root.theme; text: qsTr("Cancel"); onClicked: root.publisher.cancel() }
                 }
                 Labelled { theme: root.theme; label: qsTr("User name") }

@@ -8,8 +8,8 @@ MenuItem {
     required property Theme theme
     property string keys: ""
 
-    implicitHeight: 28
-    implicitWidth: 232
+    implicitHeight: theme.row
+    implicitWidth: theme.tall(232)
     Accessible.name: root.text
     contentItem: RowLayout {
         Words {

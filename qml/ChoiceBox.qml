@@ -37,7 +37,7 @@ ComboBox {
         required property int index
         required property string modelData
         width: root.width
-        height: 28
+        height: root.theme.row
         highlighted: root.highlightedIndex === index
         contentItem: Words {
             theme: root.theme

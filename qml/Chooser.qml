@@ -49,7 +49,7 @@ Popup {
             Layout.fillWidth: true
             Layout.leftMargin: 12
             Layout.rightMargin: 12
-            Layout.preferredHeight: 36
+            Layout.preferredHeight: root.theme.bar
             strong: true
             text: root.heading
         }
@@ -59,7 +59,7 @@ Popup {
             Layout.fillWidth: true
             Layout.leftMargin: 8
             Layout.rightMargin: 8
-            Layout.preferredHeight: 28
+            Layout.preferredHeight: root.theme.row
             placeholderText: qsTr("Filter …")
             Accessible.name: root.heading
             onTextChanged: rows.currentIndex = 0
@@ -81,7 +81,7 @@ Popup {
                 required property int index
                 required property var modelData
                 width: ListView.view.width
-                height: 28
+                height: root.theme.row
                 highlighted: ListView.isCurrentItem || hovered
                 Accessible.name: option.modelData.words
                 onClicked: root.take(index)

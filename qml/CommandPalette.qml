@@ -34,7 +34,7 @@ Sheet {
         id: query
         theme: root.theme
         width: parent.width
-        implicitHeight: 36
+        implicitHeight: root.theme.bar
         placeholderText: qsTr("What would you like to do?")
         onTextEdited: {
             root.session.commandSearch.query = text
@@ -64,7 +64,7 @@ Sheet {
             required property string keys
             required property string panelWords
             width: list.width
-            height: 32
+            height: root.theme.tall(32)
             highlighted: ListView.isCurrentItem
             Accessible.name: row.words
             Accessible.description: row.keys

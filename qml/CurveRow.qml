@@ -22,14 +22,14 @@ Item {
     signal touched
 
     width: trackX + trackWidth
-    height: 56
+    height: theme.tall(56)
     Accessible.role: Accessible.Graphic
     Accessible.name: form === "keys" ? qsTr("Curve of %1, %2 keys").arg(title).arg(keys.length) : qsTr("Curve of %1, %2").arg(title).arg(follows)
 
-    Words { theme: root.theme; x: root.theme.pad; y: 4; height: 20; width: root.trackX - 60; text: root.title }
-    Words { theme: root.theme; x: root.theme.pad; y: 26; height: 16; width: root.trackX - 60; small: true; soft: true; text: root.follows }
-    Words { theme: root.theme; x: root.trackX - 44; width: 38; height: 14; small: true; soft: true; horizontalAlignment: Text.AlignRight; text: root.high }
-    Words { theme: root.theme; x: root.trackX - 44; y: parent.height - 14; width: 38; height: 14; small: true; soft: true; horizontalAlignment: Text.AlignRight; text: root.low }
+    Words { theme: root.theme; x: root.theme.pad; y: 4; height: root.theme.tall(20); width: root.trackX - root.theme.tall(60); text: root.title }
+    Words { theme: root.theme; x: root.theme.pad; y: root.theme.tall(26); height: root.theme.tall(16); width: root.trackX - root.theme.tall(60); small: true; soft: true; text: root.follows }
+    Words { theme: root.theme; x: root.trackX - width - 6; width: root.theme.tall(38); height: root.theme.tall(14); small: true; soft: true; horizontalAlignment: Text.AlignRight; text: root.high }
+    Words { theme: root.theme; x: root.trackX - width - 6; y: parent.height - height; width: root.theme.tall(38); height: root.theme.tall(14); small: true; soft: true; horizontalAlignment: Text.AlignRight; text: root.low }
     Item {
         id: plot
         objectName: "curve:" + root.title

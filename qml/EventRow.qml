@@ -14,7 +14,7 @@ Item {
     required property var marks
 
     width: trackX + trackWidth
-    height: 20
+    height: theme.tall(20)
     Accessible.role: Accessible.StaticText
     Accessible.name: qsTr("%1: %2 marks").arg(root.title).arg(root.marks.length)
     Words { theme: root.theme; x: root.theme.pad; height: parent.height; width: root.trackX - 24; text: root.kind === "cuts" ? qsTr("%1 cuts").arg(root.title) : root.title }

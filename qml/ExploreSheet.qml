@@ -32,12 +32,12 @@ Item {
         anchors.right: parent.right
         anchors.leftMargin: 20
         anchors.rightMargin: 20
-        height: 44
+        height: root.theme.header
         spacing: root.theme.pad
         Words {
             theme: root.theme
             strong: true
-            font.pixelSize: 15
+            font.pixelSize: root.theme.title
             text: root.sheet.title
         }
         Words {

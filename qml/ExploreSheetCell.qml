@@ -58,7 +58,7 @@ Item {
             anchors.right: stateWords.left
             anchors.rightMargin: 8
             anchors.bottom: parent.bottom
-            height: 32
+            height: root.theme.tall(32)
             soft: root.cellState === "waiting"
             text: root.label
         }
@@ -68,7 +68,7 @@ Item {
             anchors.right: parent.right
             anchors.rightMargin: 10
             anchors.bottom: parent.bottom
-            height: 32
+            height: root.theme.tall(32)
             soft: root.mark !== "kept"
             color: root.mark === "kept" ? root.theme.kept : root.theme.soft
             text: root.mark === "kept" ? qsTr("✓ kept") : (root.mark === "discarded" ? qsTr("discarded") : (root.cellState === "ready" ? root.message : (root.cellState === "failed" ? qsTr("failed") : qsTr("waiting"))))

@@ -40,7 +40,7 @@ Item {
     property bool showHandle: true
     readonly property var variedKinds: ["real", "integer", "angle", "time", "seed", "boolean", "choice", "colour", "gradient"]
     readonly property bool canBeVaried: canBeHandle && variedKinds.includes(kind)
-    property real labelWidth: 104
+    property real labelWidth: theme.tall(104)
 
     readonly property bool keyed: form === 1
     readonly property bool led: form > 1
@@ -63,7 +63,7 @@ Item {
         theme: root.theme
         y: 8
         width: parent.width
-        height: 20
+        height: root.theme.tall(20)
         visible: root.heading !== ""
         strong: true
         soft: true
@@ -73,7 +73,7 @@ Item {
 
     RowLayout {
         id: line
-        y: root.heading === "" ? 0 : 32
+        y: root.heading === "" ? 0 : root.theme.tall(20) + 12
         width: parent.width
         spacing: root.theme.gap
 
@@ -162,7 +162,7 @@ Item {
         small: true
         color: root.error !== "" ? root.theme.failed : root.theme.signal
         wrapMode: Text.Wrap
-        text: root.error !== "" ? root.error : (root.form === 3 ? root.follow.words : (root.form === 2 && root.now !== "" ? qsTr("%1 here").arg(root.now) : ""))
+        text: root.error !== "" ? root.error : (root.form === 3 ? root.follow.words ?? "" : (root.form === 2 && root.now !== "" ? qsTr("%1 here").arg(root.now) : ""))
     }
     KeysRow {
         theme: root.theme
@@ -194,7 +194,7 @@ Item {
                     else
                         root.fields.endDrag()
                 }
-                onMoved: root.fields.dragFraction(root.index, value)
+                onMoved: pressed ? root.fields.dragFraction(root.index, value) : root.fields.setFraction(root.index, value)
             }
             NumberBox {
                 theme: root.theme
@@ -203,7 +203,7 @@ Item {
                 unit: root.unit
                 wrong: root.error !== ""
                 Layout.fillWidth: !root.bounded
-                Layout.preferredWidth: root.bounded ? 88 : -1
+                Layout.preferredWidth: root.bounded ? root.theme.tall(88) : -1
                 onScrubBegan: root.fields.beginDrag(root.index)
                 onScrubbed: (pixels, fine, coarse) => root.fields.drag(root.index, pixels, fine, coarse)
                 onScrubEnded: root.fields.endDrag()
@@ -232,15 +232,18 @@ Item {
             label: root.title
             model: root.choices
             currentIndex: root.choice
+            onModelChanged: currentIndex = Qt.binding(() => root.choice) // a box goes to its first choice
             onActivated: choice => root.fields.setChoice(root.index, choice)
         }
     }
     Component {
         id: textEditor
         TextBox {
+            readonly property string place: root.place
             theme: root.theme
             text: root.value
             wrong: root.error !== ""
+            onPlaceChanged: text = Qt.binding(() => root.value) // what was refused was meant for another
             Accessible.name: root.title
             onEditingFinished: root.fields.setText(root.index, text)
         }
@@ -307,10 +310,12 @@ Item {
                 HoverHandler { cursorShape: Qt.PointingHandCursor }
             }
             TextBox {
+                readonly property string place: root.place
                 theme: root.theme
                 text: root.value
                 wrong: root.error !== ""
-                Layout.preferredWidth: 88
+                onPlaceChanged: text = Qt.binding(() => root.value) // what was refused was meant for another
+                Layout.preferredWidth: root.theme.tall(88)
                 Accessible.name: root.title
                 onEditingFinished: root.fields.setText(root.index, text)
             }
@@ -345,7 +350,7 @@ Item {
             label: root.title
             stops: root.stops
             onMoveBegan: root.fields.beginDrag(root.index)
-            onMoved: (stop, position) => root.fields.moveStop(root.index, stop, position)
+            onMoved: (stop, position) => root.fields.dragStop(root.index, stop, position)
             onMoveEnded: root.fields.endDrag()
             onAdded: position => root.fields.addStop(root.index, position)
             onRemoved: stop => root.fields.removeStop(root.index, stop)

@@ -120,7 +120,7 @@ Rectangle {
             Words {
                 theme: root.theme
                 strong: true
-                font.pixelSize: 15
+                font.pixelSize: root.theme.title
                 text: root.gallery.currentTitle
                 Layout.fillWidth: true
                 wrapMode: Text.Wrap
@@ -149,7 +149,7 @@ Rectangle {
             TextArea {
                 id: notes
                 Layout.fillWidth: true
-                Layout.minimumHeight: 52
+                Layout.minimumHeight: root.theme.tall(52)
                 wrapMode: TextEdit.Wrap
                 padding: 8
                 topPadding: 4

@@ -12,7 +12,7 @@ Item {
     required property real trackWidth
 
     width: trackX + trackWidth
-    height: 40
+    height: theme.tall(40)
     Words { theme: root.theme; x: root.theme.pad; height: parent.height; width: root.trackX - 24; text: qsTr("film") }
     Row {
         x: root.trackX

@@ -24,7 +24,7 @@ ColumnLayout {
         PlainButton {
             theme: root.theme
             implicitHeight: root.theme.control
-            text: "← " + root.follow.title
+            text: "← " + (root.follow.title ?? "")
             tip: qsTr("Follow something else")
             Layout.fillWidth: true
             onClicked: root.sourceWanted()
@@ -39,7 +39,7 @@ ColumnLayout {
                 NumberBox {
                     theme: root.theme
                     label: root.label + ", " + end.modelData.title
-                    value: root.follow[end.modelData.member]
+                    value: root.follow[end.modelData.member] ?? "" // for a moment, when it follows nothing any more
                     unit: root.unit
                     onTyped: text => root.fields.setFollowMember(root.row, end.modelData.member, text)
                 }
@@ -57,10 +57,10 @@ ColumnLayout {
                 Words { theme: root.theme; small: true; soft: true; text: part.modelData.title }
                 NumberBox {
                     theme: root.theme
-                    implicitWidth: 64
+                    implicitWidth: root.theme.tall(64)
                     sidePadding: 4 // four boxes and their words share one line
                     label: root.label + ", " + part.modelData.title
-                    value: root.follow[part.modelData.member]
+                    value: root.follow[part.modelData.member] ?? ""
                     Layout.fillWidth: true
                     onTyped: text => root.fields.setFollowMember(root.row, part.modelData.member, text)
                 }
@@ -69,7 +69,7 @@ ColumnLayout {
         ChoiceBox {
             theme: root.theme
             label: root.label + ", " + qsTr("map")
-            implicitWidth: 76
+            implicitWidth: root.theme.tall(76)
             model: root.maps
             currentIndex: root.maps.indexOf(root.follow.map)
             onActivated: choice => root.fields.setFollowMember(root.row, "map", root.maps[choice])

@@ -20,7 +20,7 @@ ListView {
     spacing: 0
     model: fields
     reuseItems: false
-    cacheBuffer: 0 // each selection makes the list anew, and would throw away the rows that were made ahead
+    cacheBuffer: 0 // rows are dear: what is not seen is not made
     ScrollBar.vertical: ScrollBar { policy: root.contentHeight > root.height ? ScrollBar.AlwaysOn : ScrollBar.AlwaysOff; width: 8 }
 
     delegate: FieldRow {
@@ -40,6 +40,16 @@ ListView {
             files.row = row
             files.open()
         }
+    }
+    Connections {
+        target: root.fields
+        function onAboutToShowOthers() {
+            // As when one clicks elsewhere: what was typed is taken, by the field that it was typed for.
+            const item = root.Window.activeFocusItem
+            if (root.activeFocus && (item instanceof TextInput || item instanceof TextEdit))
+                item.focus = false
+        }
+        function onCardChanged() { root.positionViewAtBeginning() }
     }
     ColorDialog {
         id: colours

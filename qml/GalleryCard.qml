@@ -90,7 +90,7 @@ Item {
             anchors.right: markWords.left
             anchors.rightMargin: 8
             anchors.bottom: parent.bottom
-            height: 32
+            height: root.theme.tall(32)
             text: root.noted ? qsTr("%1 ·").arg(root.title) : root.title
         }
         Words {
@@ -99,7 +99,7 @@ Item {
             anchors.right: parent.right
             anchors.rightMargin: 10
             anchors.bottom: parent.bottom
-            height: 32
+            height: root.theme.tall(32)
             color: root.mark === "" || root.mark === "discarded" ? root.theme.soft : root.theme.kept
             text: root.mark === "starred" ? qsTr("★ starred") : (root.mark === "kept" ? (root.look ? qsTr("✓ look") : qsTr("✓ kept")) : (root.mark === "discarded" ? qsTr("discarded") : (root.page !== "" ? qsTr("published") : root.length)))
         }

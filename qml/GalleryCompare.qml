@@ -73,7 +73,7 @@ FocusScope {
                 required property string modelData
                 theme: root.theme
                 width: ListView.view.width
-                height: 24
+                height: root.theme.control
                 text: modelData
             }
         }

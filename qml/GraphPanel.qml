@@ -21,6 +21,9 @@ FocusScope {
         search ? outline.openForSearch() : outline.openAtCurrent()
     }
 
+    // Cards are as large as the zoom makes them, whatever letters are elsewhere.
+    readonly property Theme cards: Theme { dark: root.theme.dark }
+
     // What moves with the camera. Wires, cards and ports are on one each: what is new on one leaves the scene graph's batches of the
     // others as they are.
     component Plane: Item {
@@ -66,7 +69,7 @@ FocusScope {
             Repeater {
                 model: root.session.graph.frames
                 delegate: FrameCard {
-                    theme: root.theme
+                    theme: root.cards
                     graph: root.session.graph
                 }
             }
@@ -103,7 +106,7 @@ FocusScope {
                         limit: 300
                         active: !canvas.detailed && canvas.zoom > 0.15
                     }
-                    delegate: FarTitle { theme: root.theme }
+                    delegate: FarTitle { theme: root.cards }
                 }
             }
         }
@@ -115,7 +118,7 @@ FocusScope {
                         canvas: canvas
                         active: canvas.detailed
                     }
-                    delegate: NodeCard { theme: root.theme }
+                    delegate: NodeCard { theme: root.cards }
                 }
             }
         }

@@ -22,7 +22,7 @@ Item {
     x: Math.round(at * trackWidth)
     y: lane * 44
     width: Math.max(4, Math.round(length * trackWidth) - 1)
-    height: 40
+    height: root.theme.tall(40)
     activeFocusOnTab: true
     Accessible.role: Accessible.Slider
     Accessible.name: spoken

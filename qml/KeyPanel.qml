@@ -13,7 +13,7 @@ ColumnLayout {
     property bool returning: false // a copy was chosen, and its passphrase is asked for
     spacing: 8
 
-    Words { theme: root.theme; strong: true; font.pixelSize: 15; text: qsTr("Key"); Layout.bottomMargin: 4 }
+    Words { theme: root.theme; strong: true; font.pixelSize: root.theme.title; text: qsTr("Key"); Layout.bottomMargin: 4 }
     ColumnLayout {
         visible: root.keys.unlocked
         spacing: 8

@@ -20,7 +20,7 @@ Item {
 
     RowLayout {
         width: parent.width
-        height: 32
+        height: root.theme.tall(32)
         spacing: 8
         Words { theme: root.theme; Layout.fillWidth: true; text: root.words }
         Words { theme: root.theme; soft: true; small: true; text: root.panelWords }
@@ -67,7 +67,7 @@ Item {
         theme: root.theme
         anchors.bottom: parent.bottom
         width: parent.width
-        height: 16
+        height: root.theme.tall(16)
         visible: root.conflict !== ""
         small: true
         color: root.theme.failed

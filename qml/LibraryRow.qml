@@ -52,7 +52,7 @@ Item {
             x: 8
             y: 8
             width: 72
-            height: 40
+            height: root.theme.tall(40)
             visible: root.pictured
             color: root.theme.canvas
             border.color: root.assetState === "missing" ? root.theme.failed : "transparent"

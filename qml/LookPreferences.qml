@@ -35,6 +35,18 @@ ColumnLayout {
     }
     PreferenceRow {
         theme: root.theme
+        label: qsTr("Letters")
+        help: qsTr("Cards on the canvas grow with the zoom instead.")
+        Segments {
+            theme: root.theme
+            label: qsTr("Letters")
+            choices: [{ name: "100", title: qsTr("100 %") }, { name: "125", title: qsTr("125 %") }, { name: "150", title: qsTr("150 %") }]
+            value: root.preferences.letters
+            onChosen: name => root.preferences.letters = parseInt(name)
+        }
+    }
+    PreferenceRow {
+        theme: root.theme
         label: qsTr("Language")
         Segments {
             theme: root.theme

@@ -13,7 +13,7 @@ ApplicationWindow {
     id: root
     required property Session session
     readonly property Commands commands: session.commands
-    readonly property Theme theme: Theme { dark: root.session.dark }
+    readonly property Theme theme: Theme { objectName: "theme"; dark: root.session.dark; letters: root.session.preferences.letters / 100 }
 
     width: 1600
     height: 1000

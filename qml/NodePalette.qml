@@ -52,7 +52,7 @@ Popup {
             theme: root.theme
             Layout.fillWidth: true
             Layout.margins: 8
-            Layout.preferredHeight: 28
+            Layout.preferredHeight: root.theme.row
             placeholderText: root.effects.type === "" ? qsTr("Add a node …") : (root.effects.gives ? qsTr("Add a node that gives %1 …") : qsTr("Add a node that takes %1 …")).arg(root.effects.type)
             onTextChanged: {
                 root.effects.query = text
@@ -81,7 +81,7 @@ Popup {
                 required property string help
                 required property bool baked
                 width: ListView.view.width
-                height: 28
+                height: root.theme.row
                 highlighted: ListView.isCurrentItem || hovered
                 Accessible.name: option.title
                 Accessible.description: option.help
@@ -127,7 +127,7 @@ Popup {
             theme: root.theme
             Layout.fillWidth: true
             Layout.margins: 8
-            Layout.preferredHeight: 44
+            Layout.preferredHeight: root.theme.header
             soft: true
             small: true
             wrapMode: Text.Wrap

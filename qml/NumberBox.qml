@@ -17,7 +17,7 @@ Item {
     signal typed(string text)
     signal cleared
 
-    implicitWidth: 72
+    implicitWidth: theme.tall(72)
     implicitHeight: theme.control
 
     TextBox {

@@ -59,7 +59,7 @@ Rectangle {
                 id: search
                 theme: root.theme
                 Layout.fillWidth: true
-                Layout.preferredHeight: 28
+                Layout.preferredHeight: root.theme.row
                 placeholderText: qsTr("Find a node …")
                 Accessible.name: qsTr("Find a node")
                 onTextChanged: rows.currentIndex = 0
@@ -112,7 +112,7 @@ Rectangle {
                 required property bool selected
                 required property int bookmark
                 width: ListView.view.width
-                height: 28
+                height: root.theme.row
                 highlighted: row.selected || hovered
                 Accessible.role: Accessible.ListItem
                 Accessible.name: row.cacheState === "" ? row.spoken : qsTr("%1, %2").arg(row.spoken).arg(row.cacheState)

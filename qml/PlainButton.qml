@@ -8,7 +8,7 @@ Button {
     property bool primary: false
     property string tip: ""
 
-    implicitHeight: 28
+    implicitHeight: theme.row
     leftPadding: 12
     rightPadding: 12
     topPadding: 0

@@ -40,7 +40,7 @@ Item {
                     anchors.bottom: parent.bottom
                     anchors.margins: 8
                     width: 36
-                    height: 20
+                    height: root.theme.tall(20)
                     visible: root.alt !== ""
                     color: "#c0000000"
                     Words { theme: root.theme; anchors.centerIn: parent; small: true; strong: true; color: "#ffffff"; text: "ALT" }

@@ -26,7 +26,7 @@ Sheet {
             Layout.fillWidth: true
             Layout.leftMargin: 20
             Layout.rightMargin: 12
-            Layout.preferredHeight: 52
+            Layout.preferredHeight: root.theme.tall(52)
             spacing: root.theme.pad
             Repeater {
                 model: [{ key: "look", words: qsTr("Look") }, { key: "keys", words: qsTr("Keys") }, { key: "space", words: qsTr("Speed and space") }]

@@ -15,7 +15,7 @@ Rectangle {
 
     visible: held
     width: row.implicitWidth + 32
-    height: 44
+    height: theme.header
     color: root.theme.raised
     border.color: root.theme.hairline
     Accessible.role: Accessible.AlertMessage

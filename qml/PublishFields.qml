@@ -27,7 +27,7 @@ Flickable {
         spacing: 8
         RowLayout {
             Layout.bottomMargin: 4
-            Words { theme: root.theme; strong: true; font.pixelSize: 15; text: root.published ? qsTr("Published") : qsTr("Publish"); Layout.fillWidth: true }
+            Words { theme: root.theme; strong: true; font.pixelSize: root.theme.title; text: root.published ? qsTr("Published") : qsTr("Publish"); Layout.fillWidth: true }
             Words { theme: root.theme; soft: true; small: true; visible: root.form.draft; text: qsTr("draft") }
         }
         Labelled { theme: root.theme; label: qsTr("Title") }
@@ -48,7 +48,7 @@ Flickable {
             next: tags
             placeholderText: qsTr("A glowing rose window turns slowly …")
             Layout.fillWidth: true
-            Layout.preferredHeight: 76
+            Layout.preferredHeight: root.theme.tall(76)
             onEdited: text => root.form.set("alt", text)
         }
         Words {

@@ -13,7 +13,7 @@ Rectangle {
     required property Explore explore
     readonly property string panel: "queue" // whose keys are live
     readonly property Item rest: list
-    readonly property int rowHeight: 36
+    readonly property int rowHeight: theme.bar
 
     implicitHeight: Math.min(256, 44 + rowHeight * queue.count)
     color: root.theme.panel
@@ -27,7 +27,7 @@ Rectangle {
         id: heading
         x: 20
         width: parent.width - 40
-        height: 36
+        height: root.rowHeight
         spacing: root.theme.gap
         Words {
             theme: root.theme

@@ -33,7 +33,7 @@ Item {
             id: row
             required property var modelData
             width: list.width
-            height: 28
+            height: root.theme.row
             highlighted: ListView.isCurrentItem && list.activeFocus
             Accessible.name: row.modelData.name
             onClicked: root.session.wishToOpen(row.modelData.path)

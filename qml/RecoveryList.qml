@@ -25,7 +25,7 @@ Column {
             required property var modelData
             required property int index
             width: root.width
-            height: 44
+            height: root.theme.header
             color: root.theme.raised
             RowLayout {
                 anchors.fill: parent

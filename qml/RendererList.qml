@@ -13,7 +13,7 @@ ColumnLayout {
     function chooseAddress() { address.forceActiveFocus() }
 
     spacing: 8
-    Words { theme: root.theme; strong: true; font.pixelSize: 15; text: qsTr("Renderers"); Layout.bottomMargin: 4 }
+    Words { theme: root.theme; strong: true; font.pixelSize: root.theme.title; text: qsTr("Renderers"); Layout.bottomMargin: 4 }
     Words {
         theme: root.theme
         soft: true

@@ -9,7 +9,7 @@ Rectangle {
 
     y: 8
     width: words.implicitWidth + 12
-    height: 20
+    height: theme.tall(20)
     color: Qt.alpha(root.theme.panel, 0.8)
     Words { id: words; theme: root.theme; anchors.centerIn: parent; small: true; text: root.text }
 }

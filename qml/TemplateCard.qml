@@ -60,7 +60,7 @@ AbstractButton {
         Words {
             theme: root.theme
             width: root.width
-            height: 36
+            height: root.theme.bar
             text: root.title
         }
     }

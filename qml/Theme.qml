@@ -30,14 +30,20 @@ QtObject {
     readonly property var frameEdges: dark ? { grey: "#565656", blue: "#4a6585", green: "#4a7360", amber: "#806a3c", rose: "#80535c", violet: "#64568a" } : { grey: "#a8a8a8", blue: "#7f9cc4", green: "#7fb096", amber: "#c0a264", rose: "#c48a95", violet: "#a094c8" }
 
     readonly property string family: "Inter"
-    readonly property int size: 13
-    readonly property int small: 11
+    // How large letters are beside the scale of the interface, 1 to 1.5: what they stand in grows with them.
+    property real letters: 1
+    function tall(pixels: real): int { return Math.round(pixels * letters) }
+    readonly property int size: tall(13)
+    readonly property int small: tall(11)
+    readonly property int title: tall(15)
+    readonly property int large: tall(20)
     readonly property int strong: Font.DemiBold
 
     readonly property int unit: 4
     readonly property int gap: 8
     readonly property int pad: 16
-    readonly property int control: 24
-    readonly property int bar: 36
-    readonly property int header: 44
+    readonly property int control: tall(24)
+    readonly property int row: tall(28)
+    readonly property int bar: tall(36)
+    readonly property int header: tall(44)
 }

@@ -91,7 +91,7 @@ FocusScope {
             }
             Item {
                 width: body.width
-                height: 44
+                height: root.theme.header
                 visible: root.timeline.hasSound
                 Words { theme: root.theme; x: root.theme.pad; height: parent.height; width: root.trackX - 24; text: qsTr("sound") }
                 WaveformItem {

@@ -9,7 +9,7 @@ Row {
     required property Theme theme
     required property Timeline timeline
 
-    height: 24
+    height: theme.control
     spacing: 0
     IconButton {
         theme: root.theme

@@ -18,7 +18,7 @@ Sheet {
         id: heading
         theme: root.theme
         strong: true
-        font.pixelSize: 15
+        font.pixelSize: root.theme.title
         text: qsTr("Kept versions")
     }
     Words {
@@ -53,7 +53,7 @@ Sheet {
             required property url picture
             required property bool newest
             width: list.width
-            height: 76
+            height: root.theme.tall(76)
             color: root.theme.raised
             Rectangle {
                 id: frame

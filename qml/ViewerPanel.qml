@@ -72,7 +72,7 @@ FocusScope {
                 anchors.topMargin: 8
                 visible: root.viewer.caching
                 width: cachingWords.implicitWidth + 24
-                height: 28
+                height: root.theme.row
                 color: root.theme.raised
                 border.color: root.theme.hairline
                 Words { id: cachingWords; theme: root.theme; anchors.centerIn: parent; text: root.viewer.cachingText }

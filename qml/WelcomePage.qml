@@ -39,7 +39,7 @@ Rectangle {
             Words {
                 theme: root.theme
                 strong: true
-                font.pixelSize: 20
+                font.pixelSize: root.theme.large
                 text: qsTr("Begin with something that moves")
             }
             Grid {
@@ -62,7 +62,7 @@ Rectangle {
                 spacing: 16
                 Rectangle {
                     Layout.fillWidth: true
-                    Layout.preferredHeight: 96
+                    Layout.preferredHeight: root.theme.tall(96)
                     color: "transparent"
                     border.color: root.theme.hairline
                     Column {
@@ -98,7 +98,7 @@ Rectangle {
                     theme: root.theme
                     session: root.session
                     Layout.fillWidth: true
-                    Layout.preferredHeight: 96
+                    Layout.preferredHeight: root.theme.tall(96)
                 }
             }
         }

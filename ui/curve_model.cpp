@@ -60,7 +60,7 @@ void CurveModel::setFields(FieldModel& card, FieldModel& handles)
     m_card = &card;
     m_handles = &handles;
     for (FieldModel* model : {m_card, m_handles}) {
-        connect(model, &FieldModel::modelReset, this, &CurveModel::rebuild);
+        connect(model, &FieldModel::othersShown, this, &CurveModel::rebuild);
         connect(model, &FieldModel::dataChanged, this, &CurveModel::rebuild);
     }
     rebuild();

@@ -136,37 +136,31 @@ void FieldModel::setCard(const QString& card)
 {
     if (m_card == card)
         return;
+    endDrag();
+    Q_EMIT aboutToShowOthers();
     m_card = card;
-    m_errors.clear();
-    beginResetModel();
-    m_fields = fieldsOfCard(*m_scope->recipe(), *m_effects, toStd(card));
-    m_now.clear();
-    endResetModel();
-    evaluate();
+    show(read());
     Q_EMIT cardChanged();
-    Q_EMIT countChanged();
+}
+
+std::vector<Field> FieldModel::read() const
+{
+    const Recipe& recipe = *m_scope->recipe();
+    switch (m_source) {
+    case Source::Card: return fieldsOfCard(recipe, *m_effects, toStd(m_card));
+    case Source::Handles: return fieldsOfHandles(recipe, *m_effects);
+    case Source::Canvas: return fieldsOfCanvas(recipe);
+    }
+    return {};
 }
 
 void FieldModel::rebuild()
 {
-    const RecipePointer recipe = m_scope->recipe();
-    std::vector<Field> fields;
-    switch (m_source) {
-    case Source::Card: fields = fieldsOfCard(*recipe, *m_effects, toStd(m_card)); break;
-    case Source::Handles: fields = fieldsOfHandles(*recipe, *m_effects); break;
-    case Source::Canvas: fields = fieldsOfCanvas(*recipe); break;
-    }
-    bool same = fields.size() == m_fields.size();
-    for (std::size_t i = 0; same && i < fields.size(); ++i)
-        same = fields[i].place == m_fields[i].place && fields[i].kind == m_fields[i].kind;
-    if (!same) {
-        beginResetModel();
-        m_errors.clear();
-        m_fields = std::move(fields);
-        m_now.clear();
-        endResetModel();
-        evaluate();
-        Q_EMIT countChanged();
+    std::vector<Field> fields = read();
+    if (!std::ranges::equal(fields, m_fields, [](const Field& a, const Field& b) { return a.place == b.place && a.kind == b.kind; })) {
+        endDrag();
+        Q_EMIT aboutToShowOthers(); // which may write what was typed
+        show(read());
         return;
     }
     for (int row = 0; row < rowTotal(); ++row) {
@@ -181,6 +175,30 @@ void FieldModel::rebuild()
         }
     }
     evaluate();
+}
+
+void FieldModel::show(std::vector<Field> fields)
+{
+    const int before = rowTotal(), now = static_cast<int>(fields.size()), kept = std::min(before, now);
+    m_errors.clear();
+    m_now.clear();
+    if (now < before) {
+        beginRemoveRows({}, now, before - 1);
+        m_fields = std::move(fields);
+        endRemoveRows();
+    } else if (now > before) {
+        beginInsertRows({}, before, now - 1);
+        m_fields = std::move(fields);
+        endInsertRows();
+    } else {
+        m_fields = std::move(fields);
+    }
+    evaluate();
+    if (kept > 0)
+        Q_EMIT dataChanged(index(0), index(kept - 1));
+    Q_EMIT othersShown();
+    if (now != before)
+        Q_EMIT countChanged();
 }
 
 void FieldModel::setProblems(const std::vector<Problem>& problems)
@@ -285,8 +303,10 @@ void FieldModel::setStopColour(int row, int stop, const QColor& colour)
     });
 }
 
-void FieldModel::moveStop(int row, int stop, double position)
+void FieldModel::dragStop(int row, int stop, double position)
 {
+    if (!m_dragging)
+        return;
     writeStops(row, [&](Json& stops) {
         if (stop < 0 || stop >= static_cast<int>(stops.size()))
             return;
@@ -395,6 +415,12 @@ void FieldModel::dragComponent(int row, int component, double pixels, bool fine)
 }
 
 void FieldModel::dragFraction(int row, double fraction)
+{
+    if (m_dragging)
+        setFraction(row, fraction);
+}
+
+void FieldModel::setFraction(int row, double fraction)
 {
     if (!valid(row) || !field(row).bounded())
         return;

@@ -89,7 +89,6 @@ public:
     Q_INVOKABLE void setChoice(int row, int choice);
     Q_INVOKABLE void setColour(int row, const QColor& colour);
     Q_INVOKABLE void setStopColour(int row, int stop, const QColor& colour);
-    Q_INVOKABLE void moveStop(int row, int stop, double position);
     Q_INVOKABLE void addStop(int row, double position);
     Q_INVOKABLE void removeStop(int row, int stop);
     Q_INVOKABLE bool setFormula(int row, const QString& text);
@@ -124,21 +123,30 @@ public:
     Q_INVOKABLE QString handleAt(int row) const;
 
     Q_INVOKABLE void beginDrag(int row);
-    /// `pixels` since the drag began; a step a pixel pair, a tenth of it with `fine`, ten with `coarse`.
+    /// These do nothing when other fields were shown meanwhile. `pixels` since the drag began; a step a pixel pair, a tenth of it with `fine`, ten with `coarse`.
     Q_INVOKABLE void drag(int row, double pixels, bool fine, bool coarse);
     Q_INVOKABLE void dragComponent(int row, int component, double pixels, bool fine);
     Q_INVOKABLE void dragFraction(int row, double fraction);
+    Q_INVOKABLE void dragStop(int row, int stop, double position);
     Q_INVOKABLE void endDrag();
+    /// As an arrow key on a slider does: a step by itself.
+    Q_INVOKABLE void setFraction(int row, double fraction);
 
 Q_SIGNALS:
     void countChanged();
     void cardChanged();
+    /// Rows will be about something else: what is being typed belongs to what they are about now.
+    void aboutToShowOthers();
+    void othersShown();
     void refused(const QString& message);
     void fileWanted(int row);
     void frameWanted(qint64 frame);
 
 private:
+    [[nodiscard]] std::vector<Field> read() const;
     void rebuild();
+    /// Row by row in the place of those before: an editor is dear to make, and takes another value at once.
+    void show(std::vector<Field> fields);
     void evaluate();
     /// The field with the literal that keyframes give at the playhead.
     [[nodiscard]] Field atPlayhead(int row) const;

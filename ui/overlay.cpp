@@ -75,7 +75,7 @@ Overlay::Overlay(Document& document, Player& player, QObject* parent)
 void Overlay::setForm(FieldModel& form)
 {
     m_form = &form;
-    connect(m_form, &FieldModel::modelReset, this, &Overlay::rebuild);
+    connect(m_form, &FieldModel::othersShown, this, &Overlay::rebuild);
     connect(m_form, &FieldModel::dataChanged, this, &Overlay::rebuild);
     rebuild();
 }

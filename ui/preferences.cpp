@@ -6,7 +6,7 @@
 namespace artdag {
 
 namespace {
-constexpr int leastScale = 100, mostScale = 200;
+constexpr int leastScale = 100, mostScale = 200, mostLetters = 150;
 constexpr int leastMemory = 128, usualMemory = 768, mostMemory = 65536;
 constexpr int mostDisk = 1 << 20;
 
@@ -59,6 +59,17 @@ int Preferences::scale() const
 void Preferences::setScale(int percent)
 {
     if (keep("scale", std::clamp(percent, leastScale, mostScale), scale()))
+        Q_EMIT changed();
+}
+
+int Preferences::letters() const
+{
+    return std::clamp(m_settings->value(QStringLiteral("letters"), leastScale).toInt(), leastScale, mostLetters);
+}
+
+void Preferences::setLetters(int percent)
+{
+    if (keep("letters", std::clamp(percent, leastScale, mostLetters), letters()))
         Q_EMIT changed();
 }
 

@@ -17,6 +17,7 @@ class Preferences : public QObject {
     QML_UNCREATABLE("given by Session")
     Q_PROPERTY(QString theme READ theme WRITE setTheme NOTIFY themeChanged)
     Q_PROPERTY(int scale READ scale WRITE setScale NOTIFY changed)
+    Q_PROPERTY(int letters READ letters WRITE setLetters NOTIFY changed)
     Q_PROPERTY(QString language READ language WRITE setLanguage NOTIFY languageChanged)
     Q_PROPERTY(int previewMegabytes READ previewMegabytes WRITE setPreviewMegabytes NOTIFY changed)
     Q_PROPERTY(int diskGigabytes READ diskGigabytes WRITE setDiskGigabytes NOTIFY diskChanged)
@@ -31,6 +32,8 @@ public:
     void setTheme(const QString& theme);
     [[nodiscard]] int scale() const; ///< percent, 100–200: of the next start
     void setScale(int percent);
+    [[nodiscard]] int letters() const; ///< percent, 100–150: their size beside the scale, at once
+    void setLetters(int percent);
     [[nodiscard]] QString language() const; ///< `de`; empty: the system's
     void setLanguage(const QString& language);
     [[nodiscard]] int previewMegabytes() const; ///< frames kept in memory: of the next start

@@ -170,6 +170,51 @@ private Q_SLOTS:
         QCOMPARE(document.steps(), std::size_t{2});
     }
 
+    void anotherCardIsShownByTheRowsThatAreThere()
+    {
+        Document document;
+        document.reset(sampleRecipe(), {});
+        FieldModel form(document, builtinEffects(), FieldModel::Source::Card);
+        QAbstractItemModelTester tester(&form, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QSignalSpy resets(&form, &QAbstractItemModel::modelReset), added(&form, &QAbstractItemModel::rowsInserted), gone(&form, &QAbstractItemModel::rowsRemoved);
+        form.setCard(QStringLiteral("tint"));
+        const int few = form.rowTotal();
+        QVERIFY(!form.setFormula(0, QStringLiteral(R"({"nothing": 1})")));
+        form.setCard(QStringLiteral("soft"));
+        QVERIFY(form.rowTotal() > few);
+        QCOMPARE(added.count(), 2); // of none, then those that are more
+        QCOMPARE(added.last().at(1).toInt(), few);
+        QCOMPARE(form.data(form.index(0), FieldModel::ErrorRole).toString(), QString());
+        QCOMPARE(form.data(form.index(0), FieldModel::PlaceRole).toString(), QStringLiteral("/nodes/soft/args/radius"));
+        form.setCard(QStringLiteral("tint"));
+        QCOMPARE(gone.count(), 1);
+        QCOMPARE(form.rowTotal(), few);
+        QCOMPARE(resets.count(), 0);
+    }
+
+    void aDragIsOverWhenAnotherCardIsShown()
+    {
+        Document document;
+        document.reset(sampleRecipe(), {});
+        FieldModel form(document, builtinEffects(), FieldModel::Source::Card);
+        form.setCard(QStringLiteral("soft"));
+        const int row = rowOf(form, "radius");
+        form.beginDrag(row);
+        form.dragFraction(row, 0.5);
+        form.setCard(QStringLiteral("hum"));
+        QVERIFY(!document.inGesture());
+        const std::string dragged = writeRecipe(*document.recipe());
+        for (int other = 0; other < form.rowTotal(); ++other) {
+            form.dragFraction(other, 1);
+            form.drag(other, 40, false, false);
+            form.dragComponent(other, 0, 40, false);
+            form.dragStop(other, 0, 0.5);
+        }
+        form.endDrag();
+        QCOMPARE(writeRecipe(*document.recipe()), dragged);
+        QCOMPARE(document.steps(), std::size_t{2});
+    }
+
     void handlesAreParametersAndArguments()
     {
         Document document;

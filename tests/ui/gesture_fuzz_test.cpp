@@ -2,6 +2,7 @@
 // Seeded gestures in the real window, from all commands and everything a hand does: nothing crashes, nothing is left behind in
 // the document that undo does not take back, and redo brings all of it again, byte for byte. `ARTDAG_GESTURES` says how many
 // (the soak: 10,000), `ARTDAG_GESTURE_SEED` which; with `ARTDAG_GESTURE_TABLE` it is told how often each of them changed the document.
+// In the folder `ARTDAG_GESTURE_FOLDER` are the last documents, for when the program has ended itself.
 #include "tests/ui/gesture_hands.h"
 #include "tests/ui/gesture_sample.h"
 
@@ -276,6 +277,7 @@ private Q_SLOTS:
     {
         const int wanted = qEnvironmentVariable("ARTDAG_GESTURES", QStringLiteral("300")).toInt();
         const unsigned seed = qEnvironmentVariable("ARTDAG_GESTURE_SEED", QStringLiteral("1")).toUInt();
+        const QString folder = qEnvironmentVariable("ARTDAG_GESTURE_FOLDER");
         m_random.seed(seed);
         constexpr int together = 100; // then all is undone, and a new document begins
         for (int done = 0; done < wanted; ++done) {
@@ -286,8 +288,11 @@ private Q_SLOTS:
             else
                 moveHands();
             QVERIFY2(!document().inGesture(), "a gesture was left open");
-            const ReadRecipe again = readRecipe(written());
-            QVERIFY2(again.ok() && writeRecipe(again.recipe) == written(), "what is written cannot be read again");
+            const std::string now = written();
+            if (!folder.isEmpty())
+                static_cast<void>(writeFileAtomically(toPath(QStringLiteral("%1/%2.artdag").arg(folder).arg(done % 20)), bytesOf(now)));
+            const ReadRecipe again = readRecipe(now);
+            QVERIFY2(again.ok() && writeRecipe(again.recipe) == now, "what is written cannot be read again");
             if (done % together == together - 1 || done == wanted - 1) {
                 m_session->player()->pause();
                 m_session->cancelRendering();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Reference screens: nothing is cut off, laps over or leaves the window, at the scale that the environment says (ctest runs it at
-// 100, 150 and 200 %, and on a small screen), in English, in a language 40 % longer, and from right to left. ARTDAG_SHOTS names a
-// folder for pictures of them. Runs under Xvfb.
+// 100, 150 and 200 %, on a small screen, and with letters half as large again), in English, in a language 40 % longer, and from
+// right to left. ARTDAG_SHOTS names a folder for pictures of them. Runs under Xvfb.
 #include "tests/ui/canvas_window.h"
 
 #include <QDir>
@@ -96,6 +96,10 @@ private Q_SLOTS:
         QObject::connect(m_session->languages(), &Languages::changed, m_engine.get(), &QQmlEngine::retranslate);
         const QSize screen = m_window->screen()->availableSize();
         m_window->resize(std::min(1600, screen.width()), std::min(1000, screen.height()));
+        if (const int letters = qEnvironmentVariableIntValue("ARTDAG_LETTERS"); letters > 0) {
+            m_session->preferences()->setLetters(letters);
+            QCOMPARE(m_window->findChild<QObject*>(QStringLiteral("theme"))->property("size").toInt(), qRound(13 * letters / 100.0));
+        }
         openSample();
         key(Qt::Key_E, Qt::ControlModifier); // so that there is a film
         QTRY_COMPARE_WITH_TIMEOUT(m_session->gallery()->total(), 1, patience);
@@ -111,8 +115,13 @@ private Q_SLOTS:
         QTest::addColumn<QString>("command");
         QTest::addColumn<QString>("card");
         QTest::addColumn<QString>("language");
-        const auto row = [](const char* name, const char* place, const char* command = "", const char* card = "") {
-            for (const char* language : qEnvironmentVariableIsSet("QT_SCALE_FACTOR") ? QList<const char*>{"en-XP", "de"} : QList<const char*>{"en", "en-XP", "ar-XB", "de"})
+        QList<const char*> languages{"en", "en-XP", "ar-XB", "de"};
+        if (qEnvironmentVariableIsSet("QT_SCALE_FACTOR"))
+            languages = {"en-XP", "de"};
+        else if (qEnvironmentVariableIsSet("ARTDAG_LETTERS"))
+            languages = {"en", "de"};
+        const auto row = [&](const char* name, const char* place, const char* command = "", const char* card = "") {
+            for (const char* language : languages)
                 QTest::newRow(qPrintable(QStringLiteral("%1 %2").arg(QLatin1String(name), QLatin1String(language)))) << QString::fromLatin1(place) << QString::fromLatin1(command) << QString::fromLatin1(card) << QString::fromLatin1(language);
         };
         row("welcome", "welcome");

@@ -177,9 +177,9 @@ private Q_SLOTS:
         QTRY_VERIFY(itemWith("label", QStringLiteral("Interface scale"), "choices") != nullptr);
         QVERIFY(m_session->isDark());
         const QColor before = m_window->color();
-        const auto segment = [this](const char* name) {
+        const auto segment = [this](const char* name, const char* label = "") {
             for (QQuickItem* item : itemsBelow(m_window->contentItem())) {
-                if (item->isVisible() && item->property("modelData").toMap().value(QStringLiteral("name")) == QLatin1String(name) && item->inherits("QQuickAbstractButton"))
+                if (item->isVisible() && item->property("modelData").toMap().value(QStringLiteral("name")) == QLatin1String(name) && item->inherits("QQuickAbstractButton") && (*label == 0 || item->parentItem()->property("label").toString() == QLatin1String(label)))
                     return item;
             }
             return static_cast<QQuickItem*>(nullptr);
@@ -187,7 +187,13 @@ private Q_SLOTS:
         click(segment("light"));
         QTRY_VERIFY(!m_session->isDark());
         QVERIFY(m_window->color() != before);
-        click(segment("150"));
+        const auto high = [&] { return segment("dark")->height(); };
+        const double low = high();
+        click(segment("150", "Letters"));
+        QTRY_VERIFY(high() > low + 8); // at once
+        click(segment("100", "Letters"));
+        QTRY_COMPARE(high(), low);
+        click(segment("150", "Interface scale"));
         QCOMPARE(preferences->scale(), 150);
         QVERIFY(preferences->isRestartWanted());
         QTRY_VERIFY(button(QStringLiteral("Restart now")) != nullptr);
@@ -195,7 +201,7 @@ private Q_SLOTS:
         settings.sync();
         QCOMPARE(settings.value(QStringLiteral("theme")).toString(), QStringLiteral("light"));
         QCOMPARE(Preferences::scaleIn(settings.fileName()), 1.5);
-        click(segment("100"));
+        click(segment("100", "Interface scale"));
         click(segment("dark"));
         QTRY_VERIFY(m_session->isDark());
         closePopups();

@@ -3,6 +3,7 @@
 // that follows the beats → variations → film → post. Each chapter goes on where the one before ended, and leaves pictures of
 // the window in both themes in build/story.
 #include "core/recipe/edit_recipe.h"
+#include "core/workflow/fetch_work.h"
 #include "tests/media/film_maker.h"
 #include "tests/server/server_process.h"
 #include "tests/ui/studio_window.h"
@@ -339,6 +340,48 @@ private Q_SLOTS:
         click(button(QStringLiteral("Withdraw")));
         QTRY_VERIFY_WITH_TIMEOUT(!m_session->publisher()->isBusy() && m_session->gallery()->currentPage().isEmpty(), 2 * patience);
         QCOMPARE(m_server.get(path, "text/html").status, 410);
+    }
+
+    void aKeptRenderIsPublishedInTwoClicks()
+    {
+        Recipe another = *recipe();
+        another.title = "Two clicks";
+        m_session->document()->apply(std::move(another), QStringLiteral("Title"));
+        m_session->setPlace(QStringLiteral("make"));
+        m_canvas->forceActiveFocus();
+        const int before = m_session->gallery()->total();
+        QTest::keyClick(m_window, Qt::Key_E, Qt::ControlModifier);
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->gallery()->total(), before + 1, 3 * patience);
+        m_session->setPlace(QStringLiteral("explore"));
+        m_session->explore()->setView(QStringLiteral("renders"));
+        m_session->commands()->run(QStringLiteral("gallery.keep"));
+        QTRY_COMPARE(m_session->gallery()->currentEntry()->mark, QStringLiteral("kept"));
+        QTRY_VERIFY(button(QStringLiteral("Publish…")) != nullptr);
+
+        click(button(QStringLiteral("Publish…"))); // one
+        QTRY_COMPARE(m_session->place(), QStringLiteral("share"));
+        QTRY_VERIFY_WITH_TIMEOUT(!m_session->publisher()->checkable().isEmpty() && !m_session->publisher()->total().isEmpty(), patience);
+        // What will be sent stands there: the film with its size, words, who sees it, what is inside of the file.
+        QTRY_VERIFY(itemWith("text", QStringLiteral("What is sent: %1").arg(m_session->publisher()->total()), "elide") != nullptr);
+        QCOMPARE(itemWith("placeholderText", QStringLiteral("Title"), "echoMode")->property("text").toString(), QStringLiteral("Two clicks"));
+        QVERIFY(itemWith("text", QStringLiteral("Without alt text, people who do not see the film will not know what it shows."), "elide") != nullptr);
+        QCOMPARE(itemWith("label", QStringLiteral("Visible to"), "displayText")->property("displayText").toString(), QStringLiteral("everyone"));
+        QCOMPARE(itemWith("label", QStringLiteral("Inside the file"), "displayText")->property("displayText").toString(), QStringLiteral("a link to how it was made"));
+        const QString size = QLocale().formattedDataSize(QFileInfo(m_session->gallery()->currentPath()).size(), 1, QLocale::DataSizeSIFormat);
+        QVERIFY2(itemWith("text", size, "elide") != nullptr, qPrintable(size));
+        picture("8-two-clicks");
+        click(button(QStringLiteral("Publish"))); // two
+        QTRY_VERIFY_WITH_TIMEOUT(!m_session->publisher()->isBusy(), 2 * patience);
+        QVERIFY2(m_session->publisher()->state() == QLatin1String("done"), qPrintable(m_session->publisher()->message() + m_session->publisher()->detail()));
+
+        auto folder = TemporaryDirectory::make();
+        QVERIFY(folder.has_value());
+        auto store = openStore(folder->path() / "store");
+        QVERIFY(store.has_value());
+        const auto http = openHttpClient();
+        const auto work = fetchWork(*http, toStd(m_session->publisher()->page().toString()), **store, folder->path());
+        QVERIFY2(work.has_value(), work ? "" : work.error().message.c_str());
+        QCOMPARE(toQt(std::string_view(work->filmId.text())), m_session->gallery()->currentEntry()->contentHash);
     }
 
     void oneActionShowsABarThatTakesItBack()
