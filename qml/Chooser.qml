@@ -34,7 +34,7 @@ Popup {
 
     focus: true
     modal: true
-    width: 380
+    width: theme.tall(380)
     height: Math.min(360, 96 + Math.max(1, options.length) * 28)
     padding: 1
     background: Rectangle {

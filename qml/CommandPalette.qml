@@ -12,7 +12,7 @@ Sheet {
 
     name: qsTr("Command palette")
     padding: 8
-    width: Math.min(560, parent.width - 32)
+    width: Math.min(theme.tall(560), parent.width - 32)
     height: Math.min(456, parent.height - 96)
     x: Math.round((parent.width - width) / 2)
     y: 60
@@ -74,7 +74,7 @@ Sheet {
                 spacing: 16
                 Words { theme: root.theme; Layout.fillWidth: true; text: row.words }
                 Words { theme: root.theme; soft: true; small: true; text: row.panelWords }
-                Words { theme: root.theme; Layout.preferredWidth: 128; horizontalAlignment: Text.AlignRight; text: row.keys }
+                Words { theme: root.theme; Layout.preferredWidth: root.theme.tall(128); horizontalAlignment: Text.AlignRight; text: row.keys }
             }
         }
         Words {

@@ -147,7 +147,7 @@ Item {
             theme: root.theme
             session: root.session
             visible: root.explore.view !== "sheet"
-            Layout.preferredWidth: 340
+            Layout.preferredWidth: root.theme.wide(340)
             Layout.fillHeight: true
             onPublishWanted: root.publishWanted()
         }
@@ -155,7 +155,7 @@ Item {
             theme: root.theme
             session: root.session
             visible: root.explore.view === "sheet"
-            Layout.preferredWidth: 340
+            Layout.preferredWidth: root.theme.wide(340)
             Layout.fillHeight: true
         }
     }

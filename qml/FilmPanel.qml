@@ -180,6 +180,8 @@ Rectangle {
                 soft: true
                 strong: true
                 text: qsTr("From this render to what is open")
+                wrapMode: Text.Wrap
+                Layout.fillWidth: true
                 Layout.topMargin: 8
             }
             Repeater {

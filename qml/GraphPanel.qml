@@ -237,7 +237,7 @@ FocusScope {
         theme: root.theme
         canvas: canvas
         graph: root.session.graph
-        width: 248
+        width: root.theme.tall(248)
         anchors.top: parent.top
         anchors.bottom: parent.bottom
         onClosed: root.closeOutline()

@@ -49,7 +49,9 @@ ColumnLayout {
             placeholderText: root.returning ? qsTr("Passphrase of the copy") : qsTr("Passphrase")
             onAccepted: if (unlock.enabled) unlock.clicked()
         }
-        RowLayout {
+        Flow {
+            Layout.fillWidth: true
+            spacing: root.theme.gap
             PlainButton {
                 theme: root.theme
                 visible: !root.keys.exists
@@ -61,7 +63,6 @@ ColumnLayout {
                     root.returning = false
                 }
             }
-            Item { Layout.fillWidth: true }
             PlainButton {
                 id: unlock
                 theme: root.theme

@@ -37,7 +37,7 @@ Popup {
     }
 
     focus: true
-    width: 340
+    width: theme.tall(340)
     height: 400
     padding: 1
     background: Rectangle {

@@ -14,7 +14,7 @@ RowLayout {
     spacing: 16
     Words {
         theme: root.theme
-        Layout.preferredWidth: 180
+        Layout.preferredWidth: root.theme.tall(180)
         Layout.alignment: Qt.AlignTop
         Layout.topMargin: 4
         wrapMode: Text.Wrap

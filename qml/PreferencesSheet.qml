@@ -15,7 +15,7 @@ Sheet {
 
     name: qsTr("Preferences")
     padding: 0
-    width: Math.min(760, parent.width - 32)
+    width: Math.min(theme.tall(760), parent.width - 32)
     height: Math.min(600, parent.height - 32)
     anchors.centerIn: parent
 

@@ -25,7 +25,7 @@ Item {
         spacing: 0
 
         Rectangle {
-            Layout.preferredWidth: 400
+            Layout.preferredWidth: root.theme.wide(400)
             Layout.fillHeight: true
             color: root.theme.panel
             ColumnLayout {
@@ -73,7 +73,7 @@ Item {
             publisher: root.publisher
             keys: root.session.keys
             renderers: root.session.renderers
-            Layout.preferredWidth: 340
+            Layout.preferredWidth: root.theme.wide(340)
             Layout.fillHeight: true
         }
     }

@@ -18,7 +18,7 @@ AbstractButton {
     signal chosen(string path)
     signal pointedAt(int row)
 
-    height: Math.round(width * 9 / 16) + 36
+    height: Math.round(width * 9 / 16) + theme.bar
     hoverEnabled: true
     Accessible.name: qsTr("Template %1").arg(root.title)
     Accessible.description: root.words

@@ -33,6 +33,7 @@ QtObject {
     // How large letters are beside the scale of the interface, 1 to 1.5: what they stand in grows with them.
     property real letters: 1
     function tall(pixels: real): int { return Math.round(pixels * letters) }
+    function wide(pixels: real): int { return Math.round(pixels * (1 + letters) / 2) } // of panels: others need room, too
     readonly property int size: tall(13)
     readonly property int small: tall(11)
     readonly property int title: tall(15)

@@ -23,7 +23,7 @@ Item {
                 required property var modelData
                 x: Math.round(mark.modelData.position * root.width)
                 Rectangle { y: 20; width: 1; height: 8; color: root.theme.soft }
-                Words { theme: root.theme; x: 6; y: 8; height: 20; small: true; soft: true; visible: mark.x < root.width - 28; text: mark.modelData.text }
+                Words { theme: root.theme; x: 6; y: 8; height: 20; small: true; soft: true; visible: mark.x + implicitWidth < root.width - 4; text: mark.modelData.text }
             }
         }
         Rectangle { y: 32; width: parent.width; height: 2; color: root.theme.hairline }

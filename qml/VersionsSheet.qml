@@ -10,7 +10,7 @@ Sheet {
     required property Session session
 
     name: qsTr("Kept versions")
-    width: Math.min(640, parent.width - 32)
+    width: Math.min(theme.tall(640), parent.width - 32)
     height: Math.min(560, parent.height - 96)
     anchors.centerIn: parent
 

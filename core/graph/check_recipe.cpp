@@ -23,14 +23,14 @@ namespace {
 
 class RecipeChecker {
 public:
-    /// `promoted`: what the ports of instances stand for.
-    RecipeChecker(const Recipe& recipe, const std::vector<std::pair<Wire, Wire>>& promoted, const Catalogue& effects, const RecipeBindings& bindings, bool needInputs)
+    /// `promoted`: what the ports of instances stand for. `said`: what is wrong with its groups has been.
+    RecipeChecker(const Recipe& recipe, const std::vector<std::pair<Wire, Wire>>& promoted, bool said, const Catalogue& effects, const RecipeBindings& bindings, bool needInputs)
         : m_recipe(recipe),
           m_promoted(promoted),
           m_effects(effects),
           m_bindings(bindings),
           m_needInputs(needInputs),
-          m_sources(recipe, effects, m_problems)
+          m_sources(recipe, effects, said, m_problems)
     {
     }
 
@@ -374,12 +374,13 @@ CheckedRecipe checkRecipe(const Recipe& recipe, const Catalogue& effects, const 
         return checked;
     }
     if (!hasGroups(recipe))
-        return RecipeChecker(recipe, {}, effects, bindings, needInputs).check();
+        return RecipeChecker(recipe, {}, false, effects, bindings, needInputs).check();
     FlatRecipe flat = flattenGroups(recipe);
     checkGroupValues(recipe, bindings, flat.problems);
-    CheckedRecipe checked = RecipeChecker(flat.recipe, flat.ports, effects, bindings, needInputs).check();
+    const auto isError = [](const Problem& problem) { return problem.severity == Problem::Severity::Error; };
+    CheckedRecipe checked = RecipeChecker(flat.recipe, flat.ports, std::ranges::any_of(flat.problems, isError), effects, bindings, needInputs).check();
     checked.problems = problemsOfDocument(flat, std::move(checked.problems));
-    if (std::ranges::any_of(checked.problems, [](const Problem& problem) { return problem.severity == Problem::Severity::Error; }))
+    if (std::ranges::any_of(checked.problems, isError))
         checked.graph = nullptr;
     return checked;
 }

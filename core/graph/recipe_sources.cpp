@@ -14,7 +14,7 @@ std::string withArticle(std::string_view word)
     return (word == "events" ? "" : "a ") + std::string(word);
 }
 
-RecipeSources::RecipeSources(const Recipe& recipe, const Catalogue& effects, ProblemList& problems)
+RecipeSources::RecipeSources(const Recipe& recipe, const Catalogue& effects, bool said, ProblemList& problems)
     : m_recipe(recipe),
       m_problems(problems)
 {
@@ -69,8 +69,11 @@ void RecipeSources::sayMissing(const Wire& wire, const Subject& owner, const Pla
 
 std::optional<SourcePort> RecipeSources::resolve(const Wire& wire, const Subject& owner, const Place& place)
 {
-    if (wire.node.empty()) // of a group that is not in order, which has been said
+    if (wire.node.empty()) { // of a group that is not in order
+        if (!m_said)
+            m_problems.error(place.pointer(), owner.text() + " is not connected");
         return std::nullopt;
+    }
     const int found = m_byName.find(wire.node);
     if (found < 0) {
         sayMissing(wire, owner, place);

@@ -25,8 +25,8 @@ struct SourcePort {
 
 class RecipeSources {
 public:
-    /// Names the effects that are not known.
-    RecipeSources(const Recipe& recipe, const Catalogue& effects, ProblemList& problems);
+    /// Names the effects that are not known. `said`: so is what is wrong with its groups, from which wires without a source are left.
+    RecipeSources(const Recipe& recipe, const Catalogue& effects, bool said, ProblemList& problems);
 
     [[nodiscard]] int size() const { return static_cast<int>(m_sources.size()); }
     const Source& operator[](int index) const { return m_sources[static_cast<std::size_t>(index)]; }
@@ -44,6 +44,7 @@ private:
 
     const Recipe& m_recipe;
     ProblemList& m_problems;
+    bool m_said;
     std::vector<Source> m_sources;
     NameIndex m_byName;
 };

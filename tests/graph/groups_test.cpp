@@ -92,6 +92,16 @@ private Q_SLOTS:
         QVERIFY((grouped.graph->port({"p", "glow"}) == flat.graph->port({"p__glow", ""})));
         QVERIFY((grouped.graph->port({"q", "same"}) == flat.graph->port({"p__mix", ""})));
     }
+    void theFlatRecipeOfAGroupThatIsNotInOrderHasNoGraph()
+    {
+        const FlatRecipe flat = flattenGroups(recipeOf("'nodes': {'p': {'group': 'g'}}, 'outputs': {'main': {'picture': 'p'}},"
+                                                       "'groups': {'g': {'inputs': {'from': {}}, 'nodes': {'glow': {'effect': 'tint', 'in': {'picture': 'from'}}}, 'outputs': {'picture': 'glow'}}}"));
+        QVERIFY(listOf(flat.problems).contains("from is not connected"));
+        // A view of what is inside of it has the flat recipe alone.
+        const auto checked = checkRecipe(flat.recipe, fakeEffects());
+        QVERIFY(checked.graph == nullptr);
+        QVERIFY2(listOf(checked.problems).contains("node 'p__glow': picture is not connected"), qPrintable(listOf(checked.problems)));
+    }
     void aGroupedRecipeHasTheKeysOfTheFlatOne()
     {
         const std::string canvas = "'canvas': {'width': 64, 'height': 48, 'duration': 1}, ";

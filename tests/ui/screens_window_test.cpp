@@ -19,6 +19,7 @@ class ScreensWindowTest : public QObject, CanvasWindow {
         QString text;
         QRectF seen; ///< what of it is drawn, in the window
         bool above;  ///< in a popup
+        bool aside;  ///< what holds it is narrower, and does not scroll
     };
     static bool isSeen(const QQuickItem* item)
     {
@@ -45,15 +46,19 @@ class ScreensWindowTest : public QObject, CanvasWindow {
             if (!item->inherits("QQuickText") || text.isEmpty() || !isSeen(item))
                 continue;
             QRectF seen = drawn(item);
-            bool above = false, onCanvas = false;
+            bool above = false, onCanvas = false, aside = false;
             for (QQuickItem* parent = item->parentItem(); parent != nullptr; parent = parent->parentItem()) {
-                if (parent->clip())
-                    seen &= parent->mapRectToScene({0, 0, parent->width(), parent->height()});
+                if (parent->clip()) {
+                    const QRectF frame = parent->mapRectToScene({0, 0, parent->width(), parent->height()});
+                    const bool scrolls = parent->inherits("QQuickFlickable") && parent->property("contentWidth").toDouble() > parent->width() + 1;
+                    aside = aside || (!scrolls && seen.intersects(frame) && (seen.left() < frame.left() - 2 || seen.right() > frame.right() + 2));
+                    seen &= frame;
+                }
                 above = above || QByteArray(parent->metaObject()->className()).startsWith("QQuickOverlay");
                 onCanvas = onCanvas || parent == m_canvas; // cards are where the artist put them
             }
             if (!seen.isEmpty() && !onCanvas)
-                found << Words{item, text, seen, above};
+                found << Words{item, text, seen, above, aside};
         }
         return found;
     }
@@ -69,7 +74,7 @@ class ScreensWindowTest : public QObject, CanvasWindow {
             if (popup && !one.above)
                 continue; // dimmed, and not for reading
             const bool cut = one.item->property("truncated").toBool() && (one.item->property("elide").toInt() == Qt::ElideNone || (one.item->parentItem()->inherits("QQuickAbstractButton") && one.item->parentItem()->property("tip").toString().isEmpty()));
-            if (cut || one.item->property("contentHeight").toDouble() > one.item->height() + 3)
+            if (cut || one.aside || one.item->property("contentHeight").toDouble() > one.item->height() + 3)
                 list << QStringLiteral("cut: ") + at(one);
             if (!window.adjusted(-1, -1, 1, 1).contains(one.seen))
                 list << QStringLiteral("outside: ") + at(one);
