@@ -15,7 +15,7 @@ Rectangle {
     readonly property Item rest: list
     readonly property int rowHeight: theme.bar
 
-    implicitHeight: Math.min(256, 44 + rowHeight * queue.count)
+    implicitHeight: Math.min(theme.tall(256), 8 + rowHeight * (1 + queue.count))
     color: root.theme.panel
 
     Rectangle {
@@ -72,7 +72,7 @@ Rectangle {
         id: list
         objectName: "queueList"
         anchors.fill: parent
-        anchors.topMargin: 36
+        anchors.topMargin: root.rowHeight
         anchors.bottomMargin: 4
         clip: true
         activeFocusOnTab: true

@@ -36,6 +36,7 @@ void StudioSession::connectWindow()
     });
 
     connect(&m_languages, &Languages::changed, m_explore.sheet(), &ContactSheet::titleChanged);
+    connect(&m_languages, &Languages::changed, &m_publisher, &Publisher::retranslate);
 
     const auto showTheme = [this] {
         const QString theme = m_preferences.theme();

@@ -122,6 +122,9 @@ private Q_SLOTS:
         form->set(QStringLiteral("embedded"), QStringLiteral("none"));
         form->set(QStringLiteral("recipe"), QStringLiteral("public"));
         QTRY_VERIFY_WITH_TIMEOUT(sent(QStringLiteral("recipe")), patience);
+        m_session->languages()->choose(QStringLiteral("de"));
+        QTRY_VERIFY2_WITH_TIMEOUT(publisher->checkable().contains(QStringLiteral("alle können")), qPrintable(publisher->checkable()), patience);
+        m_session->languages()->choose(QStringLiteral("en"));
     }
 
     void theFirstPublicationInOneActionAsksForTheView()
