@@ -105,6 +105,14 @@ Item {
                         Layout.alignment: Qt.AlignTop
                     }
                 }
+                Words {
+                    theme: root.theme
+                    visible: root.session.form.others > 0
+                    Layout.fillWidth: true
+                    small: true
+                    color: root.theme.accent
+                    text: qsTr("%1 nodes are set together").arg(root.session.form.others + 1)
+                }
                 Form {
                     theme: root.theme
                     Layout.fillWidth: true

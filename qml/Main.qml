@@ -217,18 +217,20 @@ ApplicationWindow {
         function onPackWanted() { packer.open() }
         function onQuitWanted() { root.close() }
         function onFullScreenWanted() { root.toggleFullViewer() }
+        function onOtherScreenWanted() { other.active = !other.active }
         function onPaletteWanted() { palette.open() }
         function onPreferencesWanted() { preferences.open() }
         function onVersionsWanted() { versions.open() }
     }
-    Instantiator {
-        model: root.commands
-        delegate: Shortcut {
-            required property string id_
-            required property var live
-            sequences: live
-            enabled: live.length > 0
-            onActivated: root.commands.run(id_)
+    WindowKeys { commands: root.commands }
+    Loader {
+        id: other
+        active: false
+        sourceComponent: OtherScreen {
+            theme: root.theme
+            session: root.session
+            beside: root.screen
+            onClosing: Qt.callLater(() => other.active = false)
         }
     }
 

@@ -59,6 +59,7 @@ Choices {
     }
     Choice { theme: root.theme; text: qsTr("Copy"); onTriggered: root.fields.copy(root.row) }
     Choice { theme: root.theme; text: qsTr("Paste"); onTriggered: root.fields.pasteCopied(root.row) }
+    Choice { theme: root.theme; text: qsTr("Paste as a link"); onTriggered: root.fields.pasteLink(root.row) }
     Choice { theme: root.theme; text: qsTr("Default"); onTriggered: root.fields.reset(root.row) }
     Choice { theme: root.theme; text: qsTr("Handle"); onTriggered: root.fields.toggleHandle(root.row) }
 }

@@ -141,6 +141,26 @@ void FieldModel::setCard(const QString& card)
     m_card = card;
     show(read());
     Q_EMIT cardChanged();
+    Q_EMIT othersChanged();
+}
+
+void FieldModel::setSelected(const std::set<std::string>& names)
+{
+    m_selected = names;
+    Q_EMIT othersChanged();
+}
+
+std::vector<std::string> FieldModel::others() const
+{
+    const std::string card = toStd(m_card);
+    const Node* shown = m_scope->recipe()->node(card);
+    std::vector<std::string> found;
+    for (const std::string& name : m_selected) {
+        const Node* node = m_scope->recipe()->node(name);
+        if (shown != nullptr && node != nullptr && name != card && node->effect == shown->effect && node->group == shown->group)
+            found.push_back(name);
+    }
+    return found;
 }
 
 std::vector<Field> FieldModel::read() const
@@ -229,7 +249,14 @@ void FieldModel::write(int row, std::optional<Json> value)
 void FieldModel::writeArgument(int row, std::optional<Json> value)
 {
     const QString title = field(row).title;
-    Result<Recipe> next = writeField(*m_scope->recipe(), field(row), std::move(value));
+    Field at = field(row);
+    Result<Recipe> next = writeField(*m_scope->recipe(), at, value);
+    if (at.place.kind == FieldPlace::Kind::Argument)
+        for (std::string& name : others()) {
+            at.place.node = std::move(name);
+            if (next)
+                next = writeField(*next, at, value);
+        }
     if (m_dragging)
         m_scope->change(std::move(next));
     else

@@ -12,6 +12,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 
 namespace artdag {
 
@@ -21,6 +22,7 @@ class FieldModel : public QAbstractListModel {
     QML_UNCREATABLE("given by Session")
     Q_PROPERTY(int count READ rowTotal NOTIFY countChanged)
     Q_PROPERTY(QString card READ card NOTIFY cardChanged)
+    Q_PROPERTY(int others READ othersTotal NOTIFY othersChanged)
     Q_PROPERTY(QString help READ help NOTIFY cardChanged)
     Q_PROPERTY(QString effectTitle READ effectTitle NOTIFY cardChanged)
 
@@ -74,10 +76,14 @@ public:
     [[nodiscard]] GraphScope& scope() const { return *m_scope; }
     [[nodiscard]] int rowTotal() const { return static_cast<int>(m_fields.size()); }
     [[nodiscard]] QString card() const { return m_card; }
+    /// How many cards more take what is set here.
+    [[nodiscard]] int othersTotal() const { return static_cast<int>(others().size()); }
     [[nodiscard]] QString help() const;
     [[nodiscard]] QString effectTitle() const;
     [[nodiscard]] const std::vector<Field>& fields() const { return m_fields; }
     void setCard(const QString& card);
+    /// Selected cards: what is set here is set at those of the same effect, too, in the same step.
+    void setSelected(const std::set<std::string>& names);
     void setProblems(const std::vector<Problem>& problems);
     /// Where the playhead is: what keyframes give there is shown, and typed and dragged values become keyframes there.
     void setFrame(std::int64_t frame);
@@ -115,6 +121,8 @@ public:
     /// The argument as it is written goes to the clipboard; and back.
     Q_INVOKABLE void copy(int row) const;
     Q_INVOKABLE void pasteCopied(int row);
+    /// It and what was copied take the same parameter of the recipe from now on.
+    Q_INVOKABLE void pasteLink(int row);
     /// Words that could stand where the word before the cursor ends: names and functions of expressions.
     Q_INVOKABLE QStringList completions(int row, const QString& text, int cursor) const;
     Q_INVOKABLE void toggleHandle(int row);
@@ -135,6 +143,7 @@ public:
 Q_SIGNALS:
     void countChanged();
     void cardChanged();
+    void othersChanged();
     /// Rows will be about something else: what is being typed belongs to what they are about now.
     void aboutToShowOthers();
     void othersShown();
@@ -156,6 +165,7 @@ private:
     [[nodiscard]] Field& field(int row) { return m_fields[static_cast<std::size_t>(row)]; }
     /// A value at the playhead, or the default for none.
     void write(int row, std::optional<Json> value);
+    [[nodiscard]] std::vector<std::string> others() const;
     /// The argument in any form.
     void writeArgument(int row, std::optional<Json> value);
     void writeStops(int row, const std::function<void(Json&)>& edit);
@@ -167,6 +177,7 @@ private:
     const Catalogue* m_effects;
     Source m_source;
     QString m_card;
+    std::set<std::string> m_selected;
     std::vector<Field> m_fields;
     std::vector<Problem> m_problems;
     std::map<int, QString> m_errors; ///< of what was typed

@@ -8,10 +8,15 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QMimeData>
 
 #include <cmath>
 
 namespace artdag {
+
+namespace {
+constexpr const char* linkType = "application/x-artdag-parameter"; // where the copied argument stands
+}
 
 Field FieldModel::atPlayhead(int row) const
 {
@@ -194,8 +199,27 @@ void FieldModel::makeParameter(int row)
 
 void FieldModel::copy(int row) const
 {
-    if (valid(row))
-        QGuiApplication::clipboard()->setText(toQt(m_fields[static_cast<std::size_t>(row)].shown().dump()));
+    if (!valid(row))
+        return;
+    const Field& field = m_fields[static_cast<std::size_t>(row)];
+    auto* bag = new QMimeData;
+    bag->setText(toQt(field.shown().dump()));
+    bag->setData(QString::fromLatin1(linkType), field.pointer().toUtf8());
+    QGuiApplication::clipboard()->setMimeData(bag);
+}
+
+void FieldModel::pasteLink(int row)
+{
+    if (!valid(row))
+        return;
+    const QString pointer = QString::fromUtf8(QGuiApplication::clipboard()->mimeData()->data(QString::fromLatin1(linkType)));
+    for (const Node& node : m_scope->recipe()->nodes)
+        for (const Field& copied : fieldsOfCard(*m_scope->recipe(), *m_effects, node.name))
+            if (copied.pointer() == pointer) {
+                m_scope->apply(linkFields(*m_scope->recipe(), copied, field(row)), tr("Paste as a link"));
+                return;
+            }
+    Q_EMIT refused(tr("Nothing to link to: copy a parameter of a node that is here first"));
 }
 
 void FieldModel::pasteCopied(int row)

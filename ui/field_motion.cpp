@@ -187,4 +187,18 @@ QStringList parametersFor(const Recipe& recipe, const Field& field)
     return names;
 }
 
+Result<Recipe> linkFields(const Recipe& recipe, const Field& from, const Field& to)
+{
+    const auto refuse = [](const QString& words) { return fail(Fault::BadInput, toStd(words)); };
+    if (from.place == to.place)
+        return refuse(QObject::tr("%1: this is what was copied. Paste it at another parameter").arg(to.title));
+    if (to.place.kind != FieldPlace::Kind::Argument)
+        return refuse(QObject::tr("%1: only an argument of a node can be a link").arg(to.title));
+    const Recipe with = from.form() == FieldForm::Parameter ? recipe : TRY(makeParameter(recipe, from));
+    const Json link = *with.node(from.place.node)->arg(from.place.argument);
+    if (!parametersFor(with, to).contains(toQt(link["param"].get_ref<const std::string&>())))
+        return refuse(QObject::tr("%1: %2 is of another kind").arg(to.title, from.title));
+    return writeField(with, to, link);
+}
+
 } // namespace artdag

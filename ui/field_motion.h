@@ -46,5 +46,8 @@ QString followWords(const Field& field);
 Result<Recipe> makeParameter(const Recipe& recipe, const Field& field);
 /// Names of the recipe's parameters that the field could take.
 QStringList parametersFor(const Recipe& recipe, const Field& field);
+/// Both take the same parameter of the recipe: the one that `from` takes already, else one that is made of it. BadInput where
+/// its kind does not fit, or nothing can be made of it.
+Result<Recipe> linkFields(const Recipe& recipe, const Field& from, const Field& to);
 
 } // namespace artdag

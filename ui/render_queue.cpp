@@ -360,6 +360,13 @@ void RenderQueue::move(int row, int to)
     keep();
 }
 
+void RenderQueue::moveFirst(int row)
+{
+    const auto waits = [](const Job& each) { return each.state == QLatin1String("waiting"); };
+    if (valid(row) && waits(job(row)))
+        move(row, static_cast<int>(std::ranges::find_if(m_jobs, waits) - m_jobs.begin()));
+}
+
 void RenderQueue::clearFinished()
 {
     for (int row = rowTotal() - 1; row >= 0; --row) {

@@ -88,6 +88,8 @@ public:
     /// Once more what failed or was cancelled.
     Q_INVOKABLE void retry(int row);
     Q_INVOKABLE void move(int row, int to);
+    /// A run that waits, before the others that do.
+    void moveFirst(int row);
     Q_INVOKABLE void clearFinished();
 
 Q_SIGNALS:

@@ -74,6 +74,7 @@ void StudioSession::connectModels()
     connect(&m_presets, &Presets::refused, this, [this](const QString& words) { say(words, true); });
     connect(&m_form, &FieldModel::refused, this, [this](const QString& words) { say(words, true); });
     connect(&m_graph, &GraphModel::currentChanged, this, &StudioSession::followCurrent);
+    connect(&m_graph, &GraphModel::selectionChanged, &m_form, [this] { m_form.setSelected(m_graph.selected()); });
     connect(&m_document, &Document::opened, &m_report, &NodeReport::forget);
     connect(&m_graph, &GraphModel::thumbnailsWanted, &m_thumbnailsSoon, qOverload<>(&QTimer::start));
     connect(m_graph.scope(), &GraphScope::moved, this, [this] {

@@ -172,7 +172,8 @@ public:
     /// Saves to the document's file, or asks for one.
     Q_INVOKABLE void save();
     Q_INVOKABLE void saveAs(const QUrl& url);
-    Q_INVOKABLE void render();
+    /// `first`: before all that wait.
+    Q_INVOKABLE void render(bool first = false);
     /// On an attached renderer, by its URL.
     Q_INVOKABLE void renderOn(const QString& renderer);
     Q_INVOKABLE void cancelRendering();

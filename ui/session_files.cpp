@@ -241,7 +241,7 @@ void StudioSession::saveAs(const QUrl& url)
     writeTo(path);
 }
 
-void StudioSession::render()
+void StudioSession::render(bool first)
 {
     if (!m_workspace)
         return;
@@ -250,7 +250,11 @@ void StudioSession::render()
         return;
     }
     // The first export makes the key; one that cannot be opened now does not keep the film waiting.
-    m_keys.ensure([this] { renderNow(); });
+    m_keys.ensure([this, first] {
+        renderNow();
+        if (first)
+            m_queue.moveFirst(m_queue.rowTotal() - 1);
+    });
 }
 
 void StudioSession::renderNow()

@@ -32,6 +32,7 @@ Q_SIGNALS:
     void packWanted();
     void quitWanted();
     void fullScreenWanted();
+    void otherScreenWanted();
     void paletteWanted();
     void preferencesWanted();
     void versionsWanted();

@@ -215,6 +215,61 @@ private Q_SLOTS:
         QCOMPARE(document.steps(), std::size_t{2});
     }
 
+    void whatIsSetIsSetAtAllSelectedNodesOfTheEffect()
+    {
+        Document document;
+        Recipe recipe = sampleRecipe();
+        recipe.nodes.push_back({.name = "soft2", .effect = "blur"});
+        recipe.nodes.push_back({.name = "soft3", .effect = "blur"});
+        document.reset(recipe, {});
+        FieldModel form(document, builtinEffects(), FieldModel::Source::Card);
+        form.setCard(QStringLiteral("soft"));
+        form.setSelected({"soft", "soft2", "tint"});
+        QCOMPARE(form.othersTotal(), 1);
+        const int row = rowOf(form, "radius");
+        const auto radius = [&](const char* node) { return document.recipe()->node(node)->arg("radius"); };
+        QVERIFY(form.setText(row, QStringLiteral("9")));
+        QCOMPARE(document.steps(), std::size_t{2});
+        QCOMPARE(radius("soft")->get<double>(), 9.0);
+        QCOMPARE(radius("soft2")->get<double>(), 9.0);
+        QVERIFY(radius("soft3") == nullptr);
+        form.beginDrag(row);
+        form.drag(row, 20, false, false);
+        form.endDrag();
+        QCOMPARE(document.steps(), std::size_t{3});
+        QVERIFY(radius("soft")->get<double>() > 9 && *radius("soft") == *radius("soft2"));
+        document.undo();
+        document.undo();
+        QVERIFY(radius("soft2") == nullptr);
+    }
+
+    void aLinkGivesBothTheSameParameter()
+    {
+        Document document;
+        Recipe recipe = sampleRecipe();
+        recipe.nodes.push_back({.name = "soft2", .effect = "blur"});
+        document.reset(recipe, {});
+        FieldModel form(document, builtinEffects(), FieldModel::Source::Card);
+        QSignalSpy refused(&form, &FieldModel::refused), notTaken(&document, &Document::refused);
+        form.setCard(QStringLiteral("soft"));
+        form.pasteLink(rowOf(form, "radius")); // nothing was copied
+        QCOMPARE(refused.count(), 1);
+        form.copy(rowOf(form, "radius"));
+        form.pasteLink(rowOf(form, "radius")); // onto itself
+        QCOMPARE(notTaken.count(), 1);
+        form.setCard(QStringLiteral("soft2"));
+        form.pasteLink(rowOf(form, "kind")); // a choice
+        QCOMPARE(notTaken.count(), 2);
+        QCOMPARE(document.steps(), std::size_t{1});
+        form.pasteLink(rowOf(form, "radius"));
+        QCOMPARE(document.steps(), std::size_t{2});
+        const Json link = *document.recipe()->node("soft")->arg("radius");
+        QCOMPARE(*document.recipe()->node("soft2")->arg("radius"), link);
+        QCOMPARE(document.recipe()->params.back().fallback.get<double>(), 4.0);
+        document.undo();
+        QVERIFY(document.recipe()->node("soft2")->arg("radius") == nullptr);
+    }
+
     void handlesAreParametersAndArguments()
     {
         Document document;

@@ -174,6 +174,9 @@ class GestureFuzzTest : public QObject, GestureHands {
         }
         for (int i = 0; i < 4 && m_session->commands()->focus()->panel() == QLatin1String("popup"); ++i)
             QTest::keyClick(m_window, random(4) == 0 && i == 0 ? Qt::Key_Return : Qt::Key_Escape);
+        for (QWindow* window : QGuiApplication::topLevelWindows())
+            if (window != m_window && window->isVisible())
+                window->close();
         if (m_window->property("fullViewer").toBool())
             QTest::keyClick(m_window, Qt::Key_Escape);
     }

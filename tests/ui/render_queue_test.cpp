@@ -144,6 +144,9 @@ private Q_SLOTS:
         connect(&queue, &RenderQueue::finished, this, [&](const GalleryEntry& entry) { made << entry.title; });
         queue.move(2, 0);
         queue.move(1, 2);
+        queue.moveFirst(2);
+        QCOMPARE(model->data(model->index(0, 0), RenderQueue::TitleRole).toString(), QStringLiteral("a"));
+        queue.move(0, 2);
         QCOMPARE(model->data(model->index(0, 0), RenderQueue::TitleRole).toString(), QStringLiteral("c"));
         queue.setWorkspace(m_workspace.get());
         QTRY_COMPARE_WITH_TIMEOUT(made, (QStringList{"c", "b", "a"}), 60000);

@@ -210,6 +210,37 @@ private Q_SLOTS:
         m_session->preferences()->setDiskGigabytes(0);
     }
 
+    void theViewerGoesToAnotherScreenWhereThereIsOne()
+    {
+        m_session->setPlace(QStringLiteral("make"));
+        const auto other = []() -> QQuickWindow* {
+            for (QWindow* window : QGuiApplication::topLevelWindows())
+                if (window->isVisible() && window->title() == QStringLiteral("Viewer – Art DAG"))
+                    return qobject_cast<QQuickWindow*>(window);
+            return nullptr;
+        };
+        const QSizeF before = m_session->viewer()->viewSize();
+        QTest::keyClick(m_window, Qt::Key_F11, Qt::ShiftModifier);
+        QTRY_VERIFY(other() != nullptr);
+        const bool second = QGuiApplication::screens().size() > 1;
+        QCOMPARE(other()->screen() != m_window->screen(), second);
+        QCOMPARE(other()->visibility() == QWindow::FullScreen, second);
+        QCOMPARE(second, qEnvironmentVariable("QT_QPA_PLATFORM").startsWith(QLatin1String("offscreen")));
+        QTRY_VERIFY(m_session->viewer()->viewSize() != before); // pictures as large as that window
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->isSettled(), patience);
+        QTest::qWait(100);
+        const QImage seen = other()->grabWindow();
+        QVERIFY(seen.pixelColor(seen.width() / 2, seen.height() / 2) != QColor(Qt::black));
+        QTest::keyClick(other(), Qt::Key_Escape);
+        QTRY_VERIFY(other() == nullptr);
+        QTRY_COMPARE(m_session->viewer()->viewSize(), before);
+        QVERIFY(m_window->isVisible());
+        QTest::keyClick(m_window, Qt::Key_F11, Qt::ShiftModifier);
+        QTRY_VERIFY(other() != nullptr);
+        QTest::keyClick(other(), Qt::Key_F11, Qt::ShiftModifier); // and the command closes it
+        QTRY_VERIFY(other() == nullptr);
+    }
+
     void theLanguageChangesAtOnce()
     {
         m_session->preferences()->setLanguage(QStringLiteral("de"));

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The viewer's picture in a window of its own: on all of another screen where there is one, else to be put where one likes.
+import QtQuick
+import QtQuick.Window
+import ArtDag
+
+Window {
+    id: root
+    required property Theme theme
+    required property Session session
+    required property var beside ///< the screen that is taken
+    readonly property var free: Qt.application.screens.filter(screen => screen.name !== beside.name)
+
+    title: qsTr("Viewer – Art DAG")
+    width: 960
+    height: 540
+    color: "#000000"
+    Component.onCompleted: {
+        if (free.length > 0) {
+            screen = free[0]
+            x = free[0].virtualX
+            y = free[0].virtualY
+            visibility = Window.FullScreen
+        } else {
+            visible = true
+        }
+    }
+    WindowKeys { commands: root.session.commands; escape: false }
+    Shortcut {
+        sequence: "Esc"
+        onActivated: root.close()
+    }
+    PictureItem {
+        anchors.fill: parent
+        image: root.session.viewer.image
+        Accessible.role: Accessible.Graphic
+        Accessible.name: qsTr("Preview of %1").arg(root.session.viewer.title)
+    }
+    Binding {
+        target: root.session.viewer
+        property: "viewSize"
+        value: Qt.size(root.width * root.screen.devicePixelRatio, root.height * root.screen.devicePixelRatio)
+        when: root.visible
+        restoreMode: Binding.RestoreBindingOrValue
+    }
+    MouseArea {
+        anchors.fill: parent
+        cursorShape: root.visibility === Window.FullScreen ? Qt.BlankCursor : Qt.ArrowCursor
+        onDoubleClicked: root.visibility = root.visibility === Window.FullScreen ? Window.Windowed : Window.FullScreen
+    }
+}
