@@ -4,6 +4,7 @@
 #include "core/base/files.h"
 #include "core/recipe/edit_recipe.h"
 #include "tests/store/file_calls.h"
+#include "tests/ui/patience.h"
 #include "tests/ui/sample_recipe.h"
 #include "ui/document_lock.h"
 #include "ui/journal.h"
@@ -27,7 +28,6 @@
 using namespace artdag;
 
 namespace {
-constexpr int patience = 60000;   // ms
 constexpr qint64 mostLost = 2000; // ms of edits
 
 Recipe titled(const QString& title)
