@@ -82,7 +82,7 @@ def refuse_what_is_not_committed(faults):
 
 
 def ninja(programs):
-    done = subprocess.run(["ninja", "-C", build, *sorted({name.partition("@")[0] for name in programs})], stdout=subprocess.PIPE, text=True)
+    done = subprocess.run(["ninja", "-j", str(os.cpu_count()), "-C", build, *sorted({name.partition("@")[0] for name in programs})], stdout=subprocess.PIPE, text=True)
     if done.returncode != 0:
         sys.exit(done.stdout)
 
