@@ -35,7 +35,7 @@ def listed(names):
 
 def written(faults):
     lines = ["# What would be noticed", "", "`python3 tests/ui/faults.py` wrote this from tests/ui/faults.json. Each fault was put into the program, alone, and these tests of its promise failed, which pass without it."
-             " All of those programs was run (`faults.py --try`), and what else failed in them is said: one thing broken can break several promises.", "",
+             " The programs of these tests were run whole (`faults.py --try`); what else failed in them is said too, as one thing broken can break several promises.", "",
              "| | fault | in | seen by | fails as well |", "|---|---|---|---|---|"]
     lines += [f"| {fault['item']} | {fault['fault']} | `{fault['file']}` | {listed(fault['tests'])} | {listed(fault['others']) if 'others' in fault else 'not looked at'} |"
               for fault in faults if fault["tests"]]
@@ -72,7 +72,6 @@ def plant(fault):
     if text.count(fault["old"]) != 1:
         sys.exit(f"{fault['item']}: {fault['file']} has changed: the fault does not fit it any more")
     source.write_text(text.replace(fault["old"], fault["new"]))
-    return source, text
 
 
 def refuse_what_is_not_committed(faults):
@@ -106,18 +105,15 @@ class Programs:
             command = [word for word in command if word not in functions] + list(functions)
         environment = {**os.environ, **dict(each.split("=", 1) for each in properties.get("ENVIRONMENT", [])), **hurried}
         process = subprocess.Popen(command, cwd=properties["WORKING_DIRECTORY"], env=environment, text=True, errors="replace", stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True)
-        ended = True
         try:
             said, _ = process.communicate(timeout=properties["TIMEOUT"])
-        except subprocess.TimeoutExpired:
-            ended = False
-        finally:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
-        if not ended:
+        except BaseException as why:
+            os.killpg(process.pid, signal.SIGKILL)  # and what it has started
+            if not isinstance(why, subprocess.TimeoutExpired):
+                raise
             said, _ = process.communicate()
         failed = re.findall(r"^(?:FAIL!|QFATAL|XPASS) *: \w+::(\w+)\(", said, re.M)
-        if not failed and (not ended or process.returncode != 0):
+        if not failed and process.returncode != 0:
             return {name}
         return {f"{name}:{function}" for function in failed}
 
@@ -150,8 +146,11 @@ def try_one(fault, promise, programs):
     ninja(names)
     for name in names:
         programs.without_fault(name)
-    source, text = plant(fault)
+    refuse_what_is_not_committed([fault])
+    source = root / fault["file"]
+    text = source.read_text()
     try:
+        plant(fault)
         ninja(names)
         failed = set().union(*(programs.seen(name) for name in names))
     finally:
