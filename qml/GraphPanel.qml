@@ -12,6 +12,10 @@ FocusScope {
     function addAtCentre() { palette.openAt(Qt.point(width / 2, height / 3), "", "") }
     function fitAll() { canvas.fitAll() }
     function run(id: string) { canvas.run(id) }
+    function goTo(card: string) {
+        session.graph.select(card)
+        canvas.centreOn(card)
+    }
     function closeOutline() {
         outline.visible = false
         canvas.forceActiveFocus()

@@ -12,6 +12,7 @@ Item {
     readonly property bool hasCard: session.form.card !== ""
 
     signal publishWanted
+    signal cardWanted(name: string)
 
     activeFocusOnTab: true // so that Tab goes on inside
     Connections {
@@ -142,6 +143,7 @@ Item {
                 visible: root.tab === "problems"
                 theme: root.theme
                 session: root.session
+                onCardWanted: name => root.cardWanted(name)
             }
         }
         RowLayout {

@@ -101,6 +101,7 @@ SplitView {
                     theme: root.theme
                     session: root.session
                     onPublishWanted: root.publishWanted()
+                    onCardWanted: name => graph.goTo(name)
                 }
             }
         }

@@ -10,6 +10,8 @@ ListView {
     required property Theme theme
     required property Session session
 
+    signal cardWanted(name: string)
+
     clip: true
     spacing: 4
     boundsBehavior: Flickable.StopAtBounds
@@ -23,7 +25,7 @@ ListView {
         width: ListView.view.width
         padding: 8
         Accessible.name: row.message
-        onClicked: root.session.graph.select(card)
+        onClicked: root.cardWanted(card)
         contentItem: Column {
             spacing: 4
             Words {

@@ -250,9 +250,9 @@ void StudioSession::showStatus()
     const auto viewed = status.find(m_graph.scope()->flatName(toStd(m_viewed)));
     if (viewed != status.end() && m_viewer.isBusy() && (viewed->second.state == QLatin1String("absent") || viewed->second.state == QLatin1String("partial")))
         viewed->second.state = QStringLiteral("running");
-    // An error of rendering names its node: `node 'glow': …`.
+    // An error of rendering names its node: `node 'glow': …`. What was wrong before says what to do as well.
     for (auto& [name, card] : status) {
-        if (m_viewer.message().startsWith(QStringLiteral("node '%1'").arg(toQt(std::string_view(name)))))
+        if (card.state != QLatin1String("failed") && m_viewer.message().startsWith(QStringLiteral("node '%1'").arg(toQt(std::string_view(name)))))
             card = {QStringLiteral("failed"), m_viewer.message()};
     }
     m_graph.setStatus(std::move(status));

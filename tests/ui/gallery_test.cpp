@@ -4,6 +4,7 @@
 
 #include "core/base/files.h"
 #include "tests/ui/many_renders.h"
+#include "tests/ui/patience.h"
 #include "ui/qt_std.h"
 
 #include <QAbstractItemModelTester>
@@ -15,8 +16,6 @@
 using namespace artdag;
 
 namespace {
-constexpr int patience = 30000;
-
 GalleryEntry entry(const QString& id, const QString& title = QStringLiteral("Film"))
 {
     GalleryEntry made;

@@ -3,6 +3,7 @@
 // Service (gnome-keyring) on a session bus that the test starts and ends.
 #include "core/identity/secret_ring.h"
 #include "tests/ui/gui_watch.h"
+#include "tests/ui/patience.h"
 #include "ui/key_holder.h"
 #include "ui/qt_std.h"
 
@@ -24,8 +25,6 @@
 using namespace artdag;
 
 namespace {
-constexpr int patience = 60000; // ms
-
 /// Answers when it is told to.
 class FakeKeychain : public Keychain {
 public:

@@ -4,6 +4,7 @@
 #include "core/base/files.h"
 #include "core/recipe/edit_recipe.h"
 #include "tests/store/file_calls.h"
+#include "tests/ui/patience.h"
 #include "tests/ui/sample_recipe.h"
 #include "ui/document_lock.h"
 #include "ui/journal.h"
@@ -27,7 +28,6 @@
 using namespace artdag;
 
 namespace {
-constexpr int patience = 60000;   // ms
 constexpr qint64 mostLost = 2000; // ms of edits
 
 Recipe titled(const QString& title)
@@ -189,14 +189,14 @@ private Q_SLOTS:
 
     void aKilledEditorLosesAtMostTwoSecondsAndItsDocumentIsOffered()
     {
-        constexpr int together = 20, rounds = 5; // a hundred moments in all
+        constexpr int together = 20, rounds = 5; // a hundred moments in all, half of them later than what may be missing
         for (int round = 0; round < rounds; ++round) {
             std::vector<std::unique_ptr<Editor>> editors;
             for (int i = 0; i < together; ++i)
                 editors.push_back(std::make_unique<Editor>());
             for (const auto& editor : editors) {
                 QVERIFY(editor->process.waitForReadyRead(patience)); // its first edit
-                editor->dies = QDateTime::currentMSecsSinceEpoch() + static_cast<qint64>(QRandomGenerator::global()->bounded(1800));
+                editor->dies = QDateTime::currentMSecsSinceEpoch() + QRandomGenerator::global()->bounded(2 * mostLost);
             }
             std::ranges::sort(editors, {}, [](const auto& editor) { return editor->dies; });
             for (const auto& editor : editors) {

@@ -4,6 +4,7 @@
 #include "core/base/files.h"
 #include "core/workflow/fetch_work.h"
 #include "tests/server/server_process.h"
+#include "tests/ui/patience.h"
 #include "tests/ui/sample_recipe.h"
 #include "ui/qt_std.h"
 #include "ui/session.h"
@@ -18,7 +19,6 @@ using namespace artdag;
 class ShareTest : public QObject {
     Q_OBJECT
 
-    static constexpr int patience = 60000;
     ServerProcess m_server;
     std::unique_ptr<TemporaryDirectory> m_home;
     std::unique_ptr<StudioSession> m_session;

@@ -256,6 +256,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("command");
         for (const char* place : {"make", "explore", "share", "welcome"})
             QTest::newRow(place) << QString::fromLatin1(place) << QString();
+        QTest::newRow("a new document") << QStringLiteral("make") << QStringLiteral("studio.new");
         QTest::newRow("palette") << QStringLiteral("make") << QStringLiteral("studio.palette");
         QTest::newRow("preferences") << QStringLiteral("make") << QStringLiteral("studio.preferences");
         QTest::newRow("versions") << QStringLiteral("make") << QStringLiteral("studio.versions");

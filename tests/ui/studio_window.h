@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/files.h"
+#include "tests/ui/patience.h"
 #include "tests/ui/sample_recipe.h"
 #include "ui/qt_std.h"
 #include "ui/session.h"
@@ -19,8 +20,6 @@
 #include <functional>
 
 namespace artdag {
-
-inline constexpr int patience = 60000; // ms; a slow machine under load, never waited for without need
 
 class StudioWindow {
 protected:

@@ -216,11 +216,27 @@ private Q_SLOTS:
 
     void aHalfMadeNodeIsAProblemOnItsCard()
     {
-        m_session->graph()->clearSelection();
-        m_session->graph()->addNode(QStringLiteral("blend"), {400, 400}, QStringLiteral("nothing:0"));
-        QTRY_VERIFY_WITH_TIMEOUT(m_session->problems()->errors() > 0, patience);
-        QTRY_COMPARE_WITH_TIMEOUT(m_session->graph()->statusOf("blend").state, QStringLiteral("failed"), patience);
-        QVERIFY(!m_session->graph()->statusOf("blend").message.isEmpty());
+        GraphModel* graph = m_session->graph();
+        graph->clearSelection();
+        graph->addNode(QStringLiteral("blend"), {4000, 4000}, QStringLiteral("nothing:0"));
+        graph->addNode(QStringLiteral("blur"), {4300, 4000}, QStringLiteral("blend:0"));
+        graph->clearSelection();                                                                                                                    // so that no picture is asked for that tells of it as well
+        QTRY_VERIFY_WITH_TIMEOUT(graph->statusOf("blend").message.startsWith(QStringLiteral("node 'blend': below is not connected – ")), patience); // and what to do
+        QCOMPARE(graph->statusOf("blend").state, QStringLiteral("failed"));
+        QCOMPARE(graph->statusOf("blur").state, QStringLiteral("waiting"));
+        QCOMPARE(graph->statusOf("blur").message, QStringLiteral("waiting for 'blend'"));
+        QVERIFY(m_session->problems()->errors() > 0);
+        // The list of problems leads there.
+        m_canvas->centreOn(QStringLiteral("sky"));
+        click(itemWith("text", m_session->problems()->summary(), "alarming"));
+        const QString words = m_session->problems()->index(0).data(ProblemsModel::MessageRole).toString();
+        QQuickItem* row = nullptr;
+        QTRY_VERIFY((row = itemWith("message", words, "severe")) != nullptr);
+        click(row);
+        QCOMPARE(graph->current(), QStringLiteral("blend"));
+        const QPointF off = m_canvas->toScreen(card("blend").rect.center()) - QPointF(m_canvas->width(), m_canvas->height()) / 2;
+        QVERIFY2(off.manhattanLength() < 1, qPrintable(QStringLiteral("%1, %2").arg(off.x()).arg(off.y())));
+        m_session->document()->undo();
         m_session->document()->undo();
         QTRY_COMPARE_WITH_TIMEOUT(m_session->problems()->errors(), 0, patience);
     }

@@ -6,6 +6,7 @@
 #include "core/recipe/group_scope.h"
 #include "core/render/ready_plan.h"
 #include "core/workflow/inspect_recipe.h"
+#include "tests/ui/patience.h"
 #include "tests/ui/sample_recipe.h"
 #include "ui/preview_engine.h"
 #include "ui/qt_std.h"
@@ -22,8 +23,6 @@
 using namespace artdag;
 
 namespace {
-constexpr int patience = 60000; // ms
-
 /// Sources, blurs, and blends that are blurred: nothing of it is fused, so that each node is a render of its own.
 struct RandomGraph {
     Recipe recipe;

@@ -134,6 +134,7 @@ private Q_SLOTS:
         key(Qt::Key_W);
         QTRY_VERIFY_WITH_TIMEOUT(near(seen(0.3, 0.4), Qt::red) && near(seen(0.7, 0.4), Qt::blue), patience);
         drag(at(0.5, 0.3), at(0.8, 0.3));
+        QVERIFY(std::abs(m_viewer->compare()->wipe() - 0.8) < 0.05);
         QTRY_VERIFY_WITH_TIMEOUT(near(seen(0.7, 0.4), Qt::red) && near(seen(0.9, 0.4), Qt::blue), patience);
         const double wipe = m_viewer->compare()->wipe();
         key(Qt::Key_Left); // the line has the focus
@@ -146,6 +147,12 @@ private Q_SLOTS:
         // Both sides share pan and zoom: a pan in one half moves the other's picture as well.
         drag(at(0.25, 0.5), at(0.25, 0.5) + QPoint(0, 60));
         QVERIFY(!m_viewer->camera()->isFitted());
+        const auto edgeAt = [&](double x, const QColor& colour) {
+            const QImage window = m_window->grabWindow();
+            const auto pixel = [&](double y) { return window.pixelColor(m_stage->mapToScene({m_stage->width() * x, m_viewer->camera()->rect().top() + y}).toPoint()); };
+            return near(pixel(4), colour) && !near(pixel(-4), colour);
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(edgeAt(0.25, Qt::red) && edgeAt(0.75, Qt::blue), patience);
         m_viewer->camera()->fit();
         focusViewer();
         key(Qt::Key_D, Qt::ShiftModifier);
