@@ -82,6 +82,7 @@ double distanceToCurve(const std::vector<QPointF>& curve, QPointF point)
 
 void GraphScene::index()
 {
+    m_bounds.reset();
     m_grid.clear();
     m_wiresOf.assign(m_cards.size(), {});
     for (std::size_t i = 0; i < m_cards.size(); ++i) {
