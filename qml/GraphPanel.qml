@@ -158,10 +158,13 @@ FocusScope {
             color: Qt.alpha(root.theme.accent, 0.12)
             border.color: root.theme.accent
         }
+        // With nothing to say it is elsewhere, with its last words: shown and hidden as ports pass below, the scene graph would begin anew each time.
         Rectangle {
-            visible: canvas.hint !== ""
-            x: Math.min(canvas.hintPoint.x + 16, canvas.width - width - 4)
+            readonly property string hint: canvas.hint
+            onHintChanged: if (hint !== "") hintWords.text = hint
+            x: hint === "" ? -1000 : Math.min(canvas.hintPoint.x + 16, canvas.width - width - 4)
             y: Math.min(canvas.hintPoint.y + 16, canvas.height - height - 4)
+            clip: true // batches of its own
             width: Math.min(hintWords.implicitWidth, 280) + 16
             height: hintWords.implicitHeight + 8
             color: root.theme.raised
@@ -172,7 +175,6 @@ FocusScope {
                 anchors.centerIn: parent
                 width: Math.min(implicitWidth, 280)
                 wrapMode: Text.Wrap
-                text: canvas.hint
             }
         }
         DropArea {

@@ -25,7 +25,7 @@ Window {
             visible = true
         }
     }
-    WindowKeys { commands: root.session.commands; escape: false }
+    WindowKeys { commands: root.session.commands; withEscape: false }
     Shortcut {
         sequence: "Esc"
         onActivated: root.close()

@@ -8,13 +8,13 @@ import ArtDag
 Instantiator {
     id: root
     required property Commands commands
-    property bool escape: true // Esc is a command's, too
+    property bool withEscape: true // Esc is a command's, too
 
     model: root.commands
     delegate: Shortcut {
         required property string id_
         required property var live
-        sequences: root.escape ? live : live.filter(key => key !== "Esc")
+        sequences: root.withEscape ? live : live.filter(key => key !== "Esc")
         enabled: live.length > 0
         onActivated: root.commands.run(id_)
     }

@@ -235,7 +235,20 @@ void CanvasLayer::drawFarCard(Drawing& to, const SceneCard& card) const
 
 CanvasLayer::Map CanvasLayer::map() const
 {
-    const QRectF all = m_canvas->graph()->scene().bounds() | m_canvas->seen();
+    QRectF all = m_canvas->graph()->scene().bounds();
+    const QRectF seen = m_canvas->seen();
+    // What is seen beside the graph counts by steps: thousands of boxes would be drawn anew wherever the camera goes.
+    const double step = std::exp2(std::ceil(std::log2(std::max(seen.width(), seen.height())))) / 8;
+    if (all.isEmpty())
+        all = seen;
+    if (seen.left() < all.left())
+        all.setLeft(std::floor(seen.left() / step) * step);
+    if (seen.top() < all.top())
+        all.setTop(std::floor(seen.top() / step) * step);
+    if (seen.right() > all.right())
+        all.setRight(std::ceil(seen.right() / step) * step);
+    if (seen.bottom() > all.bottom())
+        all.setBottom(std::ceil(seen.bottom() / step) * step);
     return {all.center(), QPointF(width() / 2, height() / 2), std::min((width() - 8) / all.width(), (height() - 8) / all.height())};
 }
 

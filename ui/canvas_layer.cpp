@@ -145,7 +145,7 @@ void CanvasLayer::onScene()
 
 void CanvasLayer::updatePolish()
 {
-    if (isTiled() && m_canvas != nullptr && m_canvas->graph() != nullptr)
+    if (isTiled() && isVisible() && m_canvas != nullptr && m_canvas->graph() != nullptr) // it may have been hidden since it was asked for
         makeTiles();
 }
 

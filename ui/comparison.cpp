@@ -92,6 +92,7 @@ void Comparison::choose(int id)
     m_b = id;
     m_image = {};
     m_pixels.reset();
+    m_of = {};
     m_difference = {};
     m_message.clear();
     Q_EMIT changed();
@@ -109,7 +110,7 @@ void Comparison::toggleMode(Mode mode)
     m_mode = m_mode == mode ? Single : mode;
     m_showsB = false;
     Q_EMIT changed();
-    ask();
+    see();
 }
 
 void Comparison::toggleSide()
@@ -121,7 +122,7 @@ void Comparison::toggleSide()
     m_showsB = m_mode == Single && !m_showsB;
     m_mode = Single;
     Q_EMIT changed();
-    ask();
+    see();
 }
 
 /// Another document.
@@ -135,6 +136,7 @@ void Comparison::forget()
     m_message.clear();
     m_image = m_difference = {};
     m_pixels.reset();
+    m_of = {};
     Q_EMIT changed();
     Q_EMIT imageChanged();
     Q_EMIT differenceChanged();
@@ -158,6 +160,15 @@ void Comparison::follow(bool pictureOnly)
         askDifference();
 }
 
+/// What is at hand is shown as it is; it is not made and sent to the card again because it is looked at.
+void Comparison::see()
+{
+    if (hasB() && m_of == question(m_shown()))
+        askDifference();
+    else
+        ask();
+}
+
 /// Kept at hand as soon as there is a B, so that the other side is seen at once.
 void Comparison::ask()
 {
@@ -166,15 +177,15 @@ void Comparison::ask()
     const Shown shown = m_shown();
     if (shown.playing && !isSeen())
         return;
-    const PreviewTarget wanted = target();
-    if (!wanted.picture) {
+    const Question wanted = question(shown);
+    if (!wanted.target.picture) {
         say(tr("%1: there is no such picture any more").arg(title()));
         return;
     }
     const quint64 serial = ++m_serial;
     m_engine->askPicture(
-        isSeen() && !shown.playing ? Urgency::Viewer : Urgency::Playback, "viewer-b", wanted, shown.frame, shown.scale,
-        [this, serial](Result<PreviewPicture> picture) {
+        isSeen() && !shown.playing ? Urgency::Viewer : Urgency::Playback, "viewer-b", wanted.target, shown.frame, shown.scale,
+        [this, serial, wanted](Result<PreviewPicture> picture) {
             if (serial < m_answered)
                 return;
             m_answered = serial;
@@ -185,6 +196,7 @@ void Comparison::ask()
             say({});
             m_image = picture->image;
             m_pixels = picture->pixels;
+            m_of = wanted;
             Q_EMIT imageChanged();
             askDifference();
         },

@@ -95,6 +95,16 @@ private:
     };
     [[nodiscard]] bool isSeen() const { return hasB() && (m_mode != Single || m_showsB); }
     [[nodiscard]] PreviewTarget target() const;
+    /// What a picture of B is of.
+    struct Question {
+        PreviewTarget target;
+        RecipePointer recipe;
+        std::int64_t frame = 0;
+        double scale = 0; ///< 0: of nothing
+        bool operator==(const Question&) const = default;
+    };
+    [[nodiscard]] Question question(const Shown& shown) const { return {target(), shown.recipe, shown.frame, shown.scale}; }
+    void see();
     void say(const QString& message);
     void ask();
     void askDifference();
@@ -112,6 +122,7 @@ private:
     QString m_message;
     QImage m_image, m_difference;
     PicturePointer m_pixels;
+    Question m_of; ///< which the picture answers
     quint64 m_serial = 0, m_answered = 0;
 };
 

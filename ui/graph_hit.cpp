@@ -3,6 +3,7 @@
 #include "ui/graph_scene.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <set>
 
@@ -34,17 +35,36 @@ bool cross(QPointF a, QPointF b, QPointF c, QPointF d)
     const auto side = [](QPointF from, QPointF to, QPointF point) { return (to.x() - from.x()) * (point.y() - from.y()) - (to.y() - from.y()) * (point.x() - from.x()); };
     return (side(a, b, c) > 0) != (side(a, b, d) > 0) && (side(c, d, a) > 0) != (side(c, d, b) > 0);
 }
+
+/// From 0 to 1, closer together at both ends; worked out once, as each wire near the pointer is asked for its points at each move.
+const std::vector<double>& placesOf(int samples)
+{
+    static const auto all = [] {
+        std::array<std::vector<double>, hitSamples + 1> each;
+        for (int count = 1; count <= hitSamples; ++count)
+            for (int i = 0; i <= count; ++i)
+                each[static_cast<std::size_t>(count)].push_back((1 - std::cos(M_PI * i / count)) / 2);
+        return each;
+    }();
+    return all.at(static_cast<std::size_t>(samples));
+}
+
+/// How far a wire goes to the right before it turns.
+double reachOf(QPointF a, QPointF b)
+{
+    return std::clamp(std::abs(b.x() - a.x()) / 2, 24.0, 120.0);
+}
 } // namespace
 
+/// Its points are closer together near its ends, where it bends: with n of them none is further than 2.2 · reach / n² from the curve.
 std::vector<QPointF> wireCurve(QPointF a, QPointF b, int samples)
 {
-    const double reach = std::clamp(std::abs(b.x() - a.x()) / 2, 24.0, 120.0);
+    const double reach = reachOf(a, b);
     const QPointF c1 = a + QPointF(reach, 0);
     const QPointF c2 = b - QPointF(reach, 0);
     std::vector<QPointF> points;
     points.reserve(static_cast<std::size_t>(samples) + 1);
-    for (int i = 0; i <= samples; ++i) {
-        const double t = static_cast<double>(i) / samples;
+    for (const double t : placesOf(samples)) {
         const double u = 1 - t;
         points.push_back(u * u * u * a + 3 * u * u * t * c1 + 3 * u * t * t * c2 + t * t * t * b);
     }
@@ -57,9 +77,10 @@ std::vector<QPointF> pathOf(const SceneWire& wire, double zoom)
     QPointF from = wire.a;
     for (std::size_t i = 0; i <= wire.dots.size(); ++i) {
         const QPointF to = i < wire.dots.size() ? wire.dots[i] : wire.b;
-        // Samples by length on the screen: what looks smooth and no more.
+        // What looks smooth on the screen and no more: by its length, or to 0.4 of a pixel.
         const double length = (std::abs(to.x() - from.x()) + std::abs(to.y() - from.y())) * zoom;
-        std::vector<QPointF> part = wireCurve(from, to, std::clamp(static_cast<int>(length / 12), 4, hitSamples));
+        const double enough = std::ceil(std::sqrt(2.2 * reachOf(from, to) * zoom / 0.4));
+        std::vector<QPointF> part = wireCurve(from, to, std::clamp(static_cast<int>(std::min(length / 12, enough)), 4, hitSamples));
         path.insert(path.end(), part.begin() + (path.empty() ? 0 : 1), part.end());
         from = to;
     }
@@ -82,6 +103,7 @@ double distanceToCurve(const std::vector<QPointF>& curve, QPointF point)
 
 void GraphScene::index()
 {
+    m_bounds.reset();
     m_grid.clear();
     m_wiresOf.assign(m_cards.size(), {});
     for (std::size_t i = 0; i < m_cards.size(); ++i) {

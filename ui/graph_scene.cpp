@@ -249,7 +249,9 @@ int GraphScene::card(const std::string& name) const
 
 QRectF GraphScene::bounds() const
 {
-    double left = 1e12, top = 1e12, right = -1e12, bottom = -1e12; // asked at every move of the camera
+    if (m_bounds)
+        return *m_bounds;
+    double left = 1e12, top = 1e12, right = -1e12, bottom = -1e12;
     const auto add = [&](const QRectF& rect) {
         left = std::min(left, rect.left());
         top = std::min(top, rect.top());
@@ -264,7 +266,8 @@ QRectF GraphScene::bounds() const
         if (!frame.hidden)
             add(frame.rect);
     }
-    return left <= right ? QRectF(QPointF(left, top), QPointF(right, bottom)) : QRectF();
+    m_bounds = left <= right ? QRectF(QPointF(left, top), QPointF(right, bottom)) : QRectF();
+    return *m_bounds;
 }
 
 std::vector<bool> GraphScene::reach(int card, bool upstream) const

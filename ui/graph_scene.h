@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -173,6 +174,7 @@ private:
     std::vector<std::vector<int>> m_wiresOf;
     std::unordered_map<int, int> m_foldedIn; ///< card → frame
     std::unordered_map<std::string, int> m_byName;
+    mutable std::optional<QRectF> m_bounds; ///< asked at every move of the camera; empty since something moved
     struct Cell {
         std::vector<int> cards, wires;
     };

@@ -193,6 +193,7 @@ FrameContents GraphScene::contentsOf(int index) const
 void GraphScene::setFrameRect(int index, const QRectF& rect)
 {
     SceneFrame& frame = m_frames[static_cast<std::size_t>(index)];
+    m_bounds.reset();
     frame.whole = rect;
     frame.rect = frame.folded ? foldedRect(rect) : rect;
     for (const auto& [card, in] : m_foldedIn) {
@@ -206,6 +207,7 @@ void GraphScene::setFrameRect(int index, const QRectF& rect)
 
 void GraphScene::moveCards(const std::map<std::string, QPointF>& topLefts)
 {
+    m_bounds.reset();
     for (const auto& [name, topLeft] : topLefts) {
         const int found = card(name);
         if (found < 0)

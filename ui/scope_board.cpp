@@ -41,6 +41,8 @@ void ScopeBoard::next()
 
 void ScopeBoard::setPicture(const QImage& picture)
 {
+    if (picture.cacheKey() == m_picture.cacheKey())
+        return;
     m_picture = picture;
     ask();
 }

@@ -413,9 +413,10 @@ def hands_times(bench):
     return bench.hands
 
 
-# The 95th of a hundred: items 5, 24, 32, 35 and 38 of docs/studio-acceptance.md.
+# The 95th of a hundred: items 5, 24, 32, 35 and 38 of docs/studio-acceptance.md. `switch` is the CPU time of the window's thread and of the one that draws, the
+# pictures' way to the card included; a rasteriser in place of a card has threads of its own, which are not counted: hands_bench also says what it is by the clock.
 for name, most in (("draft", 100), ("state", 200), ("switch", 16), ("scroll", 4), ("scrub", 33.3)):
-    @row(name, group="studio", peer="what is allowed", target=most, unit="ms CPU" if name == "scroll" else "ms")
+    @row(name, group="studio", peer="what is allowed", target=most, unit="ms CPU" if name in ("switch", "scroll") else "ms")
     def hands_row(bench, name=name, most=most):
         ours = hands_times(bench)[name]
         return dict(ratio=most / max(ours, 0.01), min=most / max(ours, 0.01), max=most / max(ours, 0.01), ours=ours, peer=most, absolute=True)

@@ -129,8 +129,14 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(near(seen(0.5, 0.5), Qt::red), patience);
         key(Qt::Key_Q);
         QTRY_VERIFY_WITH_TIMEOUT(near(seen(0.5, 0.5), Qt::blue), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->isSettled(), patience);
+        QSignalSpy made(m_viewer->compare(), &Comparison::imageChanged);
         key(Qt::Key_Q);
         QTRY_VERIFY_WITH_TIMEOUT(near(seen(0.5, 0.5), Qt::red), patience);
+        key(Qt::Key_Q);
+        key(Qt::Key_Q);
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->isSettled(), patience);
+        QCOMPARE(made.count(), 0); // it is at hand
         key(Qt::Key_W);
         QTRY_VERIFY_WITH_TIMEOUT(near(seen(0.3, 0.4), Qt::red) && near(seen(0.7, 0.4), Qt::blue), patience);
         drag(at(0.5, 0.3), at(0.8, 0.3));
