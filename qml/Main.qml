@@ -217,21 +217,28 @@ ApplicationWindow {
         function onPackWanted() { packer.open() }
         function onQuitWanted() { root.close() }
         function onFullScreenWanted() { root.toggleFullViewer() }
-        function onOtherScreenWanted() { other.active = !other.active }
+        function onOtherScreenWanted() {
+            other.toggle()
+            root.requestActivate() // one goes on working here
+        }
         function onPaletteWanted() { palette.open() }
         function onPreferencesWanted() { preferences.open() }
         function onVersionsWanted() { versions.open() }
     }
-    WindowKeys { commands: root.commands }
-    Loader {
-        id: other
-        active: false
-        sourceComponent: OtherScreen {
-            theme: root.theme
-            session: root.session
-            beside: root.screen
-            onClosing: Qt.callLater(() => other.active = false)
+    Instantiator {
+        model: root.commands
+        delegate: Shortcut {
+            required property string id_
+            required property var live
+            sequences: live
+            enabled: live.length > 0
+            onActivated: root.commands.run(id_)
         }
+    }
+    OtherScreen {
+        id: other
+        session: root.session
+        beside: root.screen
     }
 
     property int visibilityBefore: Window.Windowed

@@ -6,28 +6,31 @@ import ArtDag
 
 Window {
     id: root
-    required property Theme theme
     required property Session session
     required property var beside ///< the screen that is taken
-    readonly property var free: Qt.application.screens.filter(screen => screen.name !== beside.name)
+
+    function toggle() {
+        const free = Array.from(Application.screens).filter(each => each.name !== root.beside.name)
+        if (root.visible) {
+            root.close()
+        } else if (free.length > 0) {
+            root.screen = free[0]
+            root.x = free[0].virtualX
+            root.y = free[0].virtualY
+            root.visibility = Window.FullScreen
+        } else {
+            root.visibility = Window.Windowed
+        }
+    }
 
     title: qsTr("Viewer – Art DAG")
     width: 960
     height: 540
     color: "#000000"
-    Component.onCompleted: {
-        if (free.length > 0) {
-            screen = free[0]
-            x = free[0].virtualX
-            y = free[0].virtualY
-            visibility = Window.FullScreen
-        } else {
-            visible = true
-        }
-    }
-    WindowKeys { commands: root.session.commands; withEscape: false }
+    visible: false
     Shortcut {
         sequence: "Esc"
+        enabled: root.visible
         onActivated: root.close()
     }
     PictureItem {

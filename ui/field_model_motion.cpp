@@ -212,7 +212,8 @@ void FieldModel::pasteLink(int row)
 {
     if (!valid(row))
         return;
-    const QString pointer = QString::fromUtf8(QGuiApplication::clipboard()->mimeData()->data(QString::fromLatin1(linkType)));
+    const QMimeData* bag = QGuiApplication::clipboard()->mimeData(); // none where nothing was copied
+    const QString pointer = bag == nullptr ? QString() : QString::fromUtf8(bag->data(QString::fromLatin1(linkType)));
     for (const Node& node : m_scope->recipe()->nodes)
         for (const Field& copied : fieldsOfCard(*m_scope->recipe(), *m_effects, node.name))
             if (copied.pointer() == pointer) {

@@ -73,7 +73,7 @@ public:
     [[nodiscard]] QUrl page() const { return m_page; }
     [[nodiscard]] QVariantList objects() const { return m_objects; } ///< {what, size, sent}: what a publication sends
     [[nodiscard]] QVariantList shares() const { return m_shares; }   ///< {owner, share, agreed}; empty when there is one owner
-    void retranslate() { m_summarizeSoon.start(); } ///< what is shown of a publication is said in the language that was chosen
+    void retranslate() { m_summarizeSoon.start(); }                  ///< what is shown of a publication is said in the language that was chosen
     [[nodiscard]] QString total() const { return m_total; }
     /// What is left to the creator of the shares that are stated, or what is wrong with them; empty: none are.
     [[nodiscard]] QString splitWords() const { return m_splitWords; }

@@ -128,7 +128,8 @@ public:
     void set(const Strip& strip)
     {
         m_geometry.allocate(static_cast<int>(strip.size()));
-        std::memcpy(m_geometry.vertexData(), strip.data(), strip.size() * sizeof(QSGGeometry::ColoredPoint2D));
+        if (!strip.empty())
+            std::memcpy(m_geometry.vertexData(), strip.data(), strip.size() * sizeof(QSGGeometry::ColoredPoint2D));
         markDirty(DirtyGeometry);
     }
 

@@ -852,6 +852,14 @@
         <source>Attach a renderer…</source>
         <translation>Renderer anbinden …</translation>
     </message>
+    <message>
+        <source>Render before what waits</source>
+        <translation>Vor allem rendern, was wartet</translation>
+    </message>
+    <message>
+        <source>Viewer on another screen</source>
+        <translation>Betrachter auf einem anderen Bildschirm</translation>
+    </message>
 </context>
 <context>
     <name>CommandPalette</name>
@@ -1829,6 +1837,10 @@
         <source>Twelve of seed and handles</source>
         <translation>Zwölf aus Startwert und Griffen</translation>
     </message>
+    <message>
+        <source>%1 nodes are set together</source>
+        <translation>%1 Knoten werden zusammen eingestellt</translation>
+    </message>
 </context>
 <context>
     <name>KeyCopy</name>
@@ -2195,6 +2207,14 @@
         <source>Both pan</source>
         <translation>Beide schieben</translation>
     </message>
+    <message>
+        <source>Letters</source>
+        <translation>Buchstaben</translation>
+    </message>
+    <message>
+        <source>Cards on the canvas grow with the zoom instead.</source>
+        <translation>Karten auf der Fläche wachsen stattdessen mit dem Zoom.</translation>
+    </message>
 </context>
 <context>
     <name>Main</name>
@@ -2335,6 +2355,17 @@
     <message>
         <source>Rendered</source>
         <translation>Gerendert</translation>
+    </message>
+</context>
+<context>
+    <name>OtherScreen</name>
+    <message>
+        <source>Viewer – Art DAG</source>
+        <translation>Betrachter – Art DAG</translation>
+    </message>
+    <message>
+        <source>Preview of %1</source>
+        <translation>Vorschau von %1</translation>
     </message>
 </context>
 <context>
@@ -2833,6 +2864,18 @@
         <source>linear</source>
         <translation>linear</translation>
     </message>
+    <message>
+        <source>%1: this is what was copied. Paste it at another parameter</source>
+        <translation>%1: Das ist, was kopiert wurde. Füge es an einem anderen Parameter ein</translation>
+    </message>
+    <message>
+        <source>%1: only an argument of a node can be a link</source>
+        <translation>%1: nur ein Argument eines Knotens kann eine Verknüpfung sein</translation>
+    </message>
+    <message>
+        <source>%1: %2 is of another kind</source>
+        <translation>%1: %2 ist von anderer Art</translation>
+    </message>
 </context>
 <context>
     <name>QueueList</name>
@@ -3048,6 +3091,10 @@
     <message>
         <source>Handle</source>
         <translation>Griff</translation>
+    </message>
+    <message>
+        <source>Paste as a link</source>
+        <translation>Als Verknüpfung einfügen</translation>
     </message>
 </context>
 <context>
@@ -3911,6 +3958,14 @@
     <message>
         <source>Make a parameter</source>
         <translation>Parameter machen</translation>
+    </message>
+    <message>
+        <source>Paste as a link</source>
+        <translation>Als Verknüpfung einfügen</translation>
+    </message>
+    <message>
+        <source>Nothing to link to: copy a parameter of a node that is here first</source>
+        <translation>Nichts zum Verknüpfen: Kopiere zuerst einen Parameter eines Knotens, der hier ist</translation>
     </message>
 </context>
 <context>

@@ -347,5 +347,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(FieldTest)
+QTEST_MAIN(FieldTest)
 #include "field_test.moc"

@@ -219,6 +219,10 @@ private Q_SLOTS:
                     return qobject_cast<QQuickWindow*>(window);
             return nullptr;
         };
+        const auto activate = [](QWindow* window) {
+            window->requestActivate();
+            QTRY_COMPARE(QGuiApplication::focusWindow(), window);
+        };
         const QSizeF before = m_session->viewer()->viewSize();
         QTest::keyClick(m_window, Qt::Key_F11, Qt::ShiftModifier);
         QTRY_VERIFY(other() != nullptr);
@@ -231,13 +235,16 @@ private Q_SLOTS:
         QTest::qWait(100);
         const QImage seen = other()->grabWindow();
         QVERIFY(seen.pixelColor(seen.width() / 2, seen.height() / 2) != QColor(Qt::black));
+        QTRY_COMPARE(QGuiApplication::focusWindow(), m_window); // one goes on working there
+        activate(other());
         QTest::keyClick(other(), Qt::Key_Escape);
         QTRY_VERIFY(other() == nullptr);
         QTRY_COMPARE(m_session->viewer()->viewSize(), before);
-        QVERIFY(m_window->isVisible());
+        activate(m_window);
         QTest::keyClick(m_window, Qt::Key_F11, Qt::ShiftModifier);
         QTRY_VERIFY(other() != nullptr);
-        QTest::keyClick(other(), Qt::Key_F11, Qt::ShiftModifier); // and the command closes it
+        QTRY_COMPARE(QGuiApplication::focusWindow(), m_window);
+        QTest::keyClick(m_window, Qt::Key_F11, Qt::ShiftModifier); // and the command closes it
         QTRY_VERIFY(other() == nullptr);
     }
 
