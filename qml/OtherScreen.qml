@@ -42,7 +42,7 @@ Window {
     Binding {
         target: root.session.viewer
         property: "viewSize"
-        value: Qt.size(root.width * root.screen.devicePixelRatio, root.height * root.screen.devicePixelRatio)
+        value: Qt.size(root.width * Screen.devicePixelRatio, root.height * Screen.devicePixelRatio)
         when: root.visible
         restoreMode: Binding.RestoreBindingOrValue
     }

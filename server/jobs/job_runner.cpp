@@ -87,7 +87,7 @@ void JobRunner::runOne(const Job& job)
     }
     Result<void> noted;
     if (done)
-        noted = finishJob(m_database, job.id);
+        noted = finishJob(m_database, job);
     else if (done.error().fault == Fault::Cancelled)
         noted = retryJob(m_database, job.id, nowMicroseconds(), "");
     else if (done.error().fault == Fault::Unavailable && job.tries + 1 < kind.tries)

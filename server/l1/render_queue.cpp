@@ -128,7 +128,7 @@ Result<void> RenderQueue::perform(const Job& job)
     if (!run && run.error().fault != Fault::NotFound)
         return tl::unexpected<Error>(run.error());
     if (!run || TRY(waitingFor(*m_site.database, run->runKey, run->recipe)).empty())
-        return finishJob(*m_site.database, job.id);
+        return finishJob(*m_site.database, job);
     // The same work under another text finds all of it in the store a moment later. Unequal waits, so that two who see each
     // other do not do so again.
     if (TRY(isWorkedOn(*m_site.database, run->runKey, job.id, nowMicroseconds())))
@@ -151,7 +151,7 @@ Result<void> RenderQueue::render(const Job& job, const Run& run)
             renderProcess(*m_site.renderer), order, [&](const Json& progress) { watch.hear(progress); }, [&] { return watch.shouldStop(); });
     Result<void> done;
     if (!answer && answer.error().fault == Fault::Cancelled)
-        done = watch.unwanted ? finishJob(*m_site.database, job.id) : retryJob(*m_site.database, job.id, nowMicroseconds(), "");
+        done = watch.unwanted ? finishJob(*m_site.database, job) : retryJob(*m_site.database, job.id, nowMicroseconds(), "");
     else {
         if (answer && answer->contains("film"))
             done = keepFilm(m_site, run, (*answer)["film"]);
@@ -160,7 +160,7 @@ Result<void> RenderQueue::render(const Job& job, const Run& run)
         else
             done = failRuns(m_site, run, answer ? answer->value("error", Json::object()).value("message", "run: no answer") : answer.error().message);
         if (done)
-            done = finishJob(*m_site.database, job.id);
+            done = finishJob(*m_site.database, job);
     }
     const auto ended = findRun(*m_site.database, run.id);
     live->end(done && ended ? ended->content : std::nullopt);

@@ -85,7 +85,8 @@ Result<void> planCopies(Site& site, const ContentId& id)
 {
     if (TRY(storagesFor(*site.database, id)).empty())
         return {};
-    return addJob(*site.database, "copy", id.hex(), Json::object(), nowMicroseconds());
+    auto lease = TRY(site.database->lease());
+    return addJobAgain(lease, "copy", id.hex(), Json::object(), nowMicroseconds());
 }
 
 Result<bool> planRestore(Site& site, const ContentId& id)
@@ -98,7 +99,7 @@ Result<bool> planRestore(Site& site, const ContentId& id)
 
 Result<void> planRemoval(Database::Lease& lease, const ContentId& id, std::string_view cause)
 {
-    return addJob(lease, removalKind, id.hex() + "/" + std::string(cause), Json{{"content", id.text()}}, nowMicroseconds());
+    return addJobAgain(lease, removalKind, id.hex() + "/" + std::string(cause), Json{{"content", id.text()}}, nowMicroseconds());
 }
 
 Result<void> planRemovals(Database::Lease& lease, std::int64_t workId)
@@ -142,7 +143,9 @@ std::pair<std::string, JobKind> removalJob(Site& site)
         const auto id = TRY(nameOfText<ContentId>(job.payload.value("content", std::string())));
         if (TRY(mayRead(*site.database, id, nobody))) // another living work shows these bytes, or it was published again
             return {};
-        return removeCopies(site, id);
+        TRY(removeCopies(site, id));
+        // Opened again meanwhile, when its copies seemed to be there.
+        return TRY(mayRead(*site.database, id, nobody)) ? planCopies(site, id) : Result<void>();
     };
     return {removalKind, std::move(kind)};
 }

@@ -110,9 +110,14 @@ class Operations(artdag.Case):
                      "ROOT": cls.must(201, "POST", "/anchors/create")["merkle_root"], "STYLE": re.search(r"/style/([\w.-]+\.css)", cls.server.call("GET", "/", headers={"Accept": "text/html"}).text)[1]}
 
     def rows_in_database(self):
-        """How many rows each table has; jobs aside, and what they make of a work a moment later."""
+        """How many rows each table has, jobs aside: when those that are due have made what they make of works."""
         with sqlite3.connect(self.server.room / "data" / "artdagd.sqlite", timeout=20) as database:
-            tables = [name for name, in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'") if name not in ("jobs", "fingerprints")]
+            due = "SELECT count(*) FROM jobs WHERE state = 'waiting' AND run_at < ?"  # also while it runs
+            end = time.monotonic() + 60
+            while database.execute(due, (time.time_ns() // 1000,)).fetchone()[0] > 0:
+                self.assertLess(time.monotonic(), end, "jobs of works that were published are not done")
+                time.sleep(0.05)
+            tables = [name for name, in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'") if name != "jobs"]
             return {name: database.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in tables}
 
     # -- the table

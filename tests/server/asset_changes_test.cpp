@@ -349,7 +349,7 @@ void AssetChangesTest::bytesOfWithdrawnWorksGoAfterThirtyDays()
     int jobs = 0;
     while (const auto job = *server::claimJob(*site->database, kinds, now + server::trashAfter, 60LL * 1'000'000)) {
         QVERIFY(kind.run(*job, stopping).has_value());
-        QVERIFY(server::finishJob(*site->database, job->id).has_value());
+        QVERIFY(server::finishJob(*site->database, *job).has_value());
         ++jobs;
     }
     QVERIFY(jobs >= 2);

@@ -3,6 +3,8 @@
 // secret is never told.
 #include "tests/server/server_process.h"
 
+#include <QDeadlineTimer>
+
 using namespace artdag;
 
 namespace {
@@ -188,6 +190,18 @@ private Q_SLOTS:
         QCOMPARE(patch(placeOf(storage), Json{{"active", false}}, m_owner).status, 404);
         QCOMPARE(m_server.call("POST", placeOf(storage) + "/test", {}, m_owner).status, 404);
         QCOMPARE(m_server.get("/storage").status, 401);
+    }
+
+    void aWorkThatIsOpenAgainWhileItsCopyGoesHasOneAgain()
+    {
+        const ContentId wavering = publish("wavering", "wavering", m_member);
+        for (int i = 0; i < 25; ++i) {
+            QTRY_VERIFY2_WITH_TIMEOUT(std::filesystem::exists(copyIn("disk", wavering)), qPrintable(QStringLiteral("time %1").arg(i)), 15'000);
+            QCOMPARE(patch("/assets/@ada/wavering", Json{{"visibility", "private"}}, m_member).status, 200);
+            for (QDeadlineTimer end(10'000); std::filesystem::exists(copyIn("disk", wavering));) // at once, not at the next look
+                QVERIFY(!end.hasExpired());
+            QCOMPARE(patch("/assets/@ada/wavering", Json{{"visibility", "public"}}, m_member).status, 200);
+        }
     }
 };
 

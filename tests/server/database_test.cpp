@@ -448,7 +448,7 @@ void DatabaseTest::aThousandJobsAreDoneOnceEach()
         Database& database = thread % 2 ? *one : *other;
         for (int misses = 0; misses < 20;) {
             const auto job = claimJob(database, kinds, nowMicroseconds(), 60'000'000);
-            if (job && *job && finishJob(database, (*job)->id))
+            if (job && *job && finishJob(database, **job))
                 ++done[std::stoul((*job)->ref)];
             else if (job && !*job) // all that is left is claimed by others
                 ++misses;

@@ -342,6 +342,25 @@ private Q_SLOTS:
         QCOMPARE(m_server.get(path, "text/html").status, 410);
     }
 
+    void oneActionShowsABarThatTakesItBack()
+    {
+        m_session->setPlace(QStringLiteral("make"));
+        m_canvas->forceActiveFocus();
+        QTest::keyClick(m_window, Qt::Key_U, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_VERIFY(button(QStringLiteral("Undo")) != nullptr && button(QStringLiteral("Edit")) != nullptr);
+        QCOMPARE(m_session->place(), QStringLiteral("make"));
+        picture("9-bar");
+        click(button(QStringLiteral("Undo")));
+        QTRY_VERIFY_WITH_TIMEOUT(!m_session->publisher()->isBusy(), patience);
+        QVERIFY(m_session->gallery()->currentPage().isEmpty());
+        QTest::keyClick(m_window, Qt::Key_U, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_VERIFY(button(QStringLiteral("Edit")) != nullptr);
+        click(button(QStringLiteral("Edit")));
+        QTRY_COMPARE(m_session->place(), QStringLiteral("share"));
+        QTRY_VERIFY_WITH_TIMEOUT(!m_session->publisher()->isBusy(), patience);
+        QVERIFY(m_session->gallery()->currentPage().isEmpty());
+    }
+
     void aKeptRenderIsPublishedInTwoClicks()
     {
         Recipe another = *recipe();
@@ -382,25 +401,6 @@ private Q_SLOTS:
         const auto work = fetchWork(*http, toStd(m_session->publisher()->page().toString()), **store, folder->path());
         QVERIFY2(work.has_value(), work ? "" : work.error().message.c_str());
         QCOMPARE(toQt(std::string_view(work->filmId.text())), m_session->gallery()->currentEntry()->contentHash);
-    }
-
-    void oneActionShowsABarThatTakesItBack()
-    {
-        m_session->setPlace(QStringLiteral("make"));
-        m_canvas->forceActiveFocus();
-        QTest::keyClick(m_window, Qt::Key_U, Qt::ControlModifier | Qt::ShiftModifier);
-        QTRY_VERIFY(button(QStringLiteral("Undo")) != nullptr && button(QStringLiteral("Edit")) != nullptr);
-        QCOMPARE(m_session->place(), QStringLiteral("make"));
-        picture("9-bar");
-        click(button(QStringLiteral("Undo")));
-        QTRY_VERIFY_WITH_TIMEOUT(!m_session->publisher()->isBusy(), patience);
-        QVERIFY(m_session->gallery()->currentPage().isEmpty());
-        QTest::keyClick(m_window, Qt::Key_U, Qt::ControlModifier | Qt::ShiftModifier);
-        QTRY_VERIFY(button(QStringLiteral("Edit")) != nullptr);
-        click(button(QStringLiteral("Edit")));
-        QTRY_COMPARE(m_session->place(), QStringLiteral("share"));
-        QTRY_VERIFY_WITH_TIMEOUT(!m_session->publisher()->isBusy(), patience);
-        QVERIFY(m_session->gallery()->currentPage().isEmpty());
     }
 };
 
