@@ -35,7 +35,7 @@ Popup {
     focus: true
     modal: true
     width: theme.tall(380)
-    height: Math.min(360, 96 + Math.max(1, options.length) * 28)
+    height: Math.min(theme.tall(360), theme.tall(96) + Math.max(1, options.length) * theme.row)
     padding: 1
     background: Rectangle {
         color: root.theme.raised

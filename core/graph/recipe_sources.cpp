@@ -16,7 +16,8 @@ std::string withArticle(std::string_view word)
 
 RecipeSources::RecipeSources(const Recipe& recipe, const Catalogue& effects, bool said, ProblemList& problems)
     : m_recipe(recipe),
-      m_problems(problems)
+      m_problems(problems),
+      m_said(said)
 {
     m_sources.reserve(recipe.inputs.size() + recipe.nodes.size());
     for (const RecipeInput& input : recipe.inputs) {
